@@ -1,0 +1,65 @@
+"""Every message a user can see when something cannot be done: code, sentence, remedy, exit status.
+
+Sentences are Chinese, for people who are not programmers: what happened, where, what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+USAGE = 2
+UNPROCESSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A kind of message: its sentence (with {names} to fill), what to do about it, and the exit status it leads to."""
+
+    sentence: str
+    remedy: str
+    status: int = USAGE
+
+
+CATALOGUE: dict[str, Notice] = {
+    "path_not_found": Notice("找不到“{path}”。", "请检查路径是否写对，文件夹是否已移动。"),
+    "package_empty": Notice("“{path}”里没有可以审查的文件。", "请确认选对了文件夹或压缩包；系统文件（如 Thumbs.db）不算。", UNPROCESSED),
+    "checklist_unknown": Notice("没有名为“{id}”的审查清单。", "可用的清单：{known}。"),
+    "checklist_undetermined": Notice("无法从材料中判断应适用哪一份审查清单：{found}。", "请用 --checklist 指明，可选：{known}。"),
+    "item_unknown": Notice("没有编号为“{id}”的审查项。", "可用 docproc checklist show 清单编号 查看全部审查项。"),
+    "checklist_invalid": Notice("审查清单“{path}”第 {line} 行有误：{why}。", "请改正后再用 docproc checklist validate 检查。"),
+    "report_invalid": Notice("“{path}”不是有效的审查报告：{why}。", "请用 docproc check … --json 重新生成报告。"),
+    "quote_not_found": Notice("报告中的引文与原文不符：{where}。", "材料在审查之后可能改动过，请重新审查。"),
+    "notice_refused": Notice("这份报告的结论是“待核”，不能出具通知书。", "请先由人工判定下列各项：{items}。"),
+    "notice_unproved": Notice("通知书写出后回读核对不一致：{why}，文件未出具。", "请检查模板是否删去了必要的栏目。", UNPROCESSED),
+    "notice_kind_mismatch": Notice("审查结论是“{outcome}”，不能出具“{kind}”。", "请改用与结论相符的文书种类。"),
+    "template_invalid": Notice("模板“{path}”无法使用：{why}。", "请用随软件提供的模板对照修改。"),
+    "unsupported_here": Notice("不支持“{path}”这种文件（{format}）。", "请转成 docx、pdf 或 txt 后再试。"),
+    "unreadable": Notice("“{path}”读不出来：{why}。", "请重新导出或取得未加密、未损坏的文件。", UNPROCESSED),
+}
+
+
+class DocprocError(Exception):
+    """A failure that a user can do something about. `code` is a key of CATALOGUE."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        self.notice = CATALOGUE[code]
+        self.details = details
+        super().__init__(self.text)
+
+    @property
+    def text(self) -> str:
+        """Sentence and remedy, filled in."""
+        details = {name: str(value) for name, value in self.details.items()}
+        return self.notice.sentence.format(**details) + self.notice.remedy.format(**details)
+
+    @property
+    def status(self) -> int:
+        return self.notice.status
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.code, self.details)
+
+
+def _rebuild(code: str, details: dict[str, object]) -> DocprocError:
+    return DocprocError(code, **details)

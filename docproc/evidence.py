@@ -1,0 +1,79 @@
+"""Turns places in a document's source text into evidence: quote, page and boxes. A quote that cannot be found is no evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docproc.model import Box, Document, Evidence, Page, Span
+
+
+def locate(document: Document, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+    """One evidence for each place; a place that crosses a page becomes one a page, since no quote crosses a page."""
+    return tuple(_evidence(document, page, span) for whole in spans for page, span in _by_page(document, whole))
+
+
+def whole_document(document: Document) -> Evidence:
+    """Evidence that is a document as a whole: no place, no quote."""
+    return Evidence(document=document.id, page=document.page_range[0] if document.page_range else None)
+
+
+def holds(document: Document, evidence: Evidence) -> bool:
+    """Whether the quote stands in the source text where the evidence says."""
+    if evidence.start is None or evidence.end is None:
+        return evidence.quote is None
+    return document.file.content.text[evidence.start : evidence.end] == evidence.quote
+
+
+def _by_page(document: Document, span: Span) -> Iterator[tuple[Page | None, Span]]:
+    text, pages = document.file.content.text, document.file.content.pages
+    pieces: Iterable[tuple[Page | None, int, int]] = (
+        ((page, max(span.start, page.start), min(span.end, page.end)) for page in pages) if pages else ((None, span.start, span.end),)
+    )
+    for page, start, end in pieces:
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield page, Span(start, end)
+
+
+def _evidence(document: Document, page: Page | None, span: Span) -> Evidence:
+    boxes = tuple(_line_boxes(page, span)) if page is not None else ()
+    return Evidence(
+        document=document.id,
+        page=page.number if page else None,
+        start=span.start,
+        end=span.end,
+        quote=document.file.content.text[span.start : span.end],
+        box=_union(boxes) if boxes else None,
+        boxes=boxes or None,
+    )
+
+
+def _line_boxes(page: Page, span: Span) -> Iterator[Box]:
+    """A rectangle a line: characters whose vertical middles lie in one another's reach are on one line."""
+    line: list[Box] = []
+    for position in range(span.start, span.end):
+        box = _char_box(page, position)
+        if box is None:
+            continue
+        if line and not (line[-1][1] <= (box[1] + box[3]) / 2 <= line[-1][3]):
+            yield _union(line)
+            line = []
+        line.append(box)
+    if line:
+        yield _union(line)
+
+
+def _char_box(page: Page, position: int) -> Box | None:
+    at = 4 * (position - page.start)
+    values = page.char_boxes[at : at + 4]
+    if len(values) < 4 or values[2] <= values[0] or values[3] <= values[1]:
+        return None
+    return (values[0], values[1], values[2], values[3])
+
+
+def _union(boxes: Iterable[Box]) -> Box:
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return (round(min(x0s), 2), round(min(y0s), 2), round(max(x1s), 2), round(max(y1s), 2))

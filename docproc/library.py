@@ -1,0 +1,24 @@
+"""Finds the knowledge: checklists, templates and samples in a wheel, in a checkout, or in an office's own folder of the same shape."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ENVIRONMENT_VARIABLE = "DOCPROC_LIBRARY"
+
+
+def shelf(name: str) -> Path:
+    """The folder `name` (checklists, templates, samples).
+
+    An office's own folder, named by the environment variable DOCPROC_LIBRARY, goes first, where it has that shelf;
+    then what the wheel bundles; then the checkout beside the package.
+    """
+    own = os.environ.get(ENVIRONMENT_VARIABLE)
+    here = Path(__file__).resolve().parent
+    candidates = [Path(own) / name] if own else []
+    candidates += [here / "_bundled" / name, here.parent / name]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"no folder {name!r} beside docproc")
