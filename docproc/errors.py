@@ -34,6 +34,9 @@ CATALOGUE: dict[str, Notice] = {
     "notice_kind_mismatch": Notice("审查结论是“{outcome}”，不能出具“{kind}”。", "请改用与结论相符的文书种类。"),
     "template_invalid": Notice("模板“{path}”无法使用：{why}。", "请用随软件提供的模板对照修改。"),
     "unsupported_here": Notice("不支持“{path}”这种文件（{format}）。", "请转成 docx、pdf 或 txt 后再试。"),
+    "extractors_missing": Notice(
+        "没有安装任何抽取器（入口点组 {group} 为空）。", "请用 pip install 安装本软件，或在源码目录执行 pip install -e .。", UNPROCESSED
+    ),
     "unreadable": Notice("“{path}”读不出来：{why}。", "请重新导出或取得未加密、未损坏的文件。", UNPROCESSED),
 }
 

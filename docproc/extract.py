@@ -7,11 +7,31 @@ by the entry-point group `docproc.extractors`; it names a `PIPELINE`: a sequence
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Protocol
 
-from docproc.model import Span, Status
+from docproc.errors import DocprocError
+from docproc.evidence import locate
+from docproc.model import Claim, Cue, Document, Evidence, Extraction, FilledField, Kind, Passage, Span, Status
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from docproc.text.view import View
+
+Component = Callable[["Doc"], "Doc"]
+
+ENTRY_POINT_GROUP = "docproc.extractors"
+BARE_TEXT = "text"  # the document's id in evidence of `extract_claims`
+LONGEST_DOC = 200_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +81,22 @@ class FormField:
     unit: str = ""
     column: str = ""
     heading: str = ""  # the heading the field stands under, e.g. 申报条件, 自查表
+    required: bool | None = None  # where the form itself marks it (＊, 必填), else null
 
     @property
     def ticked(self) -> tuple[str, ...]:
         """The words of the ticked boxes."""
         return tuple(option.text for option in self.options if option.ticked)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageMatch:
+    """The applicant's words on a judgement topic, before they have evidence. `verbatim`: only a copy of the rule's own words."""
+
+    topic: str
+    status: Status
+    verbatim: bool
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +129,211 @@ class Context(Protocol):
     def assertion(self, start: int, end: int) -> Assertion:
         """How the words at start:end are to be read: whose statement, about when, denied or not."""
         ...
+
+
+# --- the pipeline ------------------------------------------------------------------------------------------------------
+
+
+class PlainTokenizer:
+    """Numbers, Latin words, single blanks, else one character a token, so that `doc.text == text` and characters are tokens."""
+
+    _token = re.compile(r"\d+(?:[,.]\d+)*|[A-Za-z]+|\s|.", re.DOTALL)
+
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        words = self._token.findall(text)
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+
+def register_extensions() -> None:
+    """Names what components hang on a Doc. Safe to call more than once."""
+    from spacy.tokens import Doc
+
+    for name, default in (("claims", []), ("fields", []), ("passages", []), ("context", None), ("kind", None), ("applicant", None)):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+
+
+@cache
+def language() -> Language:
+    """The blank Chinese language with the own tokenizer and the Doc extensions; made once a process."""
+    import spacy
+
+    register_extensions()
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = PlainTokenizer(nlp.vocab)
+    nlp.max_length = LONGEST_DOC + 1
+    return nlp
+
+
+@cache
+def pipeline() -> tuple[Component, ...]:
+    """The components of every installed package of extractors, in running order.
+
+    Raises DocprocError `extractors_missing` where none is installed: silence would look like a package without claims.
+    """
+    components: list[Component] = []
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
+        components.extend(import_module(point.module).PIPELINE)
+    if not components:
+        raise DocprocError("extractors_missing", group=ENTRY_POINT_GROUP)
+    return tuple(components)
+
+
+def process(text: str, kind: Kind | None = None, applicant: str | None = None) -> Doc:
+    """Runs the pipeline over one normalised text of at most LONGEST_DOC code points."""
+    doc = language().make_doc(_encodable(text))
+    doc._.kind = kind
+    doc._.applicant = applicant
+    for component in pipeline():
+        doc = component(doc)
+    return doc
+
+
+# --- from text to claims -----------------------------------------------------------------------------------------------
+
+
+def extract_claims(text: str) -> list[Claim]:
+    """The claims of a bare text, by place. Evidence names the document `text` and quotes the text as it was given."""
+    from docproc.text import normalise
+
+    normalised = normalise(text)
+
+    def locate_in_text(span: Span) -> tuple[Evidence, ...]:
+        start, end = normalised.to_source(span.start, span.end)
+        return (Evidence(document=BARE_TEXT, start=start, end=end, quote=text[start:end]),) if start < end else ()
+
+    def source_of(span: Span) -> Span:
+        return Span(*normalised.to_source(span.start, span.end))
+
+    docs = list(_docs(normalised.text, None, None))
+    return _claims(_by_place(match for doc in docs for match in doc.claims), locate_in_text, source_of)
+
+
+def extract_document(document: Document, view: View, applicant: str | None = None) -> Extraction:
+    """Everything found in one document of a package, by place: claims (without ids), passages, fields of its forms.
+
+    `view` is the document's normalised running text; `applicant` the applicant's name where it is known already.
+    """
+
+    def locate_in_document(span: Span) -> tuple[Evidence, ...]:
+        return locate(document, view.spans(span.start, span.end))
+
+    def source_of(span: Span) -> Span | None:
+        return next(iter(view.spans(span.start, span.end)), None)
+
+    docs = list(_docs(view.text, document.kind, applicant))
+    passages = sorted((passage for doc in docs for passage in doc.passages), key=lambda passage: (passage.spans, passage.topic))
+    return Extraction(
+        claims=tuple(_claims(_by_place(match for doc in docs for match in doc.claims), locate_in_document, source_of)),
+        passages=tuple(
+            Passage(passage.topic, passage.status, passage.verbatim, _evidence_of(passage.spans, locate_in_document))
+            for passage in passages
+        ),
+        fields=tuple(
+            FilledField(field.label, field.value, _evidence_of((field.value_span,), locate_in_document), field.required)
+            for doc in docs
+            for field in doc.fields
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the components left on the Doc of one piece, with spans into the whole text."""
+
+    claims: tuple[Match, ...]
+    passages: tuple[PassageMatch, ...]
+    fields: tuple[FormField, ...]
+
+
+def _docs(text: str, kind: Kind | None, applicant: str | None) -> Iterator[_Found]:
+    for start, end in pieces(text, LONGEST_DOC):
+        doc = process(text[start:end], kind, applicant)
+        yield _Found(
+            tuple(_shift_match(match, start) for match in doc._.claims),
+            tuple(replace(passage, spans=_shift_all(passage.spans, start)) for passage in doc._.passages),
+            tuple(_shift_field(field, start) for field in doc._.fields),
+        )
+
+
+def pieces(text: str, longest: int) -> Iterator[Span]:
+    """Cuts a text at its last line break before `longest` code points; inside a line only where there is no break."""
+    start = 0
+    while len(text) - start > longest:
+        cut = text.rfind("\n", start, start + longest) + 1 or start + longest
+        yield Span(start, cut)
+        start = cut
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _claims(
+    matches: Iterable[Match], evidence_of: Callable[[Span], tuple[Evidence, ...]], source_of: Callable[[Span], Span | None]
+) -> list[Claim]:
+    """One claim for each (name, value, qualifiers, status), with all its places; a match whose words cannot be quoted is none."""
+    found: dict[str, Claim] = {}
+    for match in matches:
+        evidence = _evidence_of(match.spans, evidence_of)
+        if not evidence:
+            continue
+        value, qualifiers = plain(match.value), {name: plain(entry) for name, entry in match.qualifiers.items() if entry is not None}
+        key = json.dumps([match.name, value, qualifiers, match.status], ensure_ascii=False, sort_keys=True)
+        known = found.get(key)
+        if known is None:
+            cues = tuple(_cue(cue, evidence_of, source_of) for cue in match.cues)
+            found[key] = Claim(name=match.name, value=value, qualifiers=qualifiers, status=match.status, evidence=evidence, cues=cues)
+        else:
+            more = tuple(entry for entry in evidence if entry not in known.evidence)
+            found[key] = known.model_copy(update={"evidence": known.evidence + more})
+    return list(found.values())
+
+
+def _evidence_of(spans: Iterable[Span], evidence_of: Callable[[Span], tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    return tuple(evidence for span in spans for evidence in evidence_of(span))
+
+
+def _cue(cue: CueSpan, evidence_of: Callable[[Span], tuple[Evidence, ...]], source_of: Callable[[Span], Span | None]) -> Cue:
+    place = source_of(cue.span)
+    quote = "".join(entry.quote or "" for entry in evidence_of(cue.span))
+    return Cue(role=cue.role, text=quote, start=place.start if place else None, end=place.end if place else None)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: Decimal as int or float, tuples as lists."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def _by_place(matches: Iterable[Match]) -> list[Match]:
+    return sorted(matches, key=lambda match: (match.spans[:1], match.name, repr(match.value), match.spans))
+
+
+def _shift_all(spans: Iterable[Span], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _shift_match(match: Match, by: int) -> Match:
+    cues = tuple(replace(cue, span=_shift(cue.span, by)) for cue in match.cues)
+    return replace(match, spans=_shift_all(match.spans, by), cues=cues)
+
+
+def _shift_field(field: FormField, by: int) -> FormField:
+    options = tuple(replace(option, span=_shift(option.span, by)) for option in field.options)
+    return replace(field, label_span=_shift(field.label_span, by), value_span=_shift(field.value_span, by), options=options)
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates (broken decoding) as U+FFFD, one to one: spaCy stores its strings as UTF-8."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

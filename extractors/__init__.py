@@ -1,0 +1,12 @@
+"""The knowledge: one file a family of claims, each a component over a spaCy `Doc`, with its words in `vocabulary/*.yaml`.
+
+`PIPELINE` lists the components in running order: first what others read (fields, context), then the families.
+`docproc` finds this package by the entry-point group `docproc.extractors`, never by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+PIPELINE: Sequence[Callable[[Any], Any]] = ()

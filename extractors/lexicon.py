@@ -1,0 +1,72 @@
+"""Loads vocabulary: YAML beside the code, read strictly (no duplicate keys, text only where text is meant), compiled once.
+
+Words are data; this file is the machine that turns lists of them into regular expressions. The longest word wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VOCABULARY = Path(__file__).resolve().parent / "vocabulary"
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+@cache
+def vocabulary(name: str) -> Mapping[str, Any]:
+    """The mapping in `vocabulary/<name>.yaml`. Raises ValueError where the file is no mapping with text keys."""
+    path = VOCABULARY / f"{name}.yaml"
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506  a subclass of the safe loader
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        raise ValueError(f"{path.name}: expected a mapping with text keys")
+    return data
+
+
+def words(name: str, key: str) -> tuple[str, ...]:
+    """The list of words `key` of a vocabulary; keys inside are joined by dots (`cues.negation`)."""
+    entry: Any = vocabulary(name)
+    for part in key.split("."):
+        entry = entry[part]
+    if not isinstance(entry, list) or not all(isinstance(word, str) for word in entry):
+        raise ValueError(f"{name}.yaml: {key} is not a list of words (quote 是, 否, yes, no and numbers)")
+    return tuple(entry)
+
+
+def table(name: str, key: str) -> Mapping[str, tuple[str, ...]]:
+    """The mapping `key` of a vocabulary from a value to the words that stand for it."""
+    entry = vocabulary(name)[key]
+    return {value: words(name, f"{key}.{value}") for value in entry}
+
+
+def alternatives(choices: Iterable[str]) -> str:
+    """A regular expression's alternatives, the longest first, so that a longer word is never cut short."""
+    return "|".join(re.escape(choice) for choice in sorted(set(choices), key=lambda choice: (-len(choice), choice)))
+
+
+@cache
+def one_of(name: str, key: str) -> re.Pattern[str]:
+    """A compiled expression that finds any of a list's words."""
+    return re.compile(alternatives(words(name, key)))
+
+
+@cache
+def patterns(name: str, key: str) -> re.Pattern[str]:
+    """A compiled expression of a list whose entries are regular expressions themselves."""
+    return re.compile("|".join(f"(?:{entry})" for entry in words(name, key)))
