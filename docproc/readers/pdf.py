@@ -1,0 +1,146 @@
+"""Reads a PDF: PDFium's text page by page, a box for every code point, blocks, seals, bookmarks and signatures."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docproc.model import Block, Content, Loss, Page, PageQuality, Problem, Role, Span
+from docproc.readers.pdf_quality import quality
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+    from docproc.readers.pdf_text import PageText
+
+_PAGE_BREAK = "\f"
+
+
+def read(data: bytes) -> Content:
+    """Reads a PDF's bytes. What cannot be read is a loss; nothing raises for a bad file."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        return _unopened(error)
+    try:
+        return _Reading(document, count, data).content()
+    finally:
+        document.close()
+
+
+def _unopened(error: Exception) -> Content:
+    import pypdfium2.raw as pdfium
+
+    if getattr(error, "err_code", None) in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+        code, message = "encrypted", "PDF 设有打开密码，无法读取，请提供未加密的文件。"
+    else:
+        code, message = "damaged", "PDF 文件已损坏，无法打开，请重新导出。"
+    return Content(format="pdf", losses=(Loss(code, message),), problems=(Problem(code, message),))
+
+
+class _Reading:
+    """One PDF while it is read."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, count: int, data: bytes) -> None:
+        self.document, self.count, self.data = document, count, data
+        self.pages: list[Page] = []
+        self.texts: list[str] = []
+        self.blocks: list[Block] = []
+        self.unreadable: list[int] = []
+
+    def content(self) -> Content:
+        start = 0
+        for number in range(1, self.count + 1):
+            self._page(number, start)
+            start = self.pages[-1].end + len(_PAGE_BREAK)
+        losses, problems = self._losses()
+        return Content(
+            format="pdf",
+            text=_PAGE_BREAK.join(self.texts),
+            pages=tuple(self.pages),
+            blocks=tuple(self.blocks),
+            losses=losses,
+            problems=problems,
+        )
+
+    def _page(self, number: int, start: int) -> None:
+        import pypdfium2
+
+        from docproc.readers.pdf_text import frame_of, page_text
+
+        try:
+            page = self.document[number - 1]
+        except pypdfium2.PdfiumError:
+            self.unreadable.append(number)
+            self.texts.append("")
+            self.pages.append(Page(number, start, start, 0.0, 0.0, PageQuality.BLANK, "页面已损坏"))
+            return
+        try:
+            frame = frame_of(page)
+            text = page_text(page, frame)
+            covered, marks = _coverage(page)
+        finally:
+            page.close()
+        kind, reason = quality(text.text, covered, marks)
+        self.texts.append(text.text)
+        self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text)))
+        if kind is PageQuality.TEXT and text.text.strip():
+            self.blocks.append(Block(Role.PARAGRAPH, tuple(_lines(text.text, start)), number))
+
+    def _losses(self) -> tuple[tuple[Loss, ...], tuple[Problem, ...]]:
+        losses: list[Loss] = []
+        problems: list[Problem] = []
+        for kind, what in ((PageQuality.PICTURE, "是扫描件或图片"), (PageQuality.GARBLED, "的文字层无法识读")):
+            numbers = tuple(page.number for page in self.pages if page.quality is kind)
+            if numbers:
+                message = f"第 {_listed(numbers)} 页{what}，未能读出文字；本版本未安装文字识别，请人工核对。"
+                losses.append(Loss("unread_page", message, len(numbers), numbers))
+        if self.unreadable:
+            message = f"第 {_listed(self.unreadable)} 页已损坏，无法读取。"
+            losses.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
+            problems.append(Problem("damaged", message))
+        elif not self.count or b"%%EOF" not in self.data[-2048:]:
+            message = "PDF 文件不完整（可能在传输中被截断），只读出了其中一部分，请重新导出。"
+            losses.append(Loss("damaged", message))
+            problems.append(Problem("damaged", message))
+        return tuple(losses), tuple(problems)
+
+
+def _coverage(page: pypdfium2.PdfPage) -> tuple[float, bool]:
+    """The share of the page under its largest image, and whether the page holds anything."""
+    left, bottom, right, top = page.get_bbox()
+    area, largest, marks = max((right - left) * (top - bottom), 1.0), 0.0, False
+    for item in page.get_objects(max_depth=3):
+        marks = True
+        if item.type == 3:
+            x0, y0, x1, y1 = item.get_bounds()
+            largest = max(largest, (min(x1, right) - max(x0, left)) * (min(y1, top) - max(y0, bottom)) / area)
+    return largest, marks
+
+
+def _floats(text: PageText) -> array[float]:
+    values = array("f")
+    values.frombytes(text.boxes.tobytes())
+    return values
+
+
+def _lines(text: str, start: int) -> Iterator[Span]:
+    for line in text.split("\n"):
+        if line.strip():
+            yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Page numbers with runs folded: 1、3–5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

@@ -1,0 +1,156 @@
+"""The text of one PDF page with a box for every code point, by PDFium.
+
+PDFium's own order, spaces and line ends are kept: they are the source text. A code point that PDFium made up (the space between
+two words set apart, the line end) has a zero box.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+Boxes = NDArray[np.float32]
+
+_BOX_BYTES = 16  # FS_RECTF: left, top, right, bottom
+_QUARTER = np.pi / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How user space lies on the displayed page: the visible box (points) and the clockwise quarter turns of /Rotate."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the displayed page in points."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def display(self, boxes: Boxes) -> Boxes:
+        """Boxes (x0, y0, x1, y1) of user space as boxes of the displayed page, from its top left."""
+        upright = np.stack([boxes[:, 0] - self.left, self.top - boxes[:, 3], boxes[:, 2] - self.left, self.top - boxes[:, 1]], axis=1)
+        return turned(upright, self.turns, self.right - self.left, self.top - self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Text of a page and, a row a code point, its boxes on the displayed page. `turns`: how far the writing is turned on it."""
+
+    text: str
+    boxes: Boxes
+    sizes: NDArray[np.float32]
+    frame: Frame
+    turns: int = 0
+
+
+def turned(boxes: Boxes, turns: int, width: float, height: float) -> Boxes:
+    """Boxes of a page of `width` x `height` after `turns` clockwise quarter turns of the page."""
+    x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
+    match turns % 4:
+        case 1:
+            columns = (height - y1, x0, height - y0, x1)
+        case 2:
+            columns = (width - x1, height - y1, width - x0, height - y0)
+        case 3:
+            columns = (y0, width - x1, y1, width - x0)
+        case _:
+            columns = (x0, y0, x1, y1)
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def frame_of(page: pypdfium2.PdfPage) -> Frame:
+    """The page's visible box and rotation, read before the rotation is taken off for reading."""
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, page.get_rotation() // 90)
+
+
+def page_text(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
+    """Reads a page. Leaves its rotation at zero, so that later calls see user space upright.
+
+    PDFium spaces the text of a turned page wrongly, either with the turn or without, by how the text was drawn: the reading with
+    fewer characters made up is taken.
+    """
+    readings = [_read(page, frame)] if frame.turns else []
+    page.set_rotation(0)
+    readings.append(_read(page, frame))
+    return min(readings, key=lambda reading: int((reading.boxes[:, 2] <= reading.boxes[:, 0]).sum()))
+
+
+def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
+    textpage = page.get_textpage()
+    try:
+        codes, rows, sizes, turns = _characters(textpage.raw)
+    finally:
+        textpage.close()
+    text, rows, sizes = _joined(codes, rows, sizes)
+    boxes = frame.display(rows) if len(rows) else np.zeros((0, 4), np.float32)
+    boxes[(rows == 0).all(axis=1)] = 0
+    return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4)
+
+
+def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32], int]:
+    """Code points, boxes in user space (x0, y0, x1, y1; zero where made up), font sizes, and the quarter turns of the writing."""
+    import pypdfium2.raw as pdfium
+
+    count = max(pdfium.FPDFText_CountChars(textpage), 0)
+    unicode_at, generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    box_at = _box_function()
+    raw = np.zeros((count, 4), np.float32)
+    address, handle = raw.ctypes.data, ctypes.cast(textpage, ctypes.c_void_p)
+    codes = np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
+    for index in range(count):
+        box_at(handle, index, address + index * _BOX_BYTES)
+    boxes = raw[:, (0, 3, 2, 1)]  # FS_RECTF has the top before the right
+    for index in np.flatnonzero(codes <= 0x20).tolist():
+        if codes[index] != 0x20 or generated(textpage, index) == 1:
+            boxes[index] = 0
+    boxes[~np.isfinite(boxes).all(axis=1)] = 0
+    size_at = pdfium.FPDFText_GetFontSize
+    heights = np.fromiter((size_at(textpage, index) for index in range(count)), np.float32, count)
+    return codes, boxes, heights, _writing_turns(textpage, codes)
+
+
+def _writing_turns(textpage: Any, codes: NDArray[np.uint32]) -> int:
+    """Clockwise quarter turns of most of the writing in user space, told from a sample of its characters."""
+    import pypdfium2.raw as pdfium
+
+    visible = np.flatnonzero(codes > 0x20)
+    if not len(visible):
+        return 0
+    sample = visible[:: max(1, len(visible) // 16)]
+    turns = [round(float(pdfium.FPDFText_GetCharAngle(textpage, int(index))) / _QUARTER) % 4 for index in sample]
+    return max(range(4), key=lambda turn: (turns.count(turn), -turn))
+
+
+def _box_function() -> Any:
+    """FPDFText_GetLooseCharBox that takes an address, so that a page's boxes land in one array without an object a character."""
+    import pypdfium2.raw as pdfium
+
+    prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    return prototype(ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+
+
+def _joined(codes: NDArray[np.uint32], boxes: Boxes, sizes: NDArray[np.float32]) -> tuple[str, Boxes, NDArray[np.float32]]:
+    """The text with CRLF as LF and halves of a surrogate pair joined; the arrays lose the same rows."""
+    following = np.append(codes[1:], 0)
+    keep = (codes != 0) & ~((codes == 0x0D) & (following == 0x0A))
+    high = (codes >= 0xD800) & (codes < 0xDC00) & (following >= 0xDC00) & (following < 0xE000)
+    low = np.append(False, high[:-1])
+    codes = codes.copy()
+    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (following[high] - 0xDC00)
+    keep &= ~low
+    lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
+    codes[lone] = 0xFFFD
+    return "".join(map(chr, codes[keep].tolist())), boxes[keep], sizes[keep]
