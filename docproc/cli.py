@@ -1,0 +1,303 @@
+"""The command line: each command parses, calls one function, prints. Heavy imports happen inside the commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docproc import __version__
+from docproc.errors import DocprocError
+
+if TYPE_CHECKING:
+    from docproc.review import Progress
+
+EXIT_ATTENTION = 1
+
+
+class Command(click.Group):
+    """Shows a DocprocError as one clear Chinese sentence on stderr and leaves with its status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DocprocError as error:
+            click.echo(error.text, err=True)
+            ctx.exit(error.status)
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"“{value}”不是日期，请写成 2026-11-22 的样子。") from None
+
+
+as_of_option = click.option(
+    "--as-of", callback=_day, metavar="DATE", help="Day on which periods, expiry and deadlines are judged (YYYY-MM-DD; default today)."
+)
+script_option = click.option(
+    "--script", type=click.Choice(["hans", "hant"]), default="hans", help="Script of what is written: simplified or traditional."
+)
+json_option = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or to standard output with «-».")
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="docproc")
+def main() -> None:
+    """Formal review (形式审查) of application packages: read them, check them against the regulation, draft the notice.
+
+    \b
+    Try:  docproc demo
+          docproc check 申报材料.zip --out 审查结果
+    """
+
+
+@main.command()
+@click.argument("packages", nargs=-1, required=True, metavar="PACKAGE...", type=click.Path(path_type=Path))
+@click.option("--checklist", metavar="ID", help="Checklist to use; default: chosen from the package itself (see: docproc checklist list).")
+@as_of_option
+@click.option(
+    "--stage",
+    type=click.Choice(["district", "city"]),
+    default="city",
+    help="Who checks; at the district the recommendation items do not apply.",
+)
+@script_option
+@json_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for report.json, report.html, the review sheet, the notice and the source texts.",
+)
+@click.pass_context
+def check(
+    ctx: click.Context,
+    packages: tuple[Path, ...],
+    checklist: str | None,
+    as_of: date | None,
+    stage: str,
+    script: str,
+    json_file: str | None,
+    out: Path | None,
+) -> None:
+    """Check packages (folders, archives or single documents) and print a readable summary.
+
+    \b
+    Example:  docproc check 申报材料.zip --checklist tianjin-advanced --as-of 2026-11-22 --out 审查结果
+    Exit:     0 all pass · 1 some deficient, ineligible or to review · 2 wrong usage · 3 a package could not be processed
+    """
+    from docproc.commands import check_packages
+
+    with _progress() as progress:
+        result = check_packages(packages, checklist, as_of, stage=stage, script=script, out=out, progress=progress)
+    if json_file:
+        reports = [report.to_json() for report in result.reports]
+        _write_json(reports[0] if len(packages) == 1 and reports else reports, json_file)
+    if json_file != "-":
+        for summary in result.summaries():
+            click.echo(summary, nl=False)
+    for message in result.messages:
+        click.echo(message, err=True)
+    ctx.exit(result.status)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def extract(file: Path, json_file: str | None) -> None:
+    """The claims of one document, each with the words that say so.
+
+    \b
+    Example:  docproc extract 申报书.docx --json -
+    """
+    from docproc.commands import claims_of_file
+    from docproc.render.terminal import claims_text
+
+    with _progress() as progress:
+        claims = claims_of_file(file, progress)
+    if json_file:
+        _write_json([claim.model_dump(mode="json") for claim in claims], json_file)
+    if json_file != "-":
+        click.echo(claims_text(claims), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "script",
+    type=click.Choice(["hans", "hant"]),
+    default="hans",
+    help="Script to print: simplified (the normal form) or traditional.",
+)
+@click.option("--explain", is_flag=True, help="List each repair with its place, its reason and how sure it is.")
+def normalise(file: Path, script: str, explain: bool) -> None:
+    """A document's repaired, normalised text.
+
+    \b
+    Example:  docproc normalise 管理办法.txt --explain
+    """
+    from docproc.commands import normalised_parts, repairs_text
+
+    for view in normalised_parts(file):
+        if explain:
+            click.echo(repairs_text(view), nl=False)
+        elif script == "hant":
+            from docproc.text.script import to_traditional
+
+            click.echo(to_traditional(view.text))
+        else:
+            click.echo(view.text)
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; default: beside the report, named after the notice."
+)
+@script_option
+@click.option(
+    "--kind",
+    type=click.Choice(["correction", "passed", "ineligible", "rectification", "receipt"]),
+    help="Kind of notice; default: from the report's outcome.",
+)
+@click.option("--number", default="", metavar="文号", help="Document number; left blank by default.")
+@click.option("--agency", default="", metavar="NAME", help="Issuing authority; left blank by default.")
+@click.option("--date", "issued", callback=_day, metavar="DATE", help="Date of issue (YYYY-MM-DD); left blank by default.")
+@click.option(
+    "--due-in",
+    type=click.IntRange(1, 250),
+    metavar="N",
+    help="Deadline in N working days from the date of issue; blank by default: no rule gives a number.",
+)
+def notice(
+    report: Path, out: Path | None, script: str, kind: str | None, number: str, agency: str, issued: date | None, due_in: int | None
+) -> None:
+    """Draft the notice from a report.json. A person decides, signs and seals.
+
+    \b
+    Example:  docproc notice 审查结果/report.json --agency 天津市工业和信息化局 --date 2026-11-25 --due-in 10
+    """
+    from docproc.model import Script
+    from docproc.outputs import load_report, write_notice
+
+    if due_in and not issued:
+        raise click.UsageError("用 --due-in 计算补正期限时，请同时用 --date 给出发文日期。")
+    written, remarks = write_notice(
+        load_report(report),
+        report.parent if out is None else out,
+        script=Script(script),
+        kind=kind,
+        number=number,
+        agency=agency,
+        issued=issued,
+        due_in=due_in,
+    )
+    for remark in remarks:
+        click.echo(remark, err=True)
+    click.echo(f"已写出：{written}")
+
+
+@main.group()
+def checklist() -> None:
+    """The rules: their items, citations and schema."""
+
+
+@checklist.command("list")
+def checklist_list() -> None:
+    """The checklists there are."""
+    from docproc.checklist import known
+
+    for id_, title in known():
+        click.echo(f"{id_:<20}{title}")
+
+
+@checklist.command("show")
+@click.argument("id_", metavar="ID")
+def checklist_show(id_: str) -> None:
+    """All items of a checklist, with their articles.
+
+    \b
+    Example:  docproc checklist show tianjin-advanced
+    """
+    from docproc.checklist import load
+    from docproc.render.rules import checklist_text
+
+    click.echo(checklist_text(load(id_)), nl=False)
+
+
+@checklist.command("explain")
+@click.argument("item", metavar="ITEM")
+def checklist_explain(item: str) -> None:
+    """One item: requirement, article quoted, check, examples, remedy.
+
+    \b
+    Example:  docproc checklist explain TJ-6-2c
+    """
+    from docproc.checklist import find_item
+    from docproc.render.rules import item_text
+
+    click.echo(item_text(*find_item(item)), nl=False)
+
+
+@checklist.command("validate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def checklist_validate(ctx: click.Context, file: Path) -> None:
+    """Check a checklist file of your own; each error with its file and line."""
+    from docproc.checklist import validate
+
+    if not file.is_file():
+        raise DocprocError("path_not_found", path=file)
+    errors = validate(file)
+    for error in errors:
+        click.echo(error, err=True)
+    if errors:
+        ctx.exit(EXIT_ATTENTION)
+    click.echo(f"“{file}”有效。")
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"), show_default=True, help="Folder for the results."
+)
+def demo(out: Path) -> None:
+    """Run the main job on the bundled samples and say which files to open."""
+    from docproc.demo import run
+
+    with _progress() as progress:
+        text = run(out, progress)
+    click.echo(text, nl=False)
+
+
+def _write_json(data: object, target: str) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if target == "-":
+        click.get_binary_stream("stdout").write(text.encode("utf-8", "backslashreplace"))
+    else:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress line on stderr where that is a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)

@@ -1,0 +1,129 @@
+"""What the commands do between parsing and printing: several packages in a row, one file's claims, one file's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docproc.errors import UNPROCESSED, USAGE, DocprocError
+from docproc.model import Claim, PackageOutcome, Report, Script, SourcePackage, Stage
+from docproc.review import Progress, extract_all, number_claims, review, unprocessed
+
+if TYPE_CHECKING:
+    from docproc.text.view import View
+
+
+@dataclass(slots=True)
+class Checked:
+    """What checking a row of packages came to: the reports, what was written, messages, the exit status."""
+
+    reports: list[Report] = field(default_factory=list)
+    written: dict[int, tuple[Path, ...]] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+    statuses: set[int] = field(default_factory=set)
+
+    @property
+    def status(self) -> int:
+        """Usage errors first, then the higher of 1 and 3."""
+        return USAGE if USAGE in self.statuses else max(self.statuses, default=0)
+
+    def summaries(self) -> Iterator[str]:
+        """A readable summary a package."""
+        from docproc.render.terminal import summary
+
+        for number, report in enumerate(self.reports):
+            yield summary(report, self.written.get(number, ()))
+
+
+def check_packages(
+    paths: Sequence[Path],
+    checklist: str | None,
+    as_of: date | None,
+    *,
+    stage: str,
+    script: str,
+    out: Path | None,
+    progress: Progress,
+) -> Checked:
+    """Checks each package; one that cannot be processed does not stop the rest."""
+    result = Checked()
+    for path in paths:
+        if not path.exists():
+            raise DocprocError("path_not_found", path=path)
+    folders = _folders(paths, out)
+    for path, folder in zip(paths, folders, strict=True):
+        try:
+            done = review(path, checklist, as_of, stage=Stage(stage), progress=progress)
+        except DocprocError as error:
+            result.messages.append(f"{path}：{error.text}")
+            result.statuses.add(error.status)
+            if error.status == UNPROCESSED:
+                result.reports.append(unprocessed(path, error))
+            continue
+        result.reports.append(done.report)
+        if done.report.outcome is not PackageOutcome.PASS:
+            result.statuses.add(1)
+        if folder is not None:
+            from docproc.outputs import write_outputs
+
+            result.written[len(result.reports) - 1] = write_outputs(done, folder, Script(script))
+    return result
+
+
+def claims_of_file(path: Path, progress: Progress) -> tuple[Claim, ...]:
+    """The claims of one document (or of the parts of a bound one)."""
+    from docproc.materials import identify
+
+    identified = identify(_read(path).files)
+    extractions, _ = extract_all(identified.documents, identified.views, progress)
+    return number_claims(identified.documents, extractions)[0]
+
+
+def normalised_parts(path: Path) -> Iterator[View]:
+    """The normalised text of each readable document of a file."""
+    from docproc.text.view import view_of
+
+    for file in _read(path).files:
+        if file.content.text:
+            yield view_of(file.content)
+        elif file.content.problems:
+            raise DocprocError("unreadable", path=file.path, why="；".join(problem.message for problem in file.content.problems))
+
+
+def repairs_text(view: View) -> str:
+    """A line a repair: what stood there, what it was taken for, why, and how sure that is."""
+    certainty = {"exact": "确定", "inferred": "推断"}
+    lines = [
+        "\t".join(
+            (
+                f"{repair.start}–{repair.end}",
+                f"{repair.old!r} → {repair.new!r}",
+                certainty.get(repair.certainty, repair.certainty),
+                repair.reason,
+            )
+        )
+        for repair in view.repairs
+    ]
+    return "\n".join([f"共 {len(lines)} 处修复", *lines]) + "\n"
+
+
+def _read(path: Path) -> SourcePackage:
+    from docproc.readers import read_package
+
+    return read_package(path)
+
+
+def _folders(paths: Sequence[Path], out: Path | None) -> list[Path | None]:
+    """Where each package's results go: the folder itself for one package, a folder a package for several."""
+    if out is None:
+        return [None] * len(paths)
+    if len(paths) == 1:
+        return [out]
+    names: list[str] = []
+    for path in paths:
+        name = path.stem if path.is_file() else path.name
+        names.append(name if name not in names else f"{name}-{len(names) + 1}")
+    return [out / name for name in names]

@@ -1,0 +1,103 @@
+"""What `--out` leaves in a folder: report.json, report.html, the review sheet, the notice, and the texts that the evidence points into."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from docproc.errors import DocprocError
+from docproc.model import PackageOutcome, Report, Script
+from docproc.review import Review
+
+REPORT_FILE = "report.json"
+
+
+def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> tuple[Path, ...]:
+    """Writes everything that a finished review yields; returns the files in the order in which a person would open them."""
+    from docproc.draft import draft_sheet
+    from docproc.render.html import report_html
+
+    report = review.report
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_old_notices(folder)
+    written = [_write(folder / "report.html", report_html(report, script).encode())]
+    if report.checklist:
+        written.append(_write(folder / "sheet.docx", draft_sheet(report, script)))
+    if report.outcome is not PackageOutcome.REVIEW and report.checklist:
+        written.append(write_notice(report, folder / "notice.docx", script)[0])
+    written.append(_write(folder / REPORT_FILE, report_bytes(report)))
+    for document in review.documents:
+        _write(folder / "text" / f"{document.id}.txt", document.file.content.text.encode("utf-8", "surrogatepass"))
+    return tuple(written)
+
+
+def report_bytes(report: Report) -> bytes:
+    """The report as JSON text; the same report gives the same bytes."""
+    return (json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+
+
+def load_report(path: Path) -> Report:
+    """Reads a report.json back. Where the source texts lie beside it, every quote is looked up in them."""
+    from pydantic import ValidationError
+
+    if not path.is_file():
+        raise DocprocError("path_not_found", path=path)
+    try:
+        report = Report.model_validate_json(path.read_bytes())
+    except (ValidationError, ValueError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
+        raise DocprocError("report_invalid", path=path, why=f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()) from error
+    _check_quotes(report, path.parent / "text")
+    return report
+
+
+def write_notice(
+    report: Report,
+    target: Path,
+    script: Script = Script.HANS,
+    *,
+    kind: str | None = None,
+    number: str = "",
+    agency: str = "",
+    issued: date | None = None,
+    due_in: int | None = None,
+) -> tuple[Path, tuple[str, ...]]:
+    """Drafts the notice into `target` (a file, or a folder where it is named after its kind).
+
+    Returns the file and what a person must decide.
+    """
+    from docproc.draft import draft_notice
+
+    drafted = draft_notice(report, kind=kind, number=number, agency=agency, issued=issued, due_in=due_in, script=script)
+    path = target / drafted.filename if target.is_dir() else target
+    return _write(path, drafted.data), drafted.to_decide
+
+
+def remove_old_notices(folder: Path) -> None:
+    """A notice of an earlier run must not lie beside a report that no longer supports it."""
+    (folder / "notice.docx").unlink(missing_ok=True)
+
+
+def _check_quotes(report: Report, texts: Path) -> None:
+    cache: dict[str, str] = {}
+    for owner, evidence in [(claim.id, e) for claim in report.claims for e in claim.evidence] + [
+        (finding.item, e) for finding in report.findings for e in finding.evidence
+    ]:
+        if evidence.quote is None:
+            continue
+        file = texts / f"{evidence.document}.txt"
+        if evidence.document not in cache:
+            if not file.is_file():
+                continue
+            cache[evidence.document] = file.read_bytes().decode("utf-8", "surrogatepass")
+        if cache[evidence.document][evidence.start : evidence.end] != evidence.quote:
+            raise DocprocError("quote_not_found", where=f"{owner}，{evidence.document}，“{evidence.quote[:30]}”")
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    partial.write_bytes(data)
+    partial.replace(path)
+    return path

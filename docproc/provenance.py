@@ -1,0 +1,48 @@
+"""Which code, rules and words a report was made with: versions and digests, so that a result can be repeated and explained."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import entry_points, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docproc
+from docproc.model import MadeBy
+
+if TYPE_CHECKING:
+    from docproc.checklist import Checklist
+
+
+def made_by(rules: Checklist | None) -> MadeBy:
+    """The versions and digests that a report carries; without rules where no checklist was reached."""
+    return MadeBy(
+        docproc=docproc.__version__,
+        code=folder_digest(Path(__file__).resolve().parent, "*.py"),
+        checklist=rules.digest if rules else "",
+        notice_list=rules.notice_list_digest if rules else "",
+        vocabulary=vocabulary_digest(),
+        opencc=version("opencc"),
+    )
+
+
+def vocabulary_digest() -> str:
+    """The digest of the extractors' code and words, over every installed package of extractors."""
+    folders = []
+    for entry in sorted(entry_points(group="docproc.extractors"), key=lambda entry: entry.value):
+        spec = find_spec(entry.value.split(":")[0])
+        if spec and spec.origin:
+            folders.append(folder_digest(Path(spec.origin).parent, "*.py", "*.yaml"))
+    return sha256("".join(folders).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=16)
+def folder_digest(folder: Path, *patterns: str) -> str:
+    """A short digest over the names and contents of a folder's files of these patterns."""
+    digest = sha256()
+    for path in sorted({path for pattern in patterns for path in folder.rglob(pattern)}):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
