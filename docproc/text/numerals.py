@@ -1,0 +1,203 @@
+"""Numbers as Chinese documents write them: 12,066.58 · 一亿二千万 · 壹仟贰佰万 · 1.2亿 · 2亿3千万 · 二〇二五 · 百分之三十.
+
+Values are `Decimal`: nothing is rounded. Text is normalised text, but traditional and full-width forms are read as well, so that
+the same functions serve the source. A run of digits (二〇二五) is a number read digit by digit; a run with units is added up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docproc.model import Span
+
+_DIGITS = {"零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
+_GREAT_UNITS = {"万": 10**4, "亿": 10**8}
+
+# Every written form of a numeral character, beside the plain one (GB/T 15835; the financial forms are those of 支付结算办法 annex 1).
+_FOLD = str.maketrans(
+    "〇○Ｏ壹壱弌贰貳弍叁叄參参肆伍陆陸柒捌玖拾佰仟萬億两兩廿点點．，０１２３４５６７８９",
+    "零零零一一一二二二三三三三四五六六七八九十百千万亿二二廿点点.,0123456789",
+)
+
+_ARABIC = r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_UNIT_CHARS = "十拾百佰千仟万萬亿億"
+_PLAIN_DIGITS = "零〇○一二两兩三四五六七八九"
+_FINANCIAL_DIGITS = "壹壱贰貳叁叄參参肆伍陆陸柒捌玖"
+_CHINESE_CHARS = _PLAIN_DIGITS + _FINANCIAL_DIGITS + _UNIT_CHARS + "廿卅"
+_POINT = f"(?:[点點][{_PLAIN_DIGITS}]+)?"
+
+_NUMBER = re.compile(
+    rf"(?P<percent>百分之[{_CHINESE_CHARS}]+{_POINT}|{_ARABIC}\s?[%％])"
+    # Arabic digits with units after them: 1.2亿, 2亿3千万, 12.8百万
+    rf"|(?P<mixed>{_ARABIC}\s?[{_UNIT_CHARS}]+(?:(?:{_ARABIC}|零)[{_UNIT_CHARS}]+)*)"
+    rf"|(?P<arabic>{_ARABIC})"
+    rf"|(?P<chinese>[{_CHINESE_CHARS}]+{_POINT})"
+)
+
+# Words in which a numeral character counts nothing. Looked up around a found numeral of one or two characters.
+_NO_NUMBERS = re.compile(
+    "统一|一般|一定|一致|一切|一直|一些|一律|一旦|一同|一并|一经|一贯|一向|一体|一流|一线|一站式|唯一|单一|同一|万一|逐一|专一|十分|百度|"
+    "百分|千方百计|四川|三亚|九江|六安|三维|三方|百强|一汽|三一|四方|五金|七台河|六盘水|四平|三明|三门峡|三河|八达岭|万科|万达|万象|万华|千瓦|千克|千米|"
+    "万能|万向|百货|千里|万全|万州|万宁|千山|三峡|九龙|五洲|四维|一级建造师|二级建造师"
+)
+_WORD_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text: its value, its place, and how it is written."""
+
+    value: Decimal
+    span: Span
+    text: str
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The value of a text that is one number and nothing else, or None. A percentage is its fraction: 百分之三十 is 0.3.
+
+    >>> parse_number("一亿二千万"), parse_number("12,066.58"), parse_number("二〇二五")
+    (Decimal('120000000'), Decimal('12066.58'), Decimal('2025'))
+    """
+    written = re.sub(r"\s+", "", text).translate(_FOLD).replace("廿", "二十").replace("卅", "三十")
+    written = written.rstrip("整正")
+    if not written:
+        return None
+    sign = Decimal(1)
+    if written[0] in "-－−负負":
+        sign, written = Decimal(-1), written[1:]
+    if written.endswith("%") or written.endswith("％"):
+        value = _arabic(written[:-1])
+        return None if value is None else sign * value / 100
+    if written.startswith("百分之"):
+        value = _numeral(written[3:])
+        return None if value is None else sign * value / 100
+    value = _numeral(written)
+    return None if value is None else sign * value
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[NumberMention]:
+    """The numbers in text[start:end], in order. Numerals inside words that count nothing (统一, 一般) are passed over.
+
+    Digits inside an identifier (MA01DGNT6P, L2) are no number either.
+    """
+    stop = len(text) if end is None else end
+    for found in _NUMBER.finditer(text, start, stop):
+        if found.lastgroup in ("arabic", "mixed", "percent") and _in_identifier(text, found.start(), found.end()):
+            continue
+        if found.lastgroup == "chinese":
+            place = _chinese_place(text, found.start(), found.end())
+            if place is None:
+                continue
+        else:
+            place = Span(found.start(), found.end())
+        written = text[place.start : place.end]
+        value = parse_number(written)
+        if value is not None:
+            yield NumberMention(value, place, written)
+
+
+def _in_identifier(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    if before.isascii() and (before.isalpha() or before == "_"):
+        return True
+    after = text[end : end + 2]
+    return len(after) == 2 and after.isascii() and after[0].isalpha() and after[1].isdigit()
+
+
+def _chinese_place(text: str, start: int, end: int) -> Span | None:
+    """Where in a run of numeral characters the number stands; None where the run counts nothing."""
+    run = text[start:end]
+    if not any(character in _PLAIN_DIGITS + _FINANCIAL_DIGITS + "十拾廿卅" for character in run):
+        return None  # 百万, 千: a unit with no number
+    if text[start - 1 : start] in ("数", "几", "幾", "數", "若") and run[0] in _UNIT_CHARS:
+        return None
+    if len(run) == 1 and run in _FINANCIAL_DIGITS + "零〇○":
+        following = text[end : end + 1]
+        # 大陆, 队伍, 参加: a financial digit alone is a number only before a unit of money or a counter; 零 only before a counter.
+        if run in _FINANCIAL_DIGITS and following not in ("元", "圆", "圓", "角", "分", "人", "起"):
+            return None
+    if run[0] in "参參陆陸伍" and len(run) > 1 and run[1] not in _UNIT_CHARS:
+        start, run = start + 1, run[1:]
+    if len(run) <= 2:
+        window = max(0, start - _WORD_REACH)
+        for word in _NO_NUMBERS.finditer(text, window, min(len(text), end + _WORD_REACH)):
+            if word.start() < start + len(run) and word.end() > start:
+                return None
+    if len(run) > 1 and run[0] in "百佰千仟万萬亿億":
+        return None
+    return Span(start, end)
+
+
+def _arabic(written: str) -> Decimal | None:
+    if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", written) is None:
+        return None
+    return Decimal(written.replace(",", ""))
+
+
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[零一二三四五六七八九十百千万亿]")
+
+
+def _numeral(written: str) -> Decimal | None:
+    """A folded numeral: Arabic, Chinese, mixed, or digit by digit."""
+    plain = _arabic(written)
+    if plain is not None:
+        return plain
+    whole, point, fraction = written.partition("点")
+    if point:
+        if not fraction or any(character not in _DIGITS for character in fraction):
+            return None
+        front = _numeral(whole) if whole else None
+        if front is None:
+            return None
+        return front + Decimal("0." + "".join(str(_DIGITS[character]) for character in fraction))
+    if all(character in _DIGITS for character in written):
+        return Decimal("".join(str(_DIGITS[character]) for character in written))
+    tokens = _TOKEN.findall(written)
+    if "".join(tokens) != written:
+        return None
+    return _added_up(tokens)
+
+
+def _added_up(tokens: list[str]) -> Decimal | None:
+    """Adds up a numeral with units: `total` of finished 亿, `section` under the next great unit, `digit` waiting for its unit."""
+    total, section = Decimal(0), Decimal(0)
+    digit: Decimal | None = None
+    last_unit, after_zero, last_great = 1, False, 10**16
+    for token in tokens:
+        if token in _SMALL_UNITS:
+            unit = _SMALL_UNITS[token]
+            if digit is None and section == 0 and token != "十":
+                return None
+            if digit is None and section:  # 12.8百万 keeps its digit; 一百十 is 110
+                digit = Decimal(1)
+            section += (Decimal(1) if digit is None else digit) * unit
+            digit, last_unit, after_zero = None, unit, False
+        elif token in _GREAT_UNITS:
+            unit = _GREAT_UNITS[token]
+            section += digit or Decimal(0)
+            if section == 0 and total == 0:
+                return None
+            if unit > last_great:  # 一万亿
+                section, total = section + total, Decimal(0)
+            if section == 0:
+                section, total = total, Decimal(0)
+            total += section * unit
+            section, digit, last_unit, last_great, after_zero = Decimal(0), None, unit, unit, False
+        elif token == "零":
+            if digit is not None:
+                return None
+            after_zero = True
+        else:
+            value = Decimal(_DIGITS[token]) if token in _DIGITS else _arabic(token)
+            if value is None or digit is not None:
+                return None
+            digit = value
+    if digit is not None:
+        # 一万二 is 12000 and 三百五 350: a last digit without a unit stands one place below the unit before it.
+        colloquial = last_unit >= 100 and not after_zero and tokens[-1] in _DIGITS
+        section += digit * (last_unit // 10 if colloquial else 1)
+    return total + section
