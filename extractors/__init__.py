@@ -9,4 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-PIPELINE: Sequence[Callable[[Any], Any]] = ()
+from extractors import fields
+
+PIPELINE: Sequence[Callable[[Any], Any]] = (
+    fields.component,
+)

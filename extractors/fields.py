@@ -1,0 +1,204 @@
+"""The fields of a form: labels with their values, in tables, on lines, as boxes. Leaves them on `doc._.fields`, in the order of the text.
+
+What a field means is for the families to say. A table is a run of lines with tabs; one line without a tab inside it is the group
+of the rows below. The line over a table, where it is short, is its caption; headings are numbered or known lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField
+from docproc.model import Span
+from extractors.forms.boxes import boxes
+from extractors.forms.lines import Line, line_fields
+from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
+from extractors.forms.tables import Row, Surroundings, reads_like_label, spaced_row, table_fields
+from extractors.lexicon import alternatives, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:[.．]\d{1,2}){0,3}[、．.\s]?(?=[\u4e00-\u9fff])|[◆◇★▲●■]\s*\S|附[件表录]\s*\d*|表\s*\d|【"
+)
+_KNOWN_HEADINGS = frozenset(words("fields", "headings"))
+_KNOWN_LABEL = re.compile(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
+_GROUP = re.compile(alternatives(words("fields", "group_words")))
+LONGEST_HEADING = 40
+LONGEST_CAPTION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the lines so far have said about where one is."""
+
+    heading: str = ""
+    caption: str = ""
+    unit: str = ""
+
+
+def match(doc: Doc) -> list[FormField]:
+    """All fields of the Doc's text, by place."""
+    return list(form_fields(doc.text))
+
+
+def set_annotations(doc: Doc, matches: list[FormField]) -> None:
+    doc._.fields = [*doc._.fields, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+def form_fields(text: str) -> Iterator[FormField]:
+    """The fields of a normalised text: cells by TAB, rows and paragraphs by LF."""
+    lines = list(_lines(text))
+    where = _Place()
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        table, next_position = _table(text, lines, position)
+        if table:
+            yield from table_fields(text, table, Surroundings(where.heading, where.caption, where.unit))
+            where, position = replace(where, caption="", unit=""), next_position
+            continue
+        if line.text:
+            found, used = _fields_at(text, lines, position, where)
+            yield from found
+            where = _after(where, line, bool(found))
+            position += used
+        else:
+            position += 1
+
+
+def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
+    """The fields that begin on a line, and how many lines they take."""
+    line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
+    context = Line(line, where.heading, where.caption if _GROUP.search(where.caption) else "")
+    found = list(line_fields(text, context))
+    if following is None or not following.text or "\t" in following.text:
+        return found, 1
+    if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
+        value = _value_below(text, following, where)
+        if value is not None:
+            return [replace(found[0], value=value.value, value_span=value.value_span, options=value.options)], 2
+    if not found and not _is_heading(line.text) and len(line.text) <= 70 and not re.search(r"[。；！]$", line.text):
+        below = list(line_fields(text, Line(following, where.heading, where.caption)))
+        if (
+            below
+            and below[0].options
+            and not below[0].label
+            and text[below[0].value_span.start] in text[following.span.start : following.span.start + 1]
+        ):
+            label = label_of(line)
+            first = replace(below[0], label=label.text, label_span=label.span, required=label.required)
+            return [first, *below[1:]], 2
+        if not below and _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80:
+            label = label_of(line)
+            value = FormField(
+                label.text,
+                value_of(following.text),
+                label.span,
+                following.span,
+                (),
+                where.caption,
+                label.unit,
+                "",
+                where.heading,
+                label.required,
+            )
+            return [value], 2
+    return found, 1
+
+
+def _value_below(text: str, following: Piece, where: _Place) -> FormField | None:
+    """The value of a label that ends with its colon, on the next line: boxes or plain words, but no field of its own."""
+    below = list(line_fields(text, Line(following, where.heading, where.caption)))
+    if below and below[0].options and not below[0].label and len(below) == 1:
+        return below[0]
+    if below or _is_heading(following.text) or _KNOWN_LABEL.match(following.text) or boxes(text, *following.span):
+        return None
+    return FormField("", value_of(following.text), following.span, following.span)
+
+
+def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
+    """What a line without tabs adds to the place: a heading, a caption, a unit."""
+    unit = caption_unit(line.text) if len(line.text) <= LONGEST_HEADING else ""
+    if _is_heading(line.text) and (not has_fields or _NUMBERED.match(line.text) is None):
+        bare = line.text[without_number(line.text, 0, len(line.text)) :].strip("：: ")
+        return _Place(bare, line.text.strip("：: "), unit)
+    if unit:
+        return replace(where, unit=unit, caption=where.caption if has_fields else line.text)
+    if not has_fields and len(line.text) <= LONGEST_CAPTION and not re.search(r"[。；，！？]", line.text):
+        return replace(where, caption=line.text.strip("：: "), unit=unit)
+    return replace(where, caption="", unit="") if not has_fields else where
+
+
+def _is_heading(line: str) -> bool:
+    bare = line.strip("：: ")
+    if bare in _KNOWN_HEADINGS:
+        return True
+    return (
+        len(line) <= LONGEST_HEADING
+        and bool(_NUMBERED.match(line))
+        and not re.search(r"[。；，,;]|[：:].", line)
+        and not boxes(line, 0, len(line))
+    )
+
+
+def _lines(text: str) -> Iterator[Piece]:
+    start = 0
+    for found in re.finditer(r"[\n\f\r]|$", text):
+        if found.start() >= start:
+            yield _trimmed(text, start, found.start())
+            start = found.end() if found.end() > found.start() else found.start() + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> Piece:
+    """A line without outer blanks; a row keeps its tabs, since an empty first cell counts."""
+    if "\t" in text[start:end]:
+        return Piece(text[start:end], Span(start, end))
+    return piece(text, start, end)
+
+
+def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int]:
+    """The table that begins on this line, and the line after it. A short line between two rows belongs to it as a group."""
+    rows: list[Row] = []
+    if "\t" in lines[position].text:
+        while position < len(lines):
+            line = lines[position]
+            if "\t" in line.text:
+                rows.append(_row(text, line))
+            elif not _is_group(lines, position):
+                break
+            else:
+                rows.append(Row((line,)))
+            position += 1
+        return rows, position
+    while position < len(lines) and (row := spaced_row(lines[position], text)) is not None:
+        rows.append(row)
+        position += 1
+    return (rows, position) if len(rows) > 1 and any(reads_like_label(row.cells[0].text) for row in rows) else ([], position)
+
+
+def _is_group(lines: list[Piece], position: int) -> bool:
+    line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
+    if following is None or "\t" not in following.text or not line.text or _is_heading(line.text):
+        return False
+    return len(line.text) <= LONGEST_CAPTION and not re.search(r"[。；，！？：:]", line.text.replace("单位：", "").replace("单位:", ""))
+
+
+def _row(text: str, line: Piece) -> Row:
+    cells: list[Piece] = []
+    start = line.span.start
+    for part in line.text.split("\t"):
+        cells.append(piece(text, start, start + len(part)))
+        start += len(part) + 1
+    while len(cells) > 2 and not cells[-1].text:
+        cells.pop()
+    return Row(tuple(cells))

@@ -1,0 +1,161 @@
+"""Boxes and the words they belong to: `☑是 □否`, `是□ 否☑`, `（ ）是 （√）否`, `【√】`, `[x]`, and an old symbol font's R and £.
+
+Whether a box stands before or after its word is told by how the prompt ends: with a word, or with a box. A mark counts as a box
+only in company (another box, a word that boxes carry), since ■ and ● are bullets too and ○ is a numeral.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from docproc.extract import Option
+from docproc.model import Span
+from extractors.forms.pieces import BLANKS, Piece, piece
+from extractors.lexicon import alternatives, vocabulary, words
+
+_TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
+_OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
+_BLANK = r"[ 　\u00a0_]*"
+_HAN_DIGIT = "一二三四五六七八九十零〇○"
+_BOX = re.compile(
+    rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
+    rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
+    rf"|(?P<empty_in>{_OPEN}{_BLANK}{_CLOSE})"
+    rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)})|(?P<cross>{alternatives(_CROSSES)})"
+    rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
+)
+_KNOWN = frozenset(words("fields", "options"))
+_FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
+_PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
+_NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
+LONGEST_OPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box, ticked or not."""
+
+    span: Span
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A prompt's own words (may be empty) and its boxes."""
+
+    prompt: Piece
+    options: tuple[Option, ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.options[0].span.start, self.options[-1].span.end)
+
+
+def boxes(text: str, start: int, end: int) -> list[Box]:
+    """All boxes of a stretch, in order. A cross is an empty box beside a tick, else a mark."""
+    found = [match for match in _BOX.finditer(text, start, end) if not _is_numeral(text, match)]
+    names = {match.lastgroup for match in found}
+    if not names & {"empty", "empty_in", "tick", "tick_in", "cross_in", "font_empty"}:
+        return []
+    ticked = {"tick", "tick_in"} | ({"font_tick"} if "font_empty" in names else set())
+    if not names & ticked:
+        ticked |= {"cross", "cross_in"}
+    known = {"empty", "empty_in", "tick", "tick_in", "cross", "cross_in", "font_empty"} | ticked
+    return [Box(Span(*match.span()), match.lastgroup in ticked) for match in found if match.lastgroup in known]
+
+
+def _is_numeral(text: str, match: re.Match[str]) -> bool:
+    """A ring between Chinese digits is a zero: 二○二五."""
+    if match.group() not in "○◯":
+        return False
+    return text[max(0, match.start() - 1) : match.start()] in _HAN_DIGIT and match.start() > 0
+
+
+def choices(text: str, start: int, end: int) -> Iterator[Choice]:
+    """The prompts with boxes in a stretch of one line or cell. Bullets and lone marks in prose yield nothing."""
+    found = boxes(text, start, end)
+    if not found:
+        return
+    edges = [start, *(edge for box in found for edge in box.span), end]
+    gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    if any(re.search(r"[。！？]", gap.text.rstrip("。")) or len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
+        return
+    after = not _word(gaps[-1]).text
+    if not after:
+        yield from _boxes_first(text, found, gaps)
+    else:
+        yield from _words_first(text, found, gaps)
+
+
+def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Choice]:
+    prompt, options = gaps[0], list[Option]()
+    for position, (box, gap) in enumerate(zip(found, gaps[1:], strict=True)):
+        word, rest = _cut(text, gap) if position + 1 < len(found) else (_word(gap), None)
+        options.append(Option(word.text, box.ticked, Span(box.span.start, max(word.span.end, box.span.end))))
+        if rest is not None:
+            if _believable(options):
+                yield Choice(prompt, tuple(options))
+            prompt, options = rest, []
+    if options and _believable(options):
+        yield Choice(prompt, tuple(options))
+
+
+def _cut(text: str, gap: Piece) -> tuple[Piece, Piece | None]:
+    """A gap between two boxes is a word, or a word and the next prompt: 否 是否上市."""
+    blank = re.search(r"[\s　；;，,]+", gap.text)
+    if blank and len(gap.text) - blank.end() >= 2:
+        head = piece(text, gap.span.start, gap.span.start + blank.start())
+        if len(head.text) <= 12:
+            return _word(head), piece(text, gap.span.start + blank.end(), gap.span.end)
+    known = _FIRST_KNOWN.match(gap.text)
+    if known and gap.text.endswith(("：", ":")) and len(gap.text) - known.end() > 2:
+        middle = gap.span.start + known.end()
+        return piece(text, gap.span.start, middle), piece(text, middle, gap.span.end)
+    return _word(gap), None
+
+
+def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Choice]:
+    prompt, first = _split_prompt(text, gaps[0], gaps[1].text if len(found) > 1 else "")
+    heads = [first, *gaps[1 : len(found)]]
+    options: list[Option] = []
+    for head, box in zip(heads, found, strict=True):
+        blank = re.search(r"[\s　；;]+", head.text)
+        if options and blank and len(head.text) - blank.end() >= 1 and blank.start() >= 2:
+            # 否☑　独立法人 是☑: the words before the blank open the next prompt
+            if _believable(options):
+                yield Choice(prompt, tuple(options))
+            prompt, options = piece(text, head.span.start, head.span.start + blank.start()), []
+            head = piece(text, head.span.start + blank.end(), head.span.end)
+        options.append(Option(_word(head).text, box.ticked, Span(head.span.start, box.span.end)))
+    if _believable(options):
+        yield Choice(prompt, tuple(options))
+
+
+def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
+    """Divides what stands before the first box into the prompt and the first box's word."""
+    for mark in (r"[：:]", r"[\s　]+"):
+        places = list(re.finditer(mark, gap.text))
+        if places and places[-1].end() < len(gap.text):
+            cut = gap.span.start + places[-1].end()
+            return piece(text, gap.span.start, gap.span.start + places[-1].start()), piece(text, cut, gap.span.end)
+    for partner in _PARTNERS.get(second.strip(BLANKS), ()):
+        if gap.text.endswith(partner):
+            cut = gap.span.end - len(partner)
+            return piece(text, gap.span.start, cut), piece(text, cut, gap.span.end)
+    bracket = re.search(r"[）)](?=[^）)]+$)", gap.text)
+    if bracket:
+        cut = gap.span.start + bracket.end()
+        return piece(text, gap.span.start, cut), piece(text, cut, gap.span.end)
+    return piece(text, gap.span.start, gap.span.start), gap
+
+
+def _word(gap: Piece) -> Piece:
+    """A box's word without a trailing note in brackets, colon or comma."""
+    text = _NOTE.sub("", gap.text).strip(BLANKS + "：:；;，,。、/／|）)】]")
+    return Piece(text, Span(gap.span.start, gap.span.start + len(gap.text[: gap.text.find(text) + len(text)]) if text else gap.span.start))
+
+
+def _believable(options: list[Option]) -> bool:
+    return len(options) > 1 or options[0].text in _KNOWN or (len(options[0].text) <= 12 and bool(options[0].text))

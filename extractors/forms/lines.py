@@ -1,0 +1,189 @@
+"""Lines become fields: `标签：值` (several on a line), `【标签】值`, numbered prompts, prompts with boxes, known labels without a colon.
+
+A colon in prose makes no field: the words before it must be short, hold no sentence mark and not lead up to a speech or a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docproc.extract import FormField
+from docproc.model import Span
+from extractors.forms.boxes import boxes, choices
+from extractors.forms.pieces import BLANKS, Label, Piece, label_of, piece, value_of, without_number
+from extractors.forms.tables import reads_like_label
+from extractors.lexicon import alternatives, words
+
+LONGEST_LABEL = 30
+LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
+_KNOWN = alternatives(words("fields", "known_labels"))
+_KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
+_RUNS_ON = re.compile(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
+_LONG_KNOWN = alternatives(word for word in words("fields", "known_labels") if len(word) >= 4)
+_INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")
+_TWO_LABELS = re.compile(rf"(?:{_KNOWN}).+(?:{_KNOWN})$")  # 工厂名称……备案日期: a value stands between
+_SPACED = re.compile(r"(?P<label>[^\s，。；：:、]{2,24})[ 　]+(?P<value>[^，。；]{1,60})$")
+_NOT_AFTER_KNOWN = re.compile(alternatives(words("fields", "after_known_label")))
+_ENDING = re.compile(rf"(?:{alternatives(words('fields', 'no_label_endings'))})$")
+_BEGINNING = re.compile(alternatives(words("fields", "no_label_beginnings")))
+_CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
+_BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
+_A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
+_SHORT_ANSWER = re.compile(alternatives(word for word in words("fields", "options") if len(word) <= 3))
+_SEPARATORS = "；;。 　\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with what stands over it."""
+
+    words: Piece
+    heading: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    label: Piece
+    after: int  # where the value begins
+
+
+def line_fields(text: str, line: Line) -> Iterator[FormField]:
+    """The fields of one line without tabs."""
+    start, end = line.words.span
+    if _CHAPTER.match(line.words.text):
+        return
+    bracketed = _BRACKETED.match(line.words.text)
+    if bracketed and not _CHAPTER.match(bracketed["value"]):
+        label = label_of(piece(text, start + bracketed.start("label"), start + bracketed.end("label")))
+        value = piece(text, start + bracketed.start("value"), end)
+        if _marks(text, *value.span):
+            yield from line_fields(text, Line(value, line.heading, label.text))
+        else:
+            yield _field(text, label, value, line)
+        return
+    marks = _marks(text, start, end)
+    if not marks:
+        yield from _without_colon(text, line)
+        return
+    if marks[0].label.span.start > without_number(text, start, end):
+        yield from _boxed(text, piece(text, start, marks[0].label.span.start), line)
+    for position, mark in enumerate(marks):
+        stop = marks[position + 1].label.span.start if position + 1 < len(marks) else end
+        value = piece(text, mark.after, stop)
+        value = piece(text, value.span.start, value.span.start + len(value.text.rstrip("；;，," + BLANKS)))
+        if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
+            value = piece(text, value.span.start, value.span.end - 1)
+        yield from _prompted(text, label_of(mark.label), value, line)
+
+
+def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[FormField]:
+    found = list(choices(text, *value.span))
+    if not found or any(choice.prompt.text for choice in found[:1]) or len(found) == 1:
+        yield _field(text, label, value, line)
+        rest = found[1:]
+    else:
+        yield _with_options(label, found[0].options, found[0].span, line)
+        rest = found[1:]
+    for choice in rest:
+        yield _with_options(label_of(choice.prompt), choice.options, choice.span, line)
+
+
+def _without_colon(text: str, line: Line) -> Iterator[FormField]:
+    start, end = line.words.span
+    if boxes(text, start, end):
+        yield from _boxed(text, line.words, line)
+        return
+    begin = without_number(text, start, end)
+    found = _SPACED.match(text[begin:end])
+    if found is None or not reads_like_label(found["label"]) or _TWO_LABELS.match(found["label"]):
+        found = _RUNS_ON.match(text[begin:end])
+    if found is None or _NOT_AFTER_KNOWN.match(found["value"]) or re.search(r"[。！？；]", found["value"]) or len(found["value"]) > 100:
+        return
+    if reads_like_label(found["value"]) and not _A_VALUE.search(found["value"]):
+        return
+    label = label_of(piece(text, begin + found.start("label"), begin + found.end("label")))
+    stop = begin + found.end("value")
+    inner = _INNER.search(text, begin + found.start("value") + 1, stop)
+    yield _field(text, label, piece(text, begin + found.start("value"), inner.start() if inner else stop), line)
+    if inner:
+        yield from _without_colon(text, Line(piece(text, inner.start(), stop), line.heading, line.group))
+
+
+def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
+    for choice in choices(text, *words_.span):
+        if len(choice.prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", choice.prompt.text):
+            yield _with_options(label_of(choice.prompt), choice.options, choice.span, line)
+
+
+def _with_options(label: Label, options: tuple[object, ...], span: Span, line: Line) -> FormField:
+    ticked = "、".join(option.text for option in options if option.ticked)  # type: ignore[attr-defined]
+    return FormField(label.text, ticked, label.span, span, options, line.group, label.unit, "", line.heading, label.required)  # type: ignore[arg-type]
+
+
+def _field(text: str, label: Label, value: Piece, line: Line) -> FormField:
+    found = list(choices(text, *value.span))
+    options = found[0].options if found else ()
+    prompt = found[0].prompt.text.rstrip("（(" + BLANKS) if found else ""
+    answer = (
+        value_of(prompt) if prompt else "、".join(option.text for option in options if option.ticked) if found else value_of(value.text)
+    )
+    return FormField(label.text, answer, label.span, value.span, options, line.group, label.unit, "", line.heading, label.required)
+
+
+def _marks(text: str, start: int, end: int) -> list[_Mark]:
+    """The colons of a line that close a label, outside brackets and quotation marks."""
+    marks: list[_Mark] = []
+    depth, floor = 0, start
+    for place in range(start, end):
+        character = text[place]
+        if character in "（(【[《“「":
+            depth += 1
+        elif character in "）)】]》”」":
+            depth = max(0, depth - 1)
+        elif character in "：:＝=" and depth == 0:
+            label = _label_before(text, floor, place, first=not marks)
+            if label is not None and not _is_no_mark(text, place, end):
+                marks.append(_Mark(label, place + 1))
+                floor = place + 1
+    return marks
+
+
+def _is_no_mark(text: str, place: int, end: int) -> bool:
+    """A colon in a time, a ratio or an address of the web."""
+    before, after = text[place - 1], text[place + 1 : place + 3] if place + 1 < end else ""
+    return (
+        (before.isdigit() and after[:1].isdigit())
+        or after == "//"
+        or (text[place] in "=＝" and not re.search(r"[\u4e00-\u9fffA-Z）)]", before))
+    )
+
+
+def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | None:
+    """The label that ends at a colon, or None where what stands there is prose."""
+    begin = max([floor, *(text.rfind(mark, floor, place) + 1 for mark in _SEPARATORS)])
+    whole = piece(text, floor, place)
+    if first and begin > floor and not re.search(r"[；;。]", whole.text) and _is_label(whole.text):
+        begin = floor
+    if not first:
+        glued = _KNOWN_AT_END.search(text, begin, place)
+        answer = _SHORT_ANSWER.match(text, begin, place) if begin == floor else None
+        if glued and glued.start() > begin:
+            begin = glued.start()
+        elif answer and place - answer.end() >= 2:  # 规上企业：否高新技术企业：是
+            begin = answer.end()
+        elif begin == floor:
+            return None
+    candidate = piece(text, begin, place)
+    return candidate if _is_label(candidate.text) else None
+
+
+def _is_label(text: str) -> bool:
+    bare = re.sub(r"[（(【\[][^（()）【】\]]*[）)】\]]", "", text).strip(BLANKS + "*＊")
+    bare = bare[without_number(bare, 0, len(bare)) :]
+    longest = LONGEST_PROMPT if "是否" in bare or "有无" in bare else LONGEST_LABEL
+    if not bare or len(bare) > longest or re.search(r"[，,。！？；“”‘’<>]", bare) or not re.search(r"[\u4e00-\u9fffA-Za-z]", bare):
+        return False
+    return not _ENDING.search(bare) and (not _BEGINNING.match(bare) or reads_like_label(bare))

@@ -1,0 +1,87 @@
+"""Pieces of a text with their places: trimming, labels cleaned of colons, numbers, marks and units, blanks told from answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docproc.model import Span
+from extractors.lexicon import alternatives, words
+
+BLANKS = " \t\r\n\f　\u00a0"
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_NUMBERING = re.compile(
+    rf"(?:第?{_HAN_NUMBER}[、.．]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
+    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳])[ 　]*"
+)
+_FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
+_UNIT_WORD = alternatives(words("fields", "units"))
+_UNIT_BRACKET = re.compile(rf"[（(\[［](?:[^（()）]*?(?:单位)?[：:，,、])?(?P<unit>{_UNIT_WORD})[）)\]］]")
+_REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
+_CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text without outer blanks."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it is to be understood: without number, colon, mark of duty and unit; and where all of it stands."""
+
+    text: str
+    span: Span
+    unit: str = ""
+    required: bool | None = None
+
+
+def piece(text: str, start: int, end: int) -> Piece:
+    """The text between two places, trimmed of blanks."""
+    while start < end and text[start] in BLANKS:
+        start += 1
+    while end > start and text[end - 1] in BLANKS:
+        end -= 1
+    return Piece(text[start:end], Span(start, end))
+
+
+def without_number(text: str, start: int, end: int) -> int:
+    """Where the words begin after a leading number such as 6.3, （一）, ③."""
+    found = _NUMBERING.match(text, start, end)
+    return found.end() if found and found.end() < end else start
+
+
+def label_of(source: Piece) -> Label:
+    """Cleans a label: `*6.3 职工人数（人）：` is 职工人数, unit 人, required."""
+    text, start, end = source.text, source.span.start, source.span.end
+    required = True if _REQUIRED.search(text) else None
+    text = _REQUIRED.sub("", text).strip(BLANKS + "：:＝=")
+    text = text[without_number(text, 0, len(text)) :]
+    unit = _UNIT_BRACKET.search(text)
+    if unit:
+        text = (text[: unit.start()] + text[unit.end() :]).strip(BLANKS)
+        return Label(text, Span(start, end), bare_unit(unit["unit"]), required)
+    return Label(text.strip(BLANKS), Span(start, end), "", required)
+
+
+def bare_unit(unit: str) -> str:
+    """The unit without the currency's name: 人民币百万元 is 百万元."""
+    bare = unit.removeprefix("人民币").removesuffix("人民币")
+    return bare or "元"
+
+
+def caption_unit(text: str) -> str:
+    """The unit that a caption gives for its table: 单位：万元. Empty where it gives none."""
+    found = _CAPTION.search(text)
+    return bare_unit(found["unit"]) if found else ""
+
+
+def value_of(text: str) -> str:
+    """An answer without the line it was written on: `____` and `　　年　月　日` are blanks, `__2.1__分` is 2.1分."""
+    if re.search(r"[_＿]|年[ 　]*月", text) and _FRAME.fullmatch(text):
+        return ""
+    bare = re.sub(r"[_＿]{2,}", "", text).strip(BLANKS)
+    return "" if re.fullmatch(r"[_＿\s]*", bare) else bare

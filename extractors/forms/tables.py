@@ -1,0 +1,259 @@
+"""Rows of a table become fields: pairs in a row, rows under heads, groups in a first column, boxes spread over cells.
+
+A row is a row of heads when every cell reads like a label and the row below does not pair labels with values. Where the first
+column holds years and the heads name figures, the two are exchanged: the label always says what, the column when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docproc.extract import FormField
+from docproc.model import Span
+from extractors.forms.boxes import boxes, choices
+from extractors.forms.pieces import Label, Piece, caption_unit, label_of, value_of
+from extractors.lexicon import alternatives, words
+
+_LABEL_END = re.compile(rf"(?:{alternatives(words('fields', 'label_endings'))})$")
+_PERIOD = re.compile(
+    rf"(?:(?:19|20)\d\d年?(?:度)?[—–~～至到-]+(?:19|20)?\d\d年度?|(?:19|20)\d\d年?(?:度|末|底|全年|实际|实绩)?(?:\d{{1,2}}月(?:\d{{1,2}}日|末)?)?|[一二][〇○零一二三四五六七八九]{{3}}年度?末?|民国\d+年度?"
+    rf"|{alternatives(words('fields', 'period_heads'))}|(?:前|上|本|去|今)年度?(?:末|实际)?)(?:[（(][^（()）]*[）)])?"
+)
+_INDEX = frozenset(words("fields", "index_heads"))
+_UNIT_HEADS = frozenset(words("fields", "unit_heads"))
+_NUMBER_HEADS = frozenset(words("fields", "number_heads"))
+_UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
+_MONEY = frozenset(words("fields", "money_units"))
+_NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row's cells in order; an empty cell is kept, so that columns agree."""
+
+    cells: tuple[Piece, ...]
+
+    @property
+    def filled(self) -> tuple[Piece, ...]:
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands over a table: its heading, its caption and the unit that the caption gives."""
+
+    heading: str = ""
+    caption: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    cells: tuple[Label, ...]
+    unit: str  # of the first head, 指标（万元）, which speaks for the rows
+    unit_column: int | None
+    label_column: int
+
+
+def is_period(text: str) -> bool:
+    """Whether a head says when: 2023年, 2023年度, 期末余额."""
+    return bool(_PERIOD.fullmatch(text.strip()))
+
+
+def reads_like_label(text: str) -> bool:
+    """Whether a cell's words end as labels and heads do, and hold neither digits (beside years) nor boxes nor sentences."""
+    bare = re.sub(r"[（(][^（()）]*[）)]$", "", text.strip().rstrip("：:*＊")).strip()
+    if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare):
+        return False
+    if is_period(text) or bare in _INDEX or bare in _NUMBER_HEADS:
+        return True
+    if "是否" in bare:
+        return not re.search(r"\d{3}", bare)
+    return (
+        len(bare) <= 30
+        and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年度?|近\d年|GB/T|ISO\d*|\d{1,2}(?=[.、])", "", bare))
+        and bool(_LABEL_END.search(bare))
+    )
+
+
+def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterator[FormField]:
+    """The fields of one table. A row with one cell is the group of the rows below it."""
+    group, unit, heads = around.caption, around.unit, None
+    side = ""  # group in a merged first column, printed once or on every row
+    position = 0
+    while position < len(rows):
+        row = rows[position]
+        if len(row.filled) == 1:
+            only = row.filled[0].text
+            if len(row.cells) > 1 and row.cells[0].text and heads is None:
+                yield from _pair_row(text, row.cells, group, unit, around.heading)
+            elif len(only) <= LONGEST_LABEL:
+                group, heads, side = only, None, ""
+                unit = caption_unit(only) or around.unit
+            position += 1
+            continue
+        following = rows[position + 1] if position + 1 < len(rows) else None
+        cut, name = _side_group(rows, position, heads)
+        if name and name != side:
+            side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
+        cells = row.cells[cut:]
+        if _is_heads(cells, _cells_below(following, cut, name)):
+            heads = _heads(cells)
+        elif heads is not None and _fits(cells, heads):
+            yield from _ledger_row(text, cells, heads, side or group, unit, around.heading)
+        else:
+            heads = None
+            yield from _pair_row(text, cells, side or group, unit, around.heading)
+        position += 1
+
+
+def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tuple[int, str]:
+    """How many first cells are a merged column's group, and the group: repeated on each row, or one cell more than the next row."""
+    cells = rows[position].cells
+    first = cells[0].text
+    if len(cells) < 3 or boxes(first, 0, len(first)) or not first or re.search(r"\d", first):
+        return (1, "") if not first and len(cells) >= 3 and not is_period(cells[1].text) else (0, "")
+    near = [rows[other].cells for other in (position - 1, position + 1) if 0 <= other < len(rows)]
+    if any(len(other) >= 3 and other[0].text == first for other in near) and not (heads and len(cells) == len(heads.cells)):
+        return 1, first
+    if heads is not None and _fits(cells, heads):
+        return 0, ""
+    plain = len(cells) % 2 == 1 and reads_like_label(cells[1].text) and not is_period(cells[1].text)
+    if plain and not reads_like_label(cells[2].text) and not boxes(cells[1].text, 0, len(cells[1].text)):
+        return 1, first
+    below = rows[position + 1].cells if position + 1 < len(rows) else ()
+    if len(below) == len(cells) - 1 and any(is_period(cell.text) for cell in cells[2:]) and not is_period(cells[1].text):
+        return 1, first
+    return 0, ""
+
+
+def _cells_below(row: Row | None, cut: int, name: str) -> tuple[Piece, ...]:
+    if row is None:
+        return ()
+    return row.cells[cut:] if cut and row.cells[0].text in ("", name) else row.cells
+
+
+def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    filled = [cell.text for cell in cells if cell.text]
+    if len(filled) < 2 or not all(reads_like_label(text) for text in filled):
+        return False
+    periods = sum(is_period(text) for text in filled)
+    if periods and periods >= len(filled) - 3 and not is_period(cells[0].text):
+        return periods > 1 or (bool(below) and len(below) == len(cells) and bool(_NUMBER.fullmatch(below[-1].text)))
+    if not below or abs(len(below) - len(cells)) > 1:
+        return False
+    if len(cells) == 2:
+        return filled[0] in _INDEX and (is_period(below[0].text) or not reads_like_label(below[0].text))
+    pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
+    return not pairs or filled[0] in _NUMBER_HEADS
+
+
+def _heads(cells: Sequence[Piece]) -> _Heads:
+    labels = tuple(label_of(cell) for cell in cells)
+    unit_column = next((place for place, label in enumerate(labels) if label.text in _UNIT_HEADS and place), None)
+    first = 1 if labels[0].text in _NUMBER_HEADS and len(labels) > 2 else 0
+    return _Heads(labels, labels[first].unit, unit_column, first)
+
+
+def _fits(cells: Sequence[Piece], heads: _Heads) -> bool:
+    return len(cells) == len(heads.cells) or (len(cells) == len(heads.cells) - 1 and len(cells) > 2)
+
+
+def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, caption: str, heading: str) -> Iterator[FormField]:
+    shift = len(heads.cells) - len(cells) if heads.unit_column is None else 0
+    label_column = max(0, heads.label_column - shift)
+    label = label_of(cells[label_column])
+    own = value_of(cells[heads.unit_column].text) if heads.unit_column is not None and heads.unit_column < len(cells) else ""
+    if not label.text and label_column:
+        label = label_of(cells[0])
+    for place, cell in enumerate(cells):
+        head = heads.cells[min(place + shift, len(heads.cells) - 1)]
+        if place == label_column or place < label_column or place == heads.unit_column or (not head.text and not cell.text):
+            continue
+        spoken = _unit(head.text, own or label.unit or head.unit or heads.unit, "") or _unit(label.text, "", caption)
+        field = _field(text, label, cell, group=group, unit=spoken, column=head.text, heading=heading)
+        yield _exchanged(field, label, head, heads.unit or caption)
+
+
+def _exchanged(field: FormField, label: Label, head: Label, unit: str) -> FormField:
+    """A row of a year under heads of figures, read as figure and year."""
+    if not is_period(label.text) or is_period(head.text):
+        return field
+    return replace(field, label=head.text, label_span=head.span, column=label.text, unit=head.unit or _unit(head.text, "", unit))
+
+
+def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: str) -> Iterator[FormField]:
+    """label, value, label, value …; cells with boxes after a label are its value together."""
+    if len(cells) > 2 and cells[0].text and all(_NUMBER.fullmatch(cell.text) for cell in cells[1:]):
+        label = label_of(cells[0])  # figures without heads: 营业收入 71,028.97 73,499.20
+        for cell in cells[1:]:
+            yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
+        return
+    place = 0
+    while place < len(cells):
+        label_cell = cells[place]
+        if not label_cell.text:
+            place += 1
+            continue
+        if boxes(label_cell.text, 0, len(label_cell.text)):
+            yield from _boxed_cell(text, label_cell, group, heading)
+            place += 1
+            continue
+        last = place + 1
+        while last + 1 < len(cells) and _boxed(cells[last]) and _boxed(cells[last + 1]) and len(cells[last + 1].text) <= 12:
+            last += 1
+        label = label_of(label_cell)
+        if place + 1 >= len(cells):
+            break
+        value = Piece(text[cells[place + 1].span.start : cells[last].span.end], Span(cells[place + 1].span.start, cells[last].span.end))
+        yield _field(text, label, value, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
+        place = last + 1
+
+
+def _boxed(cell: Piece) -> bool:
+    return bool(boxes(cell.text, 0, len(cell.text)))
+
+
+def _boxed_cell(text: str, cell: Piece, group: str, heading: str) -> Iterator[FormField]:
+    for choice in choices(text, *cell.span):
+        ticked = "、".join(option.text for option in choice.options if option.ticked)
+        label = label_of(choice.prompt)
+        yield FormField(label.text, ticked, label.span, choice.span, choice.options, group, label.unit, "", heading, label.required)
+
+
+def _unit(label: str, own: str, caption: str) -> str:
+    """A row's own unit, else the caption's where the row can bear it: a head count has no 万元."""
+    if own and not (own in _MONEY and _UNIT_FREE.search(label)):
+        return own
+    return caption if caption and not (caption in _MONEY and _UNIT_FREE.search(label)) else ""
+
+
+def _field(text: str, label: Label, value: Piece, *, group: str, unit: str, heading: str, column: str = "") -> FormField:
+    found = list(choices(text, *value.span))
+    if len(found) == 1 and not found[0].prompt.text.rstrip("（("):
+        options = found[0].options
+        ticked = "、".join(option.text for option in options if option.ticked)
+        return FormField(label.text, ticked, label.span, value.span, options, group, unit, column, heading, label.required)
+    options = found[0].options if found else ()
+    answer = value_of(found[0].prompt.text.rstrip("（(")) if found else value_of(value.text)
+    return FormField(label.text, answer, label.span, value.span, options, group, unit, column, heading, label.required)
+
+
+def spaced_row(line: Piece, text: str) -> Row | None:
+    """A row whose columns are only blanks apart: 营业收入 710,289,700.00 682,336,700.00, or heads 项目 2023年 2024年."""
+    parts = [
+        Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end()))
+        for match in re.finditer(r"\S+", line.text)
+    ]
+    if len(parts) >= 2 and not re.match(r"[\d-]", parts[0].text) and all(_NUMBER.fullmatch(part.text) for part in parts[1:]):
+        return Row(tuple(parts)) if re.search(r"[\u4e00-\u9fff]", parts[0].text) and len(parts[0].text) <= 30 else None
+    periods = list(_PERIOD.finditer(line.text))
+    rest = _PERIOD.sub("", line.text).strip()
+    if len(periods) >= 2 and len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):
+        pieces = [Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end())) for match in periods]
+        end = line.span.start + len(rest)
+        return Row((Piece(rest, Span(line.span.start, end)), *pieces))
+    return None
