@@ -290,10 +290,12 @@ class Document:
     file: SourceFile
     kind: Kind
     page_range: tuple[int, int] | None = None
-    year: int | None = None  # of an audit report or statement
+    year: int | None = None  # of an audit report or statement; the last where it covers several
     title: str = ""
     dates: tuple[DocumentDate, ...] = ()
     reason: str = ""  # why it was taken for this kind, in Chinese
+    years: tuple[int, ...] = ()  # all the years that an audit report or statement covers
+    speaker: str = ""  # who speaks in it: authority, auditor, assessor, self_assessment, form, other
 
     @property
     def span(self) -> Span:
