@@ -101,11 +101,16 @@ class PassageMatch:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of prose between clause marks, inside a sentence. `lead` is the sentence's start, `heading` the governing heading."""
+    """A stretch of prose between clause marks, inside a sentence (a table's cell ends one too).
+
+    `heading` holds the governing headings and labels, the outermost first, joined by ` / `; `lead` is the sentence that leads in
+    the list whose item this is (`下列情形均未发生：`), where there is one.
+    """
 
     span: Span
     sentence: Span
     heading: str = ""
+    lead: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

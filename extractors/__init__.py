@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors import fields
+from extractors import context, fields
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
+    context.component,
 )

@@ -70,3 +70,17 @@ def one_of(name: str, key: str) -> re.Pattern[str]:
 def patterns(name: str, key: str) -> re.Pattern[str]:
     """A compiled expression of a list whose entries are regular expressions themselves."""
     return re.compile("|".join(f"(?:{entry})" for entry in words(name, key)))
+
+
+@cache
+def _cue_table(name: str, role: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    entry = vocabulary(name)[role]
+    cues = words(name, f"{role}.cues")
+    masks = words(name, f"{role}.masks") if entry.get("masks") else ()
+    return re.compile(alternatives((*cues, *masks))), frozenset(masks)
+
+
+def find_cues(text: str, name: str, role: str) -> list[tuple[int, int]]:
+    """Where a role's cues stand in a text, in order; a mask (a longer word that holds a cue's characters) hides the cue in it."""
+    pattern, masks = _cue_table(name, role)
+    return [match.span() for match in pattern.finditer(text) if match.group() not in masks]

@@ -1,0 +1,346 @@
+"""The assertion engine: how the words at a place are to be read (whose statement, about when, denied or not).
+
+After NegEx and ConText: cues with masks (longer words that only look like a cue), and a scope for each kind of cue. A denial
+governs its own clause and what is coordinated with it; a condition, a plan and a rule govern what follows them in their sentence;
+a list's lead-in and a heading govern the items below. Every answer carries the cues that led to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import Assertion, Clause, CueSpan
+from docproc.model import Span, Status
+
+from .lexicon import alternatives, find_cues, one_of, words
+from .segments import split
+from .speakers import Party, Speakers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+WORDS = "context"
+_ROLES = ("negation", "denial_of_denial", "prompt", "condition", "promise", "plan", "modal", "correction", "former", "exercise")
+_opening_quotes = "“‘「『\"'"
+_closing_quotes = "”’」』\"'"
+
+
+class AssertionContext:
+    """Answers for one text (`docproc.extract.Context`)."""
+
+    def __init__(self, text: str, applicant: str | None = None) -> None:
+        self.text = text
+        self.clauses: Sequence[Clause] = split(text)
+        self.speakers = Speakers(text, self.clauses, applicant)
+        self._starts = [clause.span.start for clause in self.clauses]
+        self._cues = {role: find_cues(text, WORDS, role) for role in _ROLES}
+        self._places = {role: [start for start, _ in cues] for role, cues in self._cues.items()}
+
+    # --- places ---
+
+    def clause_at(self, position: int) -> Clause:
+        """The clause that holds this character; of a text without clauses an empty one."""
+        index = self._index(position)
+        return self.clauses[index] if self.clauses else Clause(Span(0, 0), Span(0, 0))
+
+    def cues(self, role: str, start: int, end: int) -> tuple[CueSpan, ...]:
+        """The cues of a role that begin in this stretch."""
+        places = self._places[role]
+        found = self._cues[role][bisect_left(places, start) : bisect_left(places, end)]
+        return tuple(CueSpan(role, Span(*span)) for span in found)
+
+    def _index(self, position: int) -> int:
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    # --- the answer ---
+
+    def assertion(self, start: int, end: int) -> Assertion:
+        """How the words at start:end are to be read. The first reason that holds decides the status, the gravest first."""
+        clause = self.clause_at(start)
+        negated, denials = self._denial(clause, start, end)
+        reasons: Sequence[tuple[Status, Callable[[], tuple[CueSpan, ...]]]] = (
+            (Status.SUPERSEDED, lambda: self._corrected(start, end)),
+            (Status.THIRD_PARTY, lambda: self._somebody_else(clause, start, end)),
+            (Status.QUOTED, lambda: self._prompted(clause, start)),
+            (Status.QUOTED, lambda: self._rule(clause, start, end)),
+            (Status.HYPOTHETICAL, lambda: self._condition(clause, start)),
+            (Status.HYPOTHETICAL, lambda: self._exercise(clause, start, end, negated)),
+            (Status.PLANNED, lambda: self._pledge(clause, start, denials)),
+            (Status.PLANNED, lambda: self._plan(clause, start, end)),
+        )
+        former = self.cues("former", clause.span.start, start)
+        for status, reason in reasons:
+            cues = reason()
+            if cues:
+                return Assertion(status, negated, (*cues, *denials, *former))
+        return Assertion(Status.ASSERTED, negated, (*denials, *former))
+
+    # --- denial ---
+
+    def _denial(self, clause: Clause, start: int, end: int) -> tuple[bool, tuple[CueSpan, ...]]:
+        """Whether the words are denied, and by which cues. A denial of a denial asserts; one inside a modifier says nothing (`void`)."""
+        here = self._denial_before(clause.span.start, start)
+        if here:
+            return self._polarity(here, clause.span.start, start)
+        after = one_of(WORDS, "denial_after").search(self.text, end, clause.span.end)
+        if after and not re.search(r"[的之]", self.text[end : after.start()]) and after.start() - end <= 8:
+            return True, (CueSpan("negation", Span(*after.span())),)
+        inherited = self._inherited(clause)
+        return (True, inherited) if inherited else (False, ())
+
+    def _denial_before(self, start: int, end: int) -> tuple[CueSpan, ...]:
+        return tuple(cue for cue in self.cues("negation", start, end) if cue.span.end <= end and self._governs(cue, end))
+
+    def _governs(self, cue: CueSpan, position: int) -> bool:
+        """未取得许可的…: a verb with 的 between the cue and the place is a modifier, unless the cue's verb takes the place as object."""
+        between = self.text[cue.span.end : position]
+        if "的" not in between or self.text[cue.span.start : cue.span.end] not in ("未", "没", "非", "不"):
+            return True
+        return between.startswith(words(WORDS, "object_verbs"))
+
+    def _polarity(self, cues: tuple[CueSpan, ...], start: int, position: int) -> tuple[bool, tuple[CueSpan, ...]]:
+        last = cues[-1]
+        outer = [
+            cue
+            for cue in self.cues("denial_of_denial", start, last.span.start)
+            if cue.span.end <= last.span.start <= cue.span.end + 10 and not re.search("[，。；]", self.text[cue.span.end : last.span.start])
+        ]
+        double = [CueSpan("double_negation", cue.span) for cue in outer]
+        if not double:
+            double = [
+                CueSpan("double_negation", cue.span)
+                for cue in self.cues("denial_of_denial", last.span.start, position)
+                if cue.span.start == last.span.start and cue.span.end > last.span.end
+            ]
+        modified = self._loose(start, position)
+        if modified:
+            return False, (CueSpan("void", modified.span), *cues)
+        if double:
+            return False, (*double, *cues)
+        return True, cues
+
+    def _loose(self, start: int, position: int) -> CueSpan | None:
+        """A denial inside a modifier of the place, below an outer denial: 不存在未报告的事故."""
+        everything = [cue for cue in self.cues("negation", start, position) if cue.span.end <= position]
+        inner = [cue for cue in everything if not self._governs(cue, position)]
+        outer = [cue for cue in everything if cue not in inner]
+        return inner[-1] if inner and outer and outer[0].span.start < inner[-1].span.start else None
+
+    def _inherited(self, clause: Clause) -> tuple[CueSpan, ...]:
+        """What the clause before denies, where this one goes on with its list; what a list's lead-in denies of its items."""
+        index = self._index(clause.span.start)
+        if index and self.clauses[index - 1].sentence == clause.sentence:
+            before = self.clauses[index - 1]
+            body = self.text[clause.span.start : clause.span.end].lstrip()
+            pointing = one_of(WORDS, "points_on").search(self.text, before.span.start, before.span.end)
+            if body.startswith(words(WORDS, "goes_on")) or (pointing and self.text[before.span.end - 1] in "：:"):
+                return self._denial_before(before.span.start, before.span.end)
+        if clause.lead is not None and one_of(WORDS, "points_on").search(self.text, *clause.lead):
+            return self._denial_before(*clause.lead)
+        return ()
+
+    # --- reasons why a statement is not the applicant's own, now ---
+
+    def _corrected(self, start: int, end: int) -> tuple[CueSpan, ...]:
+        """Words that the same sentence takes back: what stands before the cue and not behind `应为`."""
+        sentence = self.clause_at(start).sentence
+        cues = self.cues("correction", start, sentence.end) or self._correction_above(sentence, start)
+        if not cues:
+            return ()
+        instead = one_of(WORDS, "corrected").search(self.text, sentence.start, start)
+        return () if instead else cues[:1]
+
+    def _correction_above(self, sentence: Span, start: int) -> tuple[CueSpan, ...]:
+        """原填“…”有误 may stand first: 更正：将“甲”更正为“乙” is found by the cue before its object."""
+        before = self.cues("correction", sentence.start, start)
+        replaced = one_of(WORDS, "corrected").search(self.text, start, sentence.end)
+        return before if replaced else ()
+
+    def _somebody_else(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
+        follows = _modified_party().match(self.text, end, clause.span.end)
+        if follows and not self.speakers.own(follows.start(1), follows.end(1)):
+            return (CueSpan("third_party", Span(*follows.span(1))),)
+        subject = self.speakers.subject(start)
+        if subject is not None:
+            return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
+        headed = self._headed(clause, "third_party_headings", None, last=True)
+        return headed
+
+    def _prompted(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
+        return self.cues("prompt", clause.span.start, start)[:1]
+
+    def _rule(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
+        sentence = clause.sentence
+        own_here = self.speakers.strong_own(clause.span.start, start)
+        modal = [cue for cue in self.cues("modal", clause.span.start, start) if not self._modifier(cue, start)]
+        if modal:
+            return (modal[-1],)
+        earlier = self.cues("modal", sentence.start, clause.span.start)
+        if earlier and not self._turned(earlier[-1].span.end, start):
+            return (earlier[-1],)
+        if self._quoted_condition(start, end):
+            return (CueSpan("quotation", Span(start, end)),)
+        body_end = clause.span.end
+        if re.match(r"[^，。；]{0,30}的[，：]", self.text[end:body_end]) and not own_here and self._consequence(body_end, sentence.end):
+            return (CueSpan("quotation", Span(body_end - 2, body_end - 1)),)
+        generic = _generic_head().match(self.text, end, clause.span.end)
+        if generic and not own_here:
+            return (CueSpan("quotation", Span(*generic.span(1))),)
+        after = [cue for cue in self.cues("modal", end, clause.span.end)]
+        if after and not own_here and not self.cues("negation", clause.span.start, start):
+            return (after[0],)
+        if not self.speakers.strong_own(sentence.start, start):
+            return self._headed(clause, "rule_headings", "not_rule_headings") or self._demanded(clause, start)
+        return ()
+
+    def _modifier(self, cue: CueSpan, position: int) -> bool:
+        """应上报的事故: a modal inside a modifier of the place is no rule."""
+        between = self.text[cue.span.end : position]
+        return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
+
+    def _consequence(self, start: int, end: int) -> bool:
+        return bool(_sanction().match(self.text, start, end))
+
+    def _quoted_condition(self, start: int, end: int) -> bool:
+        """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""
+        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in _opening_quotes)
+        if opened < 0 or any(mark in self.text[opened + 1 : start] for mark in _closing_quotes):
+            return False
+        closed = re.search(f"[{_closing_quotes}]", self.text[end : end + 60])
+        return bool(closed and _quoted_tail().match(self.text, end + closed.end()))
+
+    def _demanded(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
+        demand = _demand().search(self.text, clause.sentence.start, start)
+        return (CueSpan("quotation", Span(*demand.span())),) if demand and not self._turned(demand.end(), start) else ()
+
+    def _turned(self, start: int, end: int) -> bool:
+        """Whether the text turns to the applicant itself, now, between a rule or plan and the place."""
+        return self.speakers.strong_own(start, end) or bool(
+            re.search(rf"[，。；](?:{alternatives(words(WORDS, 'turn'))})", self.text[start:end])
+        )
+
+    def _condition(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
+        cues = self.cues("condition", clause.sentence.start, start)
+        turned = re.search(r"[，](?:但|惟|不过|然而|而)", self.text[cues[-1].span.end : start]) if cues else None
+        return () if turned else cues[-1:]
+
+    def _exercise(self, clause: Clause, start: int, end: int, negated: bool) -> tuple[CueSpan, ...]:
+        if negated:
+            return ()
+        cues = self.cues("exercise", clause.span.start, clause.span.end)
+        tail = _lesson().match(self.text, end, clause.span.end)
+        if tail:
+            return (CueSpan("exercise", Span(*tail.span(1))),)
+        past = self.speakers.strong_own(clause.span.start, start)
+        return cues[:1] if cues and not past else (() if past else self._headed(clause, "exercise_headings", None))
+
+    def _pledge(self, clause: Clause, start: int, denials: tuple[CueSpan, ...]) -> tuple[CueSpan, ...]:
+        """A pledge about the future. One that declares the past (承诺：近三年未发生 …) is a declaration."""
+        cues = [cue for cue in self.cues("promise", clause.sentence.start, start) if cue.span.end <= start]
+        if not cues:
+            return ()
+        since = self.text[cues[-1].span.end : start]
+        negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
+        declares = (
+            one_of(WORDS, "past").search(since) or any(mark in negation for mark in "未没") or self._past_lead(clause, cues[0].span.start)
+        )
+        if declares and not re.search("不再|绝不|决不", negation):
+            return ()
+        soft = self.text[cues[-1].span.start : cues[-1].span.end] in words(WORDS, "declaring")
+        return () if soft and negation and not _future_negation().match(negation) else tuple(cues[-1:])
+
+    def _past_lead(self, clause: Clause, position: int) -> bool:
+        return bool(one_of(WORDS, "past_period").search(self.text, clause.sentence.start, position))
+
+    def _plan(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
+        target = _target_tail().match(self.text, end, clause.span.end)
+        achieved = one_of(WORDS, "achieved").search(self.text, clause.span.start, start)
+        striving = one_of(WORDS, "striving").search(self.text, clause.span.start, achieved.start() if achieved else start)
+        if target:
+            return () if achieved and not striving else (CueSpan("plan", Span(*target.span(1))),)
+        cues = self.cues("plan", clause.sentence.start, start)
+        if cues:
+            since = self.text[cues[-1].span.end : start]
+            return () if self._settled(since) else cues[-1:]
+        if self.speakers.strong_own(clause.sentence.start, start) or one_of(WORDS, "past").search(self.text, clause.sentence.start, start):
+            return ()
+        return self._headed(clause, "plan_headings", "not_plan_headings")
+
+    def _settled(self, since: str) -> bool:
+        return bool(one_of(WORDS, "settled").search(since))
+
+    def _headed(self, clause: Clause, key: str, unless: str | None, *, last: bool = False) -> tuple[CueSpan, ...]:
+        """A cue where a governing heading or label says what stands below it."""
+        if not clause.heading or not _heading_says(clause.heading, key, unless, last):
+            return ()
+        return (CueSpan(f"heading:{key}", clause.lead or Span(clause.sentence.start, clause.sentence.start)),)
+
+
+@cache
+def _heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool:
+    parts = heading.split(" / ")
+    for part in parts[-1:] if last else parts:
+        if one_of(WORDS, key).search(part) and not (unless and one_of(WORDS, unless).search(part)):
+            return True
+    return False
+
+
+@cache
+def _modified_party() -> re.Pattern[str]:
+    """…的供应商: what the target's clause modifies."""
+    return re.compile(rf"[^，。；、]{{0,8}}的[一-龥]{{0,4}}?({alternatives(words(WORDS, 'others'))})")
+
+
+@cache
+def _generic_head() -> re.Pattern[str]:
+    """…的企业 without a name: anybody of that kind."""
+    return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(WORDS, 'generic_after'))})")
+
+
+@cache
+def _sanction() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；]{{0,12}}?(?:{alternatives(words(WORDS, 'sanctions'))})")
+
+
+@cache
+def _quoted_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:的|等)?(?:{alternatives(words(WORDS, 'quoted_tails'))})")
+
+
+@cache
+def _demand() -> re.Pattern[str]:
+    return re.compile("|".join(words(WORDS, "demands")))
+
+
+@cache
+def _lesson() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；]{{0,4}}?({alternatives(words(WORDS, 'lesson'))})")
+
+
+@cache
+def _target_tail() -> re.Pattern[str]:
+    return re.compile(rf"[{_closing_quotes}]?[一-龥]{{0,4}}?({alternatives(words(WORDS, 'target_tails'))})")
+
+
+@cache
+def _future_negation() -> re.Pattern[str]:
+    return re.compile("不|零|杜绝|避免|绝不|决不")
+
+
+def match(doc: Doc) -> AssertionContext:
+    """The assertion engine over a Doc's text."""
+    return AssertionContext(doc.text, doc._.applicant)
+
+
+def set_annotations(doc: Doc, context: AssertionContext) -> None:
+    """Hangs the engine on the Doc, where the families ask it."""
+    doc._.context = context
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
