@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from docproc.model import Block, Content, Loss, Page, PageQuality, Problem, Role, Span
+from docproc.model import Content, Loss, Page, PageQuality, Problem
 from docproc.readers.pdf_quality import quality
 
 if TYPE_CHECKING:
     import pypdfium2
 
+    from docproc.readers.pdf_layout import PageLayout
+    from docproc.readers.pdf_objects import Drawing
     from docproc.readers.pdf_text import PageText
 
 _PAGE_BREAK = "\f"
@@ -49,10 +51,13 @@ class _Reading:
         self.document, self.count, self.data = document, count, data
         self.pages: list[Page] = []
         self.texts: list[str] = []
-        self.blocks: list[Block] = []
+        self.layouts: list[PageLayout] = []
         self.unreadable: list[int] = []
 
     def content(self) -> Content:
+        from docproc.readers.pdf_layout import blocks
+        from docproc.readers.pdf_marks import outline, signatures
+
         start = 0
         for number in range(1, self.count + 1):
             self._page(number, start)
@@ -62,14 +67,17 @@ class _Reading:
             format="pdf",
             text=_PAGE_BREAK.join(self.texts),
             pages=tuple(self.pages),
-            blocks=tuple(self.blocks),
+            blocks=blocks(self.layouts),
             losses=losses,
             problems=problems,
+            signatures=signatures(self.document),
+            outline=outline(self.document),
         )
 
     def _page(self, number: int, start: int) -> None:
         import pypdfium2
 
+        from docproc.readers.pdf_objects import drawing
         from docproc.readers.pdf_text import frame_of, page_text
 
         try:
@@ -82,14 +90,15 @@ class _Reading:
         try:
             frame = frame_of(page)
             text = page_text(page, frame)
-            covered, marks = _coverage(page)
+            drawn = drawing(page)
         finally:
             page.close()
-        kind, reason = quality(text.text, covered, marks)
+        covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
+        kind, reason = quality(text.text, covered, drawn.count > 0)
         self.texts.append(text.text)
         self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text)))
         if kind is PageQuality.TEXT and text.text.strip():
-            self.blocks.append(Block(Role.PARAGRAPH, tuple(_lines(text.text, start)), number))
+            self.layouts.append(_layout(number, start, text, drawn))
 
     def _losses(self) -> tuple[tuple[Loss, ...], tuple[Problem, ...]]:
         losses: list[Loss] = []
@@ -110,29 +119,27 @@ class _Reading:
         return tuple(losses), tuple(problems)
 
 
-def _coverage(page: pypdfium2.PdfPage) -> tuple[float, bool]:
-    """The share of the page under its largest image, and whether the page holds anything."""
-    left, bottom, right, top = page.get_bbox()
-    area, largest, marks = max((right - left) * (top - bottom), 1.0), 0.0, False
-    for item in page.get_objects(max_depth=3):
-        marks = True
-        if item.type == 3:
-            x0, y0, x1, y1 = item.get_bounds()
-            largest = max(largest, (min(x1, right) - max(x0, left)) * (min(y1, top) - max(y0, bottom)) / area)
-    return largest, marks
+def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayout:
+    """The page as its writing stands upright, whichever way it is turned on the displayed page."""
+    from docproc.readers.pdf_layout import PageLayout
+    from docproc.readers.pdf_lines import Glyphs
+    from docproc.readers.pdf_tables import grids
+    from docproc.readers.pdf_text import turned
+
+    width, height = text.frame.size
+    boxes = turned(text.boxes, -text.turns, width, height)
+    boxes[text.boxes[:, 2] <= text.boxes[:, 0]] = 0
+    lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height)
+    if text.turns % 2:
+        width, height = height, width
+    glyphs = Glyphs(text.text, boxes.tolist(), text.sizes.tolist(), text.tilted)
+    return PageLayout(number, start, width, height, glyphs, grids(tuple(line) for line in lines.tolist()))
 
 
 def _floats(text: PageText) -> array[float]:
     values = array("f")
     values.frombytes(text.boxes.tobytes())
     return values
-
-
-def _lines(text: str, start: int) -> Iterator[Span]:
-    for line in text.split("\n"):
-        if line.strip():
-            yield Span(start, start + len(line))
-        start += len(line) + 1
 
 
 def _listed(numbers: Sequence[int]) -> str:

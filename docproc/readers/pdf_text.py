@@ -20,6 +20,7 @@ Boxes = NDArray[np.float32]
 
 _BOX_BYTES = 16  # FS_RECTF: left, top, right, bottom
 _QUARTER = np.pi / 2
+_ASKEW = np.pi / 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Text of a page and, a row a code point, its boxes on the displayed page. `turns`: how far the writing is turned on it."""
+    """Text of a page and, a row a code point, its boxes on the displayed page. `turns`: clockwise quarter turns of the writing on it;
+    `tilted`: the characters that stand askew to it (a watermark, the ring of a stamp)."""
 
     text: str
     boxes: Boxes
     sizes: NDArray[np.float32]
     frame: Frame
     turns: int = 0
+    tilted: frozenset[int] = frozenset()
 
 
 def turned(boxes: Boxes, turns: int, width: float, height: float) -> Boxes:
@@ -79,29 +82,34 @@ def frame_of(page: pypdfium2.PdfPage) -> Frame:
 def page_text(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
     """Reads a page. Leaves its rotation at zero, so that later calls see user space upright.
 
-    PDFium spaces the text of a turned page wrongly, either with the turn or without, by how the text was drawn: the reading with
-    fewer characters made up is taken.
+    PDFium orders and spaces writing rightly where it runs from left to right in the page as it is loaded: on a turned page either
+    with the turn or without it, by how the text was drawn.
     """
-    readings = [_read(page, frame)] if frame.turns else []
-    page.set_rotation(0)
-    readings.append(_read(page, frame))
-    return min(readings, key=lambda reading: int((reading.boxes[:, 2] <= reading.boxes[:, 0]).sum()))
+    reading = _read(page, frame)
+    if frame.turns:
+        page.set_rotation(0)
+        if reading.turns:
+            return _read(page, frame)
+    return reading
 
 
 def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
     textpage = page.get_textpage()
     try:
-        codes, rows, sizes, turns = _characters(textpage.raw)
+        codes, rows, sizes = _characters(textpage.raw)
+        angles = _angles(textpage.raw, codes)
     finally:
         textpage.close()
-    text, rows, sizes = _joined(codes, rows, sizes)
+    turns = _writing_turns(angles, codes)
+    text, rows, sizes, angles = _joined(codes, rows, sizes, angles)
     boxes = frame.display(rows) if len(rows) else np.zeros((0, 4), np.float32)
     boxes[(rows == 0).all(axis=1)] = 0
-    return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4)
+    askew = np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW
+    return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(np.flatnonzero(askew).tolist()))
 
 
-def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32], int]:
-    """Code points, boxes in user space (x0, y0, x1, y1; zero where made up), font sizes, and the quarter turns of the writing."""
+def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32]]:
+    """Code points, boxes in user space (x0, y0, x1, y1; zero where made up) and font sizes."""
     import pypdfium2.raw as pdfium
 
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
@@ -119,19 +127,32 @@ def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.fl
     boxes[~np.isfinite(boxes).all(axis=1)] = 0
     size_at = pdfium.FPDFText_GetFontSize
     heights = np.fromiter((size_at(textpage, index) for index in range(count)), np.float32, count)
-    return codes, boxes, heights, _writing_turns(textpage, codes)
+    return codes, boxes, heights
 
 
-def _writing_turns(textpage: Any, codes: NDArray[np.uint32]) -> int:
-    """Clockwise quarter turns of most of the writing in user space, told from a sample of its characters."""
+def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """The clockwise angle (radians, 0-2 pi) at which each character stands: asked at both ends of a line, and inside where they differ."""
     import pypdfium2.raw as pdfium
 
-    visible = np.flatnonzero(codes > 0x20)
-    if not len(visible):
-        return 0
-    sample = visible[:: max(1, len(visible) // 16)]
-    turns = [round(float(pdfium.FPDFText_GetCharAngle(textpage, int(index))) / _QUARTER) % 4 for index in sample]
-    return max(range(4), key=lambda turn: (turns.count(turn), -turn))
+    angle_at = pdfium.FPDFText_GetCharAngle
+    angles = np.zeros(len(codes), np.float32)
+    ends = np.append(np.flatnonzero((codes == 0x0A) | (codes == 0x0D)), len(codes)).tolist()
+    start = 0
+    for end in ends:
+        if end > start:
+            first, last = max(angle_at(textpage, start), 0.0), max(angle_at(textpage, end - 1), 0.0)
+            angles[start:end] = first
+            if abs(first - last) > _ASKEW:
+                angles[start:end] = [max(angle_at(textpage, index), 0.0) for index in range(start, end)]
+        start = end + 1
+    return angles
+
+
+def _writing_turns(angles: NDArray[np.float32], codes: NDArray[np.uint32]) -> int:
+    """Clockwise quarter turns of most of the writing in user space."""
+    visible = angles[codes > 0x20]
+    turns = np.bincount(np.round(visible / _QUARTER).astype(int) % 4, minlength=4)
+    return int(turns.argmax())
 
 
 def _box_function() -> Any:
@@ -142,7 +163,9 @@ def _box_function() -> Any:
     return prototype(ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
-def _joined(codes: NDArray[np.uint32], boxes: Boxes, sizes: NDArray[np.float32]) -> tuple[str, Boxes, NDArray[np.float32]]:
+def _joined(
+    codes: NDArray[np.uint32], boxes: Boxes, sizes: NDArray[np.float32], angles: NDArray[np.float32]
+) -> tuple[str, Boxes, NDArray[np.float32], NDArray[np.float32]]:
     """The text with CRLF as LF and halves of a surrogate pair joined; the arrays lose the same rows."""
     following = np.append(codes[1:], 0)
     keep = (codes != 0) & ~((codes == 0x0D) & (following == 0x0A))
@@ -153,4 +176,4 @@ def _joined(codes: NDArray[np.uint32], boxes: Boxes, sizes: NDArray[np.float32])
     keep &= ~low
     lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
     codes[lone] = 0xFFFD
-    return "".join(map(chr, codes[keep].tolist())), boxes[keep], sizes[keep]
+    return "".join(map(chr, codes[keep].tolist())), boxes[keep], sizes[keep], angles[keep]

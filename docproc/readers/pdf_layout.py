@@ -1,0 +1,236 @@
+"""Blocks of a PDF page in reading order: paragraphs, headings, cells of tables, and what runs round the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docproc.model import Block, CellPlace, Role, Span
+from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
+from docproc.readers.pdf_lines import Glyphs, Row, rows_of
+from docproc.readers.pdf_running import Margins, running
+from docproc.readers.pdf_tables import Grid
+
+_NUMERALS = "一二三四五六七八九十百"
+_CHAPTER = re.compile(rf"第[{_NUMERALS}\d]+[章篇编編部]")
+_HEADINGS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"第[{_NUMERALS}\d]+[节節]"), 2),
+    (re.compile(rf"[{_NUMERALS}]+[、．.]"), 1),
+    (re.compile(rf"[（(][{_NUMERALS}]+[）)]"), 2),
+    (re.compile(r"\d+(?:[.．]\d+){2,}(?!\d)"), 3),
+    (re.compile(r"\d+[.．]\d+(?![\d.．%％万亿元])"), 2),
+    (re.compile(r"【.+】"), 3),
+    (re.compile(r"[◆■●▌]"), 3),
+    (re.compile(r"附[件表录錄]\s*\d*"), 1),
+)
+_ITEM = re.compile(rf"(?:[（(]?(?:[{_NUMERALS}]+|\d{{1,2}})[）)、．.](?!\d)|第[{_NUMERALS}\d]+[条條章节節]|[①-⑳◆■●•·▪▌【])")
+_SENTENCE_END = "。；;，,、：:！？!?"
+_HEADING_AT_MOST = 40
+_LARGER = 1.15
+_INDENT = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """What the layout of one page rests on. `height` is of the page as the writing stands upright; `start` its place in the source."""
+
+    number: int
+    start: int
+    width: float
+    height: float
+    glyphs: Glyphs
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    top: float
+    left: float
+    blocks: tuple[Block, ...]
+
+
+def blocks(pages: Sequence[PageLayout]) -> tuple[Block, ...]:
+    """The blocks of all pages. Tables are numbered through the file, from 0."""
+    sorted_pages = [_Sorted.of(page) for page in pages]
+    body = _body_size([row for page in sorted_pages for row in page.free])
+    margins = [Margins(page.free, page.layout.height, _body_size(page.free) or body) for page in sorted_pages]
+    tables = 0
+    result: list[Block] = []
+    for page, roles in zip(sorted_pages, running(margins), strict=True):
+        placed, tables = page.placed(roles, body, tables)
+        for item in sorted(placed, key=lambda item: (item.top, item.left)):
+            result.extend(item.blocks)
+    return tuple(result)
+
+
+def _body_size(rows: Sequence[Row]) -> float:
+    """The size in which most characters are set, to half a point."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.indices)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """A page with its characters given to table cells, free lines and what stands askew."""
+
+    layout: PageLayout
+    cells: dict[tuple[int, int], list[int]]  # (grid, cell) -> characters
+    free: list[Row]
+    askew: list[int]
+
+    @classmethod
+    def of(cls, layout: PageLayout) -> _Sorted:
+        glyphs = layout.glyphs
+        cells: dict[tuple[int, int], list[int]] = {}
+        free: list[int] = []
+        askew: list[int] = []
+        nested = sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at]))
+        for index in glyphs.visible():
+            if index in glyphs.tilted:
+                askew.append(index)
+                continue
+            x0, y0, x1, y1 = glyphs.boxes[index]
+            for at in nested:
+                cell = layout.grids[at].cell_at((x0 + x1) / 2, (y0 + y1) / 2)
+                if cell is not None:
+                    cells.setdefault((at, cell), []).append(index)
+                    break
+            else:
+                free.append(index)
+        for at in nested:  # a grid with text in one cell only is a frame or a drawing
+            filled = [key for key in cells if key[0] == at]
+            if len(filled) == 1:
+                free.extend(cells.pop(filled[0]))
+        return cls(layout, cells, rows_of(glyphs, sorted(free)), askew)
+
+    def placed(self, roles: dict[int, Role], body: float, tables: int) -> tuple[list[_Placed], int]:
+        """The page's blocks with their places, and the number of tables so far."""
+        placed: list[_Placed] = []
+        for at, grid in enumerate(self.layout.grids):
+            if any(key[0] == at for key in self.cells):
+                placed.append(_Placed(grid.ys[0], grid.xs[0], tuple(self._grid_blocks(at, grid, tables))))
+                tables += 1
+        for position, role in roles.items():
+            row = self.free[position]
+            placed.append(_Placed(row.middle, row.x0, (self._block(role, [row]),)))
+        if self.askew:
+            marks = rows_of(self.layout.glyphs, self.askew)
+            placed.append(_Placed(self.layout.height, 0.0, (self._block(Role.WATERMARK, marks),)))
+        for rows in self._stretches(roles):
+            done = 0
+            for table in column_tables(rows):
+                placed.extend(self._prose(rows[done : table.first], body))
+                placed.append(_Placed(rows[table.first].middle, rows[table.first].x0, tuple(self._column_blocks(table, tables))))
+                tables += 1
+                done = table.last
+            placed.extend(self._prose(rows[done:], body))
+        return placed, tables
+
+    def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
+        """The free lines between two tables, without what runs round the text."""
+        stretch: list[Row] = []
+        for position, row in enumerate(self.free):
+            if position in roles:
+                continue
+            if stretch and any(stretch[-1].middle < grid.ys[0] <= row.middle for grid in self.layout.grids):
+                yield stretch
+                stretch = []
+            stretch.append(row)
+        if stretch:
+            yield stretch
+
+    def _grid_blocks(self, at: int, grid: Grid, table: int) -> Iterator[Block]:
+        for number, cell in enumerate(grid.cells):
+            place = CellPlace(table, cell.row, cell.column, cell.row_span, cell.column_span)
+            rows = rows_of(self.layout.glyphs, self.cells.get((at, number), []))
+            yield self._block(Role.CELL, rows, place)
+
+    def _column_blocks(self, table: ColumnTable, number: int) -> Iterator[Block]:
+        for cell in table.cells:
+            yield self._block(Role.CELL, cell.lines, CellPlace(number, cell.row, cell.column))
+
+    def _block(self, role: Role, rows: Sequence[Row], cell: CellPlace | None = None, level: int | None = None) -> Block:
+        start = self.layout.start
+        spans = tuple(Span(span.start + start, span.end + start) for row in rows for span in row.spans())
+        return Block(role, spans, self.layout.number, cell, level)
+
+    def _prose(self, rows: Sequence[Row], body: float) -> Iterator[_Placed]:
+        """Paragraphs and headings, one block each."""
+        if not rows:
+            return
+        left, right = min(row.x0 for row in self.free), max(row.x1 for row in self.free)
+        paragraph: list[Row] = []
+        pitch = _pitch(self.free)
+        for row in _side_by_side(rows):
+            if paragraph and self._begins(row, paragraph, left, right, pitch, body):
+                yield self._paragraph(paragraph, body)
+                paragraph = []
+            paragraph.append(row)
+        yield self._paragraph(paragraph, body)
+
+    def _begins(self, row: Row, paragraph: Sequence[Row], left: float, right: float, pitch: float, body: float) -> bool:
+        """Whether a line begins a new paragraph."""
+        last = paragraph[-1]
+        if abs(row.size - last.size) > 0.12 * last.size or spaced_out(row) or spaced_out(last):
+            return True
+        if row.middle - last.middle > max(1.4 * pitch, 1.6 * row.size) or row.middle - last.middle < 0.3 * row.size:
+            return True
+        if _ITEM.match(row.text) or (len(paragraph) == 1 and self._heading(last, body) is not None):
+            return True
+        if last.x1 < right - 2.2 * last.size:
+            return True
+        hanging = len(paragraph) == 1 and _ITEM.match(last.text) is not None
+        if row.x0 > last.x0 + _INDENT * row.size:
+            return not hanging
+        # Two lines set in alike: each is the first of its paragraph, unless the one before was no first line.
+        return len(paragraph) == 1 and row.x0 > left + _INDENT * row.size and abs(row.x0 - last.x0) < 0.5 * row.size and not hanging
+
+    def _paragraph(self, rows: Sequence[Row], body: float) -> _Placed:
+        level = self._heading(rows[0], body) if len(rows) == 1 else None
+        block = self._block(Role.PARAGRAPH if level is None else Role.HEADING, rows, level=level)
+        return _Placed(rows[0].middle, rows[0].x0, (block,))
+
+    def _heading(self, row: Row, body: float) -> int | None:
+        """The level of a heading, None where the line is none."""
+        text = row.text
+        if len(text) > _HEADING_AT_MOST or text[-1] in _SENTENCE_END:
+            return None
+        if _CHAPTER.match(text):
+            return 1
+        if "：" in text or ":" in text:
+            return None
+        for pattern, level in _HEADINGS:
+            if pattern.match(row.words):
+                return level
+        centred = abs((row.x0 + row.x1) / 2 - self.layout.width / 2) < 1.5 * row.size
+        return 1 if row.size >= _LARGER * body and (centred or spaced_out(row)) and len(text) > 1 else None
+
+
+def _side_by_side(rows: Sequence[Row]) -> Iterator[Row]:
+    """Lines with very wide holes in pieces. Where the left piece goes on below (a code under its label), the right one comes first."""
+    for position, row in enumerate(rows):
+        parts = cut(row)
+        below = rows[position + 1] if position + 1 < len(rows) else None
+        near = below is not None and below.middle - row.middle < 2.4 * row.size
+        if len(parts) > 1 and near and below is not None and abs(below.x0 - row.x0) < row.size and below.x1 < parts[1].x0:
+            yield from parts[1:]
+            yield parts[0]
+        else:
+            yield from parts
+
+
+def _area(grid: Grid) -> float:
+    x0, y0, x1, y1 = grid.box
+    return (x1 - x0) * (y1 - y0)
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """The usual distance of a line to the next."""
+    steps = sorted(
+        below.middle - above.middle for above, below in zip(rows, rows[1:], strict=False) if below.middle - above.middle > above.size
+    )
+    return steps[len(steps) // 2] if steps else 0.0
