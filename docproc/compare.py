@@ -62,6 +62,11 @@ def same_address(one: str, other: str) -> bool:
     return _is_subsequence(left_divisions, right_divisions) or _is_subsequence(right_divisions, left_divisions)
 
 
+def same_date(one: str, other: str) -> bool:
+    """Whether two ISO dates agree as far as the less exact one goes (2006-08 and 2006-08-03)."""
+    return one.startswith(other) or other.startswith(one)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number and how it was stated.

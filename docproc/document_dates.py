@@ -77,9 +77,9 @@ def _roles(text: str, kind: Kind) -> Iterator[tuple[DateMention, DateRole]]:
             before, after = text[start : mention.span.start], text[mention.span.end : end].strip(_BLANK)
             if _labelled(words.queried, before):
                 yield mention, DateRole.QUERIED
-            elif (
-                _labelled(words.signed, before) or (not after and _signs(words, before)) or _alone(text, lines, index, before, after, kind)
-            ):
+            elif _labelled(words.signed, before) or (not after and _signs(words, before)):
+                yield mention, DateRole.SIGNED
+            elif not (before + after).strip(_BLANK + "()（）") and _may_stand_alone(text, lines, index, kind):
                 yield mention, DateRole.SIGNED
 
 
@@ -114,10 +114,8 @@ def _signs(words: DateWords, before: str) -> bool:
     return bool(plain) and bool(re.search(rf"(?:{words.seal.pattern})[)）]?$", plain) or vocabulary().organisation.search(plain))
 
 
-def _alone(text: str, lines: list[tuple[int, int]], index: int, before: str, after: str, kind: Kind) -> bool:
-    """Whether a date fills its line: that is how a paper is signed. In a form only on its cover, at its end or below a seal."""
-    if before.strip(_BLANK + "()（）") or after.strip(_BLANK + "()（）"):
-        return False
+def _may_stand_alone(text: str, lines: list[tuple[int, int]], index: int, kind: Kind) -> bool:
+    """Whether a date that fills its line signs the paper: in a form only on its cover, at its end or below a seal."""
     if kind is not Kind.FORM or index < _COVER_LINES or index >= len(lines) - _CLOSING_LINES:
         return True
     above = "".join(text[start:end] for start, end in lines[max(0, index - _NEARBY) : index])

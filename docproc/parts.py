@@ -220,9 +220,7 @@ def _gaps(runs: Sequence[_Run], entries: Sequence[Kind | None]) -> list[list[Kin
             position = place + 1
     gaps: list[list[Kind]] = []
     for index, place in enumerate(places):
-        following = (
-            next((later for later in places[index + 1 :] if later is not None), len(entries)) if index + 1 < len(places) else len(entries)
-        )
-        between = entries[place + 1 : following] if place is not None and place + 1 <= following else ()
+        following = next((later for later in places[index + 1 :] if later is not None), len(entries))
+        between = entries[place + 1 : following] if place is not None else ()
         gaps.append([kind if kind is not None else Kind.ANNEX for kind in between])
     return gaps
