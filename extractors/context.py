@@ -167,8 +167,7 @@ class AssertionContext:
         subject = self.speakers.subject(start)
         if subject is not None:
             return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
-        headed = self._headed(clause, "third_party_headings", None, last=True)
-        return headed
+        return self._headed(clause, "third_party_headings", None, last=True)
 
     def _prompted(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         return self.cues("prompt", clause.span.start, start)[:1]
@@ -190,7 +189,7 @@ class AssertionContext:
         generic = _generic_head().match(self.text, end, clause.span.end)
         if generic and not own_here:
             return (CueSpan("quotation", Span(*generic.span(1))),)
-        after = [cue for cue in self.cues("modal", end, clause.span.end)]
+        after = self.cues("modal", end, clause.span.end)
         if after and not own_here and not self.cues("negation", clause.span.start, start):
             return (after[0],)
         if not self.speakers.strong_own(sentence.start, start):
@@ -219,9 +218,7 @@ class AssertionContext:
 
     def _turned(self, start: int, end: int) -> bool:
         """Whether the text turns to the applicant itself, now, between a rule or plan and the place."""
-        return self.speakers.strong_own(start, end) or bool(
-            re.search(rf"[，。；](?:{alternatives(words(WORDS, 'turn'))})", self.text[start:end])
-        )
+        return self.speakers.strong_own(start, end) or bool(_turn().search(self.text, start, end))
 
     def _condition(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         cues = self.cues("condition", clause.sentence.start, start)
@@ -245,9 +242,8 @@ class AssertionContext:
             return ()
         since = self.text[cues[-1].span.end : start]
         negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
-        declares = (
-            one_of(WORDS, "past").search(since) or any(mark in negation for mark in "未没") or self._past_lead(clause, cues[0].span.start)
-        )
+        declares = one_of(WORDS, "past").search(since) or re.search("[未没]", negation)
+        declares = declares or self._past_lead(clause, cues[0].span.start)
         if declares and not re.search("不再|绝不|决不", negation):
             return ()
         soft = self.text[cues[-1].span.start : cues[-1].span.end] in words(WORDS, "declaring")
@@ -299,6 +295,11 @@ def _modified_party() -> re.Pattern[str]:
 def _generic_head() -> re.Pattern[str]:
     """…的企业 without a name: anybody of that kind."""
     return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(WORDS, 'generic_after'))})")
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(rf"[，。；](?:{alternatives(words(WORDS, 'turn'))})")
 
 
 @cache

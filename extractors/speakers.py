@@ -88,9 +88,7 @@ class Speakers:
         self._prepositions = re.compile(rf"(?:{alternatives(words(_WORDS, 'prepositions'))})(?:各|所有|多家|全体|部分|该|其|贵)?$")
         self._anaphora = tuple(words(_WORDS, "anaphora"))
         self._new_subject = re.compile(alternatives(words(_WORDS, "new_subject_verbs")))
-        self._link = re.compile(
-            r"(?:[的之]|所属|下属|旗下|控股|参股|全资|投资|转投资|关联|另一|主要|重要|一级|长期|收购|原|一家|各|核心|集团|部分)*[一-龥]{0,4}$"
-        )
+        self._link = re.compile(rf"(?:{alternatives(words(_WORDS, 'owning_links'))})*[一-龥]{{0,4}}$")
 
     def subject(self, position: int) -> Mention | None:
         """The party that the words at this place are about, or nothing where nobody is named."""
