@@ -30,6 +30,7 @@ CATALOGUE: dict[str, Notice] = {
     "report_invalid": Notice("“{path}”不是有效的审查报告：{why}。", "请用 docproc check … --json 重新生成报告。"),
     "quote_not_found": Notice("报告中的引文与原文不符：{where}。", "材料在审查之后可能改动过，请重新审查。"),
     "notice_refused": Notice("这份报告的结论是“待核”，不能出具通知书。", "请先由人工判定下列各项：{items}。"),
+    "notice_incomplete": Notice("报告中缺少{what}，不能出具通知书。", "请先在材料中核实，再重新审查。"),
     "notice_unproved": Notice("通知书写出后回读核对不一致：{why}，文件未出具。", "请检查模板是否删去了必要的栏目。", UNPROCESSED),
     "notice_kind_mismatch": Notice("审查结论是“{outcome}”，不能出具“{kind}”。", "请改用与结论相符的文书种类。"),
     "template_invalid": Notice("模板“{path}”无法使用：{why}。", "请用随软件提供的模板对照修改。"),

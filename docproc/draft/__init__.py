@@ -1,0 +1,6 @@
+"""Report → Word notice and review sheet, each proved by reading the file back."""
+
+from docproc.draft.notice import Drafted, draft_notice
+from docproc.draft.sheet import draft_sheet
+
+__all__ = ["Drafted", "draft_notice", "draft_sheet"]

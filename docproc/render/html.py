@@ -1,0 +1,60 @@
+"""A report as one self-contained page (report.html): Chinese, printable, no external resources, every value escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docproc.library import shelf
+from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
+from docproc.render.words import OUTCOME_ORDER, value_words, word
+from docproc.text.outgoing import finish, names_of, shield, shield_within
+
+TEMPLATE = "report.html"
+
+
+def report_html(report: Report, script: Script = Script.HANS) -> str:
+    """The page. The same report gives the same bytes."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(shelf("templates")), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    names = tuple(names_of(report))
+    environment.filters |= {
+        "ours": lambda text: shield_within(str(text), names),
+        "word": lambda key, section: word(section, str(key)),
+        "value": value_words,
+        "source": _source,
+    }
+    page = environment.get_template(TEMPLATE).render(
+        report=report,
+        groups=[(outcome, findings) for outcome in OUTCOME_ORDER if (findings := _with(report, outcome))],
+        paths={document.id: document.path for document in report.documents},
+        claims={claim.id: claim for claim in report.claims},
+        outcome_words={outcome.value: word("outcomes", outcome) for outcome in Outcome},
+        counts=[(outcome, len(_with(report, outcome))) for outcome in OUTCOME_ORDER],
+        conflicts=[fact for fact in report.facts if fact.conflict],
+        agreed=[fact for fact in report.facts if not fact.conflict],
+        lang="zh-Hant" if script is Script.HANT else "zh-Hans",
+        first_quote=_first_quote,
+        shown_evidence=_shown_evidence,
+    )
+    return finish(page, script)
+
+
+def _with(report: Report, outcome: Outcome) -> tuple[Finding, ...]:
+    return tuple(finding for finding in report.findings if finding.outcome is outcome)
+
+
+def _source(text: object) -> str:
+    """The source's own words: kept as they stand, also where the page is converted to traditional characters."""
+    return shield(" ".join(str(text or "").split()))
+
+
+def _first_quote(claim: Claim) -> Evidence | None:
+    return next((evidence for evidence in claim.evidence if evidence.quote), None)
+
+
+def _shown_evidence(finding: Finding) -> Sequence[Evidence]:
+    """At most eight places an item: the report.json has them all."""
+    return finding.evidence[:8]

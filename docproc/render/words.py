@@ -1,0 +1,37 @@
+"""The Chinese words for the fixed vocabulary of a report (templates/words.yaml), used wherever a report is shown to a person."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from docproc.library import shelf
+from docproc.model import Outcome
+
+# What needs attention comes first.
+OUTCOME_ORDER = (Outcome.FAIL, Outcome.MISSING, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+def word(section: str, key: str) -> str:
+    """The word for a key of a section (outcomes, package_outcomes, kinds, statuses, scripts, speakers, claims).
+
+    The key itself where none is set.
+    """
+    return _words().get(section, {}).get(key, key)
+
+
+def value_words(value: object) -> str:
+    """A claim's value in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return word("values", str(value))
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    import yaml
+
+    return dict(yaml.safe_load((shelf("templates") / "words.yaml").read_text(encoding="utf-8")))

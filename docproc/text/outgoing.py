@@ -1,0 +1,54 @@
+"""Words on their way out: converts what we print to traditional characters, and leaves names and quotes as they stand in the source.
+
+Simplified to traditional cannot know names (范 is 範 as a word and 范 as a surname), so everything taken from the package is shielded
+before a page is rendered, and the shields are taken off after the conversion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from docproc.model import Report, Script
+
+_OPEN, _CLOSE = "\ue0fe", "\ue0ff"
+_SHIELDED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_MARKS = str.maketrans("", "", _OPEN + _CLOSE)
+_QUOTED = re.compile(r"“[^“”]*”")
+
+
+def shield(text: str) -> str:
+    """Marks a text as the source's own words."""
+    return f"{_OPEN}{text.translate(_MARKS)}{_CLOSE}" if text else ""
+
+
+def shield_within(text: str, names: Iterable[str]) -> str:
+    """Marks the quotations “…” of a sentence of ours, and these names in it, as the source's own words."""
+    known = sorted({name for name in names if name}, key=len, reverse=True)
+    pattern = re.compile("|".join([_QUOTED.pattern, *map(re.escape, known)]))
+    return pattern.sub(lambda found: shield(found.group()), text.translate(_MARKS))
+
+
+def finish(text: str, script: Script) -> str:
+    """Takes the shields off; converts everything outside them where the output is to be traditional."""
+    if script is not Script.HANT:
+        return text.translate(_MARKS)
+    from docproc.text.script import to_traditional
+
+    pieces: list[str] = []
+    position = 0
+    for found in _SHIELDED.finditer(text):
+        pieces += [to_traditional(text[position : found.start()]), found.group(1)]
+        position = found.end()
+    pieces.append(to_traditional(text[position:]))
+    return "".join(pieces).translate(_MARKS)
+
+
+def names_of(report: Report) -> Iterator[str]:
+    """Words of the package that may stand inside our sentences and must stay as they are."""
+    yield report.package.applicant or ""
+    yield report.package.name
+    for document in report.documents:
+        yield document.path
+        yield document.path.rsplit("/", 1)[-1]
+        yield document.owner or ""
