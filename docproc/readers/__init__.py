@@ -1,0 +1,23 @@
+"""Reads the files of a package: one reader a format, chosen by content. The readers are imported when a file needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docproc.model import Content, SourcePackage
+
+__all__ = ["read_bytes", "read_package"]
+
+
+def read_bytes(name: str, data: bytes) -> Content:
+    """The content of one file. The reader is picked by the bytes; `name` settles what they cannot. Never raises on bad input."""
+    from docproc.readers.table import read_bytes as read
+
+    return read(name, data)
+
+
+def read_package(path: Path, *, isolate: bool = True) -> SourcePackage:
+    """Every file of a folder, a .zip or a single document, in natural order; each in a child process where `isolate` is set."""
+    from docproc.readers.package import read_package as read
+
+    return read(path, isolate=isolate)

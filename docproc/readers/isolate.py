@@ -1,0 +1,150 @@
+"""Reads files in a child process with limits of time and memory: a parser that hangs or dies costs one document, never the batch.
+
+One worker serves all files of a package, since starting one and importing the readers costs more than reading most files. It is
+started as `python -m docproc.readers.worker` (never by multiprocessing, whose spawn imports the caller's __main__ again), killed and
+replaced when it hangs or dies.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import Final
+
+from docproc.model import Content
+from docproc.readers.sniff import sniff
+from docproc.readers.table import READERS, Reader
+from docproc.readers.unread import unreadable
+from docproc.readers.worker import receive, send
+
+DEFAULT_TARGET: Final = "docproc.readers.table:read_bytes"
+DEFAULT_MEMORY: Final = 4 * 1024 * 1024 * 1024  # address space, not use: text recognition alone reserves more than 2 GB
+_PATIENCE: Final = 5.0  # seconds for an idle worker to end when told
+
+
+class Isolation:
+    """A reader behind a process boundary. Use it in a `with`, or call close(): no process is left over.
+
+    `target` is the function that reads in the child, "module:function" of (name, data) -> Content. `seconds` overrides the
+    limits of the readers' table.
+    """
+
+    def __init__(self, target: str = DEFAULT_TARGET, *, seconds: float | None = None, memory: int = DEFAULT_MEMORY) -> None:
+        self._target = target
+        self._seconds = seconds
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Isolation:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, name: str, data: bytes) -> Content:
+        """The content of one file; `timeout`, `crashed` or `too_large` where the reader did not come back with one."""
+        file_format = sniff(name, data) if data else "unknown"
+        seconds = self._seconds if self._seconds is not None else READERS.get(file_format, Reader("")).limit(len(data))
+        with self._lock:
+            return self._ask(name, data, file_format.removeprefix("encrypted-"), seconds)
+
+    def close(self) -> None:
+        """Ends the worker."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        _shut(process)
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _ask(self, name: str, data: bytes, file_format: str, seconds: float) -> Content:
+        process = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        overdue = threading.Event()
+        timer = threading.Timer(seconds, _stop, (process, overdue))
+        timer.daemon = True
+        timer.start()
+        try:
+            send(process.stdin, (self._target, name, data, seconds))
+            kind, answer = receive(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, ValueError, TypeError):
+            timer.cancel()
+            return self._lost(process, file_format, seconds, overdue.is_set())
+        except BaseException:
+            self._discard(process)
+            raise
+        finally:
+            timer.cancel()
+        if kind == "content" and isinstance(answer, Content):
+            return answer
+        if kind == "memory":
+            self._discard(process)
+            return unreadable(file_format, "too_large", "内存不足")
+        return unreadable(file_format, "crashed", str(answer) if kind == "error" else "")
+
+    def _lost(self, process: subprocess.Popen[bytes], file_format: str, seconds: float, overdue: bool) -> Content:
+        self._discard(process)
+        if overdue:
+            return unreadable(file_format, "timeout", f"{seconds:g} 秒")
+        return unreadable(file_format, "crashed", _cause(process.returncode))
+
+    def _discard(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = None
+        process.kill()
+        _shut(process)
+        process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            if self._process is not None:
+                self._discard(self._process)
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+                [sys.executable, "-P", "-m", "docproc.readers.worker", str(self._memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        return self._process
+
+
+def _stop(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
+    overdue.set()
+    process.kill()
+
+
+def _shut(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:
+                continue
+
+
+def _cause(status: int) -> str:
+    """An exit status in words for a person: by which signal, or with which number."""
+    if status >= 0:
+        return f"退出码 {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"信号 {-status}"
+
+
+def _environment() -> dict[str, str]:
+    """This process's surroundings, with its import path, and one thread for each numeric library."""
+    paths = [os.path.abspath(path) for path in sys.path]
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**threads, **os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}

@@ -1,0 +1,124 @@
+"""Reads a package: a folder, an archive or a single document, every file in natural order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from docproc.errors import DocprocError
+from docproc.model import Content, SourceFile, SourcePackage
+from docproc.readers.archive import Member, Tally, members, nested
+from docproc.readers.encoding import decode_names
+from docproc.readers.isolate import Isolation
+from docproc.readers.names import is_noise, natural_key
+from docproc.readers.sniff import zip_format
+from docproc.readers.table import MAX_BYTES, read_bytes
+from docproc.readers.unread import Unreadable, unreadable
+
+_ZIP: Final = b"PK"
+
+
+def read_package(path: Path, *, isolate: bool = True, isolation: Isolation | None = None, tally: Tally | None = None) -> SourcePackage:
+    """The package at `path`. `isolation`: a worker to use, which the caller closes; otherwise one is started for this package.
+
+    Raises DocprocError: path_not_found; unreadable for an archive that does not open; package_empty where there is no file
+    but a system's own. A document that cannot be read is a file with a problem and a loss.
+    """
+    if not path.exists():
+        raise DocprocError("path_not_found", path=path)
+    tally = tally or Tally()
+    if not isolate:
+        return _read(path, tally, read_bytes)
+    if isolation is not None:
+        return _read(path, tally, isolation.read)
+    with Isolation() as own:
+        return _read(path, tally, own.read)
+
+
+def _read(path: Path, tally: Tally, read: Callable[[str, bytes], Content]) -> SourcePackage:
+    try:
+        files = tuple(_file(member, read) for member in _members(path, tally))
+    except Unreadable as error:
+        raise DocprocError("unreadable", path=path, why=error.why or error.code) from error
+    except OSError as error:
+        raise DocprocError("unreadable", path=path, why=error.strerror or type(error).__name__) from error
+    if not files:
+        raise DocprocError("package_empty", path=path)
+    whole = path.resolve()
+    return SourcePackage(
+        name=whole.name if whole.is_dir() else whole.stem,
+        path=str(path),
+        sha256=_digest(files),
+        files=files,
+        problems=tuple(tally.problems),
+        skipped=tuple(tally.skipped),
+    )
+
+
+def _file(member: Member, read: Callable[[str, bytes], Content]) -> SourceFile:
+    content = member.refused if member.refused is not None else read(member.path, member.data)
+    return SourceFile(member.path, hashlib.sha256(member.data).hexdigest() if member.data or member.refused is None else "", content)
+
+
+def _digest(files: tuple[SourceFile, ...]) -> str:
+    """The package's identity: over its sorted paths and their digests, so that folder and archive of the same files agree."""
+    lines = sorted(f"{file.path}\0{file.sha256}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _members(path: Path, tally: Tally) -> Iterator[Member]:
+    if path.is_dir():
+        for file, shown in _walk(path, path.resolve(), "", tally):
+            yield from nested(_load(file, tally.unique(shown), tally), tally, 1)
+        return
+    with path.open("rb") as opened:
+        if opened.read(2) == _ZIP and zip_format(path.name, opened) == "zip":
+            yield from members(path, tally)
+            return
+    yield _load(path, _shown(path.name), tally)
+
+
+def _walk(folder: Path, root: Path, prefix: str, tally: Tally) -> Iterator[tuple[Path, str]]:
+    """The files of a folder, folder by folder in natural order. Links that lead out of the package, and devices, are not followed."""
+    try:
+        entries = [(prefix + _shown(entry.name), entry) for entry in folder.iterdir()]
+    except OSError as error:
+        tally.problem("unreadable", f"文件夹“{prefix or folder.name}”打不开（{error.strerror}），其中的文件没有读取。请检查权限。")
+        return
+    for shown, entry in sorted(entries, key=lambda pair: natural_key(pair[0])):
+        if is_noise(shown):
+            tally.skipped.append(shown)
+        elif entry.is_symlink() and (entry.is_dir() or not entry.resolve().is_relative_to(root) or not entry.exists()):
+            tally.problem("link", f"“{shown}”是链接，没有读取。请放入文件本身。")
+        elif entry.is_dir():
+            yield from _walk(entry, root, f"{shown}/", tally)
+        elif entry.is_file():
+            yield entry, shown
+        else:
+            tally.problem("link", f"“{shown}”不是普通文件，没有读取。")
+
+
+def _load(file: Path, shown: str, tally: Tally) -> Member:
+    size = file.stat().st_size
+    file_format = file.suffix.lstrip(".").lower()
+    why = tally.admit(shown, size) or (f"{size // 1024 // 1024} MB" if size > MAX_BYTES else "")
+    if why:
+        tally.problem("too_large", f"“{shown}”：{why}，没有读取。请拆分后再提交。")
+        return Member(shown, refused=unreadable(file_format, "too_large", why))
+    try:
+        return Member(shown, file.read_bytes())
+    except OSError as error:
+        return Member(shown, refused=unreadable(file_format, "damaged", error.strerror or "打不开"))
+
+
+def _shown(name: str) -> str:
+    """A name as text. One that is not valid in the file system's encoding comes from another system: GB18030 or Big5."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        return raw.decode(decode_names([raw]), "replace")
+    return name

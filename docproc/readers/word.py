@@ -1,0 +1,199 @@
+"""Reads .docx: body order, insertions kept and deletions left out; then text boxes, notes, headers and footers, hidden text.
+
+By zip and lxml rather than python-docx, which drops insertions, content controls and text boxes without a word. Automatic
+numbers (w:numPr) are not part of the text. A .docx has no pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from docproc.model import Content, Loss, Problem, Residue, Role, Span, Trace
+from docproc.readers.unread import Unreadable, unreadable
+from docproc.readers.word_flow import Flow
+from docproc.readers.word_graphics import Picture, diagram_lines, holds_text
+from docproc.readers.word_parts import Parts, R, W
+from docproc.readers.word_source import Draft
+from docproc.readers.word_styles import Styles
+
+_SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+_PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—―~·•./／第共页頁总Pageof|]*", re.IGNORECASE)
+
+
+def read(data: bytes) -> Content:
+    """The content of a .docx. What cannot be read at all is said in a problem and a loss; this never raises on bad input."""
+    try:
+        return _Reading(Parts(data)).content()
+    except Unreadable as error:
+        return unreadable("docx", error.code, error.why)
+    except RecursionError:
+        return unreadable("docx", "damaged", "嵌套层数过多")
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._part = parts.main()
+        root = parts.xml(self._part)
+        body = None if root is None else root.find(f"{W}body")
+        if body is None:
+            raise Unreadable("damaged", "没有正文部件")
+        self._body = body
+        self._problems: list[Problem] = []
+        self._flow = Flow(Styles(self._side("styles")))
+
+    def content(self) -> Content:
+        flow = self._flow
+        flow.story(self._body, Role.PARAGRAPH)
+        self._hanging(self._part, Role.TEXTBOX, Role.TEXTBOX)
+        pictures = sum(holds_text(self._parts, self._part, picture) for picture in _once(flow.pictures))
+        charts, objects = flow.charts, flow.objects
+        self._notes()
+        self._headers_and_footers()
+        traces = [*flow.traces, *self._comments(), *self._hidden()]
+        text = flow.source.text()
+        blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
+        filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
+        return Content(
+            format="docx",
+            text=text,
+            blocks=blocks,
+            losses=tuple(_losses(filled, pictures, charts, objects, flow.chunks)),
+            problems=tuple(self._problems),
+            traces=tuple(sorted(filled, key=lambda trace: (trace.span, trace.residue, trace.text))),
+        )
+
+    def _side(self, kind: str) -> etree._Element | None:
+        """The root of a part beside the body. A damaged one costs its own words, not the document."""
+        name = self._parts.related(self._part, kind)
+        return None if name is None else self._xml(name)
+
+    def _xml(self, name: str) -> etree._Element | None:
+        try:
+            return self._parts.xml(name)
+        except Unreadable as error:
+            self._problems.append(Problem(error.code, f"文档的部件 {name} 无法读取，其中的文字未计入。请重新导出。"))
+            return None
+
+    def _story(self, root: etree._Element, role: Role) -> None:
+        """A story of its own after what was read so far; one without words leaves nothing behind."""
+        flow = self._flow
+        mark, drafts = flow.source.mark(), len(flow.drafts)
+        if flow.source.position:
+            flow.source.write("\n")
+        flow.story(root, role)
+        if flow.source.blank_since(mark):
+            flow.source.fall_back(mark)
+            del flow.drafts[drafts:]
+
+    def _line(self, text: str, role: Role) -> Span:
+        source = self._flow.source
+        if source.position:
+            source.write("\n")
+        start = source.position
+        source.write(text)
+        self._flow.drafts.append(Draft(role, [(start, source.position)]))
+        return Span(start, source.position)
+
+    def _hanging(self, part: str, role: Role, art: Role) -> None:
+        """The text boxes of what was read since the last call, those inside them too; then word art and diagrams."""
+        flow = self._flow
+        while flow.boxes:
+            self._story(flow.boxes.pop(0), role)
+        for words in dict.fromkeys(words for words in flow.art if words.strip()):
+            self._line(words, art)
+        flow.art.clear()
+        for relation in flow.diagrams:
+            try:
+                for words in diagram_lines(self._parts, part, relation):
+                    self._line(words, role)
+            except Unreadable as error:
+                self._problems.append(Problem(error.code, "文档中的一个 SmartArt 图形无法读取，其中的文字未计入。"))
+        flow.diagrams.clear()
+
+    def _notes(self) -> None:
+        roots = {kind: self._side(f"{kind}s") for kind in ("footnote", "endnote")}
+        for kind in ("footnote", "endnote"):
+            root = roots[kind]
+            notes = {} if root is None else {str(note.get(f"{W}id")): note for note in root.iter(f"{W}{kind}")}
+            for referred, name in dict.fromkeys(self._flow.notes):
+                if referred == kind and name in notes and notes[name].get(f"{W}type") not in _SEPARATORS:
+                    self._story(notes[name], Role.NOTE)
+
+    def _headers_and_footers(self) -> None:
+        """Each part once, in the order in which sections name them, and the same words once."""
+        relations = self._parts.relations(self._part)
+        seen: set[str] = set()
+        for kind, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
+            for reference in self._body.iter(f"{W}{kind}Reference"):
+                name = relations.get(str(reference.get(f"{R}id")), ("", ""))[1]
+                root = self._xml(name) if name and name not in seen else None
+                seen.add(name)
+                if root is not None:
+                    self._margin(root, name, role)
+
+    def _margin(self, root: etree._Element, part: str, role: Role) -> None:
+        flow = self._flow
+        mark, drafts, traces, hidden = flow.source.mark(), len(flow.drafts), len(flow.traces), len(flow.hidden)
+        flow.page_field = False
+        self._story(root, role)
+        self._hanging(part, role, Role.WATERMARK)
+        words = flow.source.text()[mark[1] :]
+        if flow.page_field and _PAGE_NUMBER.fullmatch(words):
+            for draft in flow.drafts[drafts:]:
+                draft.role = Role.PAGE_NUMBER
+        elif words.strip() and f"\n{words.strip()}\n" in f"\n{flow.source.text()[self._margins_from : mark[1]]}\n":
+            flow.source.fall_back(mark)
+            del flow.drafts[drafts:], flow.traces[traces:], flow.hidden[hidden:]
+
+    @property
+    def _margins_from(self) -> int:
+        """Where headers and footers begin in the source text."""
+        margins = (draft.regions[0][0] for draft in self._flow.drafts if draft.role in _MARGINS and draft.regions)
+        return min(margins, default=self._flow.source.position)
+
+    def _comments(self) -> Iterator[Trace]:
+        root = self._side("comments")
+        end = self._flow.source.position
+        for comment in [] if root is None else root.iter(f"{W}comment"):
+            place = self._flow.comments.get(str(comment.get(f"{W}id")), [end, end])
+            words = "\n".join("".join(str(run.text or "") for run in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
+            yield Trace(Residue.COMMENT, Span(place[0], max(place)), words or "（无文字）", str(comment.get(f"{W}author", "")))
+
+    def _hidden(self) -> Iterator[Trace]:
+        """Hidden words, out of the running text, each on a line after everything else."""
+        for words in [hidden.text.strip() for hidden in self._flow.hidden]:
+            if words:
+                yield Trace(Residue.HIDDEN_TEXT, self._line(words, Role.HIDDEN), words)
+
+
+_MARGINS: Final = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK})
+
+
+def _once(items: list[Picture]) -> list[Picture]:
+    return list(dict.fromkeys(items))
+
+
+def _losses(traces: list[Trace], pictures: int, charts: int, objects: int, chunks: int) -> Iterator[Loss]:
+    count = {residue: sum(trace.residue is residue for trace in traces) for residue in Residue}
+    if count[Residue.DELETION]:
+        yield Loss(
+            "revisions", f"有 {count[Residue.DELETION]} 处修订删去的内容未计入正文（按接受修订后的样子读取）。", count[Residue.DELETION]
+        )
+    if count[Residue.HIDDEN_TEXT]:
+        yield Loss("hidden_text", f"有 {count[Residue.HIDDEN_TEXT]} 处隐藏文字，未计入正文。", count[Residue.HIDDEN_TEXT])
+    if pictures:
+        yield Loss("picture", f"文档中嵌入 {pictures} 幅图片，其中的文字没有读取。", pictures)
+    if charts:
+        yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
+    if objects:
+        yield Loss("embedded", f"文档中嵌入 {objects} 个其他文件（对象），其内容没有读取。请另作为附件提交。", objects)
+    if chunks:
+        yield Loss("unsupported", f"文档中有 {chunks} 处引入的外部内容没有读取。请在 Word 中另存一次后再提交。", chunks)

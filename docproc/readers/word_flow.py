@@ -1,0 +1,459 @@
+"""The walk through one story of a Word file (body, text box, note, header): what is shown goes to the source text in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from docproc.model import Residue, Role, Span, Trace
+from docproc.readers.word_graphics import Picture, chosen, graphics
+from docproc.readers.word_parts import MC, W14, M, W, number, on, value
+from docproc.readers.word_source import Draft, Source
+from docproc.readers.word_styles import Styles, latin_font
+from docproc.readers.word_symbols import checkbox, enclosed, in_font, is_symbol_font, symbol
+
+_PASSED_THROUGH: Final = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent", "subDoc"))
+_INSERTED: Final = frozenset({f"{W}ins", f"{W}moveTo"})
+_DELETED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
+_PARAGRAPH_MARK: Final = "¶"
+_FIXED: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
+
+
+@dataclass(slots=True)
+class Field:
+    """An open complex field: between begin and separate its words are an instruction, after that its result."""
+
+    instructing: bool = True
+    code: str = ""
+    box: bool | None = None  # the state of a legacy checkbox
+    choice: str = ""  # the words of a legacy drop-down
+    shown_from: int = 0
+
+
+@dataclass(slots=True)
+class Holder:
+    """What paragraphs are being put into: a story or a cell. `open_at`: the last paragraph's mark is deleted, the next joins it."""
+
+    role: Role
+    in_cell: bool = False
+    regions: list[tuple[int, int]] = field(default_factory=list)
+    started: bool = False
+    open_at: int | None = None
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Hidden words and the place in the source where they were left out."""
+
+    at: int
+    text: str
+
+
+class Flow:
+    """The state of the walk: one for all stories of a file."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.source = Source()
+        self.drafts: list[Draft] = []
+        self.traces: list[Trace] = []
+        self.hidden: list[Hidden] = []
+        self.boxes: list[etree._Element] = []
+        self.art: list[str] = []
+        self.notes: list[tuple[str, str]] = []  # (footnote or endnote, id) in order of reference
+        self.comments: dict[str, list[int]] = {}  # id -> [start, end]
+        self.pictures: list[Picture] = []
+        self.diagrams: list[str] = []
+        self.charts = self.objects = self.chunks = 0
+        self.tables = 0
+        self.page_field = False
+        self._fields: list[Field] = []
+        self._trusts_fields = True
+        self._deleted: list[str] | None = None
+        self._hidden = False
+        self._paragraph_hidden = False
+        self._in_cell = False
+        self._font = ""
+
+    # --- stories and blocks ----------------------------------------------------------------------------------------
+
+    def story(self, root: etree._Element, role: Role) -> None:
+        """One story. A field that is opened and never closed would swallow the rest: then instructions are not trusted."""
+        kinds = [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")]
+        self._fields, self._trusts_fields = [], kinds.count("begin") == kinds.count("end")
+        holder = Holder(role)
+        self._blocks(root, holder, self.drafts)
+        self._close(holder, self.drafts)
+
+    def _blocks(self, parent: etree._Element, holder: Holder, drafts: list[Draft]) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == f"{W}p":
+                self._paragraph(element, holder, drafts)
+            elif tag == f"{W}tbl":
+                self._separate(holder)
+                if holder.in_cell:
+                    holder.open_at = None
+                self._table(element, holder, drafts)
+            elif tag == f"{W}sdt":
+                content = element.find(f"{W}sdtContent")
+                if content is not None:
+                    self._blocks(content, holder, drafts)
+            elif tag == f"{MC}AlternateContent":
+                branch = chosen(element)
+                if branch is not None:
+                    self._blocks(branch, holder, drafts)
+            elif tag == f"{W}customXml" or tag in _INSERTED:
+                self._blocks(element, holder, drafts)
+            elif tag == f"{W}altChunk":
+                self.chunks += 1
+            elif tag == f"{M}oMathPara" or tag == f"{M}oMath":
+                self._inline((element,))
+
+    def _separate(self, holder: Holder) -> None:
+        if holder.started:
+            self._write("\n")
+        holder.started = True
+
+    def _paragraph(self, element: etree._Element, holder: Holder, drafts: list[Draft]) -> None:
+        properties = element.find(f"{W}pPr")
+        style = value(properties.find(f"{W}pStyle")) if properties is not None else ""
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        joined = holder.open_at is not None
+        if not joined:
+            self._separate(holder)
+        start = self.source.position if holder.open_at is None else holder.open_at
+        holder.open_at = None
+        self._paragraph_hidden = self.styles.hidden(style)
+        self._in_cell = holder.in_cell
+        traces = len(self.traces)
+        self._inline(element)
+        self._paragraph_hidden = False
+        if mark is not None and self._mark_gone(mark, traces):
+            holder.open_at = start
+            return
+        level = self.styles.level(style, properties.find(f"{W}outlineLvl") if properties is not None else None)
+        self._emit(holder, drafts, start, level)
+
+    def _mark_gone(self, mark: etree._Element, traces: int) -> bool:
+        """Whether the paragraph's mark is deleted; an inserted mark leaves a trace where nothing else of the paragraph does."""
+        at = self.source.position
+        inserted = next((mark.find(tag) for tag in _INSERTED if mark.find(tag) is not None), None)
+        if inserted is not None and len(self.traces) == traces:
+            self.traces.append(Trace(Residue.INSERTION, Span(at, at), _PARAGRAPH_MARK, _author(inserted)))
+        gone = next((mark.find(tag) for tag in _DELETED if mark.find(tag) is not None), None)
+        if gone is not None and self._deleted is None:
+            self.traces.append(Trace(Residue.DELETION, Span(at, at), _PARAGRAPH_MARK, _author(gone)))
+        return gone is not None
+
+    def _emit(self, holder: Holder, drafts: list[Draft], start: int, level: int | None) -> None:
+        if holder.in_cell:
+            holder.regions.append((start, self.source.position))
+        else:
+            heading = level is not None and holder.role is Role.PARAGRAPH
+            role = Role.HEADING if heading else holder.role
+            drafts.append(Draft(role, [(start, self.source.position)], level=(level or None) if heading else None))
+
+    def _close(self, holder: Holder, drafts: list[Draft]) -> None:
+        """End of a story or cell: a paragraph whose mark is deleted had nothing to join."""
+        if holder.open_at is not None:
+            self._emit(holder, drafts, holder.open_at, None)
+            holder.open_at = None
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def _table(self, element: etree._Element, holder: Holder, drafts: list[Draft]) -> None:
+        table, self.tables = self.tables, self.tables + 1
+        open_cells: dict[int, Draft] = {}  # by column: the cell that a vertical merge may continue
+        index = 0
+        for row in _rows(element):
+            properties = row.find(f"{W}trPr")
+            removed = properties.find(f"{W}del") if properties is not None else None
+            if removed is not None:
+                with self._deleting(removed):
+                    self._loose(row)
+                continue
+            if index:
+                self._write("\n")
+            added = properties.find(f"{W}ins") if properties is not None else None
+            start = self.source.position
+            open_cells = self._row(row, table, index, holder, drafts, open_cells)
+            if added is not None:
+                self.traces.append(Trace(Residue.INSERTION, Span(start, self.source.position), "", _author(added)))
+            index += 1
+
+    def _loose(self, row: etree._Element) -> None:
+        """The words of a deleted row, for its trace."""
+        for paragraph in row.iter(f"{W}p"):
+            self._inline(paragraph)
+
+    def _row(
+        self, row: etree._Element, table: int, index: int, holder: Holder, drafts: list[Draft], above: dict[int, Draft]
+    ) -> dict[int, Draft]:
+        cells = list(_cells(row))
+        role = Role.CELL if holder.role in {Role.PARAGRAPH, Role.TEXTBOX} else holder.role
+        if len(cells) == 1 and not holder.in_cell and cells[0].find(f".//{W}tbl") is not None:
+            frame = Holder(holder.role)  # a frame drawn around other tables: what it holds is not one cell's text
+            self._blocks(cells[0], frame, drafts)
+            self._close(frame, drafts)
+            return {}
+        before = row.find(f"{W}trPr/{W}gridBefore")
+        column = number(before, 0)
+        here: dict[int, Draft] = {}
+        nested: list[Draft] = []  # after the row, so that its cells stand side by side in reading order
+        left: Draft | None = None
+        for position, cell in enumerate(cells):
+            if position:
+                self._write("\t")
+            properties = cell.find(f"{W}tcPr")
+            span = max(1, number(properties.find(f"{W}gridSpan"), 1)) if properties is not None else 1
+            draft = above.get(column)
+            if draft is not None and _continues(properties, "vMerge"):
+                draft.row_span = index - draft.row + 1
+            elif left is not None and _continues(properties, "hMerge"):
+                left.column_span += span
+                draft = left
+            else:
+                draft = self._cell(cell, Draft(role, table=table, row=index, column=column, column_span=span), holder, nested)
+                drafts.append(draft)
+            here[column], left = draft, draft
+            column += span
+        drafts.extend(nested)
+        return here
+
+    def _cell(self, cell: etree._Element, draft: Draft, holder: Holder, nested: list[Draft]) -> Draft:
+        inside = Holder(holder.role, in_cell=True)
+        draft.regions = inside.regions
+        start = self.source.position
+        self._blocks(cell, inside, nested)
+        self._close(inside, nested)
+        self._in_cell = holder.in_cell
+        if not inside.regions:
+            inside.regions.append((start, start))
+        return draft
+
+    # --- inside a paragraph ------------------------------------------------------------------------------------------
+
+    def _inline(self, parent: Iterable[etree._Element]) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == f"{W}r":
+                self._run(element)
+            elif tag in _INSERTED:
+                start = self.source.position
+                self._inline(element)
+                if self.source.position > start:
+                    self.traces.append(Trace(Residue.INSERTION, Span(start, self.source.position), "", _author(element)))
+            elif tag in _DELETED:
+                with self._deleting(element):
+                    self._inline(element)
+            elif tag in _PASSED_THROUGH:
+                self._inline(element)
+            elif tag == f"{W}fldSimple":
+                self._simple_field(element)
+            elif tag == f"{W}sdt":
+                self._control(element)
+            elif tag == f"{W}commentRangeStart":
+                self.comments[str(element.get(f"{W}id"))] = [self.source.position, self.source.position]
+            elif tag in {f"{W}commentRangeEnd", f"{W}commentReference"}:
+                self._comment_end(element)
+            elif tag == f"{MC}AlternateContent":
+                branch = chosen(element)
+                if branch is not None:
+                    self._inline(branch)
+            elif isinstance(tag, str) and tag.startswith(M):
+                self._formula(element)
+
+    def _run(self, run: etree._Element) -> None:
+        properties = run.find(f"{W}rPr")
+        style = vanish = None
+        font = ""
+        if properties is not None:
+            style = properties.find(f"{W}rStyle")
+            vanish = properties.find(f"{W}vanish")
+            font = latin_font(properties.find(f"{W}rFonts"))
+        if style is not None and not font:
+            font = self.styles.font(value(style))
+        self._hidden = (
+            on(vanish) if vanish is not None else self._paragraph_hidden or (style is not None and self.styles.hidden(value(style)))
+        )
+        self._font = font if is_symbol_font(font) else ""
+        self._run_content(run)
+        self._hidden, self._font = False, ""
+
+    def _run_content(self, run: etree._Element) -> None:
+        for element in run:
+            tag = element.tag
+            if tag == f"{W}t" or (tag == f"{W}delText" and self._deleted is not None):
+                text = _characters(element)
+                self._write(in_font(self._font, text) if self._font else text)
+            elif tag in _FIXED:
+                self._write(" " if self._in_cell and _FIXED[str(tag)] == "\t" else _FIXED[str(tag)])
+            elif tag == f"{W}sym":
+                self._write(_symbol(element))
+            elif tag == f"{W}instrText" and self._fields:
+                self._fields[-1].code += str(element.text or "")
+            elif tag == f"{W}fldChar":
+                self._field_mark(element)
+            elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+                if self._deleted is None:
+                    self.notes.append((str(tag)[len(W) :].removesuffix("Reference"), str(element.get(f"{W}id"))))
+            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+                self._graphics(element)
+            elif tag == f"{W}ruby":
+                base = element.find(f"{W}rubyBase")
+                if base is not None:
+                    hidden, font = self._hidden, self._font
+                    self._inline(base)
+                    self._hidden, self._font = hidden, font
+            elif tag == f"{W}commentReference":
+                self._comment_end(element)
+            elif tag == f"{MC}AlternateContent":
+                branch = chosen(element)
+                if branch is not None:
+                    self._run_content(branch)
+
+    def _write(self, text: str) -> None:
+        if self._trusts_fields and any(field.instructing for field in self._fields) and text != "\n":
+            return
+        if self._deleted is not None:
+            self._deleted.append(text)
+        elif self._hidden:
+            if self.hidden and self.hidden[-1].at == self.source.position:
+                self.hidden[-1].text += text
+            else:
+                self.hidden.append(Hidden(self.source.position, text))
+        else:
+            self.source.write(text)
+
+    @contextmanager
+    def _deleting(self, element: etree._Element) -> Iterator[None]:
+        """What is written meanwhile goes to a trace, not to the source."""
+        if self._deleted is not None:
+            yield  # a deletion inside a deletion
+            return
+        words: list[str] = []
+        self._deleted = words
+        yield
+        self._deleted = None
+        if words:
+            at = self.source.position
+            self.traces.append(Trace(Residue.DELETION, Span(at, at), "".join(words), _author(element)))
+
+    def _control(self, element: etree._Element) -> None:
+        """A content control inside a paragraph: a checkbox by its state, anything else by its content."""
+        box = element.find(f"{W}sdtPr/{W14}checkbox")
+        content = element.find(f"{W}sdtContent")
+        if box is not None:
+            state = box.find(f"{W14}checked")
+            self._write(checkbox(state is not None and state.get(f"{W14}val", "1") in {"1", "true", "on"}))
+        elif content is not None:
+            self._inline(content)
+
+    def _simple_field(self, element: etree._Element) -> None:
+        code = str(element.get(f"{W}instr", ""))
+        start = self.source.position
+        self._inline(element)
+        self._field_shown(code, start)
+
+    def _field_mark(self, element: etree._Element) -> None:
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            opened = Field(shown_from=self.source.position)
+            box, choice = element.find(f"{W}ffData/{W}checkBox"), element.find(f"{W}ffData/{W}ddList")
+            if box is not None:
+                checked = box.find(f"{W}checked")
+                opened.box = on(checked if checked is not None else box.find(f"{W}default"))
+            if choice is not None:
+                entries = choice.findall(f"{W}listEntry")
+                index = number(choice.find(f"{W}result"), number(choice.find(f"{W}default"), 0))
+                opened.choice = value(entries[index]) if 0 <= index < len(entries) else ""
+            self._fields.append(opened)
+        elif self._fields and kind == "separate":
+            self._fields[-1].instructing = False
+        elif self._fields and kind == "end":
+            closed = self._fields.pop()
+            if closed.box is not None:
+                self._write(checkbox(closed.box))
+            elif closed.choice and self.source.position == closed.shown_from:
+                self._write(closed.choice)
+            else:
+                self._field_shown(closed.code, closed.shown_from)
+
+    def _field_shown(self, code: str, start: int) -> None:
+        words = code.split()
+        self.page_field = self.page_field or (bool(words) and words[0].upper() in {"PAGE", "NUMPAGES", "SECTIONPAGES"})
+        if self.source.position == start:
+            self._write(enclosed(code))
+
+    def _comment_end(self, element: etree._Element) -> None:
+        known = self.comments.setdefault(str(element.get(f"{W}id")), [self.source.position, self.source.position])
+        if element.tag == f"{W}commentRangeEnd":
+            known[1] = self.source.position
+
+    def _graphics(self, element: etree._Element) -> None:
+        if self._deleted is not None:
+            return
+        found = graphics(element)
+        self.boxes += found.boxes
+        self.art += found.art
+        self.pictures += found.pictures
+        self.diagrams += found.diagrams
+        self.charts += found.charts
+        self.objects += found.objects
+
+    def _formula(self, element: etree._Element) -> None:
+        """A formula in one line: a fraction with a slash, a power with a caret, so that ½ does not read as 12."""
+        tag = element.tag
+        if tag == f"{M}t":
+            self._write(str(element.text or ""))
+            return
+        for position, child in enumerate(part for part in element if isinstance(part.tag, str) and not part.tag.endswith("Pr")):
+            if position and tag in {f"{M}f", f"{M}sSup"}:
+                self._write("/" if tag == f"{M}f" else "^")
+            if child.tag == f"{W}r":
+                self._run(child)
+            else:
+                self._formula(child)
+
+
+def _rows(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from _rows(child)
+
+
+def _cells(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from _cells(child)
+
+
+def _continues(properties: etree._Element | None, name: str) -> bool:
+    merge = properties.find(f"{W}{name}") if properties is not None else None
+    return merge is not None and value(merge, "continue") == "continue"
+
+
+def _characters(element: etree._Element) -> str:
+    """The words of w:t: line breaks in the XML are spaces, and outer blanks count only where the file says so."""
+    text = str(element.text or "").replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return text if element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" else text.strip(" ")
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        return symbol(str(element.get(f"{W}font", "")), int(str(element.get(f"{W}char", "")), 16))
+    except ValueError:
+        return ""
+
+
+def _author(element: etree._Element) -> str:
+    return str(element.get(f"{W}author", ""))
