@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docproc.model import Content, Loss, Page, PageQuality, Problem
+import numpy as np
+
+from docproc.model import Content, Loss, Page, PageQuality, Problem, Seal
 from docproc.readers.pdf_quality import quality
 
 if TYPE_CHECKING:
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from docproc.readers.pdf_text import PageText
 
 _PAGE_BREAK = "\f"
+_DPI = 100
+_PIXELS_AT_MOST = 2400
+_IMAGE_AT_LEAST = 40.0  # points: smaller images are bullets and icons
 
 
 def read(data: bytes) -> Content:
@@ -53,6 +59,7 @@ class _Reading:
         self.texts: list[str] = []
         self.layouts: list[PageLayout] = []
         self.unreadable: list[int] = []
+        self.seals: list[Seal] = []
 
     def content(self) -> Content:
         from docproc.readers.pdf_layout import blocks
@@ -70,6 +77,7 @@ class _Reading:
             blocks=blocks(self.layouts),
             losses=losses,
             problems=problems,
+            seals=tuple(self.seals),
             signatures=signatures(self.document),
             outline=outline(self.document),
         )
@@ -91,14 +99,33 @@ class _Reading:
             frame = frame_of(page)
             text = page_text(page, frame)
             drawn = drawing(page)
+            colour = self._seals(page, number, text, drawn)
         finally:
             page.close()
         covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
         kind, reason = quality(text.text, covered, drawn.count > 0)
         self.texts.append(text.text)
-        self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text)))
+        self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text), colour))
         if kind is PageQuality.TEXT and text.text.strip():
             self.layouts.append(_layout(number, start, text, drawn))
+
+    def _seals(self, page: pypdfium2.PdfPage, number: int, text: PageText, drawn: Drawing) -> bool | None:
+        """Looks for seals where the page could hold one. Returns whether the page shows colour, None where it was not looked at."""
+        from docproc.readers.pdf_text import turned
+        from docproc.readers.seal import find_seals, shows_colour
+
+        frame = text.frame
+        if not (drawn.red or drawn.largest_image() > _IMAGE_AT_LEAST or drawn.annotated):
+            return None
+        width, height = frame.right - frame.left, frame.top - frame.bottom
+        scale = min(_DPI / 72, _PIXELS_AT_MOST / max(width, height, 1.0))
+        picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
+        if not shows_colour(picture):
+            return False
+        for seal in find_seals(picture, (width, height), number):
+            box = turned(np.array([seal.box], np.float32), frame.turns, width, height)[0].tolist()
+            self.seals.append(replace(seal, box=(box[0], box[1], box[2], box[3])))
+        return True
 
     def _losses(self) -> tuple[tuple[Loss, ...], tuple[Problem, ...]]:
         losses: list[Loss] = []

@@ -142,11 +142,8 @@ def _cells(rows: Sequence[Row], strips: Sequence[tuple[float, float]]) -> Iterat
         current = 0
         for number, parts in enumerate(table):
             here = parts[first:last]
-            if (
-                here[0] is not None
-                or (sum(part is not None for part in here) > 1)
-                or not any((current, c) in cells for c in range(first, last))
-            ):
+            begun = any((current, column) in cells for column in range(first, last))
+            if here[0] is not None or sum(part is not None for part in here) > 1 or not begun:
                 current = number
             for column, part in enumerate(here, start=first):
                 if part is not None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
@@ -26,6 +27,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"附[件表录錄]\s*\d*"), 1),
 )
 _ITEM = re.compile(rf"(?:[（(]?(?:[{_NUMERALS}]+|\d{{1,2}})[）)、．.](?!\d)|第[{_NUMERALS}\d]+[条條章节節]|[①-⑳◆■●•·▪▌【])")
+_UNBROKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,/:@_%-]{3,}")
 _SENTENCE_END = "。；;，,、：:！？!?"
 _HEADING_AT_MOST = 40
 _LARGER = 1.15
@@ -164,13 +166,14 @@ class _Sorted:
             return
         left, right = min(row.x0 for row in self.free), max(row.x1 for row in self.free)
         paragraph: list[Row] = []
-        pitch = _pitch(self.free)
+        pitch, top = _pitch(self.free), rows[0].middle
         for row in _side_by_side(rows):
             if paragraph and self._begins(row, paragraph, left, right, pitch, body):
-                yield self._paragraph(paragraph, body)
+                yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))
                 paragraph = []
             paragraph.append(row)
-        yield self._paragraph(paragraph, body)
+            top = max(top, paragraph[0].middle)  # the order given is kept
+        yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))
 
     def _begins(self, row: Row, paragraph: Sequence[Row], left: float, right: float, pitch: float, body: float) -> bool:
         """Whether a line begins a new paragraph."""
@@ -181,18 +184,19 @@ class _Sorted:
             return True
         if _ITEM.match(row.text) or (len(paragraph) == 1 and self._heading(last, body) is not None):
             return True
-        if last.x1 < right - 2.2 * last.size:
+        if last.x1 < right - 2.2 * last.size and not _pushed_down(row, right - last.x1):
             return True
+        if len(paragraph) == 1 and last.x0 > left + 3.5 * last.size and row.x0 < last.x0 - 3.5 * row.size:
+            return True  # a number or date set to the right, then text
         hanging = len(paragraph) == 1 and _ITEM.match(last.text) is not None
         if row.x0 > last.x0 + _INDENT * row.size:
             return not hanging
         # Two lines set in alike: each is the first of its paragraph, unless the one before was no first line.
         return len(paragraph) == 1 and row.x0 > left + _INDENT * row.size and abs(row.x0 - last.x0) < 0.5 * row.size and not hanging
 
-    def _paragraph(self, rows: Sequence[Row], body: float) -> _Placed:
+    def _paragraph(self, rows: Sequence[Row], body: float) -> Block:
         level = self._heading(rows[0], body) if len(rows) == 1 else None
-        block = self._block(Role.PARAGRAPH if level is None else Role.HEADING, rows, level=level)
-        return _Placed(rows[0].middle, rows[0].x0, (block,))
+        return self._block(Role.PARAGRAPH if level is None else Role.HEADING, rows, level=level)
 
     def _heading(self, row: Row, body: float) -> int | None:
         """The level of a heading, None where the line is none."""
@@ -208,6 +212,15 @@ class _Sorted:
                 return level
         centred = abs((row.x0 + row.x1) / 2 - self.layout.width / 2) < 1.5 * row.size
         return 1 if row.size >= _LARGER * body and (centred or spaced_out(row)) and len(text) > 1 else None
+
+
+def _pushed_down(row: Row, room: float) -> bool:
+    """Whether a line begins with a code, number or Latin word too long for the room left on the line above."""
+    word = _UNBROKEN.match(row.words)
+    if word is None or row.text[-1:] == "" or len(row.text) == word.end():
+        return False
+    boxes = row.glyphs.boxes
+    return boxes[row.indices[word.end() - 1]][2] - row.x0 > room - row.size
 
 
 def _side_by_side(rows: Sequence[Row]) -> Iterator[Row]:
@@ -230,7 +243,5 @@ def _area(grid: Grid) -> float:
 
 def _pitch(rows: Sequence[Row]) -> float:
     """The usual distance of a line to the next."""
-    steps = sorted(
-        below.middle - above.middle for above, below in zip(rows, rows[1:], strict=False) if below.middle - above.middle > above.size
-    )
+    steps = sorted(step for above, below in pairwise(rows) if (step := below.middle - above.middle) > above.size)
     return steps[len(steps) // 2] if steps else 0.0

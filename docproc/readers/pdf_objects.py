@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +43,11 @@ class Drawing:
     images: list[Box] = field(default_factory=list)
     red: bool = False
     count: int = 0
+    annotated: bool = False
+
+    def largest_image(self) -> float:
+        """The longest side of its images, in points."""
+        return max((max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in self.images), default=0.0)
 
     def covered(self, page: Box) -> float:
         """The share of the page under its images, overlaps counted once (on a grid of 40 x 40)."""
@@ -60,9 +66,22 @@ def drawing(page: pypdfium2.PdfPage) -> Drawing:
     """Walks the page's objects once."""
     import pypdfium2.raw as pdfium
 
-    found = Drawing()
+    found = Drawing(annotated=_annotated(page))
     _walk(found, page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _UNIT, 0)
     return found
+
+
+def _annotated(page: pypdfium2.PdfPage) -> bool:
+    """Whether the page bears annotations that draw something: stamps, signature fields, images; links do not."""
+    import pypdfium2.raw as pdfium
+
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), 50)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind not in {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}:
+            return True
+    return False
 
 
 def _walk(found: Drawing, parent: Any, count: Any, child: Any, outer: Matrix, depth: int) -> None:
@@ -104,7 +123,7 @@ def _path(found: Drawing, item: Any, outer: Matrix) -> None:
     matrix = _times(_matrix(item), outer)
     for points in _subpaths(item, count, matrix):
         if stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 _add_line(found, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), _SLANT)
         elif len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -8,8 +8,8 @@ from docproc.model import PageQuality
 
 # Sound pages measured 0.00, pages whose font maps were stripped 0.26-0.55.
 _GARBLED_SHARE = 0.1
-# A scan may carry a scanner's stamp or a page number as text.
-_FEW_CHARACTERS = 30
+# A scan may carry a page number or the mark of a scanning app as text; a cover over a background picture says more.
+_FEW_CHARACTERS = 12
 _PAGE_COVERED = 0.5
 # Latin-1 letters that Chinese papers do use: of units and pinyin, and the multiplication sign's neighbours are no letters.
 _LATIN_IN_USE = frozenset("µªºàáèéìíòóùúüÜ")

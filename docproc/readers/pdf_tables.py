@@ -180,9 +180,5 @@ def _positions(drawn: list[float], first: float, last: float) -> list[float]:
 
 
 def _covered(rules: list[_Rule], at: float, start: float, end: float) -> bool:
-    """Whether a line stands at a position over the stretch (its middle decides, ends may fall short by the snap)."""
-    return any(
-        abs(rule.at - at) <= _SNAP and rule.start <= start + _SNAP and rule.end >= end - _SNAP
-        for rule in rules
-        if abs(rule.at - at) <= _SNAP
-    )
+    """Whether a line stands at a position over the whole stretch; its ends may fall short by the snap."""
+    return any(abs(rule.at - at) <= _SNAP and rule.start <= start + _SNAP and rule.end >= end - _SNAP for rule in rules)
