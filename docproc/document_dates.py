@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○O0][〇零○一二三四五六七八九0]{2})"
 _REPORT_YEAR = re.compile(rf"({_YEAR})\s*(?:年度|会计年度|年\s*(?:12|十二)\s*月\s*(?:31|三十一)\s*日)")
 _REPORT_YEARS = re.compile(rf"((?:{_YEAR}\s*(?:年度?)?\s*[、,，和及与至到\-—－~～]\s*){{1,4}}{_YEAR})\s*年度?")
+_NAME_YEAR = re.compile(r"((?:19|20)\d\d)(?=\s*年)|(?<!\d)(?:19|20)\d\d(?!\d)")
 _SINGLE_YEAR = re.compile(_YEAR)
 _RANGE = re.compile(r"[至到\-—－~～]")
 _CHINESE_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
@@ -49,6 +50,12 @@ def report_years(text: str) -> tuple[int, ...]:
     return () if year is None else (year,)
 
 
+def year_in_name(name: str) -> int | None:
+    """The year in a file's name or a catalogue's line (2023年审计报告, 审计报告2023): weaker than what the report itself says."""
+    found = _REPORT_YEAR.search(name) or _NAME_YEAR.search(name)
+    return int((found.group(1) or found.group()).translate(_CHINESE_DIGITS)) if found else None
+
+
 def dates_of(view: View, kind: Kind) -> tuple[DocumentDate, ...]:
     """The dates of a document in reading order, with their places in the source text."""
     found = []
@@ -75,11 +82,10 @@ def _roles(text: str, kind: Kind) -> Iterator[tuple[DateMention, DateRole]]:
             mentions = [mention for mention in mentions if mention not in later]
         for mention in mentions:
             before, after = text[start : mention.span.start], text[mention.span.end : end].strip(_BLANK)
+            alone = not (before + after).strip(_BLANK + "()（）") and _may_stand_alone(text, lines, index, kind)
             if _labelled(words.queried, before):
                 yield mention, DateRole.QUERIED
-            elif _labelled(words.signed, before) or (not after and _signs(words, before)):
-                yield mention, DateRole.SIGNED
-            elif not (before + after).strip(_BLANK + "()（）") and _may_stand_alone(text, lines, index, kind):
+            elif alone or _labelled(words.signed, before) or (not after and _signs(words, before)):
                 yield mention, DateRole.SIGNED
 
 

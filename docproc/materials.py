@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docproc.document_dates import dates_of, report_years
+from docproc.document_dates import dates_of, report_years, year_in_name
 from docproc.model import Content, Document, Kind, PageQuality, SourceFile, Span
 from docproc.parts import Part, split
 from docproc.recognise import recognise, speaker
@@ -65,7 +65,7 @@ def _document(identifier: str, file: SourceFile, part: Part | None) -> tuple[Doc
     kind, reason = found.kind, found.reason
     if part is not None and part.kind is not None:
         kind, reason = part.kind, part.reason
-    years = report_years(view.text or file.path) if kind is Kind.AUDIT else ()
+    years = _years(view.text, file.path, part) if kind is Kind.AUDIT else ()
     document = Document(
         id=identifier,
         file=file,
@@ -79,6 +79,12 @@ def _document(identifier: str, file: SourceFile, part: Part | None) -> tuple[Doc
         speaker=speaker(kind, view.text),
     )
     return document, view
+
+
+def _years(text: str, path: str, part: Part | None) -> tuple[int, ...]:
+    """The years that an audit report covers: by its own words, else by the catalogue or the file's name."""
+    hint = part.year if part else year_in_name(path.rsplit("/", 1)[-1])
+    return report_years(text) or (() if hint is None else (hint,))
 
 
 def _readable(content: Content) -> bool:

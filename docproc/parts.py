@@ -13,18 +13,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docproc.document_dates import report_year
+from docproc.document_dates import report_year, year_in_name
 from docproc.model import Content, Kind, PageQuality, Role, Span
 from docproc.recognise import TITLE_LINES, Title, find_title, generic_title, lines_of, name_kind, title_kind, vocabulary, word_scores
 
 TextOf = Callable[[Span], str]
 _TOP = 1500  # code points of a page that are read for its title and year
 _INNER_REACH = 3  # a page inside a file begins a document only with a title among its first lines
-_CATALOGUE_ENTRIES = 3
+_CATALOGUE_ENTRIES, _ENTRY_LENGTH = 3, 30
 _FORM_WORDS = 7.0
 _INSIDE_FORM, _INSIDE_PAGES = frozenset({Kind.COMMITMENT, Kind.RECOMMENDATION}), 2
+_SCANNED = "扫描页，内容读不出来"
 _ENTRY = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]+[)）]?[、.．:：]?|附件[0-9一二三四五六七八九十]*[、.．:：]?)")
-_LEADERS = re.compile(r"[.…·．。\-—]{2,}\d*$|\d+$")
+_LEADERS = re.compile(r"[.…·．。\-—–~～至第页P\d]*[\d…页]$|[.…·．]{2,}$")
+_Entry = tuple[Kind | None, int | None]
+"""A line of a catalogue: the kind that it names and the year, where it gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Part:
     last: int
     kind: Kind | None = None
     reason: str = ""
+    year: int | None = None  # of an audit report, where the place tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class _Top:
     title: Title | None
     header: str
     year: int | None
-    entries: tuple[Kind | None, ...]  # of a catalogue page, in order
+    entries: tuple[_Entry, ...]  # of a catalogue page, in order
     unreadable: bool
     form_words: bool
 
@@ -74,8 +78,8 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
     years = {run.year for run in bound if run.kind is Kind.AUDIT}
     if len(bound) < 2 or (len(kinds) < 2 and len(years) < 2):
         return ()
-    entries = [kind for top in tops for kind in top.entries]
-    return tuple(Part(run.first, run.last, run.kind, run.reason) for run in _with_pictures(runs, tops, entries))
+    entries = [entry for top in tops for entry in top.entries]
+    return tuple(Part(run.first, run.last, run.kind, run.reason, run.year) for run in _with_pictures(runs, tops, entries))
 
 
 def _top(content: Content, index: int, text_of: TextOf) -> _Top:
@@ -102,30 +106,32 @@ def _top(content: Content, index: int, text_of: TextOf) -> _Top:
     )
 
 
-def _catalogue(lines: Sequence[str]) -> tuple[Kind | None, ...]:
-    """The kinds that a catalogue page lists, in order; empty where the page is no catalogue."""
-    listed = []
+def _catalogue(lines: Sequence[str]) -> tuple[_Entry, ...]:
+    """What a catalogue page lists, in order; empty where the page is no catalogue."""
+    listed: list[_Entry] = []
     for line in lines:
         plain = _LEADERS.sub("", _ENTRY.sub("", line))
-        if plain != line and len(plain) <= 30:
-            hint = title_kind(plain) or (name_kind(plain) or (None, ""))[0]
-            listed.append(hint)
+        if plain != line and len(plain) <= _ENTRY_LENGTH:
+            hint = name_kind(plain)
+            listed.append((title_kind(plain) or (hint[0] if hint else None), year_in_name(line)))
     named = any(vocabulary().catalogue.fullmatch(line) for line in lines[:3])
-    different = len({kind for kind in listed if kind is not None})
+    different = len({kind for kind, _ in listed if kind is not None})
     if (named or len(listed) >= len(lines) - 3) and different >= _CATALOGUE_ENTRIES:
         return tuple(listed)
     return ()
 
 
 def _bookmarks(content: Content) -> dict[int, Kind]:
-    """The pages that a bookmark names as the beginning of a kind of document: only where bookmarks name several kinds."""
-    named: dict[int, Kind] = {}
-    for entry in content.outline:
-        plain = _ENTRY.sub("", "".join(entry.title.split()))
-        kind = title_kind(plain)
-        if kind is not None and entry.page not in named and entry.level == 1:
-            named[entry.page] = kind
-    return named if len(set(named.values())) > 1 else {}
+    """The pages that a bookmark names as the beginning of a document: by the highest level of bookmarks that names several kinds."""
+    for level in sorted({entry.level for entry in content.outline}):
+        named: dict[int, Kind] = {}
+        for entry in content.outline:
+            kind = title_kind(_LEADERS.sub("", _ENTRY.sub("", "".join(entry.title.split()))))
+            if kind is not None and entry.level == level:
+                named.setdefault(entry.page, kind)
+        if len(set(named.values())) > 1:
+            return named
+    return {}
 
 
 def _runs(tops: Sequence[_Top], bookmarks: dict[int, Kind]) -> list[_Run]:
@@ -156,6 +162,8 @@ def _begins(
         lost = current is not None and current.kind in _INSIDE_FORM
         return Kind.FORM if lost and top.form_words else None
     kind = title.kind
+    if current is not None and current.kind is Kind.FORM and vocabulary().inside_form.fullmatch(title.text):
+        return None
     carried = before is not None and top.header and top.header == before.header and headers[top.header] < count
     if current is None or current.front:
         return kind
@@ -188,39 +196,50 @@ def _belongs_inside(run: _Run) -> bool:
     return run.kind in _INSIDE_FORM and run.last - run.first < _INSIDE_PAGES
 
 
-def _with_pictures(runs: Sequence[_Run], tops: Sequence[_Top], entries: Sequence[Kind | None]) -> Iterator[_Run]:
+def _with_pictures(runs: Sequence[_Run], tops: Sequence[_Top], entries: Sequence[_Entry]) -> Iterator[_Run]:
     """Runs with the unreadable pages at their ends set apart, named by the catalogue where its order leaves one choice."""
     gaps = _gaps(runs, entries)
-    for index, run in enumerate(runs):
+    for run, missing in zip(runs, gaps, strict=True):
         cut = run.last + 1
         while cut > run.first + 1 and tops[cut - 2].unreadable:
             cut -= 1
-        if cut > run.last or run.kind is Kind.ANNEX:
+        if cut > run.last or (run.kind is Kind.ANNEX and not run.front):
             yield run
             continue
+        if run.front and tops[run.first - 1].unreadable:
+            yield replace(run, kind=Kind.UNKNOWN, reason=_SCANNED)
+            continue
         yield replace(run, last=cut - 1)
-        missing, pages = gaps[index], range(cut, run.last + 1)
+        pages = range(cut, run.last + 1)
         if len(missing) == 1:
-            yield _Run(cut, run.last, missing[0], None, reason="扫描页，按目录的顺序认定")
+            yield _listed(cut, run.last, missing[0])
         elif len(missing) == len(pages):
-            for page, kind in zip(pages, missing, strict=True):
-                yield _Run(page, page, kind, None, reason="扫描页，按目录的顺序认定")
+            yield from (_listed(page, page, entry) for page, entry in zip(pages, missing, strict=True))
         else:
-            yield _Run(cut, run.last, Kind.UNKNOWN, None, reason="扫描页，内容读不出来")
+            yield _Run(cut, run.last, Kind.UNKNOWN, None, reason=_SCANNED)
 
 
-def _gaps(runs: Sequence[_Run], entries: Sequence[Kind | None]) -> list[list[Kind]]:
-    """For each run the kinds that the catalogue lists between it and the next run."""
+def _listed(first: int, last: int, entry: _Entry) -> _Run:
+    kind, year = entry
+    return _Run(first, last, kind or Kind.ANNEX, year if kind is Kind.AUDIT else None, reason="扫描页，按目录的顺序认定")
+
+
+def _gaps(runs: Sequence[_Run], entries: Sequence[_Entry]) -> list[list[_Entry]]:
+    """For each run what the catalogue lists between it and the next run that it lists."""
     places: list[int | None] = []
     position = 0
     for run in runs:
-        place = next((at for at in range(position, len(entries)) if entries[at] is run.kind), None) if not run.front else -1
+        place = -1 if run.front else next((at for at in range(position, len(entries)) if _matches(run, entries[at])), None)
         places.append(place)
-        if place is not None and place >= 0:
-            position = place + 1
-    gaps: list[list[Kind]] = []
+        if place is not None:
+            position = max(position, place + 1)
+    gaps: list[list[_Entry]] = []
     for index, place in enumerate(places):
         following = next((later for later in places[index + 1 :] if later is not None), len(entries))
-        between = entries[place + 1 : following] if place is not None else ()
-        gaps.append([kind if kind is not None else Kind.ANNEX for kind in between])
+        gaps.append(list(entries[place + 1 : following]) if place is not None else [])
     return gaps
+
+
+def _matches(run: _Run, entry: _Entry) -> bool:
+    kind, year = entry
+    return kind is run.kind and (run.year is None or year is None or run.year == year)

@@ -75,6 +75,7 @@ class Vocabulary:
     kinds: tuple[KindWords, ...]
     generic: re.Pattern[str]
     organisation: re.Pattern[str]
+    inside_form: re.Pattern[str]
     catalogue: re.Pattern[str]
     cover: re.Pattern[str]
     passing: re.Pattern[str]
@@ -113,6 +114,7 @@ def vocabulary(path: Path | None = None) -> Vocabulary:
         kinds=tuple(_kind_words(Kind(name), entry, signatures) for name, entry in data["kinds"].items()),
         generic=re.compile(data["generic_titles"]),
         organisation=re.compile(data["organisation_line"]),
+        inside_form=re.compile(data["inside_form"]),
         catalogue=re.compile(data["front"]["catalogue"]),
         cover=re.compile(data["front"]["cover"]),
         passing=_any(data["passing_lines"]) or re.compile("$"),
