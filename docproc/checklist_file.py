@@ -1,0 +1,214 @@
+"""The shape of a checklist's YAML: strict keys; an item inherits from a base's template; a value may differ by level."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from docproc.errors import DocprocError
+from docproc.model import Kind, Outcome, Status
+from docproc.strict_yaml import Location, YamlSource
+
+
+class Strict(BaseModel):
+    """A part of the file: unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class SaysFile(Strict):
+    """What a situation says to the reviewer and, where something is to be handed in, to the applicant."""
+
+    message: str
+    remedy: str = ""
+
+
+class ExampleClaim(Strict):
+    """A claim of an example: `in` names the example's document it stands in, by id or kind."""
+
+    name: str
+    value: JsonValue
+    qualifiers: dict[str, JsonValue] = {}
+    status: Status = Status.ASSERTED
+    source: str = Field(default="form", alias="in")
+    quote: str = ""
+    confidence: float | None = None
+
+
+class ExamplePassage(Strict):
+    topic: str
+    source: str = Field(default="form", alias="in")
+    status: Status = Status.ASSERTED
+    verbatim: bool = False
+
+
+class ExampleDate(Strict):
+    role: str
+    iso: str
+    possible: bool = True
+
+
+class ExampleField(Strict):
+    label: str
+    value: str
+    required: bool | None = None
+    source: str = Field(default="form", alias="in")
+
+
+class ExampleDocument(Strict):
+    """A document of an example."""
+
+    kind: Kind
+    id: str = ""
+    year: int | None = None
+    format: str = "pdf"
+    text: str = ""
+    colour: bool | None = None
+    sealed: bool = False
+    signed: bool = False
+    scanned: bool = False  # a page that no text recognition read
+    damaged: bool = False
+    traces: tuple[str, ...] = ()
+    dates: tuple[ExampleDate, ...] = ()
+
+
+class Example(Strict):
+    """A case in a few lines, and what the item must come to: the item's test and its documentation."""
+
+    name: str
+    outcome: Outcome
+    situation: str | None = None
+    correctable: bool | None = None
+    level: str | None = None  # runs for this level alone
+    as_of: date = date(2026, 11, 22)
+    stage: str = "city"
+    documents: tuple[ExampleDocument, ...] = ()
+    claims: tuple[ExampleClaim, ...] = ()
+    passages: tuple[ExamplePassage, ...] = ()
+    fields: tuple[ExampleField, ...] = ()
+    says: tuple[str, ...] = ()  # words that the message must hold
+
+
+class ItemFile(Strict):
+    """An item after inheritance and for one level."""
+
+    id: str
+    title: str
+    requirement: str
+    check: str
+    predicate: str
+    remedy: str = ""
+    article: str | None = None
+    quote: str | None = None
+    from_notice: bool = False
+    material: str | None = None
+    levels: tuple[str, ...] | None = None
+    judgement: bool = False
+    looks_at: tuple[Kind, ...] = ()
+    parameters: dict[str, Any] = {}
+    says: dict[str, SaysFile]
+    final: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+class LevelFile(Strict):
+    """A level's checklist."""
+
+    id: str
+    title: str
+
+
+class ChosenByFile(Strict):
+    """By what a package is known to be meant for this checklist's city: the programme's province, and names in its papers."""
+
+    province: str
+    names: tuple[str, ...]
+
+
+class ChecklistFile(Strict):
+    kind: str
+    title: str
+    city: str
+    extends: str | None = None
+    then: str | None = None  # the file whose items follow
+    regulation: str
+    notice: str | None = None
+    chosen_by: ChosenByFile
+    levels: dict[str, LevelFile]
+    items: list[dict[str, Any]]
+
+
+class BaseFile(Strict):
+    kind: str
+    title: str
+    level_names: dict[str, str] = {}
+    templates: dict[str, dict[str, Any]] = {}
+
+
+class FormFile(Strict):
+    kind: str
+    title: str
+    items: list[dict[str, Any]]
+
+
+class MaterialFile(Strict):
+    """A material of the year's notice."""
+
+    name: str
+    required: bool = True
+    note: str = ""
+
+
+class NoticeFile(Strict):
+    """What the year's notice asks for."""
+
+    kind: str
+    title: str
+    year: int
+    standing: str  # e.g. 惯例，以当年申报通知为准
+    finance_years: tuple[int, ...] = ()
+    deadline: date | None = None
+    materials: dict[str, MaterialFile]
+
+
+FILES: dict[str, type[Strict]] = {"checklist": ChecklistFile, "base": BaseFile, "form": FormFile, "notice": NoticeFile}
+
+
+def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The base with the item's own values over it: mappings are merged, all else is replaced."""
+    result = dict(base)
+    for key, value in own.items():
+        held = result.get(key)
+        result[key] = merged(held, value) if isinstance(held, dict) and isinstance(value, dict) and "by_level" not in value else value
+    return result
+
+
+def for_level(value: Any, level: str) -> Any:
+    """The value with each `by_level` mapping replaced by what it has for the level. Raises KeyError where it has nothing."""
+    if isinstance(value, dict):
+        if set(value) == {"by_level"}:
+            return for_level(value["by_level"][level], level)
+        return {key: for_level(entry, level) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [for_level(entry, level) for entry in value]
+    return value
+
+
+def problems(source: YamlSource, above: Location, error: ValidationError, base: tuple[YamlSource, Location] | None = None) -> list[DocprocError]:
+    """A validation error as messages, each with the file and line where the wrong value stands (the template's, where inherited)."""
+    found = []
+    for entry in error.errors():
+        location: Location = tuple(part for part in entry["loc"] if isinstance(part, str | int))
+        why = f"{'.'.join(map(str, location)) or '整个文件'}：{_why(str(entry['type']), str(entry['msg']))}"
+        if base is not None and (*above, *location) not in source.lines and (*base[1], *location) in base[0].lines:
+            found.append(base[0].error((*base[1], *location), why))
+        else:
+            found.append(source.error((*above, *location), why))
+    return found
+
+
+def _why(kind: str, message: str) -> str:
+    words = {"extra_forbidden": "没有这个键", "missing": "缺少这个键"}
+    return words.get(kind, message)

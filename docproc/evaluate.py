@@ -1,0 +1,105 @@
+"""Checklist × case → findings: each with the words for a person, what it rests on, and the steps that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docproc.checklist import Checklist, Item
+from docproc.evidence import whole_document
+from docproc.model import Evidence, Finding, Outcome, PackageOutcome
+from docproc.predicates import PREDICATES
+from docproc.predicates.case import Case, places, window
+from docproc.predicates.predicate import Verdict
+
+__all__ = ["Case", "evaluate", "overall", "window"]
+
+_NAMES = {
+    Outcome.PASS: "通过",
+    Outcome.FAIL: "不符合",
+    Outcome.MISSING: "缺少",
+    Outcome.REVIEW: "待核",
+    Outcome.NOT_APPLICABLE: "不适用",
+}
+
+
+def evaluate(checklist: Checklist, case: Case) -> tuple[Finding, ...]:
+    """One finding an item, in the checklist's order. An item that fails to be judged at all comes out as `review`, saying so."""
+    if checklist.notice is not None and checklist.notice.finance_years and not case.finance_years:
+        case = replace(case, finance_years=checklist.notice.finance_years)
+    return tuple(_finding(checklist, item, case) for item in checklist.items)
+
+
+def overall(findings: Sequence[Finding]) -> PackageOutcome:
+    """`ineligible` where a failure cannot be put right; else `deficient`, `review` or `pass`."""
+    outcomes = {finding.outcome for finding in findings}
+    if any(finding.outcome is Outcome.FAIL and finding.correctable is False for finding in findings):
+        return PackageOutcome.INELIGIBLE
+    if outcomes & {Outcome.FAIL, Outcome.MISSING}:
+        return PackageOutcome.DEFICIENT
+    return PackageOutcome.REVIEW if Outcome.REVIEW in outcomes else PackageOutcome.PASS
+
+
+def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
+    verdict = PREDICATES[item.predicate].decide(case, item.parameters)
+    outcome = item.outcome_of(verdict.situation)
+    says = item.says[verdict.situation]
+    fills = _common(checklist, item, case, verdict) | dict(verdict.fills)
+    message, remedy = says.message.format_map(fills), says.remedy.format_map(fills)
+    trace = [f"要求：{item.requirement}", *verdict.trace]
+    evidence = verdict.evidence
+    losses = case.losses_in(item.looks_at) if outcome is Outcome.MISSING else ()
+    if losses:
+        outcome = Outcome.REVIEW
+        listed = "、".join(losses[:5]) + (f"等{len(losses)}处" if len(losses) > 5 else "")
+        message = f"{message.rstrip('。')}；但{listed}没有读出，内容可能在其中，须人工核对。"
+        trace.append(f"未读出的部分：{listed}，因此不判缺少，改为待核")
+        evidence = (*evidence, *_unread_papers(case, item))
+    outcome, message = _doubt_of_recognition(case, verdict, outcome, message, trace)
+    settled = outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
+    return Finding(
+        item=item.id,
+        title=item.title,
+        outcome=outcome,
+        message=message,
+        remedy="" if settled else remedy,
+        correctable=None if settled else verdict.situation not in item.final,
+        basis=item.basis,
+        claims=tuple(dict.fromkeys(claim.id for claim in verdict.claims if claim.id)),
+        evidence=tuple(dict.fromkeys(evidence)),
+        judgement=item.judgement,
+        trace=(*trace, f"结论：{_NAMES[outcome]}"),
+    )
+
+
+def _common(checklist: Checklist, item: Item, case: Case, verdict: Verdict) -> dict[str, str]:
+    start, end = case.window
+    return {
+        "title": item.title,
+        "level": checklist.level_name,
+        "applicant": case.applicant() or "申报单位",
+        "as_of": case.as_of.isoformat(),
+        "window": f"{start.isoformat()}至{end.isoformat()}",
+        "found": places(case, verdict.claims, verdict.evidence) or "未见",
+    }
+
+
+def _doubt_of_recognition(case: Case, verdict: Verdict, outcome: Outcome, message: str, trace: list[str]) -> tuple[Outcome, str]:
+    """A pass that rests on recognised text of low confidence alone is for a person to look at."""
+    marks = [entry.confidence for claim in verdict.claims for entry in claim.evidence]
+    marks += [entry.confidence for entry in verdict.evidence if entry.quote is not None]
+    if outcome is not Outcome.PASS or not marks or any(mark is None or mark >= _SURE_ENOUGH for mark in marks):
+        return outcome, message
+    trace.append("依据仅来自识别把握不高的扫描文字，改为待核")
+    return Outcome.REVIEW, f"{message.rstrip('。')}；但依据仅来自识别把握不高的扫描文字，须人工核对。"
+
+
+_SURE_ENOUGH = 0.8
+
+
+def _unread_papers(case: Case, item: Item) -> tuple[Evidence, ...]:
+    from docproc.model import Kind
+    from docproc.predicates.case import unread
+
+    wanted = {*item.looks_at, Kind.UNKNOWN}
+    return tuple(whole_document(document) for document in case.documents if document.kind in wanted and any(True for _ in unread(document)))

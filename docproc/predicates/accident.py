@@ -1,0 +1,199 @@
+"""Accidents are an ordered scale: grade × kind × period × subject. Whether a denial covers the rule is an entailment.
+
+The first that applies decides (CHECKLISTS: accidents): an event that bars; an event that a person must judge; a denial that
+leaves a kind, the grade or a stretch of time open; nothing left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.model import Claim
+from docproc.predicates.case import Case
+from docproc.predicates.periods import Interval, first_of_month, gaps, in_words, inside, interval, months_before, period, touches
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.statement import covers, stated_on
+from docproc.predicates.strength import speaker
+
+GRADES = ("general", "larger", "major", "extraordinary")
+
+
+class AccidentParameters(Parameters):
+    """The grade that bars, the kinds that the rule names, and their words."""
+
+    grade: str
+    kinds: dict[str, str]  # kind -> its name in words; each must be denied
+    counted_as: dict[str, str] = {}  # kind of claim -> kind of the rule (a fire is a safety event)
+    grade_names: dict[str, str]
+    before_window_months: int
+    always: tuple[re.Pattern[str], ...]  # words that cover all the past
+    since: tuple[re.Pattern[str], ...]  # words that name a year to begin with
+
+
+def judge(case: Case, parameters: AccidentParameters) -> Verdict:
+    records = case.asserted("accident.record")
+    events = tuple(claim for claim in records if claim.value == "occurred")
+    denials = tuple(claim for claim in records if claim.value == "none")
+    trace = [f"近三年的起止：{in_words(case.window)}", f"材料记有事故{len(events)}处，否认事故{len(denials)}处"]
+    barring = [event for event in events if _bars(case, event, parameters)]
+    denied = [event for event in barring if _authority_denies(case, event, denials, parameters)]
+    sure = [event for event in barring if event not in denied]
+    if sure:
+        trace.append("期内发生了规定等级的事故，其他否认不改变结论")
+        return Verdict("occurred", {"event": _event_words(sure, parameters)}, tuple(sure), trace=tuple(trace))
+    if denied:
+        trace.append("主管部门的证明与企业记载的事故不一致")
+        return Verdict("denied_by_authority", {"event": _event_words(denied, parameters)}, (*denied, *denials), trace=tuple(trace))
+    for event in events:
+        if why := _doubtful(case, event, parameters):
+            trace.append(why)
+            return Verdict("doubtful", {"event": _event_words([event], parameters), "why": why}, (event,), trace=tuple(trace))
+    open_points, used = _left_open(case, denials, parameters)
+    minor = f"（另载有事故{len(events)}起，等级或时间不在限制之内）" if events else ""
+    trace += open_points or ["各类事故、等级和期间均有否认"]
+    if not denials:
+        return Verdict("nothing_said", {"minor": minor}, events, trace=tuple(trace))
+    if open_points:
+        return Verdict("open", {"open": "；".join(open_points), "minor": minor}, (*denials, *events), trace=tuple(trace))
+    return Verdict("pass", {"minor": minor}, (*used, *events), trace=tuple(trace))
+
+
+def _kinds(claim: Claim, parameters: AccidentParameters) -> set[str]:
+    stated = claim.qualifiers.get("kinds")
+    named = stated if isinstance(stated, list | tuple) else [stated] if isinstance(stated, str) else []
+    return {parameters.counted_as.get(str(kind), str(kind)) for kind in named}
+
+
+def _grade(claim: Claim, name: str = "severity") -> int | None:
+    grade = claim.qualifiers.get(name)
+    return GRADES.index(grade) if grade in GRADES else None
+
+
+def _when(case: Case, event: Claim) -> Interval | None:
+    qualifiers = event.qualifiers
+    if span := interval(qualifiers.get("date")) or period(qualifiers.get("period"), stated_on(case, event)):
+        return span
+    years = qualifiers.get("years")
+    return case.window if isinstance(years, int) and 0 < years <= 3 else None
+
+
+def _reaches(event: Claim, parameters: AccidentParameters) -> bool:
+    grade = _grade(event)
+    return grade is not None and grade >= GRADES.index(parameters.grade)
+
+
+def _raised(event: Claim, parameters: AccidentParameters) -> bool:
+    """Whether a grade below the rule's is stated while the figures reach it."""
+    stated = _grade(event, "stated_severity")
+    return stated is not None and stated < GRADES.index(parameters.grade)
+
+
+def _bars(case: Case, event: Claim, parameters: AccidentParameters) -> bool:
+    when = _when(case, event)
+    named = bool(_kinds(event, parameters) & set(parameters.kinds))
+    return named and when is not None and inside(when, case.window) and _reaches(event, parameters) and not _raised(event, parameters)
+
+
+def _authority_denies(case: Case, event: Claim, denials: Sequence[Claim], parameters: AccidentParameters) -> bool:
+    when, grade = _when(case, event), _grade(event)
+    for denial in denials:
+        span = covers(case, denial, parameters.always, parameters.since)
+        kinds = _kinds(denial, parameters)
+        if (
+            speaker(case, denial) == "authority"
+            and speaker(case, event) != "authority"
+            and (not kinds or bool(kinds & _kinds(event, parameters)))
+            and (_grade(denial) or 0) <= (grade or 0)
+            and when is not None
+            and span is not None
+            and inside(when, span)
+        ):
+            return True
+    return False
+
+
+def _doubtful(case: Case, event: Claim, parameters: AccidentParameters) -> str:
+    """Why a person must judge the event; empty where it changes nothing."""
+    when, grade = _when(case, event), _grade(event)
+    if grade is not None and not _reaches(event, parameters):
+        return ""
+    if when is None:
+        return "事故没有写明时间，等级达到限制或者不明"
+    window = case.window
+    before = (months_before(window[0], parameters.before_window_months), window[0])
+    if touches(when, window) or when[0] > window[1]:
+        if grade is None:
+            return "近三年内的事故没有写明等级，也没有可以判定等级的伤亡和损失数字"
+        if _raised(event, parameters):
+            return "所写等级低于按伤亡和损失数字判定的等级"
+        if not _kinds(event, parameters) & set(parameters.kinds):
+            return "事故的类别不属于规定点名的类别，是否属于“等”字之内须人工判断"
+        return "事故的时间不够确切，不能断定是否在近三年之内"
+    named = bool(_kinds(event, parameters) & set(parameters.kinds))
+    if grade is not None and named and touches(when, before):
+        return f"事故发生在近三年起算日之前{parameters.before_window_months}个月之内，起算日不同结论可能不同"
+    return ""
+
+
+def _left_open(case: Case, denials: Sequence[Claim], parameters: AccidentParameters) -> tuple[list[str], tuple[Claim, ...]]:
+    """What the denials together leave open, in words, and the denials that were of use."""
+    points: list[str] = []
+    used: list[Claim] = []
+    wanted = parameters.grade_names[parameters.grade]
+    for kind, words in parameters.kinds.items():
+        about = [denial for denial in denials if not _kinds(denial, parameters) or kind in _kinds(denial, parameters)]
+        deep = [denial for denial in about if (_grade(denial) or 0) <= GRADES.index(parameters.grade)]
+        spans = {denial.id: covers(case, denial, parameters.always, parameters.since) for denial in deep}
+        timed = [denial for denial in deep if spans[denial.id] is not None]
+        if not about:
+            points.append(f"没有说明是否发生{words}事故")
+        elif not deep:
+            highest = min(_grade(denial) or 0 for denial in about)
+            points.append(f"{words}事故只否认了{parameters.grade_names[GRADES[highest]]}及以上，没有说明{wanted}事故")
+        elif not timed:
+            points.append(f"{words}事故的否认没有写明期间")
+        else:
+            until = max(stated_on(case, denial) for denial in timed)
+            asked = (first_of_month(case.window[0]), max(min(until, case.as_of), first_of_month(case.window[0])))
+            open_times = gaps(asked, [span for span in spans.values() if span is not None])
+            points += [f"{words}事故没有说明{in_words(span)}的情况" for span in open_times]
+            used += [denial for denial in timed if denial not in used]
+    return points, tuple(used)
+
+
+def _event_words(events: Sequence[Claim], parameters: AccidentParameters) -> str:
+    """The events in words: when, of which grade, with which figures."""
+    described = []
+    for event in events:
+        grade = event.qualifiers.get("severity")
+        parts = [
+            str(event.qualifiers.get("date") or "时间不详"),
+            f"{parameters.grade_names[str(grade)]}事故" if grade in GRADES else "等级不明的事故",
+        ]
+        figures = [
+            f"{event.qualifiers[name]}{unit}"
+            for name, unit in (("deaths", "人死亡"), ("serious_injuries", "人重伤"))
+            if event.qualifiers.get(name)
+        ]
+        loss = event.qualifiers.get("loss")
+        if isinstance(loss, int | float) and loss:
+            figures.append(f"直接经济损失{loss / 10000:g}万元")
+        described.append("，".join([*parts, *figures]))
+    return "；".join(described)
+
+
+PREDICATE = Predicate(
+    name="accident",
+    meaning="No accident of the named kinds reaches the grade in the three years; the denials together leave nothing open.",
+    parameters=AccidentParameters,
+    situations={
+        "pass": situation("pass", "nothing is left open", "minor"),
+        "occurred": situation("fail", "an event of a named kind and the barred grade lies in the window", "event"),
+        "denied_by_authority": situation("review", "such an event, which an authority's paper denies", "event"),
+        "doubtful": situation("review", "an event whose grade, kind or time a person must judge", "event", "why"),
+        "open": situation("missing", "the denials leave a kind, the grade or a time open", "open", "minor"),
+        "nothing_said": situation("missing", "nothing denies accidents", "minor"),
+    },
+    judge=judge,
+)

@@ -1,0 +1,116 @@
+"""The case before the checklist: one package's documents, what they say, and the day on which it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Stage, Status
+
+#: What was not read at all. Editing traces and pictures within a page that was read are losses too, but hide no condition.
+HIDING_LOSSES = frozenset({"unread_page", "unread_pages", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed", "garbled", "picture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One package, ready to be judged. `extractions` go by document id; `claims` bear their ids (c1 …)."""
+
+    documents: tuple[Document, ...]
+    extractions: Mapping[str, Extraction]
+    claims: tuple[Claim, ...]
+    as_of: date
+    facts: tuple[Fact, ...] = ()
+    stage: Stage = Stage.CITY
+    problems: tuple[Problem, ...] = ()
+    finance_years: tuple[int, ...] = ()  # where a notice list names them; else the last three complete years
+    asked_for: Mapping[str, bool] = field(default_factory=dict)  # the notice list: which materials it wants
+
+    def asserted(self, *names: str) -> tuple[Claim, ...]:
+        """The asserted claims of these names, in order."""
+        return tuple(claim for claim in self.claims if claim.name in names and claim.status is Status.ASSERTED)
+
+    def of_kind(self, *kinds: Kind) -> tuple[Document, ...]:
+        return tuple(document for document in self.documents if document.kind in kinds)
+
+    def document(self, id: str) -> Document:
+        return next(document for document in self.documents if document.id == id)
+
+    def source_of(self, claim: Claim) -> Document | None:
+        """The document that a claim stands in."""
+        return next((self.document(entry.document) for entry in claim.evidence), None)
+
+    def claims_in(self, document: Document, *names: str) -> tuple[Claim, ...]:
+        """The asserted claims of these names that stand in the document."""
+        return tuple(claim for claim in self.asserted(*names) if any(entry.document == document.id for entry in claim.evidence))
+
+    @property
+    def window(self) -> tuple[date, date]:
+        """近三年: the three years up to the day of the check."""
+        return window(self.as_of)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years whose finances are asked for: those of the notice list, else the last three that ended before the day."""
+        return self.finance_years or tuple(range(self.as_of.year - 3, self.as_of.year))
+
+    def losses_in(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
+        """What was not read in documents of these kinds or of unknown kind, in words; empty where everything was read."""
+        wanted = {*kinds, Kind.UNKNOWN}
+        return tuple(words for document in self.documents if document.kind in wanted for words in unread(document))
+
+    def applicant(self) -> str:
+        """The applicant's name as the form gives it, else as the next best document does; empty where nothing names it."""
+        for kind in (Kind.FORM, Kind.LICENCE, Kind.COMMITMENT, Kind.MATURITY, Kind.CREDIT, Kind.SAFETY):
+            for document in self.of_kind(kind):
+                for claim in self.claims_in(document, "company.name"):
+                    return str(claim.value)
+        return ""
+
+
+def window(as_of: date) -> tuple[date, date]:
+    """The three years up to a day (29 February counts from 28 February)."""
+    try:
+        start = as_of.replace(year=as_of.year - 3)
+    except ValueError:
+        start = as_of.replace(year=as_of.year - 3, day=28)
+    return start, as_of
+
+
+def unread(document: Document) -> Iterator[str]:
+    """What of the document was not read, in words."""
+    for loss in document.file.content.losses:
+        if loss.code not in HIDING_LOSSES:
+            continue
+        pages = [page for page in loss.pages if document.page_range is None or document.page_range[0] <= page <= document.page_range[1]]
+        if loss.pages and not pages:
+            continue
+        where = f"第{'、'.join(map(str, pages[:6]))}页" if pages else ""
+        yield f"{name_of(document)}{where}"
+
+
+def name_of(document: Document) -> str:
+    """The document's file name for people, in 《》."""
+    return f"《{PurePosixPath(document.file.path).name or document.id}》"
+
+
+def place(case: Case, entry: Evidence) -> str:
+    """A place for people: file, page and the words that stand there."""
+    name = name_of(case.document(entry.document))
+    page = f"第{entry.page}页" if entry.page is not None and entry.quote is not None else ""
+    if entry.quote is None:
+        return name
+    quote = " ".join(entry.quote.split())
+    return f"{name}{page}“{quote if len(quote) <= 60 else quote[:59] + '…'}”"
+
+
+def places(case: Case, claims: Sequence[Claim] = (), evidence: Sequence[Evidence] = (), most: int = 3) -> str:
+    """Where the claims and the evidence stand, at most `most` places; the rest are counted."""
+    seen: list[str] = []
+    for entry in [*(entry for claim in claims for entry in claim.evidence[:1]), *evidence]:
+        words = place(case, entry)
+        if words not in seen:
+            seen.append(words)
+    more = f"等{len(seen)}处" if len(seen) > most else ""
+    return "、".join(seen[:most]) + more

@@ -1,0 +1,112 @@
+"""The files themselves: do they open, is their text read, are traces of editing left in them (FORM-readable, FORM-draft)."""
+
+from __future__ import annotations
+
+from docproc.evidence import locate, whole_document
+from docproc.model import Document, Evidence, PageQuality, Residue
+from docproc.predicates.case import HIDING_LOSSES, Case, name_of
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+
+#: Losses of pages whose pictures hold text that no recognition read: for a person, not the applicant's fault as such.
+_UNRECOGNISED = frozenset({"unread_page", "unread_pages", "picture"})
+
+
+class ReadableParameters(Parameters):
+    """No parameters."""
+
+
+def judge_readable(case: Case, parameters: ReadableParameters) -> Verdict:
+    files = {document.file.path: document for document in case.documents}
+    broken = [document for document in files.values() if _broken(document)]
+    scans = [document for document in files.values() if document not in broken and _unrecognised(document)]
+    trace = [f"共{len(files)}个文件", f"打不开或读不出的{len(broken)}个", f"有扫描页未识别的{len(scans)}个"]
+    package_problems = "；".join(problem.message for problem in case.problems)
+    if broken or case.problems:
+        listed = [f"{name_of(document)}（{_why(document)}）" for document in broken]
+        fills = {"files": "；".join([*listed, *([package_problems] if package_problems else [])])}
+        return Verdict("unreadable", fills, evidence=_papers(broken), trace=tuple(trace))
+    if scans:
+        fills = {"files": "；".join(_pages(document) for document in scans)}
+        return Verdict("unrecognised", fills, evidence=_papers(scans), trace=tuple(trace))
+    return Verdict("pass", {"count": str(len(files))}, evidence=_papers(list(files.values())), trace=tuple(trace))
+
+
+def _broken(document: Document) -> bool:
+    content = document.file.content
+    codes = {loss.code for loss in content.losses} & HIDING_LOSSES - _UNRECOGNISED
+    return bool(codes) or (bool(content.problems) and not content.text.strip() and not _scanned(document))
+
+
+def _scanned(document: Document) -> bool:
+    return any(page.quality is PageQuality.PICTURE for page in document.file.content.pages)
+
+
+def _unrecognised(document: Document) -> bool:
+    return any(loss.code in _UNRECOGNISED and loss.code != "picture" or loss.code == "picture" and bool(loss.pages) for loss in document.file.content.losses)
+
+
+def _why(document: Document) -> str:
+    content = document.file.content
+    return "、".join(dict.fromkeys([problem.message for problem in content.problems] or [loss.message for loss in content.losses])).rstrip("。")
+
+
+def _pages(document: Document) -> str:
+    pages = sorted({page for loss in document.file.content.losses if loss.code in _UNRECOGNISED for page in loss.pages})
+    return name_of(document) + (f"第{'、'.join(map(str, pages[:8]))}页" if pages else "")
+
+
+class DraftParameters(Parameters):
+    """The formats that can hold traces of editing, and the traces' names."""
+
+    formats: tuple[str, ...]
+    residue_names: dict[Residue, str]
+
+
+def judge_draft(case: Case, parameters: DraftParameters) -> Verdict:
+    files = {document.file.path: document for document in case.documents if document.file.content.format in parameters.formats}
+    if not files:
+        return Verdict("no_word_file", trace=("没有 Word 文件",))
+    found: list[str] = []
+    evidence: list[Evidence] = []
+    for document in files.values():
+        counts: dict[Residue, int] = {}
+        for trace in document.file.content.traces:
+            counts[trace.residue] = counts.get(trace.residue, 0) + 1
+            if len(evidence) < 10:
+                evidence += locate(document, [trace.span]) if trace.span.end > trace.span.start else [whole_document(document)]
+        if counts:
+            words = "、".join(f"{parameters.residue_names[residue]}{count}处" for residue, count in counts.items())
+            found.append(f"{name_of(document)}有{words}")
+    steps = (f"检查了{len(files)}个 Word 文件",)
+    if found:
+        return Verdict("traces", {"traces": "；".join(found)}, evidence=tuple(dict.fromkeys(evidence)), trace=steps)
+    return Verdict("pass", {"count": str(len(files))}, evidence=_papers(list(files.values())), trace=steps)
+
+
+def _papers(documents: list[Document]) -> tuple[Evidence, ...]:
+    return tuple(whole_document(document) for document in documents)
+
+
+READABLE = Predicate(
+    name="readable",
+    meaning="Every file opens and its text can be read.",
+    parameters=ReadableParameters,
+    situations={
+        "pass": situation("pass", "all read", "count"),
+        "unreadable": situation("fail", "damaged, encrypted, empty or unsupported files", "files"),
+        "unrecognised": situation("review", "scanned pages that no text recognition read", "files"),
+    },
+    judge=judge_readable,
+)
+
+DRAFT = Predicate(
+    name="draft",
+    meaning="No tracked change, comment or hidden text is left in a word-processor file.",
+    parameters=DraftParameters,
+    situations={
+        "pass": situation("pass", "none found", "count"),
+        "traces": situation("fail", "traces of editing", "traces"),
+        "no_word_file": situation("not_applicable", "there is no word-processor file"),
+    },
+    judge=judge_draft,
+)

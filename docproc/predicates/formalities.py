@@ -1,0 +1,233 @@
+"""What makes a form and a commitment formally good: filled in, sealed, dated (FORM-complete, FORM-seal, FORM-date)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docproc.compare import fold
+from docproc.evidence import locate, whole_document
+from docproc.model import DateRole, Document, Evidence, FilledField, Kind, Page, Span
+from docproc.predicates.case import Case, name_of, unread
+from docproc.predicates.periods import chinese, interval
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+
+
+class RequiredField(Parameters):
+    """A field that a form must fill in: its name, how forms label it, and the claims that show it filled where no label is found."""
+
+    name: str
+    labels: tuple[re.Pattern[str], ...]
+    claims: tuple[str, ...] = ()
+    each_year: bool = False  # one figure for each of the three years
+
+
+class CompleteParameters(Parameters):
+    """What must be filled in, and what a prompt or a placeholder looks like in a field and in the running text."""
+
+    required: tuple[RequiredField, ...]
+    value_prompts: tuple[re.Pattern[str], ...]
+    text_prompts: tuple[re.Pattern[str], ...]
+    blank_values: tuple[re.Pattern[str], ...]
+
+
+def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
+    forms = case.of_kind(Kind.FORM)
+    if not forms:
+        return Verdict("no_form", trace=("没有申报书",))
+    prompts = [entry for form in forms for entry in _prompts(case, form, parameters)]
+    blank: dict[str, tuple[Evidence, ...]] = {}
+    unfound: list[str] = []
+    for required in parameters.required:
+        verdict, evidence = _filled(case, forms, required, parameters)
+        if verdict == "blank":
+            blank[required.name] = evidence
+        elif verdict == "unfound":
+            unfound.append(required.name)
+    for form in forms:
+        for entry in _fields(case, form):
+            if entry.required and _is_blank(entry.value, parameters):
+                blank.setdefault(entry.label, entry.evidence[:1])
+    trace = (f"必填项空缺{len(blank)}处，残留提示语{len(prompts)}处，未找到栏目{len(unfound)}处",)
+    evidence = tuple(dict.fromkeys([*prompts, *(entry for entries in blank.values() for entry in entries)]))
+    fills = {"blank": "、".join(blank), "prompts": "、".join(dict.fromkeys(f"“{entry.quote}”" for entry in prompts if entry.quote)), "unfound": "、".join(unfound)}
+    if prompts:
+        return Verdict("prompts", fills | {"also": f"；另有空缺：{fills['blank']}" if blank else ""}, evidence=evidence, trace=trace)
+    if blank:
+        return Verdict("blank", fills, evidence=evidence or tuple(whole_document(form) for form in forms), trace=trace)
+    if unfound:
+        return Verdict("unfound", fills, evidence=tuple(whole_document(form) for form in forms), trace=trace)
+    return Verdict("pass", {"count": str(len(parameters.required))}, evidence=tuple(whole_document(form) for form in forms), trace=trace)
+
+
+def _fields(case: Case, form: Document) -> tuple[FilledField, ...]:
+    return case.extractions[form.id].fields if form.id in case.extractions else ()
+
+
+def _filled(case: Case, forms: tuple[Document, ...], required: RequiredField, parameters: CompleteParameters) -> tuple[str, tuple[Evidence, ...]]:
+    """Whether the field is filled, blank, or not to be found in any form."""
+    claims = [claim for form in forms for claim in case.claims_in(form, *required.claims)] if required.claims else []
+    if required.each_year:
+        years = {claim.qualifiers.get("year") for claim in claims}
+        if set(case.years) <= years:
+            return "filled", ()
+    elif claims:
+        return "filled", ()
+    labelled = [entry for form in forms for entry in _fields(case, form) if any(pattern.search(fold(entry.label)) for pattern in required.labels)]
+    blank = [entry for entry in labelled if _is_blank(entry.value, parameters)]
+    if not labelled:
+        return "unfound", ()
+    if required.each_year:
+        return ("blank", _places(blank)) if blank else ("filled", ())
+    return ("blank", _places(blank)) if len(blank) == len(labelled) else ("filled", ())
+
+
+def _places(entries: list[FilledField]) -> tuple[Evidence, ...]:
+    return tuple(entry.evidence[0] for entry in entries if entry.evidence)[:3]
+
+
+def _is_blank(value: str, parameters: CompleteParameters) -> bool:
+    plain = fold(value)
+    return not plain or any(pattern.fullmatch(plain) for pattern in parameters.blank_values)
+
+
+def _prompts(case: Case, form: Document, parameters: CompleteParameters) -> Iterator[Evidence]:
+    for entry in _fields(case, form):
+        if any(pattern.search(fold(entry.value)) for pattern in parameters.value_prompts):
+            yield from entry.evidence[:1]
+    text = form.file.content.text[form.span.start : form.span.end]
+    for pattern in parameters.text_prompts:
+        for match in pattern.finditer(text):
+            yield from locate(form, [Span(form.span.start + match.start(), form.span.start + match.end())])
+
+
+class SealParameters(Parameters):
+    """The documents that must bear a seal, with the words that name the sealed page in a notice."""
+
+    places: dict[Kind, str]
+
+
+def judge_seal(case: Case, parameters: SealParameters) -> Verdict:
+    states: list[tuple[str, str, Document]] = []
+    for kind, words in parameters.places.items():
+        found = [(_seal_state(document, kind), words, document) for document in case.of_kind(kind)]
+        if found:
+            states.append(min(found, key=lambda state: ("sealed", "unclear", "absent").index(state[0])))
+    trace = tuple(f"{name_of(document)}{words}：{_SEAL_WORDS[state]}" for state, words, document in states)
+    evidence = tuple(whole_document(document) for _, _, document in states)
+    if not states:
+        return Verdict("nothing_to_look_at", trace=("没有申报书，也没有承诺书",))
+    for state, outcome in (("absent", "absent"), ("unclear", "unclear")):
+        named = [f"{name_of(document)}{words}" for found, words, document in states if found == state]
+        if named:
+            return Verdict(outcome, {"papers": "、".join(named)}, evidence=evidence, trace=trace)
+    return Verdict("pass", {"papers": "、".join(f"{name_of(document)}{words}" for _, words, document in states)}, evidence=evidence, trace=trace)
+
+
+_SEAL_WORDS = {"sealed": "有印章或电子签章", "unclear": "无法判断（非彩色扫描件或 Word 文件）", "absent": "彩色页面上没有印章"}
+
+
+def _seal_state(document: Document, kind: Kind) -> str:
+    """Whether the document's page bears a seal; unclear for a Word file, a copy without colour, or a page not looked at."""
+    content = document.file.content
+    pages = _pages_to_seal(document, kind)
+    numbers = {page.number for page in pages}
+    first, last = document.page_range or (1, len(content.pages))
+    if any(signature.page is None or first <= signature.page <= last for signature in content.signatures):
+        return "sealed"
+    if any(seal.page in numbers for seal in content.seals):
+        return "sealed"
+    return "absent" if pages and all(page.colour is True for page in pages) else "unclear"
+
+
+def _pages_to_seal(document: Document, kind: Kind) -> tuple[Page, ...]:
+    """The form's cover: its first page that is not blank; of a commitment every page."""
+    content = document.file.content
+    first, last = document.page_range or (1, len(content.pages))
+    pages = tuple(page for page in content.pages if first <= page.number <= last)
+    if kind is not Kind.FORM:
+        return pages
+    return next(((page,) for page in pages if content.text[page.start : page.end].strip() or page.quality != "blank"), pages[:1])
+
+
+class DateParameters(Parameters):
+    """Kinds that must bear a date of their own."""
+
+    must_be_dated: tuple[Kind, ...]
+
+
+def judge_dates(case: Case, parameters: DateParameters) -> Verdict:
+    wrong: list[str] = []
+    doubtful: list[str] = []
+    evidence: list[Evidence] = []
+    looked_at = 0
+    for document in case.documents:
+        for stated in document.dates:
+            looked_at += 1
+            why = _wrong(case, stated.role, stated.iso, stated.possible)
+            if why:
+                wrong.append(f"{name_of(document)}{why}")
+                evidence += locate(document, [stated.span])
+        own = [stated for stated in document.dates if stated.role in (DateRole.SIGNED, DateRole.QUERIED)]
+        if document.kind in parameters.must_be_dated and not own:
+            incomplete = any(True for _ in unread(document)) or not document.file.content.text.strip()
+            (doubtful if incomplete else wrong).append(f"{name_of(document)}没有写明日期")
+            evidence.append(whole_document(document))
+    trace = (f"检查了{looked_at}个日期", *wrong, *doubtful)
+    if wrong:
+        return Verdict("wrong", {"dates": "；".join(dict.fromkeys(wrong))}, evidence=tuple(dict.fromkeys(evidence)), trace=trace)
+    if doubtful:
+        return Verdict("unread", {"dates": "；".join(doubtful)}, evidence=tuple(evidence), trace=trace)
+    return Verdict("pass", {"count": str(looked_at)}, trace=trace)
+
+
+def _wrong(case: Case, role: DateRole, iso: str, possible: bool) -> str:
+    """What is wrong with a date, in words; empty where nothing is."""
+    span = interval(iso) if possible else None
+    if span is None:
+        return f"的日期{iso}不存在"
+    if role in (DateRole.SIGNED, DateRole.QUERIED) and span[0] > case.as_of:
+        return f"的日期{chinese(span[0])}晚于审查日期{chinese(case.as_of)}"
+    if role is DateRole.VALID_UNTIL and span[1] < case.as_of:
+        return f"的有效期至{chinese(span[1])}，已经届满"
+    return ""
+
+
+COMPLETE = Predicate(
+    name="complete",
+    meaning="Every required field of the form is filled in, and no prompt or placeholder is left.",
+    parameters=CompleteParameters,
+    situations={
+        "pass": situation("pass", "filled in", "count"),
+        "prompts": situation("fail", "prompts or placeholders are left", "prompts", "also"),
+        "blank": situation("missing", "a required field is blank", "blank"),
+        "unfound": situation("review", "a required field was not found in the form", "unfound"),
+        "no_form": situation("missing", "there is no form"),
+    },
+    judge=judge_complete,
+)
+
+SEAL = Predicate(
+    name="sealed",
+    meaning="The form's cover and the commitment each bear a seal.",
+    parameters=SealParameters,
+    situations={
+        "pass": situation("pass", "sealed", "papers"),
+        "absent": situation("fail", "a page in colour without a seal", "papers"),
+        "unclear": situation("review", "a Word file or a copy without colour", "papers"),
+        "nothing_to_look_at": situation("not_applicable", "neither form nor commitment"),
+    },
+    judge=judge_seal,
+)
+
+DATES = Predicate(
+    name="dated",
+    meaning="Dates are given, possible and not after the day of the check; nothing has expired by its own words.",
+    parameters=DateParameters,
+    situations={
+        "pass": situation("pass", "nothing wrong", "count"),
+        "wrong": situation("fail", "a date is absent, impossible, in the future, or over", "dates"),
+        "unread": situation("review", "a date may stand where the text was not read", "dates"),
+    },
+    judge=judge_dates,
+)

@@ -1,0 +1,56 @@
+"""Judgement items: the materials state it of the applicant's own factory; whether it is good enough is for the experts."""
+
+from __future__ import annotations
+
+from docproc.model import Evidence, Kind, Passage, Status
+from docproc.predicates.case import Case
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+
+
+class PassageParameters(Parameters):
+    """The topic to be stated, what is asked for in words, and where it may stand.
+
+    `promise_counts`: whether a promise is what is asked for (愿意配合…).
+    """
+
+    topics: tuple[str, ...]
+    demand: str
+    sources: tuple[Kind, ...]
+    promise_counts: bool = False
+
+
+def judge(case: Case, parameters: PassageParameters) -> Verdict:
+    fills = {"demand": parameters.demand}
+    if not case.of_kind(Kind.FORM):
+        return Verdict("no_form", fills, trace=("没有申报书，无处说明",))
+    counted = {Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL} if parameters.promise_counts else {Status.ASSERTED}
+    own: list[Evidence] = []
+    copied: list[Evidence] = []
+    for document in case.of_kind(*parameters.sources):
+        for passage in case.extractions[document.id].passages if document.id in case.extractions else ():
+            if passage.topic in parameters.topics and passage.status in counted:
+                _sort(passage, own, copied)
+    trace = (f"查找：{parameters.demand}", f"企业自己的表述{len(own)}处，照抄规定原文{len(copied)}处")
+    if own:
+        return Verdict("pass", fills, evidence=tuple(own[:5]), trace=(*trace, "实质内容由专家评审"))
+    if copied:
+        return Verdict("copied", fills, evidence=tuple(copied[:5]), trace=trace)
+    return Verdict("missing", fills, trace=trace)
+
+
+def _sort(passage: Passage, own: list[Evidence], copied: list[Evidence]) -> None:
+    (copied if passage.verbatim else own).extend(passage.evidence[:1])
+
+
+PREDICATE = Predicate(
+    name="passage",
+    meaning="A passage in the applicant's own words states the topic of its own factory.",
+    parameters=PassageParameters,
+    situations={
+        "pass": situation("pass", "stated in its own words", "demand"),
+        "copied": situation("review", "only a copy of the rule's words", "demand"),
+        "missing": situation("missing", "not stated", "demand"),
+        "no_form": situation("missing", "there is no form to state it", "demand"),
+    },
+    judge=judge,
+)

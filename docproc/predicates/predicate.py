@@ -1,0 +1,85 @@
+"""What a predicate is: one closed test that an item may use, with its parameters, its situations and what each can say.
+
+A predicate knows nothing of a city or an article. It looks at the case, decides for one of its *situations*, and fills the
+placeholders of that situation's message. The sentences themselves stand in the checklist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from docproc.model import Claim, Evidence, Outcome
+from docproc.predicates.case import Case
+
+#: Placeholders that every message and remedy may use.
+COMMON = frozenset({"title", "level", "applicant", "as_of", "window", "found"})
+
+
+class Parameters(BaseModel):
+    """The parameters of a predicate: unknown and missing ones are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatedValue(Parameters):
+    """A value that the law may change: since when, until when, and the source that says so."""
+
+    value: float
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A way a predicate can come out. `fills` are the placeholders that it fills beside the common ones."""
+
+    outcome: Outcome
+    meaning: str  # English, for whoever writes a checklist
+    fills: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a predicate decided: the situation, what its message names, what it rests on, and the steps that led there (Chinese)."""
+
+    situation: str
+    fills: Mapping[str, str] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate(Generic[P]):
+    """A test by name. `judge` decides a case; `situations` are all the ways it can come out."""
+
+    name: str
+    meaning: str
+    parameters: type[P]
+    situations: Mapping[str, Situation]
+    judge: Callable[[Case, P], Verdict]
+
+    def decide(self, case: Case, parameters: Any) -> Verdict:
+        """The verdict, checked against the declared situations."""
+        verdict = self.judge(case, parameters)
+        declared = self.situations[verdict.situation].fills
+        if declared - set(verdict.fills):
+            raise KeyError(f"{self.name}.{verdict.situation}: {sorted(declared - set(verdict.fills))}")
+        return verdict
+
+
+def situation(outcome: str, meaning: str, *fills: str) -> Situation:
+    """A Situation in one line."""
+    return Situation(Outcome(outcome), meaning, frozenset(fills))

@@ -1,0 +1,131 @@
+"""A level that must be held already: by a filing, a recognition or a self-assessment, not expired and not taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docproc.evidence import locate, whole_document
+from docproc.model import Claim, Document, Evidence, Kind, Span, Status
+from docproc.predicates.case import Case
+from docproc.predicates.ownership import belongs_to_another
+from docproc.predicates.periods import chinese, interval, years_after
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+
+LEVELS = ("basic", "advanced", "excellent", "leading")
+
+
+class PriorLevelParameters(Parameters):
+    """The level to be held and how it may be shown.
+
+    `valid_years`: how long a recognition lasts (null: without end). `self_assessment`: whether the applicant's own assessment
+    suffices. `filing_suffices`: whether a filing paper of the authority shows it without a date. `not_held`: words by which the
+    materials themselves say that the level is not (or no longer, not yet) held.
+    """
+
+    level: str
+    level_name: str
+    valid_years: int | None = None
+    self_assessment: bool = False
+    filing_suffices: bool = False
+    dated: bool = False  # whether a recognition without a date is for a person to judge
+    not_held: tuple[re.Pattern[str], ...] = ()
+
+
+def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
+    least = LEVELS.index(parameters.level)
+    fills = {"wanted": parameters.level_name}
+    held = tuple(claim for claim in case.asserted("recognition.level") if _reaches(claim, least))
+    assessed = tuple(claim for claim in case.asserted("self_assessment.level") if parameters.self_assessment and _reaches(claim, least))
+    filings = _filings(case, parameters)
+    refused = tuple(_refusals(case, parameters))
+    lost = tuple(
+        claim
+        for claim in case.claims
+        if claim.name == "recognition.level" and claim.status is Status.SUPERSEDED and _reaches(claim, least)
+    )
+    trace = [f"要求：{parameters.level_name}", f"认定或备案{len(held)}处，自评{len(assessed)}处，备案文件{len(filings)}份，未取得的说明{len(refused)}处"]
+    if parameters.valid_years and held:
+        return _by_date(case, held, parameters, fills, trace)
+    if assessed or (parameters.self_assessment and (held or filings)):
+        return Verdict("pass", fills, (*held, *assessed), filings, tuple(trace))
+    if (held or filings) and refused:
+        return Verdict("contradicted", fills, held, (*filings, *refused), tuple(trace))
+    if held or filings:
+        return Verdict("pass", fills, held, filings, tuple(trace))
+    if refused or lost:
+        return Verdict("not_held", fills, lost, refused, (*trace, "材料自己写明尚未取得或者已经失去"))
+    return Verdict("nothing_said", fills, trace=tuple(trace))
+
+
+def _by_date(case: Case, held: Sequence[Claim], parameters: PriorLevelParameters, fills: dict[str, str], trace: list[str]) -> Verdict:
+    """A recognition that lasts some years: the latest one counts."""
+    years = parameters.valid_years or 0
+    ends = []
+    for claim in held:
+        granted = interval(claim.qualifiers.get("granted_on"))
+        if granted is not None:
+            ends.append((years_after(granted[0], years), years_after(granted[1], years), claim))
+    if not ends:
+        return Verdict("undated", fills, tuple(held), trace=(*trace, "没有写明认定日期，不能断定是否仍在有效期内"))
+    earliest, latest, claim = max(ends, key=lambda end: end[1])
+    words = fills | {"until": chinese(latest)}
+    if case.as_of > latest:
+        return Verdict("expired", words, (claim,), trace=(*trace, f"有效期至{chinese(latest)}，已过期"))
+    if case.as_of > earliest:
+        return Verdict("undated", fills, (claim,), trace=(*trace, "认定日期不够确切，不能断定是否仍在有效期内"))
+    return Verdict("pass", words, (claim,), trace=(*trace, f"有效期至{chinese(latest)}"))
+
+
+def _reaches(claim: Claim, least: int) -> bool:
+    return claim.value in LEVELS and LEVELS.index(str(claim.value)) >= least
+
+
+def _filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ...]:
+    if not parameters.filing_suffices:
+        return ()
+    return tuple(
+        whole_document(document)
+        for document in case.of_kind(Kind.FILING)
+        if not belongs_to_another(case, document) and not any(True for _ in _refusing(document, parameters))
+    )
+
+
+def _refusals(case: Case, parameters: PriorLevelParameters) -> Iterator[Evidence]:
+    for document in case.of_kind(Kind.FORM, Kind.FILING, Kind.RECOMMENDATION, Kind.ANNEX):
+        yield from _refusing(document, parameters)
+
+
+def _refusing(document: Document, parameters: PriorLevelParameters) -> Iterator[Evidence]:
+    """The places where the document says by its own words that the level is not held. Offsets hold where folding kept them."""
+    span = document.span
+    text = document.file.content.text[span.start : span.end]
+    simple = _simplified(text)
+    if len(simple) != len(text):
+        simple = text
+    for pattern in parameters.not_held:
+        for match in pattern.finditer(simple):
+            yield from locate(document, [Span(span.start + match.start(), span.start + match.end())])
+
+
+def _simplified(text: str) -> str:
+    """The text in simplified characters, one for one."""
+    from docproc.text.script import to_simplified
+
+    return to_simplified(text)
+
+
+PREDICATE = Predicate(
+    name="prior_level",
+    meaning="A level below the one applied for is held already, and still is.",
+    parameters=PriorLevelParameters,
+    situations={
+        "pass": situation("pass", "held", "wanted"),
+        "expired": situation("fail", "held, but its years are over", "wanted", "until"),
+        "not_held": situation("fail", "not, not yet or no longer held by the materials' own words", "wanted"),
+        "undated": situation("review", "held, but without a date that tells whether it still is", "wanted"),
+        "contradicted": situation("review", "one place says held, another not", "wanted"),
+        "nothing_said": situation("missing", "nothing tells of it", "wanted"),
+    },
+    judge=judge,
+)
