@@ -1,0 +1,29 @@
+"""Heavy libraries are loaded only where they are used: `docproc --help` must answer at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("spacy", "numpy", "pypdfium2", "pdfplumber", "docx", "docxtpl", "lxml", "opencc", "pydantic", "rich", "yaml", "jinja2", "chinese_calendar", "pypinyin")
+
+
+def loaded_by(code: str) -> set[str]:
+    """The heavy libraries that a fresh interpreter holds after running this code."""
+    program = f"{code}\nimport sys\nprint(' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(result.stdout.split("\n")[-2].split())
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    code = "from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, ['--help']).exit_code == 0"
+    assert loaded_by(code) == set()
+
+
+def test_the_package_loads_nothing_heavy() -> None:
+    assert loaded_by("import docproc") == set()
+
+
+def test_reading_the_rules_needs_no_nlp_and_no_readers() -> None:
+    code = "from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, ['checklist', 'list']).exit_code == 0"
+    assert not loaded_by(code) & {"spacy", "pypdfium2", "pdfplumber", "docx", "docxtpl"}
