@@ -1,6 +1,6 @@
 """Sums of money in yuan: 1,200.50万元 · 壹亿贰仟万元整 · 3,560千元 · 人民币1.86亿元 · 2亿3千万 · ￥93,418,602.17.
 
-A sum keeps its bound where the text gives one: 约 and 左右 are `about`, 近 and 不足 `below`, 超过, 余 and 以上 `above` (CLAIMS: scale.revenue).
+A sum keeps its bound where the text gives one: 约 and 左右 are `about`, 近 and 不足 `below`, 超过, 余 and 以上 `above`.
 Sums in other currencies and prices a unit (元/吨) are no amounts here.
 """
 
@@ -38,17 +38,15 @@ _FOREIGN_PREFIX = re.compile(
 _SUM_ENDS = re.compile(r"\s*(?:$|[，,。；;、）)\]】？！?!~～—–\-\n\t：:]|以上|以下|左右|上下|以内|至|到|的|人民币|人民幣|规模|大关|級|级)")
 
 _LINK = r"(?:了|到|达|達|为|為|是|于|於)?\s?(?:人民币|人民幣|RMB|CNY|[¥￥])?\s?$"
-_BEFORE: tuple[tuple[re.Pattern[str], Bound | None], ...] = tuple(
-    (re.compile(rf"(?:{words}){_LINK}"), bound)
-    for words, bound in (
-        ("不超过|不超過|未超过|未超過|不高于|不高於|不多于|不多於|至多|最多|未突破", "below"),
-        ("不低于|不低於|不少于|不少於|不小于|不小於|不下|至少|最少", "above"),
-        ("不足|不到|不满|不滿|未满|未滿|未达|未達|低于|低於|少于|少於|小于|小於|将近|將近|接近|逼近|临近|臨近", "below"),
-        ("超过|超過|高于|高於|大于|大於|多于|多於|突破|(?<![高赶反])超(?!过|過)|逾|(?<!不)多达|多達", "above"),
-        ("大约|大約|大概|约莫|約莫|大致|估计|估計|(?<![合契節节條条制預预簽签違违租特誓盟婚])[约約]", "about"),
-        ("(?<![附最邻鄰靠亲親])近", "below"),
-    )
+_BEFORE_WORDS: tuple[tuple[str, Bound], ...] = (
+    ("不超过|不超過|未超过|未超過|不高于|不高於|不多于|不多於|至多|最多|未突破", "below"),
+    ("不低于|不低於|不少于|不少於|不小于|不小於|不下|至少|最少", "above"),
+    ("不足|不到|不满|不滿|未满|未滿|未达|未達|低于|低於|少于|少於|小于|小於|将近|將近|接近|逼近|临近|臨近", "below"),
+    ("超过|超過|高于|高於|大于|大於|多于|多於|突破|(?<![高赶反])超(?!过|過)|逾|(?<!不)多达|多達", "above"),
+    ("大约|大約|大概|约莫|約莫|大致|估计|估計|(?<![合契節节條条制預预簽签違违租特誓盟婚])[约約]", "about"),
+    ("(?<![附最邻鄰靠亲親])近", "below"),
 )
+_BEFORE = tuple((re.compile(f"(?:{words}){_LINK}"), bound) for words, bound in _BEFORE_WORDS)
 _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"\s?(?:左右|上下|许|許)"), "about"),
     (re.compile(r"\s?(?:及|或|（含）|\(含\))?以上"), "above"),

@@ -69,7 +69,7 @@ def parse_number(text: str) -> Decimal | None:
     sign = Decimal(1)
     if written[0] in "-－−负負":
         sign, written = Decimal(-1), written[1:]
-    if written.endswith("%") or written.endswith("％"):
+    if written.endswith(("%", "％")):
         value = _arabic(written[:-1])
         return None if value is None else sign * value / 100
     if written.startswith("百分之"):

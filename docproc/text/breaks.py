@@ -1,0 +1,152 @@
+"""Step: line breaks inside sentences, words and numbers are removed; other breaks become one LF.
+
+A break is inside a sentence where the line before says so (an open bracket, a comma at its end, an open sentence), where the line after
+says so (it begins with a mark), or where the lines are as wide as the page lets them be. What begins something of its own (an enumerator,
+a label, a box), table rows and blank lines are kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docproc.text.align import Edit
+from docproc.text.lines import begins, begins_like_label, ends_sentence, glue, is_open, open_bracket, width
+
+_BLANKS = " 　\u00a0"
+_CONTINUES = tuple("，。、；！？）》”’」』】〕％%,;")
+_EXPECTS_MORE = tuple("，、（(《〈“「『【〔,")
+_CODE_HEAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{3,17}$")
+_CODE_TAIL = re.compile(r"[0-9A-Z]{1,15}$")
+_CODE_LENGTHS = (15, 18)  # identity numbers and unified credit codes
+_NUMBER_GOES_ON = re.compile(r"[年月日%％万亿元级級人家起台件项項名分]")
+_TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知函见見绍紹述程料结結据據标標目)）》〉：:")
+_ANSWERS = frozenset("是否无無有√×对對男女")
+_NEIGHBOURHOOD = 8
+_SLACK = 2  # a line is full when not one Chinese character more had room
+_NARROW = 44
+_WIDE = 60
+_PAGE_NUMBER = re.compile(
+    r"[ 　]*(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ 　,，/]*共[ 　]?\d{1,4}[ 　]?页)?"
+    r"|\d{1,4}[ 　]?/[ 　]?\d{1,4}|PAGE[ \d\-]+)[ 　]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    width: int
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip(_BLANKS))
+
+
+def join_lines(text: str) -> Iterator[Edit]:
+    lines = _lines(text)
+    paragraph = ""
+    before: int | None = None  # the last line that is not blank
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if not line.text.strip(_BLANKS):
+            position += 1
+            continue
+        if before is None:
+            if line.start:
+                yield Edit(0, line.start, "", "删去开头的空行")
+            paragraph, before = line.text, position
+        else:
+            following = _after_page_number(lines, position, paragraph)
+            head = lines[following]
+            between = head.start - lines[before].end
+            apart = following == position and position - before > 1
+            if not apart and _joins(lines, before, following, paragraph):
+                last = lines[before].end - (len(lines[before].text) - len(lines[before].text.rstrip(_BLANKS)))
+                first = head.start + head.indent
+                new = glue(paragraph.rstrip(_BLANKS), head.text.lstrip(_BLANKS))
+                yield Edit(last, first, new, "句中断行接回" if following == position else "句中断行接回，略去页码")
+                paragraph = paragraph.rstrip(_BLANKS) + new + head.text.lstrip(_BLANKS)
+            else:
+                following = position
+                if between > 1 and line.start - lines[before].end > 1:
+                    yield Edit(lines[before].end, line.start, "\n", "连续空行合并")
+                paragraph = line.text
+            position = before = following
+        position += 1
+    if before is not None and lines[before].end < len(text):
+        yield Edit(lines[before].end, len(text), "", "删去末尾的空行")
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    start = 0
+    for line in text.split("\n"):
+        lines.append(_Line(start, start + len(line), line, width(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _after_page_number(lines: Sequence[_Line], position: int, paragraph: str) -> int:
+    """Past a page number that stands in the middle of a sentence."""
+    ahead = position
+    while ahead < len(lines) - 1 and (_PAGE_NUMBER.fullmatch(lines[ahead].text) or not lines[ahead].text.strip(_BLANKS)):
+        ahead += 1
+    return ahead if ahead > position and is_open(paragraph) else position
+
+
+def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
+    one, two = lines[before], lines[after]
+    last, first = one.text.rstrip(_BLANKS), two.text.lstrip(_BLANKS)
+    if "\t" in one.text or "\t" in two.text or ends_sentence(last):
+        return False
+    if _is_one_code(last, first) or (re.search(r"\d\.$", last) and first[0].isdigit()):
+        return True
+    if first.startswith(_CONTINUES) and not begins(first):
+        return True
+    if begins(two.text) or (two.indent >= 2 and two.indent > one.indent):
+        return False
+    if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph) or is_open(paragraph):
+        return True
+    if last[-1].isdigit() and _NUMBER_GOES_ON.match(first):
+        return True
+    if len(first) == 1 and first not in _ANSWERS and _is_han(first) and _is_han(last[-1]):
+        return True  # the last character of a line that had no room for it
+    if _is_full(lines, before):
+        return not (begins_like_label(two.text) and two.width < one.width)
+    return _is_narrow_prose(lines, before, after)
+
+
+def _is_one_code(last: str, first: str) -> bool:
+    head, tail = _CODE_HEAD.search(last), _CODE_TAIL.match(first)
+    return head is not None and tail is not None and len(head[0]) + len(tail[0]) in _CODE_LENGTHS
+
+
+def _is_full(lines: Sequence[_Line], position: int) -> bool:
+    """Whether a line is as wide as the widest around it, and not the only one of that width (or very wide)."""
+    around = lines[max(0, position - _NEIGHBOURHOOD) : position + _NEIGHBOURHOOD + 1]
+    widest = max((line.width for line in around if "\t" not in line.text), default=0)
+    if lines[position].width < widest - _SLACK:
+        return False
+    return widest >= _WIDE or sum(line.width >= widest - _SLACK for line in around) > 1
+
+
+def _is_narrow_prose(lines: Sequence[_Line], before: int, after: int) -> bool:
+    """Whether a line without a mark begins prose that was set very narrow: several short lines with marks up to a full stop."""
+    if lines[before].text.rstrip(_BLANKS).endswith(_TITLE_ENDS) or begins_like_label(lines[before].text):
+        return False
+    marked = False
+    for chain, line in enumerate(lines[after:]):
+        if not line.text.strip(_BLANKS) or "\t" in line.text or line.width > _NARROW or (chain and begins(line.text)):
+            return False
+        marked = marked or is_open(line.text) or any(mark in line.text for mark in "，、")
+        if ends_sentence(line.text):
+            return chain > 0 and marked and line.text.rstrip(_BLANKS).endswith("。")
+    return False
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"

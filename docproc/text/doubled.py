@@ -1,0 +1,26 @@
+"""Step: bold faked by printing a character several times comes out of a PDF as 假假假粗粗粗.
+
+Only a whole run between marks or blanks, of three different characters or more, each repeated equally often, is one: 高高兴兴 and
+形形色色 are words, and one doubled character in a run says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docproc.text.align import Edit
+
+_RUN = re.compile("[\u3400-\u9fff]{6,}")
+_SHORTEST = 3
+
+
+def merge_doubled(text: str) -> Iterator[Edit]:
+    for found in _RUN.finditer(text):
+        run = found[0]
+        if run[0] != run[1]:
+            continue
+        times = len(run) - len(run.lstrip(run[0]))
+        single = run[::times]
+        if len(single) >= _SHORTEST and len(set(single)) >= _SHORTEST and "".join(character * times for character in single) == run:
+            yield Edit(found.start(), found.end(), single, "重复描印的粗体字还原", "inferred")

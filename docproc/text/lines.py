@@ -1,0 +1,87 @@
+"""What a line of a document looks like: where something new begins, where a sentence ends, how wide it is.
+
+Used by the step that joins broken lines and by the view that joins blocks. Nothing here knows what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMERAL = "一二三四五六七八九十百零〇"
+BOXES = "□■☐☑☒▢◻◼⬜⬛√✓✔●○◎◆◇▪▫•★☆※►▶"
+
+_BEGINS = re.compile(
+    rf"""[ 　]*(?:
+      [（(][{_NUMERAL}\d]{{1,3}}[)）]
+    | [{_NUMERAL}]{{1,4}}[、.．]
+    | \d{{1,3}}(?:[、．]|\.(?!\d)|[)）])
+    | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ 　、]*[^\d\s.%％分万亿元年月]
+    | [①-⒛㈠-㈩❶-❿ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．\s]?
+    | 第[ ]?[{_NUMERAL}\d]{{1,4}}[ ]?[编編篇章节節条條款项項部页頁]
+    | 附[ 　]?[件表录錄图圖][ 　]?[\d{_NUMERAL}]*[：:\s．.]?
+    | [表图圖][ ]?\d
+    | [{BOXES}]
+    | [-—–－·][ ]?(?=[^\d\s])
+    | [备備]?[注註][ 　]?[：:\d]
+    | (?:19|20)\d\d[ ]?[年./-][ ]?\d{{1,2}}[ ]?[月./-](?:[ ]?\d{{1,2}}[ ]?日?)?[ 　]*$
+    | [二][〇○零][〇○零一二三四五六七八九]{{2}}年[{_NUMERAL}廿]{{1,3}}月(?:[{_NUMERAL}廿]{{1,3}}日)?[ 　]*$
+    | [【\[]
+    )""",
+    re.VERBOSE,
+)
+# 标签：值 · 标　签　值
+_LABEL = re.compile(r"[ 　]*[^，。；：:、！？\n\t“”]{1,18}(?:[（(][^）)\n]{1,12}[）)])?[ 　]?[：:]")
+_GAP_LABEL = re.compile(r"[ 　]*(?:[\u3400-\u9fff]{2,10}|(?:[\u3400-\u9fff][ 　]+){1,7}[\u3400-\u9fff]{1,2})(?:　|[ ]{2,})[ 　]*[^\s]")
+_SPACED_LABEL = re.compile(r"[ 　]*[\u3400-\u9fff]{2,8}[ ][^\s]")
+_ENUMERATOR = re.compile(rf"^[ 　]*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}})、")
+_ENDS = re.compile(r"[。！？；!?;：:…][”’」』）)》]*$")
+_CLAUSE_MARK = re.compile(r"[，、；,](?!$)|[，、,]$")
+_SENTENCE_END = re.compile(r"[。！？；!?]")
+_OPENERS, _CLOSERS = "（(《〈“「『【〔", "）)》〉”」』】〕"
+
+
+def begins(line: str) -> bool:
+    """Whether a line starts something of its own: an enumerator, a heading, a label, a box, a date that stands alone."""
+    return bool(_BEGINS.match(line) or _LABEL.match(line) or _GAP_LABEL.match(line))
+
+
+def begins_like_label(line: str) -> bool:
+    """Whether a line may be a short label and its value with one space between (总分 1.97)."""
+    return _SPACED_LABEL.match(line) is not None
+
+
+def ends_sentence(line: str) -> bool:
+    return _ENDS.search(line.rstrip(" 　")) is not None
+
+
+def is_open(paragraph: str) -> bool:
+    """Whether a paragraph stops inside a sentence: after its last full stop there is a clause mark, or a bracket stays open."""
+    if ends_sentence(paragraph):
+        return False
+    last = 0
+    for found in _SENTENCE_END.finditer(paragraph):
+        last = found.end()
+    rest = paragraph[last:]
+    rest = _ENUMERATOR.sub("", rest, count=1)
+    return _CLAUSE_MARK.search(rest) is not None or open_bracket(paragraph)
+
+
+def open_bracket(paragraph: str) -> bool:
+    """Whether a bracket or quotation opened in the paragraph's last part is not closed."""
+    rest = paragraph[-120:]
+    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
+        if rest.count(opener) > rest.count(closer) and rest.rfind(opener) > rest.rfind(closer):
+            return True
+    return False
+
+
+def width(line: str) -> int:
+    """How wide a line is, in half characters, without its outer blanks."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line.strip(" 　"))
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two parts of one sentence: nothing, or a blank between Latin words."""
+    one, two = before[-1:], after[:1]
+    return " " if one.isascii() and two.isascii() and one.isalpha() and two.isalpha() else ""

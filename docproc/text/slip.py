@@ -1,0 +1,229 @@
+"""Step: text in GBK that slipped by one byte: `?。ㄒ唬┥陥笾黧w應為` is `　（一）申報主體應為`.
+
+One byte of a character was lost and became `?`; every pair that follows was then read one byte off, until a character whose second byte
+is ASCII brought the stream back in step (體 ends in 0x77, w). Pairs that stand for nothing in GBK were dropped. So the repair runs the
+damage forwards: it looks for the original whose bytes, with one lost, give exactly what is seen. Where nothing was dropped the bytes
+prove it. Where pairs were dropped, the characters that lost a byte are chosen among those that follow one another elsewhere in the same
+document or in an enumerator, by the order of the enumeration; such a repair is `inferred`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from docproc.text.align import Edit
+from docproc.text.pinyin import BRACKET, reads
+from docproc.text.script import to_simplified
+
+_LONGEST = 40  # seen characters from the lost byte to the one that is back in step
+_MOST_DROPPED = 5
+_MOST_STEPS = 20_000  # of the search for one place: hostile text must not hang it
+_CANDIDATE = re.compile(r"\?(?=[^\x00-\x7f]|[;,:!])([^\x00-\x7f\n]?[;,:!]?[^\x00-\x3f\n]{0,40}?)([@-~])")
+_HALF_TO_FULL = {";": "；", ",": "，", ":": "：", "!": "！"}
+_MARKS = tuple("；，：！。、;,:!")  # a mark right after a question mark is odd in itself
+_NUMERALS = "一二三四五六七八九十"
+_ENUMERATORS = tuple(_NUMERALS) + tuple("十" + numeral for numeral in _NUMERALS[:9]) + ("二十",)
+_ENUMERATOR = re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]")
+_INDENT = "　"
+_INDENT_BYTE = b"\xa1"
+_MOST_COST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Solution:
+    original: str
+    dropped: int
+    cost: int
+
+
+@dataclass
+class _Words:
+    """What follows what in this document: the evidence for a character that lost a byte."""
+
+    follow: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def learn(self, text: str) -> None:
+        for one, two in pairwise(text):
+            if one > "\x7f" and two > "\x7f":
+                self.follow[one].add(two)
+
+    def known(self, one: str, two: str) -> bool:
+        return two in self.follow.get(one, ())
+
+
+def restore_slipped(text: str) -> Iterator[Edit]:
+    words: _Words | None = None
+    repaired: list[tuple[int, str]] = []  # where earlier repairs stand and what they say: the enumeration goes on from them
+    for found in _CANDIDATE.finditer(text):
+        reading = BRACKET.match(text, found.end())
+        seen = found[1] + found[2]
+        proof = reading is not None and _HALF_PINYIN.match(reading[1]) is not None
+        if not proof and not _odd(found[1]) and found[1][:1] not in _MARKS:
+            continue
+        if words is None:
+            words = _learned(text)
+        at_line_start = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip() == ""
+        expected = _next_enumerator(text, found.start(), repaired)
+        solution = _solve(
+            seen, reading[1] if reading else "", words, at_line_start, expected, _before(text, found.start()), _after(text, found.end())
+        )
+        if solution is None:
+            continue
+        repaired.append((found.start(), solution.original))
+        exact = solution.dropped == 0 and at_line_start and solution.original.startswith(_INDENT)
+        reason = "GBK 错位一个字节，按字节还原" if exact else f"GBK 错位一个字节，丢失 {solution.dropped} 对字节，按本文用词推断"
+        yield Edit(found.start(), found.end(), solution.original, reason, "exact" if exact else "inferred")
+
+
+_HALF_PINYIN = re.compile(r".*[^a-z]")  # a tone mark: the bracket belongs to a character, not to a Latin letter
+
+
+_BRACKET_BEFORE = re.compile(BRACKET.pattern + "$")
+
+
+def _learned(text: str) -> _Words:
+    words = _Words()
+    words.learn(BRACKET.sub("", text))
+    for numeral in _ENUMERATORS:
+        words.learn(f"（{numeral}）")
+    return words
+
+
+def _odd(seen: str) -> bool:
+    """Whether what is seen has characters that running Chinese text does not: Bopomofo, box lines, rare ideographs."""
+    simple = to_simplified(seen)
+    return any(not _ordinary(character) for character in simple)
+
+
+def _ordinary(character: str) -> bool:
+    if character in "　、。·—～…‘’“”〔〕〈〉《》「」『』【】！（），．：；？％〇①②③④⑤⑥⑦⑧⑨⑩" or character < "\x80":
+        return True
+    try:
+        lead = character.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return False
+    return 0xB0 <= lead <= 0xD7 or lead == 0xA3
+
+
+def _next_enumerator(text: str, position: int, repaired: list[tuple[int, str]]) -> str:
+    """The numeral that an enumeration would go on with here; 一 where none is under way."""
+    last_place, last = -1, ""
+    line = text.rfind("\n", 0, max(0, text.rfind("\n", 0, position)))
+    for found in _ENUMERATOR.finditer(text, max(0, line), position):
+        last_place, last = found.start(), found[1]
+    for place, original in repaired:
+        numeral = _ENUMERATOR.search(original)
+        if numeral and place > last_place and place >= line:
+            last_place, last = place, numeral[1]
+    if last not in _ENUMERATORS:
+        return _ENUMERATORS[0]
+    return _ENUMERATORS[min(_ENUMERATORS.index(last) + 1, len(_ENUMERATORS) - 1)]
+
+
+def _solve(seen: str, reading: str, words: _Words, at_line_start: bool, expected: str, before: str, after: str) -> _Solution | None:
+    """The original that costs least to believe; None where there is none, where two cost the same, or where it costs too much."""
+    search = _Search([_HALF_TO_FULL.get(character, character) for character in seen], words, reading)
+    solutions: set[_Solution] = set()
+    indented = at_line_start and search.seen[0][:1] == _INDENT_BYTE
+    for lead in _INDENT_BYTE if indented else range(0x81, 0xFF):
+        for original, dropped in search.originals(lead):
+            if (original[0] == _INDENT) == indented:
+                solutions.add(_Solution(original, dropped, _cost(original, dropped, words, expected, before, after)))
+    found = sorted(solutions, key=lambda each: (each.cost, each.original))
+    if not found or found[0].cost > _MOST_COST + len(found[0].original) or (len(found) > 1 and found[1].cost == found[0].cost):
+        return None
+    return found[0]
+
+
+def _cost(original: str, dropped: int, words: _Words, expected: str, before: str, after: str) -> int:
+    """How much an original asks to be believed: lost pairs, neighbours never seen together, rare characters, an open bracket."""
+    body = original.lstrip(_INDENT)
+    pairs = zip(body, body[1:] + after, strict=False)
+    unknown = sum(not words.known(one, two) for one, two in pairs if _is_han(one) and _is_han(two))
+    strange = sum(_is_han(character) and character not in words.follow for character in body)
+    odd = sum(not _ordinary(character) for character in to_simplified(body))
+    numeral = _ENUMERATOR.search(body)
+    order = 0 if numeral is None else -10 if numeral[1] == expected else -5
+    opening = 0 if body[0] in "。，、；：《“（" else -3 if words.known(before, body[0]) else 3
+    return 2 * dropped + 2 * unknown + 4 * strange + 6 * odd + 6 * abs(body.count("（") - body.count("）")) + order + opening
+
+
+def _before(text: str, position: int) -> str:
+    """The character before the damage, past a pinyin bracket."""
+    bracket = _BRACKET_BEFORE.search(text, max(0, position - 12), position)
+    position = bracket.start() if bracket else position
+    return text[position - 1 : position] if position else ""
+
+
+def _after(text: str, position: int) -> str:
+    """The character after the damage, past a pinyin bracket."""
+    reading = BRACKET.match(text, position)
+    position = reading.end() if reading else position
+    return text[position : position + 1]
+
+
+class _Search:
+    """Walks the seen characters, keeping the first byte of the original character under way."""
+
+    def __init__(self, seen: list[str], words: _Words, reading: str) -> None:
+        self.seen = [character.encode("gbk", "ignore") for character in seen]
+        self.words = words
+        self.reading = reading
+        self.by_lead: dict[int, list[str]] = defaultdict(list)
+        for character in sorted(words.follow):
+            code = character.encode("gbk", "ignore")
+            if len(code) == 2:
+                self.by_lead[code[0]].append(character)
+        self.steps = 0
+        self.results: list[tuple[str, int]] = []
+
+    def originals(self, lead: int) -> list[tuple[str, int]]:
+        """Every original that begins with this lost byte, with the number of its dropped pairs."""
+        self.results, self.steps = [], 0
+        if all(self.seen):
+            self._walk(0, lead, "", "", 0)
+        return self.results
+
+    def _walk(self, index: int, lead: int, must: str, original: str, dropped: int) -> None:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            return
+        code = self.seen[index]
+        character = _decode(bytes((lead, code[0])))
+        if character and must in ("", character):
+            if len(code) == 1:
+                if not self.reading or reads(character, self.reading):
+                    self.results.append((original + character, dropped))
+            elif index + 1 < len(self.seen):
+                self._walk(index + 1, code[1], "", original + character, dropped)
+        if dropped < _MOST_DROPPED and original:
+            for first in [must] if must else self.by_lead[lead]:
+                first_code = first.encode("gbk")
+                if len(first_code) == 2 and first_code[0] == lead and (must or self._may_follow(original[-1], first)):
+                    self._drop(index, first, first_code[1], original, dropped)
+
+    def _may_follow(self, one: str, two: str) -> bool:
+        """After a mark or a blank any character of the document may come, after a character only one that follows it elsewhere."""
+        return not _is_han(one) or self.words.known(one, two)
+
+    def _drop(self, index: int, first: str, trail: int, original: str, dropped: int) -> None:
+        """The pair of `first`'s second byte and the next character's first byte stands for nothing, and was dropped."""
+        for second in sorted(self.words.follow.get(first, ())):
+            code = second.encode("gbk", "ignore")
+            if len(code) == 2 and not _decode(bytes((trail, code[0]))):
+                self._walk(index, code[0], second, original + first, dropped + 1)
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _decode(pair: bytes) -> str:
+    try:
+        return pair.decode("gbk")
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,149 @@
+"""Step: blanks inside words are removed (天 津 市, 营 业 执 照); blanks that separate are kept as one, or two where they were wide.
+
+A wide blank is an ideographic one or several in a row: it separates columns (`□有　■无`, `法定代表人　邱若谷`). TAB and LF are not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from docproc.text.align import Edit
+
+_BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
+_SEGMENT = re.compile(f"[^\t\n]*?{_BLANK}[^\t\n]*")
+_RUN = re.compile(f"{_BLANK}+")
+_OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
+_CLAUSE_MARKS = re.compile("[，。；、]")
+_MARKS = re.compile(r"[^\w]|_")
+_STRUCTURE = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编編篇章节節条條款项項部]|附[件表录錄][\d一二三四五六七八九十]*|[一二三四五六七八九十]{1,3}、?)$"
+)
+# A number that was pulled apart: 93, 418, 602. 17 元 · 2 021 年
+_PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_BLANK}?,{_BLANK}?\d{{3}})+(?:{_BLANK}?\.{_BLANK}?\d{{1,2}})?(?![\d])")
+_PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{_BLANK}?\.{_BLANK}?\d{{1,4}}(?={_BLANK}?[万亿元%％分])")
+_PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{_BLANK}?[09]{_BLANK}?\d{_BLANK}?\d)(?={_BLANK}?年)")
+_FEWEST_SINGLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    starts_single: bool  # before its first mark there is one character or none
+    ends_single: bool
+
+
+def close_up(text: str) -> Iterator[Edit]:
+    pulled = sorted(_pulled_apart(text), key=lambda edit: edit.start)
+    taken = {position for edit in pulled for position in range(edit.start, edit.end)}
+    edits = list(pulled)
+    for found in _SEGMENT.finditer(text):
+        edits += (edit for edit in _segment(text, found.start(), found.end()) if edit.start not in taken)
+    yield from sorted(edits, key=lambda edit: edit.start)
+
+
+def _pulled_apart(text: str) -> Iterator[Edit]:
+    seen = 0
+    for found in sorted(
+        (found for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR) for found in pattern.finditer(text)),
+        key=lambda found: (found.start(), -found.end()),
+    ):
+        if found.start() < seen:
+            continue
+        seen = found.end()
+        for blank in _RUN.finditer(text, found.start(), found.end()):
+            yield Edit(blank.start(), blank.end(), "", "数字中的空格删去", "inferred")
+
+
+def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
+    """The blanks of one line, or of one cell between TABs."""
+    tokens = _tokens(text, start, end)
+    at_start, at_end = start == 0 or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    if not tokens:
+        if start < end:
+            yield Edit(start, end, "", "删去空白")
+        return
+    if tokens[0].start > start:
+        yield Edit(start, tokens[0].start, "", "删去行首空白" if at_start else "删去单元格内外侧空白")
+    prose = _CLAUSE_MARKS.search(text, start, end) is not None
+    spaced = _spaced_runs(text, tokens)
+    for index, (left, right) in enumerate(pairwise(tokens)):
+        blank = text[left.end : right.start]
+        new = _between(left, right, blank, prose=prose, spaced=index in spaced, first=index == 0)
+        if new != blank:
+            yield Edit(left.end, right.start, new, "删去字间空格" if not new else "空白统一为半角空格")
+    if tokens[-1].end < end:
+        yield Edit(tokens[-1].end, end, "", "删去行尾空白" if at_end else "删去单元格内外侧空白")
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    tokens: list[_Token] = []
+    position = start
+    for blank in [*_RUN.finditer(text, start, end), None]:
+        last = blank.start() if blank else end
+        if last > position:
+            word = text[position:last]
+            parts = _MARKS.split(word)
+            box = _is_box(word)
+            tokens.append(_Token(position, last, word, len(parts[0]) <= 1 and not box, len(parts[-1]) <= 1 and not box))
+        position = blank.end() if blank else end
+    return tokens
+
+
+def _is_box(word: str) -> bool:
+    return any("\u2500" <= character <= "\u27bf" for character in word)
+
+
+def _spaced_runs(text: str, tokens: Sequence[_Token]) -> set[int]:
+    """The gaps inside letter-spaced words: between two single characters, unless the gap is wider than others of its run."""
+    gaps: set[int] = set()
+    run: list[int] = []
+    for index in range(len(tokens)):
+        joined = index + 1 < len(tokens) and tokens[index].ends_single and tokens[index + 1].starts_single
+        if joined:
+            run.append(index)
+            continue
+        widths = [tokens[gap + 1].start - tokens[gap].end for gap in run]
+        if run and all(_has_word(tokens[gap].text) or _has_word(tokens[gap + 1].text) for gap in run):
+            narrowest = min(widths)
+            split = [gap for gap, wide in zip(run, widths, strict=True) if wide > narrowest and _parts(run, gap)]
+            gaps.update(gap for gap in run if gap not in split)
+        run = []
+    latin = [gap for gap in gaps if not (_han(tokens[gap].text[-1]) or _han(tokens[gap + 1].text[0]))]
+    if len(gaps) < _FEWEST_SINGLES:
+        gaps.difference_update(latin)  # «A B» and «1 2» are no letter-spaced words
+    return gaps
+
+
+def _parts(run: Sequence[int], gap: int) -> bool:
+    """Whether a wider gap leaves two characters or more on either side: 姓 名　张 三."""
+    return run[0] < gap < run[-1]
+
+
+def _has_word(word: str) -> bool:
+    return _MARKS.sub("", word) != ""
+
+
+def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bool, first: bool) -> str:
+    one, two = left.text[-1], right.text[0]
+    wide = len(blank) > 1 or blank == "\u3000"
+    kept = "  " if len(blank) > 1 else " "
+    if one in _OPENING and two in _CLOSING:
+        return kept  # （　） is a box to tick
+    if spaced:
+        return ""
+    if one in _OPENING or (two in _CLOSING and not _is_box(left.text)):
+        return ""
+    if one in "：:，。；、" and not wide and (_han(two) or one not in ":,"):
+        return ""
+    if _han(one) and _han(two) and not wide and prose and not (first and _STRUCTURE.match(left.text)):
+        return ""
+    return kept
+
+
+def _han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character in "〇○"
