@@ -302,3 +302,7 @@ def _progress() -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1)
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+if __name__ == "__main__":
+    main()
