@@ -72,14 +72,16 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
     if len(content.pages) < 2:
         return ()
     tops = [_top(content, index, text_of) for index in range(len(content.pages))]
-    runs = _embedded(_runs(tops, _bookmarks(content)))
+    bookmarks = _bookmarks(content)
+    runs = _embedded(_runs(tops, bookmarks))
     bound = [run for run in runs if not run.front]
     kinds = {run.kind for run in bound if run.kind is not Kind.ANNEX}
     years = {run.year for run in bound if run.kind is Kind.AUDIT}
     if len(bound) < 2 or (len(kinds) < 2 and len(years) < 2):
         return ()
     entries = [entry for top in tops for entry in top.entries]
-    return tuple(Part(run.first, run.last, run.kind, run.reason, run.year) for run in _with_pictures(runs, tops, entries))
+    found = runs if bookmarks else _with_pictures(runs, tops, entries)
+    return tuple(Part(run.first, run.last, run.kind, run.reason, run.year) for run in found)
 
 
 def _top(content: Content, index: int, text_of: TextOf) -> _Top:

@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[。；;，？！?!]")
 _NUMBERED = re.compile(
     r"第?[一二三四五六七八九十百]+[、.．章节]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．)）]|\d+\.\d+|[◆●■□☑➢•【]"
 )
-_LEAD = re.compile(r"附(?:件|录|表)[0-9一二三四五六七八九十]*(?:[-—之]\d+)?[:：、.]?")
+_LEAD = re.compile(r"附(?:件|录|表)(?:[0-9一二三四五六七八九十]+(?:[-—之]\d+)?[:：、.]?|(?![:：]))")
 _TAIL = re.compile(r"[(（〔【\[][^)）〕】\]]{0,16}[)）〕】\]]$|[》>\"”]+$")
 _DATED = re.compile(r"\d年\d{1,2}月|[〇零一二三四五六七八九]年.{1,3}月")
 _BEFORE_LABEL = re.compile(r"[:：]")
@@ -150,10 +150,20 @@ def _any(patterns: Sequence[str], end: str = "") -> re.Pattern[str] | None:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text without any white space; empty lines and passing lines (page numbers, 附件3, 编号：…) left out."""
+    """The lines of a text without any white space; empty lines and passing lines (page numbers, 附件3, 编号：…) left out.
+
+    Of a row whose last cell is a title by itself (as on a licence, beside its code) only that cell is kept.
+    """
     passing = vocabulary().passing
-    squeezed = ("".join(line.split()) for line in text.split("\n"))
-    return [line for line in squeezed if line and not passing.fullmatch(line)]
+    lines = []
+    for line in text.split("\n"):
+        row, _, last = line.rpartition("\t")
+        squeezed, cell = "".join(line.split()), "".join(last.split())
+        if len(row) > _BROKEN and title_kind(cell) is not None:
+            squeezed = cell
+        if squeezed and not passing.fullmatch(squeezed):
+            lines.append(squeezed)
+    return lines
 
 
 def find_title(lines: Sequence[str], reach: int = TITLE_LINES) -> Title | None:
