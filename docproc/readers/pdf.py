@@ -135,6 +135,10 @@ class _Reading:
             if numbers:
                 message = f"第 {_listed(numbers)} 页{what}，未能读出文字；本版本未安装文字识别，请人工核对。"
                 losses.append(Loss("unread_page", message, len(numbers), numbers))
+        if self.pages and not self.unreadable and all(page.quality is PageQuality.BLANK for page in self.pages):
+            losses.append(
+                Loss("unread_page", "文件各页均为空白，没有读出任何内容，请核对原件。", self.count, tuple(range(1, self.count + 1)))
+            )
         if self.unreadable:
             message = f"第 {_listed(self.unreadable)} 页已损坏，无法读取。"
             losses.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))

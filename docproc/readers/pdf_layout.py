@@ -27,6 +27,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"附[件表录錄]\s*\d*"), 1),
 )
 _ITEM = re.compile(rf"(?:[（(]?(?:[{_NUMERALS}]+|\d{{1,2}})[）)、．.](?!\d)|第[{_NUMERALS}\d]+[条條章节節]|[①-⑳◆■●•·▪▌【])")
+_LABEL = re.compile(r"[^，。；：:]{2,12}[：:]")
 _UNBROKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,/:@_%-]{3,}")
 _SENTENCE_END = "。；;，,、：:！？!?"
 _HEADING_AT_MOST = 40
@@ -164,7 +165,7 @@ class _Sorted:
         """Paragraphs and headings, one block each."""
         if not rows:
             return
-        left, right = min(row.x0 for row in self.free), max(row.x1 for row in self.free)
+        left, right = self._measure()
         paragraph: list[Row] = []
         pitch, top = _pitch(self.free), rows[0].middle
         for row in _side_by_side(rows):
@@ -175,6 +176,12 @@ class _Sorted:
             top = max(top, paragraph[0].middle)  # the order given is kept
         yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))
 
+    def _measure(self) -> tuple[float, float]:
+        """Where lines begin and end. Without full lines to show the right margin it is as wide as the left one."""
+        left, right = min(row.x0 for row in self.free), max(row.x1 for row in self.free)
+        full = sum(row.x1 > right - row.size for row in self.free)
+        return left, right if full >= 3 else max(right, self.layout.width - left)
+
     def _begins(self, row: Row, paragraph: Sequence[Row], left: float, right: float, pitch: float, body: float) -> bool:
         """Whether a line begins a new paragraph."""
         last = paragraph[-1]
@@ -182,7 +189,11 @@ class _Sorted:
             return True
         if row.middle - last.middle > max(1.4 * pitch, 1.6 * row.size) or row.middle - last.middle < 0.3 * row.size:
             return True
-        if _ITEM.match(row.text) or (len(paragraph) == 1 and self._heading(last, body) is not None):
+        if (
+            (_LABEL.match(row.words) and _LABEL.match(last.words))
+            or _ITEM.match(row.text)
+            or (len(paragraph) == 1 and self._heading(last, body) is not None)
+        ):
             return True
         if last.x1 < right - 2.2 * last.size and not _pushed_down(row, right - last.x1):
             return True

@@ -71,10 +71,10 @@ def find_seals(picture: Picture, size: tuple[float, float], page: int = 1) -> li
 
 def _seal(ellipse: _Ellipse, confidence: float, cut: bool, scale: float, size: tuple[float, float], page: int) -> Seal:
     box = (
-        round(max(0.0, (ellipse.x - ellipse.a) / scale), 1),
-        round(max(0.0, (ellipse.y - ellipse.b) / scale), 1),
-        round(min(size[0], (ellipse.x + ellipse.a) / scale), 1),
-        round(min(size[1], (ellipse.y + ellipse.b) / scale), 1),
+        round(float(max(0.0, (ellipse.x - ellipse.a) / scale)), 1),
+        round(float(max(0.0, (ellipse.y - ellipse.b) / scale)), 1),
+        round(float(min(size[0], (ellipse.x + ellipse.a) / scale)), 1),
+        round(float(min(size[1], (ellipse.y + ellipse.b) / scale)), 1),
     )
     oval = max(ellipse.a, ellipse.b) / min(ellipse.a, ellipse.b) > _OVAL
     return Seal(page, box, round(confidence, 2), "edge" if cut else "oval" if oval else "round")
@@ -232,6 +232,9 @@ def _judged(red: Mask, ellipse: _Ellipse) -> float:
     # A filled disc, a gear, a glyph: the ring is thin, with paper on its inner side for most of the way.
     if float(rows["whole"].mean()) > _FILL_AT_MOST or float(rows["outside"].any(axis=0).mean()) > 0.5:
         return 0.0
+    full = polar[_RING_ZONE[0] : _RING_ZONE[1]][:, inside].mean(axis=1) > 0.6
+    if _longest(full) > _RING_THICKNESS:
+        return 0.0
     text = rows["text"]
     if not 0.06 < float(text.mean()) < 0.7:
         return 0.0
@@ -244,6 +247,7 @@ def _judged(red: Mask, ellipse: _Ellipse) -> float:
 
 
 _RADII = np.linspace(0.0, 1.2, 73)
+_RING_ZONE, _RING_THICKNESS = (36, 70), 8  # in steps of a sixtieth of the radius
 _BANDS = {"whole": (0, 57), "text": (37, 54), "ring": (56, 64), "outside": (67, 71)}
 
 
@@ -255,6 +259,15 @@ def _unrolled(red: Mask, ellipse: _Ellipse) -> tuple[Mask, Mask]:
     valid = (xs >= 0) & (ys >= 0) & (xs < red.shape[1]) & (ys < red.shape[0])
     polar = red[ys.clip(0, red.shape[0] - 1), xs.clip(0, red.shape[1] - 1)] & valid
     return polar, valid[59]
+
+
+def _longest(flags: Mask) -> int:
+    """The longest run of marked rows."""
+    longest = run = 0
+    for flag in flags.tolist():
+        run = run + 1 if flag else 0
+        longest = max(longest, run)
+    return longest
 
 
 def _grown(flags: Mask, by: int) -> Mask:
