@@ -41,13 +41,11 @@ def identify(files: Sequence[SourceFile]) -> Identified:
 def _pieces(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Part | None]]:
     from docproc.text.view import view_of
 
+    def text_of(content: Content, span: Span) -> str:
+        return view_of(content, span).text
+
     for file in files:
-        content = file.content
-
-        def text_of(span: Span, content: Content = content) -> str:
-            return view_of(content, span).text
-
-        parts = split(content, text_of)
+        parts = split(file.content, text_of)
         if not parts:
             yield file, None
         for part in parts:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docproc.document_dates import report_year, year_in_name
-from docproc.model import Content, Kind, PageQuality, Role, Span
+from docproc.model import Block, Content, Kind, PageQuality, Role, Span
 from docproc.recognise import TITLE_LINES, Title, find_title, generic_title, lines_of, name_kind, title_kind, vocabulary, word_scores
 
-TextOf = Callable[[Span], str]
+TextOf = Callable[[Content, Span], str]
 _TOP = 1500  # code points of a page that are read for its title and year
 _INNER_REACH = 3  # a page inside a file begins a document only with a title among its first lines
 _CATALOGUE_ENTRIES, _ENTRY_LENGTH = 3, 30
@@ -71,7 +71,11 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
     """The documents bound into a file, in page order; empty where the file is a single document."""
     if len(content.pages) < 2:
         return ()
-    tops = [_top(content, index, text_of) for index in range(len(content.pages))]
+    blocks: dict[int | None, list[Block]] = {}
+    for block in content.blocks:
+        blocks.setdefault(block.page, []).append(block)
+    leaves = (replace(content, blocks=tuple(blocks.get(page.number, ()))) for page in content.pages)  # a page's own blocks only: linear
+    tops = [_top(leaf, index, text_of) for index, leaf in enumerate(leaves)]
     bookmarks = _bookmarks(content)
     runs = _embedded(_runs(tops, bookmarks))
     bound = [run for run in runs if not run.front]
@@ -86,12 +90,12 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
 
 def _top(content: Content, index: int, text_of: TextOf) -> _Top:
     page = content.pages[index]
-    text = text_of(Span(page.start, min(page.end, page.start + _TOP)))
+    text = text_of(content, Span(page.start, min(page.end, page.start + _TOP)))
     lines = lines_of(text)
     header = "".join(
         "".join(content.text[span.start : span.end].split())
         for block in content.blocks
-        if block.page == page.number and block.role is Role.HEADER
+        if block.role is Role.HEADER
         for span in block.spans
     )
     entries = _catalogue(lines)

@@ -20,6 +20,7 @@ from docproc.library import shelf
 from docproc.model import Kind
 
 HEAD = 2500  # code points of a document's beginning that are searched for words
+_FRONT = 4000  # code points of a document's beginning that are searched for titles
 TITLE_LINES = 9  # lines from the top among which a title stands
 _TITLE_LENGTH = 45
 _TITLE_WEIGHT, _NAME_WEIGHT, _WORDS_CEILING, _WORDS_FLOOR = 12.0, 3.0, 9.0, 4.0
@@ -30,7 +31,7 @@ _NUMBERED = re.compile(
 )
 _LEAD = re.compile(r"附(?:件|录|表)(?:[0-9一二三四五六七八九十]+(?:[-—之]\d+)?[:：、.]?|(?![:：]))")
 _TAIL = re.compile(r"[(（〔【\[][^)）〕】\]]{0,16}[)）〕】\]]$|[》>\"”]+$")
-_DATED = re.compile(r"\d年\d{1,2}月|[〇零一二三四五六七八九]年.{1,3}月")
+_DATED = re.compile(r"[0-9A-Za-z]{6,}|\d年\d{1,2}月|[〇零一二三四五六七八九]年.{1,3}月")
 _BEFORE_LABEL = re.compile(r"[:：]")
 
 
@@ -150,13 +151,13 @@ def _any(patterns: Sequence[str], end: str = "") -> re.Pattern[str] | None:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text without any white space; empty lines and passing lines (page numbers, 附件3, 编号：…) left out.
+    """The first lines of a text without any white space; empty lines and passing lines (page numbers, 附件3, 编号：…) left out.
 
     Of a row whose last cell is a title by itself (as on a licence, beside its code) only that cell is kept.
     """
     passing = vocabulary().passing
-    lines = []
-    for line in text.split("\n"):
+    lines: list[str] = []
+    for line in text[:_FRONT].split("\n"):
         row, _, last = line.rpartition("\t")
         squeezed, cell = "".join(line.split()), "".join(last.split())
         if len(row) > _BROKEN and title_kind(cell) is not None:
