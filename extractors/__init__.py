@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors import context, fields
+from extractors import context, fields, figures, identity, operation, places, scale
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
     context.component,
+    identity.component,
+    places.component,
+    figures.component,
+    scale.component,
+    operation.component,
 )

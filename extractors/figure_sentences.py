@@ -1,0 +1,291 @@
+"""Figures in running text: a metric, the figures behind it, and the year of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docproc.model import Span
+from docproc.text.amounts import find_amounts
+from docproc.text.numerals import find_numbers
+from extractors.metrics import Metric, MetricMention, metrics_in
+from extractors.years import base_year, ranged, rule, years_in
+
+_SENTENCE = re.compile(r"[^。！？!?\n\r\f]+")
+_CLAUSE_MARK = re.compile(r"[，；;：:]|,(?!\d{3})")
+_LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
+_PEOPLE = re.compile(
+    r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
+)
+FIGURE_REACH = 60
+SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a sentence, with its metric and, where told, its year."""
+
+    metric: Metric
+    value: Decimal
+    year: int | None
+    bound: str | None
+    metric_span: Span
+    span: Span
+    same_clause: bool
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    value: Decimal
+    span: Span
+    bound: str | None
+
+
+def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
+    """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
+    previous_year: int | None = None
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        mentions = list(metrics_in(text, start, end))
+        years_before: dict[bool, int | None] = {}
+        for index, mention in enumerate(mentions):
+            if mention.metric is None:
+                continue
+            stop = mentions[index + 1].span.start if index + 1 < len(mentions) else end
+            stop = _region_end(text, mention, stop)
+            quantities = _quantities(text, mention, stop, start)
+            for figure in _with_years(text, Span(start, end), mention, mention.metric, quantities, years_before, previous_year):
+                if figure.year is None and audit and mention.metric.flow:
+                    figure = _dated(figure, base_year(text, start))
+                years_before[mention.metric.flow] = figure.year if figure.year is not None else years_before.get(mention.metric.flow)
+                yield figure
+        named = [year.year for year in years_in(text, start, end)]
+        previous_year = named[-1] if named else (previous_year if end - start < 200 and "\t" not in sentence.group() else None)
+
+
+def _dated(figure: Figure, year: int | None) -> Figure:
+    return Figure(figure.metric, figure.value, year, figure.bound, figure.metric_span, figure.span, figure.same_clause, figure.planned)
+
+
+# --- which figures belong to a metric ----------------------------------------------------------------------------------
+
+
+def _region_end(text: str, mention: MetricMention, stop: int) -> int:
+    """Where the figures of a metric end: a semicolon closes it unless the next part goes on with a year; 其中 opens parts of staff."""
+    position = mention.span.end
+    for mark in re.compile("[；;]").finditer(text, position, stop):
+        if not SEGMENT.match(text, mark.end()):
+            stop = mark.start()
+            break
+    if mention.metric is not None and not mention.metric.money:
+        part = re.compile("其中|含|包括").search(text, position, stop)
+        if part:
+            stop = part.start()
+    return stop
+
+
+def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: int) -> list[_Quantity]:
+    metric = mention.metric
+    assert metric is not None
+    found = list(_money(text, mention.span.end, stop)) if metric.money else list(_people(text, mention.span.end, stop))
+    accepted: list[_Quantity] = []
+    for quantity in found:
+        gap_start = accepted[-1].span.end if accepted else mention.span.end
+        verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
+        if verdict is None:
+            break
+        if verdict:
+            accepted.append(quantity)
+    if not accepted:
+        accepted = _before(text, mention, sentence_start)
+    return accepted
+
+
+def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quantity, follows: bool) -> bool | None:
+    """Whether a quantity is a level of the metric: True; a change or a part of something: False; None where the metric's words end."""
+    gap = text[gap_start : quantity.span.start]
+    after = text[quantity.span.end : quantity.span.end + 16]
+    if rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
+        return None
+    if len(gap) > FIGURE_REACH:
+        return None
+    metric = mention.metric
+    assert metric is not None
+    last = _CLAUSE_MARK.split(gap)[-1]
+    if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
+        return False
+    if not metric.money and (rule("staff_gap").search(gap) or len(last) > 16):
+        return None
+    if metric.money and rule("money_gap").search(last):
+        return None
+    if re.search(r"占|比重|比例|/", last):
+        return False
+    if not _CLAUSE_MARK.search(gap):
+        return True
+    if re.fullmatch(r"[：:\s]*(?:人民币)?(?:约|近|超过)?", gap):
+        return True
+    if _LIST_LINK.fullmatch(gap) and follows:
+        return True
+    clause = last.strip()
+    goes_on = bool(years_in(text, quantity.span.start - len(last), quantity.span.start)) or bool(rule("before_year").search(clause))
+    goes_on = (
+        goes_on
+        or bool(
+            re.match(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{rule('reached').pattern})", clause)
+        )
+        or "其中" in clause
+    )
+    return goes_on if goes_on else (None if follows else False)
+
+
+def _before(text: str, mention: MetricMention, start: int) -> list[_Quantity]:
+    """A figure right before its metric: 3.2亿元的营业收入, 131名员工."""
+    metric = mention.metric
+    assert metric is not None
+    reach = max(start, mention.span.start - 24)
+    found = list(_money(text, reach, mention.span.start)) if metric.money else list(_people(text, reach, mention.span.start))
+    if not found:
+        return []
+    last = found[-1]
+    between = text[last.span.end : mention.span.start]
+    head = text[mention.span.start : mention.span.end]
+    if not re.fullmatch(r"\s?(?:的)?(?:在职|正式|在册|全职|在岗|公司|企业)?", between):
+        return []
+    if metric.money:
+        return [last] if re.search(r"(?:实现|完成|创造|取得|达到|达成|获得)[^，。]{0,6}$", text[reach : last.span.start]) else []
+    return (
+        [last]
+        if not re.search("数|规模|总|花名册", head) and not re.search(rf"(?:{rule('staff_gap').pattern})", text[reach : last.span.start])
+        else []
+    )
+
+
+def _money(text: str, start: int, stop: int) -> Iterator[_Quantity]:
+    for amount in find_amounts(text, start, stop):
+        yield _Quantity(amount.value, amount.span, amount.bound)
+
+
+def _people(text: str, start: int, stop: int) -> Iterator[_Quantity]:
+    for number in find_numbers(text, start, stop):
+        counter = _PEOPLE.match(text, number.span.end)
+        if counter is None or counter.end() > stop + 1:
+            continue
+        value = number.value * (10000 if counter["great"] else 1)
+        if value != value.to_integral_value():
+            continue
+        before = text[max(start, number.span.start - 4) : number.span.start]
+        bound = "about" if re.search(r"(?:约|大约)$", before) or counter["tail"] == "左右" else None
+        bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超)$", before) or counter["tail"] == "以上" else bound
+        bound = "below" if re.search(r"(?:近|不足|将近)$", before) else bound
+        yield _Quantity(value, Span(number.span.start, counter.end("counter")), bound)
+
+
+# --- which year each has -----------------------------------------------------------------------------------------------
+
+
+def _with_years(
+    text: str,
+    sentence: Span,
+    mention: MetricMention,
+    metric: Metric,
+    quantities: Sequence[_Quantity],
+    before: dict[bool, int | None],
+    previous: int | None,
+) -> Iterator[Figure]:
+    if not quantities:
+        return
+    first, last = min(quantities[0].span.start, mention.span.start), quantities[-1].span.end
+    lead = text[sentence.start : quantities[0].span.start]
+    span_of_years = ranged(text, sentence.start, quantities[0].span.start)
+    listed = len(span_of_years) == len(quantities) > 1 and all(
+        not years_in(text, a.span.end, b.span.start) for a, b in zip(quantities, quantities[1:], strict=False)
+    )
+    clause_start = _clause_start(text, sentence, mention.span.start)
+    own_words = text[clause_start : quantities[0].span.start]
+    if (
+        metric.flow
+        and len(quantities) == 1
+        and ((len(span_of_years) > 1 and re.search(r"\d{4}", own_words)) or rule("totals").search(own_words))
+    ):
+        return
+    if metric.flow and re.search("近[三两二3五5]年|三年来", lead) and len(quantities) == 1 and not years_in(text, sentence.start, last):
+        return
+    planned = bool(rule("plans").search(text[clause_start:first])) or bool(rule("plans").search(own_words))
+    year: int | None = None
+    position = mention.span.end
+    for index, quantity in enumerate(quantities):
+        between = text[position : quantity.span.start]
+        named = years_in(text, position, quantity.span.start) if quantity.span.start > mention.span.start else []
+        bracketed = re.match(r"\s?[（(]((?:20)\d\d)年?(?:度)?[）)]", text[quantity.span.end : quantity.span.end + 10])
+        part = False
+        if listed:
+            year = span_of_years[index]
+        elif named:
+            year, part = named[-1].year, named[-1].part
+        elif bracketed:
+            year = int(bracketed[1])
+        elif year is not None and rule("before_year").search(between):
+            year -= 1
+        elif index == 0:
+            year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
+            if rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
+                year -= 1
+        elif not re.fullmatch(r"[、，,和及与\s]*", between) and not re.search("其中", between):
+            year = None
+        position = quantity.span.end
+        same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
+        here = text[max(mention.span.start, quantity.span.start - 12) : quantity.span.start]
+        if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):
+            year = None if not part else year
+            continue
+        yield Figure(
+            metric,
+            quantity.value,
+            year,
+            quantity.bound,
+            mention.span,
+            quantity.span,
+            same_clause,
+            planned or bool(rule("plans").search(here)),
+        )
+
+
+def _clause_start(text: str, sentence: Span, position: int) -> int:
+    """Where the clause that holds a position begins; a bare time before its comma belongs to it (2024年，)."""
+    start = sentence.start
+    for mark in _CLAUSE_MARK.finditer(text, sentence.start, position):
+        start = mark.end()
+    return start
+
+
+def _year_before(
+    text: str,
+    sentence: Span,
+    clause_start: int,
+    mention: MetricMention,
+    metric: Metric,
+    before: dict[bool, int | None],
+    previous: int | None,
+) -> tuple[int | None, bool]:
+    """The year that the words before a metric give it: in its own clause, in a time clause that leads the sentence, or by 全年."""
+    own = years_in(text, clause_start, mention.span.start)
+    if own:
+        return own[-1].year, own[-1].part
+    for mark in reversed(list(_CLAUSE_MARK.finditer(text, sentence.start, clause_start))):
+        earlier = _clause_start(text, sentence, mark.start())
+        words = text[earlier : mark.start()]
+        leading = years_in(text, earlier, mark.start())
+        if leading and len(words) - sum(year.span.end - year.span.start for year in leading) <= 6:
+            return leading[-1].year, leading[-1].part
+    if metric.flow and before.get(True) is not None:
+        return before[True], False
+    if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):
+        anywhere = years_in(text, sentence.start, clause_start)
+        return (anywhere[-1].year if anywhere else previous), False
+    if not metric.flow and re.search("年末|同年末|年底", text[clause_start : mention.span.end]):
+        anywhere = years_in(text, sentence.start, clause_start)
+        return (anywhere[-1].year if anywhere else None), False
+    return None, False

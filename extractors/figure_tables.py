@@ -1,0 +1,158 @@
+"""Tables whose columns are years or periods: a head of years, then rows of a metric each; note columns and empty cells count as columns.
+
+The same for tables laid the other way: a head of metrics, then a row a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docproc.model import Span
+from docproc.text.amounts import unit_factor
+from extractors.metrics import Metric, metric_of_label
+from extractors.years import base_year, rule, year_of_column
+
+_UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
+_NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
+CAPTION_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GridFigure:
+    """One cell: its metric, the year of its column, its text and the unit that governs it."""
+
+    metric: Metric
+    year: int | None
+    value: str
+    unit: str
+    column: str
+    label_span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    span: Span
+
+
+def grid_rows(text: str) -> Iterator[GridFigure]:
+    """The figures of all tables with years or periods as heads, in order."""
+    lines = list(_lines(text))
+    head: list[tuple[int, _Cell]] = []
+    metrics: list[tuple[int, _Cell, Metric]] = []
+    unit = ""
+    for index, (line, span) in enumerate(lines):
+        if "\t" not in line:
+            head, metrics = (head, metrics) if _within(lines, index) else ([], [])
+            continue
+        cells = list(_cells(line, span))
+        columns = [(place, cell) for place, cell in enumerate(cells) if _is_period(cell.text)]
+        named = [(place, cell, metric) for place, cell in enumerate(cells) if (metric := metric_of_label(cell.text))]
+        if (
+            columns
+            and not any(_NUMBER.fullmatch(cell.text) for cell in cells if not _is_period(cell.text))
+            and (len(columns) > 1 or not named)
+        ):
+            if len(columns) > 1 or _is_period_head(cells):
+                head, metrics, unit = columns, [], _unit_of(cells) or _caption_unit(lines, index)
+                continue
+        if len(named) > 1 and not any(_NUMBER.fullmatch(cell.text) for cell in cells):
+            head, metrics, unit = [], named, _unit_of(cells[:1]) or _caption_unit(lines, index)
+            continue
+        if head:
+            yield from _by_years(text, cells, head, unit)
+        elif metrics and len(cells) >= len(metrics):
+            yield from _by_metrics(cells, metrics, unit)
+
+
+def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit: str) -> Iterator[GridFigure]:
+    label = next(
+        ((place, cell, metric) for place, cell in enumerate(cells[: head[0][0] or 1]) if (metric := metric_of_label(cell.text))), None
+    )
+    if label is None:
+        return
+    place, cell, metric = label
+    own_unit = _unit_of([cell])
+    shift = len(cells) - 1 - head[-1][0] if len(cells) - 1 < head[-1][0] else 0
+    base = base_year(text, cell.span.start)
+    for column, name in head:
+        if not place < column + shift < len(cells):
+            continue
+        value = cells[column + shift]
+        if value.text and _NUMBER.fullmatch(value.text):
+            yield GridFigure(metric, year_of_column(name.text, base), value.text, own_unit or unit, name.text, cell.span, value.span)
+
+
+def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], unit: str) -> Iterator[GridFigure]:
+    period = next((cell for cell in cells[:2] if _is_period(cell.text)), None)
+    if period is None:
+        return
+    for place, name, metric in metrics:
+        if place < len(cells) and _NUMBER.fullmatch(cells[place].text):
+            yield GridFigure(
+                metric,
+                year_of_column(period.text, None),
+                cells[place].text,
+                _unit_of([name]) or unit,
+                period.text,
+                name.span,
+                cells[place].span,
+            )
+
+
+def _is_period(text: str) -> bool:
+    """Whether a cell is a column's head that names a year or a period, and nothing else."""
+    plain = re.sub(r"[（(][^（()）]*[）)]|\s", "", text)
+    if re.fullmatch(
+        r"(?:20\d\d|二[〇零○]{1}[〇零○一二三四五六七八九]{2}|二千零?[一二三四五六七八九十]{1,3})(?:年(?:度|末|底)?(?:12月31日|12月)?|[.\-/]12[.\-/]31)?(?:实际|（实际）|预计|计划|目标|审定数?|数|金额|（万元）)?",
+        plain,
+    ):
+        return True
+    return bool(re.fullmatch(rf"(?:{rule('column_now').pattern}|{rule('column_before').pattern})", plain))
+
+
+def _is_period_head(cells: list[_Cell]) -> bool:
+    return any(
+        re.fullmatch(r"(?:项目|指标|科目|名称|内容|序号|年度|年份|)", re.sub(r"[（(][^（()）]*[）)]|\s", "", cell.text))
+        for cell in cells[:1]
+    )
+
+
+def _unit_of(cells: list[_Cell]) -> str:
+    for cell in cells:
+        found = _UNIT.search(cell.text)
+        if found:
+            return found[1] or found[2]
+    return ""
+
+
+def _caption_unit(lines: list[tuple[str, Span]], index: int) -> str:
+    for line, _ in reversed(lines[max(0, index - CAPTION_LINES) : index]):
+        found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)", line)
+        if found and unit_factor(found[1]) is not None:
+            return found[1]
+    return ""
+
+
+def _within(lines: list[tuple[str, Span]], index: int) -> bool:
+    """Whether a line without tabs stands between two rows of one table (an empty line, a short group line)."""
+    following = next((line for line, _ in lines[index + 1 : index + 3] if line.strip()), "")
+    return "\t" in following and len(lines[index][0]) <= 30 and not re.search("表$|年度", lines[index][0])
+
+
+def _lines(text: str) -> Iterator[tuple[str, Span]]:
+    start = 0
+    for line in re.split(r"[\n\f]", text):
+        yield line, Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _cells(line: str, span: Span) -> Iterator[_Cell]:
+    start = span.start
+    for part in line.split("\t"):
+        lead = len(part) - len(part.lstrip())
+        yield _Cell(part.strip(), Span(start + lead, start + lead + len(part.strip())))
+        start += len(part) + 1

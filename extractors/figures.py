@@ -1,0 +1,205 @@
+"""The firm's figures by year: scale.revenue (by kind), scale.assets, scale.employees, from tables, fields and sentences.
+
+A table's row is read by its label, its unit (label, head or caption) and the year of its column. In a sentence, figures belong to the
+metric before them until another metric begins, and each takes the year nearest to it; lists are matched in order (2023年至2025年分别…).
+Changes (增加2000万元), thresholds (2000万元及以上), parts of the year, parts of the firm and plans are no figure of the firm's year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from docproc.extract import FormField, Match
+from docproc.model import Kind, Span, Status
+from docproc.text.amounts import find_amounts, unit_factor
+from docproc.text.numerals import parse_number
+from extractors.figure_sentences import Figure, figures_in_sentences
+from extractors.figure_tables import grid_rows
+from extractors.metrics import Metric, metric_of_label
+from extractors.parties import Parties
+from extractors.standing import field_status, parties_of, reading, value_place
+from extractors.years import base_year, rule, year_of, year_of_column
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BARE = re.compile(
+    r"(?:人民币)?\s?(?:约|近|超过|逾)?\s?(-?[\d,，.]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s?(万|亿)?(?:余|多)?\s?(元|人|名|个)?(?:左右|以上)?"
+)
+
+
+def match(doc: Doc) -> list[Match]:
+    """All figures of the text, by place; what a table or a field has given is not read again as a sentence."""
+    parties = parties_of(doc)
+    found: list[Match] = []
+    covered: list[Span] = []
+    for each, span in _of_grids(doc, parties):
+        found.append(each)
+        covered.append(span)
+    for each, span in _of_fields(doc, parties, covered):
+        found.append(each)
+        covered.append(span)
+    lines = [span for span in covered]
+    for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
+        if not any(span.start < figure.span.end and figure.span.start < span.end for span in lines):
+            found.append(_of_sentence(doc, parties, figure))
+    return _without_doubles(found)
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, status: Status, spans: tuple[Span, ...]) -> Match:
+    """A figure as a claim; employees are whole numbers, money is yuan."""
+    qualifiers: dict[str, Any] = {"year": year, "bound": bound}
+    if metric.kind:
+        qualifiers["kind"] = metric.kind
+    number: Any = int(value) if metric.name == "scale.employees" else value
+    return Match(metric.name, number, {key: entry for key, entry in qualifiers.items() if entry is not None}, status, spans)
+
+
+def _without_doubles(found: list[Match]) -> list[Match]:
+    """A figure without a year that the same text gives with one is not claimed a second time."""
+    dated = {
+        (each.name, each.value, each.qualifiers.get("kind"))
+        for each in found
+        if each.qualifiers.get("year") and each.status is Status.ASSERTED
+    }
+    return [
+        each
+        for each in found
+        if each.qualifiers.get("year")
+        or each.name == "scale.employees"
+        or (each.name, each.value, each.qualifiers.get("kind")) not in dated
+    ]
+
+
+# --- tables and fields -------------------------------------------------------------------------------------------------
+
+
+def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
+    for row in grid_rows(doc.text):
+        value = _number(row.value, row.unit if row.metric.name != "scale.employees" else "")
+        if value is None or (row.metric.name == "scale.employees" and value != value.to_integral_value()):
+            continue
+        if (
+            row.metric.name != "scale.employees"
+            and not row.unit
+            and unit_factor(row.value) is None
+            and not re.search(r"[万亿元]", row.value)
+        ):
+            value = value if re.search(r"\.\d\d$", row.value) or value >= 1_000_000 else None
+        if value is None:
+            continue
+        other = parties.other_at(row.label_span.start)
+        status = Status.PLANNED if rule("plans").search(row.column) else Status.THIRD_PARTY if other else Status.ASSERTED
+        context = doc._.context
+        if status is Status.ASSERTED and context is not None:
+            said = context.assertion(row.label_span.start, row.label_span.end).status
+            status = said if said in (Status.QUOTED, Status.PLANNED) else status
+        yield claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span)), row.value_span
+
+
+def _of_fields(doc: Doc, parties: Parties, covered: list[Span]) -> Iterator[tuple[Match, Span]]:
+    for field in doc._.fields:
+        if any(span.start <= field.value_span.start < span.end or span.start <= field.label_span.start < span.end for span in covered):
+            continue
+        pivoted = metric_of_label(field.column) if field.column else None
+        metric = metric_of_label(field.label) or pivoted
+        if metric is None or not field.value or field.options:
+            continue
+        money = metric.name != "scale.employees"
+        unit = field.unit if money else ""
+        if money and not unit and not re.search(r"[元万亿]", field.value):
+            unit = _unit_near(doc, field)
+        value = _number(field.value, unit)
+        if value is None or (money and unit_factor(unit) is None and not re.search(r"[元万亿]", field.value)):
+            continue
+        year = year_of(field.label) or _column_year(doc, field)
+        if year is None and metric_of_label(field.label) is not None:
+            year = year_of(field.group) if re.search("年度|年主要|年经", field.group) else None
+        status = field_status(field, parties, rule("foreign"))
+        if rule("plans").search(f"{field.column} {field.label}"):
+            status = Status.PLANNED
+        bound = (
+            next((amount.bound for amount in find_amounts(field.value, unit=unit or None)), None) if money else _people_bound(field.value)
+        )
+        yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
+
+
+def _column_year(doc: Doc, field: FormField) -> int | None:
+    if not field.column:
+        return None
+    base = base_year(doc.text, field.label_span.start) if not year_of(field.column) else None
+    return year_of_column(field.column, base)
+
+
+def _unit_near(doc: Doc, field: FormField) -> str:
+    """The unit of a statement's caption: 单位：元 within the lines above."""
+    above = doc.text[max(0, field.label_span.start - 1500) : field.label_span.start]
+    found = re.findall(r"单位[:：]\s?((?:人民币)?(?:百万|千|万|亿)?元)", above)
+    return found[-1] if found else ""
+
+
+def _number(text: str, unit: str) -> Decimal | None:
+    """The one number of a cell or field, in people or yuan; None where it holds more or other things."""
+    flat = re.sub(r"(?<=[\d,.])\s+(?=[\d,.])", "", text.strip()).rstrip("。；;，")
+    amounts = list(find_amounts(flat, unit=unit or None))
+    if (
+        len(amounts) == 1
+        and re.sub(
+            r"[\s\d,，.万亿千百元人民币约近超过逾余多左右以上以下不足整RMB¥￥:：零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾佰仟]",
+            "",
+            re.sub(r"[（(][^（()）]*[）)]", "", flat),
+        )
+        == ""
+    ):
+        return amounts[0].value
+    found = _BARE.fullmatch(re.sub(r"[（(][^（()）]*[）)]$", "", flat))
+    if found is None:
+        return None
+    value = parse_number(found[1] + (found[2] or ""))
+    if value is None or (found[3] in ("人", "名", "个") and unit):
+        return None
+    if found[3] == "元" or not unit:
+        return value
+    factor = unit_factor(unit)
+    return None if factor is None else value * factor
+
+
+def _people_bound(text: str) -> str | None:
+    if re.search("约|左右", text):
+        return "about"
+    if re.search("超过|逾|余|多|以上", text):
+        return "above"
+    return "below" if re.search("近|不足", text) else None
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------------
+
+
+def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
+    start = figure.metric_span.start if figure.same_clause else figure.span.start
+    reading_ = reading(doc, parties, figure.span.start, figure.span.end)
+    at_metric = reading(doc, parties, start, figure.span.end) if figure.same_clause else reading_
+    status = at_metric.status if reading_.status is Status.ASSERTED else reading_.status
+    party = parties.at(figure.span.start)
+    if party is not None and party.own and status is Status.THIRD_PARTY:
+        status = Status.ASSERTED
+    if figure.planned and status is Status.ASSERTED:
+        status = Status.PLANNED
+    spans = (
+        (Span(min(figure.metric_span.start, figure.span.start), max(figure.metric_span.end, figure.span.end)),)
+        if figure.same_clause
+        else (figure.metric_span, figure.span)
+    )
+    return claim(figure.metric, figure.value, figure.year, figure.bound, status, spans)

@@ -1,0 +1,337 @@
+"""Who the applicant is: company.name, company.credit_code, company.legal_representative, company.established_on, company.legal_person.
+
+A name is claimed where a label or a governing construction gives it (申报单位：X, X成立于…, X（以下简称公司）, 审计了X财务报表); a firm that is merely
+mentioned is none. Former names are superseded; parents, integrators, accountants and agencies are not the applicant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docproc.extract import FormField, Match
+from docproc.model import Kind, Span, Status
+from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
+from docproc.text.dates import find_dates
+from extractors.firms import find_firms, whole_firm
+from extractors.lexicon import alternatives, vocabulary, words
+from extractors.parties import Parties, clause_at, names_own, sentence_at
+from extractors.standing import field_status, reading, value_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
+
+
+def match(doc: Doc) -> list[Match]:
+    """All claims of who the applicant is, by place."""
+    found = list(_names(doc))
+    own = [each.value for each in found if each.status is Status.ASSERTED]
+    parties = Parties(doc.text, [*own, *([doc._.applicant] if doc._.applicant else [])])
+    return [*found, *_codes(doc, parties), *_representatives(doc, parties), *_founding(doc, parties), *_legal_person(doc, parties)]
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile(str(vocabulary("identity")[key]))
+
+
+def plain_label(label: str) -> str:
+    """A label without brackets, blanks and colons: 申报单位（盖章）： is 申报单位."""
+    return re.sub(r"[\s：:*＊]", "", _BRACKETED.sub("", label))
+
+
+# --- company.name ------------------------------------------------------------------------------------------------------
+
+
+def _names(doc: Doc) -> Iterator[Match]:
+    """Names by label and by explicit words first; a sentence's bare subject counts only where these give no other name."""
+    strong = [*_names_of_fields(doc), *_names_by_words(doc)]
+    yield from strong
+    known = {each.value for each in strong if each.status is Status.ASSERTED}
+    if doc._.applicant:
+        known.add(doc._.applicant)
+    former = {each.value for each in strong if each.status is Status.SUPERSEDED}
+    for span in _names_by_place(doc):
+        name = doc.text[span.start : span.end]
+        if name in former or (known and name not in known):
+            continue
+        known.add(name)
+        status = reading(doc, Parties(doc.text), span.start, span.end).status
+        yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (span,))
+
+
+def _names_of_fields(doc: Doc) -> Iterator[Match]:
+    parties = Parties(doc.text)
+    rows = _ledger_names(doc)
+    for field in doc._.fields:
+        label = plain_label(field.label)
+        name = re.sub(r"\s+", "", field.value)
+        if label in words("identity", "former_labels") and whole_firm(name):
+            yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
+            continue
+        own_bracket = re.search(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]", field.label)
+        named = (
+            label in words("identity", "name_labels")
+            or bool(own_bracket)
+            or (label in words("identity", "statement_labels") and _by_statement(doc, field))
+        )
+        if not named or not _is_name(name):
+            continue
+        name = _name_alone(name)
+        if field in rows and name != doc._.applicant:
+            continue
+        foreign = _rule("foreign").search(label) and not own_bracket
+        status = Status.THIRD_PARTY if foreign else field_status(field, parties, _rule("foreign"))
+        if own_bracket or _rule("names_own_label").search(label):
+            status = Status.ASSERTED if status is Status.THIRD_PARTY else status
+        yield Match("company.name", name, {}, status, value_place(field))
+
+
+def _ledger_names(doc: Doc) -> list[FormField]:
+    """Fields of a list of firms: the same head over several names. A recommendation's list is no statement about the applicant."""
+    columns: dict[tuple[int, str], list[FormField]] = {}
+    for field in doc._.fields:
+        if plain_label(field.label) in words("identity", "name_labels") and field.value:
+            columns.setdefault((field.label_span.start, field.label), []).append(field)
+    return [field for fields in columns.values() if len({each.value for each in fields}) > 1 for field in fields]
+
+
+def _is_name(name: str) -> bool:
+    return (
+        bool(name)
+        and not _rule("placeholder").search(name)
+        and (whole_firm(_name_alone(name)) or bool(re.search(r"(?:公司|厂|集团|研究院|合作社|中心)(?:[（(].*[）)])?$", name)))
+    )
+
+
+def _name_alone(name: str) -> str:
+    """A field's value without what was added to the name: （盖章）, （公章）, 曾用名."""
+    return re.sub(r"[（(](?:盖章|公章|签章|加盖公章|章|以下简称[^（()）]*|简称[^（()）]*|原[^（()）]*|曾用名[^（()）]*)[）)]$", "", name)
+
+
+def _by_statement(doc: Doc, field: FormField) -> bool:
+    """Whether 编制单位 is the head of a financial statement, which names whose it is; a report's 编制单位 is who wrote it."""
+    around = doc.text[max(0, field.label_span.start - 60) : field.value_span.end + 60]
+    return doc._.kind is Kind.AUDIT or bool(_rule("statement_near").search(around))
+
+
+def _names_by_words(doc: Doc) -> Iterator[Match]:
+    text = doc.text
+    for firm in find_firms(text):
+        name = text[firm.start : firm.end]
+        if _rule("placeholder").search(name):
+            continue
+        before, after = text[max(0, firm.start - 16) : firm.start], text[firm.end : firm.end + 30]
+        if _rule("former_before").search(before) or _rule("former_after").search(after):
+            yield Match("company.name", name, {}, Status.SUPERSEDED, (firm,))
+            continue
+        said = names_own(text, firm)
+        if said is False or _rule("professions").search(name) or _rule("parent_after").search(after):
+            continue
+        nickname = _rule("nickname").search(after)
+        introduced = _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before)
+        if said or (nickname and not _rule("nickname_other").search(nickname.group())) or introduced or after.startswith("全体股东"):
+            status = reading(doc, Parties(text), firm.start, firm.end).status
+            yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (firm,))
+
+
+def _names_by_place(doc: Doc) -> Iterator[Span]:
+    """Firms that are the subject of their sentence, and the applicant's name where it is known already."""
+    text = doc.text
+    predicates = re.compile(alternatives(words("identity", "predicates")))
+    for firm in find_firms(text):
+        name = text[firm.start : firm.end]
+        after = text[firm.end : firm.end + 30]
+        if (
+            names_own(text, firm) is False
+            or _rule("professions").search(name)
+            or _rule("placeholder").search(name)
+            or _rule("parent_after").search(after)
+        ):
+            continue
+        if _rule("former_before").search(text[max(0, firm.start - 16) : firm.start]) or _rule("former_after").search(after):
+            continue
+        clause = clause_at(text, firm.start)
+        if name == doc._.applicant or (
+            not text[clause.start : firm.start].strip(' “”"') and predicates.match(after) and _opens(text, clause)
+        ):
+            yield firm
+
+
+def _opens(text: str, clause: Span) -> bool:
+    """Whether a clause is its sentence's first, or follows only words about how something came about (经初审，)."""
+    sentence = sentence_at(text, clause.start)
+    return clause.start - sentence.start <= 1 or bool(
+        re.search(r"(?:审|核|查|申报|说明|安排|如下)[，,：:]$", text[sentence.start : clause.start].rstrip())
+    )
+
+
+# --- company.credit_code -----------------------------------------------------------------------------------------------
+
+
+def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
+    text = doc.text
+    taken: list[Span] = []
+    for label in re.finditer(rf"(?:{_rule('code_labels').pattern})(?:[（(][^（()）]*[）)])?", text):
+        span = _code_after(text, label.end())
+        if span is None or any(each.start == span.start for each in taken):
+            continue
+        taken.append(span)
+        yield _code(doc, parties, span, Span(label.start(), span.end))
+    for found in re.finditer(r"(?<![0-9A-Za-z])9[0-9A-Z]{17}(?![0-9A-Za-z])", text):
+        span = Span(*found.span())
+        if is_valid(found.group()) and not any(each.start <= span.start < each.end for each in taken):
+            yield _code(doc, parties, span, span)
+
+
+def _code_after(text: str, position: int) -> Span | None:
+    """The code that a label introduces. It may be broken over two lines or written in groups; letters that no code has are kept."""
+    gap = re.match(r"[\s：:为是“\"/注册号]{0,12}", text[position:])
+    start = position + (gap.end() if gap else 0)
+    token = re.match(r"[0-9A-Za-z]+", text[start:])
+    if token is None:
+        return None
+    end, count = start + token.end(), token.end()
+    while count < LENGTH - 2:
+        more = re.match(r"[ \n\-]([0-9A-Za-z]+)", text[end:])
+        if more is None or count + len(more[1]) > LENGTH:
+            break
+        end, count = end + more.end(), count + len(more[1])
+    return Span(start, end) if LENGTH - 2 <= count <= LENGTH + 2 else None
+
+
+def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
+    code = re.sub(r"[\s\-]", "", doc.text[span.start : span.end])
+    if is_valid(code.upper()):
+        code = code.upper()
+    status = reading(doc, parties, evidence.start, evidence.end).status
+    return Match("company.credit_code", code, {"valid": is_valid(code) and organisation_holds(code)}, status, (evidence,))
+
+
+# --- company.legal_representative, company.established_on --------------------------------------------------------------
+
+
+def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
+    for field in doc._.fields:
+        name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
+        if plain_label(field.label) in words("identity", "representative_labels") and _is_person(name):
+            yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
+        if _is_person(found[1]):
+            status = reading(doc, parties, *found.span()).status
+            yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
+
+
+def _is_person(name: str) -> bool:
+    return bool(_PERSON.fullmatch(name)) and not _rule("no_representative").search(name) and not _rule("placeholder").search(name)
+
+
+def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
+    text = doc.text
+    for field in doc._.fields:
+        if plain_label(field.label) not in words("identity", "established_labels"):
+            continue
+        date = next(find_dates(field.value), None)
+        if date is not None and date.possible:
+            yield Match("company.established_on", date.iso, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    for date in find_dates(text):
+        if not date.possible:
+            continue
+        before = _rule("established_before").search(text[max(0, date.span.start - 12) : date.span.start])
+        after = _rule("established_after").search(text[date.span.end : date.span.end + 40])
+        if before or after:
+            start = date.span.start - len(before.group()) if before else date.span.start
+            end = date.span.end + (after.end() if after else 0)
+            yield Match("company.established_on", date.iso, {}, reading(doc, parties, start, end).status, (Span(start, end),))
+
+
+# --- company.legal_person ----------------------------------------------------------------------------------------------
+
+
+def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
+    covered: list[Span] = []
+    for field in doc._.fields:
+        value = _legal_person_of(doc, field)
+        if _is_legal_field(field):
+            covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
+        if value is not None:
+            yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    text = doc.text
+    for pattern, positive in ((_rule("legal_person"), True), (_rule("branch"), False)):
+        for found in pattern.finditer(text):
+            if any(each.start <= found.start() < each.end for each in covered):
+                continue
+            value = _stated(text, found, positive)
+            if value is None:
+                continue
+            reading_ = reading(doc, parties, *found.span())
+            yield Match("company.legal_person", value, {}, reading_.status, (_from_clause(text, found),))
+
+
+def _is_legal_field(field: FormField) -> bool:
+    label = plain_label(field.label)
+    return label in words("identity", "kind_labels") or bool(
+        _rule("legal_labels").search(label) and not _rule("not_legal_labels").search(label)
+    )
+
+
+def _legal_person_of(doc: Doc, field: FormField) -> bool | None:
+    label = plain_label(field.label)
+    answers = field.ticked if field.options else ((field.value,) if field.value else ())
+    if len(answers) != 1:
+        return None
+    answer: str = re.sub(r"\s", "", answers[0])
+    if label in words("identity", "kind_labels"):
+        if _rule("branch_types").search(answer):
+            return False
+        if re.search("独立法人|企业法人", answer):
+            return True
+        licence = doc._.kind is Kind.LICENCE and label in ("类型", "企业类型", "公司类型", "主体类型")
+        return True if licence and _rule("company_types").search(answer) else None
+    if _is_legal_field(field):
+        return yes_or_no(answer)
+    return None
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """The meaning of a short answer to a question; None where it is neither yes nor no."""
+    if re.match(alternatives(words("identity", "denying")), answer):
+        return False
+    return True if re.match(alternatives(words("identity", "affirming")), answer) else None
+
+
+def _stated(text: str, found: re.Match[str], positive: bool) -> bool | None:
+    """What a clause says of legal standing: every denial in it turns the sense round; a demand or a question says nothing."""
+    clause = clause_at(text, found.start())
+    before = text[clause.start : found.end()]
+    if _rule("demands").search(before):
+        return None
+    denials = len(_rule("negators").findall(before))
+    if found.group().startswith("非"):
+        denials += 0 if _rule("negators").search(found.group()) else 1
+    if positive:
+        return denials % 2 == 0
+    copula = re.search(rf"(?:{_rule('copula').pattern})[^，,。；;]{{0,40}}$", text[clause.start : found.start()])
+    if copula is None or denials % 2 or re.match(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)", text[found.end() :]):
+        return None
+    return False
+
+
+def _from_clause(text: str, found: re.Match[Any]) -> Span:
+    clause = clause_at(text, found.start())
+    start = clause.start + len(text[clause.start : found.start()]) - len(text[clause.start : found.start()].lstrip())
+    return Span(start, found.end())

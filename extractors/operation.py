@@ -1,0 +1,177 @@
+"""factory.in_operation: whether the factory is completed and in normal use; false with its state where it is 在建 or 试运行.
+
+Only a factory, a plant or its lines count as what runs, not a system or an office building. Completion alone, an acceptance alone and a
+plan are no operation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Span, Status
+from extractors.lexicon import alternatives, table, vocabulary, words
+from extractors.parties import Parties, clauses, sentence_at
+from extractors.standing import field_status, parties_of, reading, value_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "factory.in_operation"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state that a clause tells: running, construction, trial, or idle (not in use, for another reason)."""
+
+    state: str
+    span: Span
+
+    @property
+    def value(self) -> bool:
+        return self.state == "running"
+
+    @property
+    def qualifiers(self) -> dict[str, str]:
+        return {"state": self.state} if self.state in ("construction", "trial") else {}
+
+
+def match(doc: Doc) -> list[Match]:
+    """All statements of whether the factory is in operation, by place."""
+    parties = parties_of(doc)
+    found: list[Match] = []
+    covered: list[Span] = []
+    for field in doc._.fields:
+        if not _rule("labels").search(field.label) or len(field.label) > 40:
+            continue
+        state = _state_of_field(field)
+        if state is None and not field.options:
+            continue
+        covered.append(Span(field.label_span.start, max(field.value_span.end, field.label_span.end)))
+        if state is not None:
+            where = _State(state, field.value_span)
+            found.append(Match(NAME, where.value, where.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)))
+    for each in _sentences(doc, parties):
+        if not any(span.start <= place.start < span.end for place in each.spans for span in covered):
+            found.append(each)
+    return found
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
+
+
+# --- fields ------------------------------------------------------------------------------------------------------------
+
+
+def _state_of_field(field: FormField) -> str | None:
+    answers = field.ticked if field.options else ((field.value,) if field.value else ())
+    if len(answers) != 1:
+        return None
+    answer = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answers[0])
+    for state, names in table("operation", "states").items():
+        if answer in names:
+            return state
+    asked = "是否" in field.label or re.search("已建成|投入", field.label)
+    if asked and re.fullmatch(alternatives(words("operation", "denying")), answer):
+        return "idle"
+    if asked and re.fullmatch(alternatives(words("operation", "affirming")), answer):
+        return "running"
+    if not field.options:
+        told = [
+            state
+            for clause in re.split(r"[，,；;]", answer)
+            if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
+        ]
+        return told[-1].state if told else None
+    return None
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------------
+
+
+def _sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """Sentence by sentence: the last state that is told of the factory as it is now."""
+    text = doc.text
+    position = 0
+    while position < len(text):
+        sentence = sentence_at(text, position)
+        if sentence.end > sentence.start:
+            yield from _in_sentence(doc, parties, sentence)
+        position = max(sentence.end, position) + 1
+
+
+def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
+    text = doc.text
+    subject = False
+    told: list[Match] = []
+    for clause in clauses(text, sentence):
+        words_ = text[clause.start : clause.end]
+        state = _state_of(words_, clause.start)
+        upto = text[clause.start : state.span.start if state else clause.end]
+        mine, others = _last(_rule("subjects"), upto), _last(_rule("not_subjects"), upto)
+        if mine >= 0 or others >= 0:
+            subject = mine > others
+        if state is None or not subject:
+            continue
+        if _rule("demands").search(text[clause.start : state.span.start]):
+            continue
+        said = reading(doc, parties, *state.span)
+        status = said.status
+        if status is Status.ASSERTED and _rule("planned").search(text[clause.start : state.span.start]):
+            status = Status.PLANNED
+        told.append(Match(NAME, state.value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
+    now = [each for each in told if each.status is Status.ASSERTED]
+    yield from (each for each in told if each.status is not Status.ASSERTED)
+    if now:
+        denials = [each for each in now if not each.value]
+        yield denials[-1] if denials and not now[-1].value else now[-1]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
+
+
+def _state_of(clause: str, offset: int) -> _State | None:
+    """The state that one clause tells; None where it tells none (a trial that is over, 在建工程 of a balance sheet, a denied trial)."""
+    running = list(_rule("running").finditer(clause))
+    over = _rule("trial_over").search(clause)
+    denied_other = re.search(
+        rf"(?:不属于|不是|并非|非|没有|不存在|不处于|无)[^，。；]{{0,10}}(?:{_rule('construction').pattern}|{_rule('trial').pattern})",
+        clause,
+    )
+    if not denied_other:
+        trial = _rule("trial").search(clause)
+        if trial and not over:
+            return _State("trial", Span(offset + trial.start(), offset + trial.end()))
+        building = _rule("construction").search(clause)
+        if building and not (running and running[-1].start() > building.end() and not _rule("not_yet").search(clause)):
+            return _State("construction", Span(offset + building.start(), offset + building.end()))
+    stopped = _rule("stopped").search(clause)
+    if (
+        stopped
+        and not re.search("未|不|无|没有", clause[: stopped.start()])
+        and re.search("已|目前|处于|现|全面", clause[: stopped.start()])
+    ):
+        return _State("idle", Span(offset + stopped.start(), offset + stopped.end()))
+    for found in running:
+        denied = [each for each in _rule("not_yet").finditer(clause[: found.start() + 1]) if found.start() - each.end() <= 12]
+        if denied:
+            return _State("idle", Span(offset + denied[-1].start(), offset + found.end()))
+    if running:
+        return _State("running", Span(offset + running[-1].start(), offset + running[-1].end()))
+    return None

@@ -1,0 +1,197 @@
+"""Whose statement a place in the text is about: the applicant's, or somebody else's (a group, a customer, an integrator, a landlord).
+
+The subject that governs a place is looked for in its own clause first, then in the clauses before it in the same sentence. A word for
+another party counts only where it is a clause's subject or stands directly before the thing said; as an object (向客户销售) it does not.
+What stands in a bracket right after a firm's name belongs to that firm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from docproc.model import Span
+from extractors.firms import find_firms
+from extractors.lexicon import alternatives, words
+
+_SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
+_CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
+ADJACENT_REACH = 3
+TERM_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention of the applicant (`own`) or of another party, at a place."""
+
+    own: bool
+    span: Span
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile("|".join([alternatives(words("parties", "own")), *words("parties", "own_plain")]))
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    after = alternatives(words("parties", "descriptive_after"))
+    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?!{after})")
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    """A word for another party, and what may stand between it and the name of the firm: 总集成商为X, 供应商：X, 控股股东X."""
+    return re.compile(
+        rf"(?:{alternatives(words('parties', 'other'))})(?:[（(][^（()）]*[）)])?(?:(?:名称)?(?:{alternatives(words('parties', 'naming'))}))?\s?$"
+    )
+
+
+def sentence_at(text: str, position: int) -> Span:
+    """The sentence (or line) that holds a position."""
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, position - 400), position)), default=max(0, position - 400))
+    end = _SENTENCE_END.search(text, position)
+    return Span(start, end.start() if end else len(text))
+
+
+def clauses(text: str, sentence: Span) -> Iterator[Span]:
+    """The clauses of a sentence, in order; commas inside numbers and marks inside brackets do not divide."""
+    start = sentence.start
+    shielded = _shielded(text, sentence)
+    for mark in _CLAUSE_END.finditer(shielded):
+        yield Span(start, sentence.start + mark.start())
+        start = sentence.start + mark.end()
+    yield Span(start, sentence.end)
+
+
+def clause_at(text: str, position: int) -> Span:
+    """The clause of its sentence that holds a position; a position on a mark belongs to the clause before it."""
+    sentence = sentence_at(text, position)
+    for clause in clauses(text, sentence):
+        if position <= clause.end:
+            return clause
+    return sentence
+
+
+def names_own(text: str, firm: Span) -> bool | None:
+    """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
+    before, after = text[max(0, firm.start - TERM_REACH) : firm.start], text[firm.end : firm.end + TERM_REACH]
+    bracket = re.match(r"\s?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
+    if bracket and _explicit().search(bracket[1]):
+        return True
+    if re.search(rf"(?:{alternatives(words('parties', 'own'))})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:)?\s?$", before):
+        return True
+    if _naming().search(before):
+        return False
+    role = re.match(
+        rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任)(?:[我本][\u4e00-\u9fff]{{1,3}}|公司|项目|系统|本次|该)*的?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(words('parties', 'other'))})",
+        after + text[firm.end + TERM_REACH : firm.end + 30],
+    )
+    if role and not re.search(r"(?:全资|控股)?子公司$|附属公司$", role.group()):
+        return False
+    return None
+
+
+@cache
+def _explicit() -> re.Pattern[str]:
+    return re.compile(alternatives(words("parties", "own")))
+
+
+class Parties:
+    """The parties of one text. `own_names`: the firms known to be the applicant."""
+
+    def __init__(self, text: str, own_names: Collection[str] = ()) -> None:
+        self.text = text
+        self.own_names = frozenset(_bare(name) for name in own_names)
+
+    def other_at(self, position: int) -> Party | None:
+        """The party that a place is about where that is somebody else than the applicant; None where it is the applicant's own."""
+        party = self.at(position)
+        return party if party is not None and not party.own else None
+
+    def at(self, position: int) -> Party | None:
+        """The party that governs a place; None where its sentence names none."""
+        bracketed = self._bracket_owner(position)
+        if bracketed is not None:
+            return bracketed
+        sentence = sentence_at(self.text, position)
+        before = [clause for clause in clauses(self.text, sentence) if clause.start <= position]
+        for index, clause in enumerate(reversed(before)):
+            party = self._in_clause(Span(clause.start, min(clause.end, position)), own_clause=index == 0)
+            if party is not None:
+                return party
+        return None
+
+    def _in_clause(self, clause: Span, own_clause: bool) -> Party | None:
+        """The last party of a clause that is its subject, or stands right before its end."""
+        shielded = _shielded(self.text, clause)
+        best: Party | None = None
+        for party in self._mentions(clause, shielded):
+            first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
+            adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
+            if party.own or first or adjacent:
+                best = party
+        return best
+
+    def _mentions(self, clause: Span, shielded: str) -> list[Party]:
+        found: list[Party] = []
+        covered: list[Span] = []
+        for firm in find_firms(shielded):
+            span = Span(clause.start + firm.start, clause.start + firm.end)
+            own = self._firm_is_own(span)
+            if own is not None:
+                found.append(Party(own, span))
+            covered.append(span)
+        for pattern, own in ((_own(), True), (_other(), False)):
+            for match in pattern.finditer(shielded):
+                span = Span(clause.start + match.start(), clause.start + match.end())
+                if not any(each.start <= span.start and span.end <= each.end for each in covered):
+                    found.append(Party(own, span))
+                    covered.append(span)
+        return sorted(found, key=lambda party: party.span)
+
+    def _firm_is_own(self, span: Span) -> bool | None:
+        said = names_own(self.text, span)
+        if said is not None:
+            return said
+        name = _bare(self.text[span.start : span.end])
+        if self.own_names:
+            return any(name.endswith(own) for own in self.own_names)
+        return None
+
+    def _bracket_owner(self, position: int) -> Party | None:
+        """Of a place inside a bracket after a firm's name: that firm."""
+        opening = max(self.text.rfind("（", max(0, position - 120), position), self.text.rfind("(", max(0, position - 120), position))
+        if opening < 0 or re.search(r"[）)。\n]", self.text[opening:position]):
+            return None
+        start = sentence_at(self.text, opening).start
+        for firm in find_firms(self.text, start, opening):
+            if firm.end == opening:
+                own = self._firm_is_own(firm)
+                return None if own is None else Party(own, firm)
+        return None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s+", "", name).replace("(", "（").replace(")", "）")
+
+
+def _shielded(text: str, span: Span) -> str:
+    """A stretch with its brackets blanked, of the same length; a bracket that names the applicant stays, a firm's name as well."""
+    piece = text[span.start : span.end]
+
+    def blank(match: re.Match[str]) -> str:
+        inner = match.group()[1:-1]
+        if (
+            _explicit().search(inner)
+            or (re.fullmatch(r"[\u4e00-\u9fff]{2,6}", inner)
+            and re.match(r"[\u4e00-\u9fff]*(?:公司|集团)", piece[match.end() :]))
+        ):
+            return match.group()
+        return " " * len(match.group())
+
+    return _BRACKET.sub(blank, piece)

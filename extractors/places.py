@@ -1,0 +1,267 @@
+"""registration.address and factory.address, each with province, district and division code.
+
+By label (注册地址, 住所 of a licence; 工厂地址, 项目建设地点) or by a sentence whose subject is the registered seat or the factory. Of a move, the address
+that holds now is claimed and the former one is superseded; a planned move changes nothing. 同注册地址 repeats the registered address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import Match
+from docproc.model import Kind, Span, Status
+from extractors.divisions import division_of
+from extractors.lexicon import vocabulary, words
+from extractors.parties import Parties, clause_at, sentence_at
+from extractors.standing import field_status, parties_of, reading, value_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+REGISTRATION, FACTORY = "registration.address", "factory.address"
+_CHARACTERS = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
+)
+_HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
+SHORTEST = 4
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An address that a sentence gives: what it is the address of, its place, and how it is to be read."""
+
+    name: str
+    span: Span
+    evidence: Span
+    status: Status
+
+
+def match(doc: Doc) -> list[Match]:
+    """All addresses of the applicant and its factory, by place."""
+    parties = parties_of(doc)
+    found = [*_of_fields(doc, parties)]
+    covered = [span for each in found for span in each.spans]
+    for stated in _of_sentences(doc, parties):
+        if not any(span.start <= stated.span.start < span.end for span in covered):
+            address = re.sub(r"\s+", "", doc.text[stated.span.start : stated.span.end])
+            found.append(_claim(stated.name, address, stated.status, (stated.evidence,)))
+    return [*found, *_same_as(doc, parties, found)]
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile(str(vocabulary("places")[key]))
+
+
+def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> Match:
+    return Match(name, address, division_of(address).qualifiers(), status, spans)
+
+
+# --- fields ------------------------------------------------------------------------------------------------------------
+
+
+def _name_of_label(label: str) -> tuple[str, bool] | None:
+    """The claim that a label is about, and whether it is about a former address; None where it is about neither."""
+    plain = re.sub(r"[\s：:*＊]", "", re.sub(r"[（(][^（()）]*[）)]?", "", label))
+    for name, key in ((REGISTRATION, "registration_labels"), (FACTORY, "factory_labels")):
+        if plain in words("places", key):
+            return name, False
+    if plain in words("places", "former_labels"):
+        return (REGISTRATION if "注册" in plain or "住所" in plain else FACTORY), True
+    both = re.fullmatch(r"(?:注册|注册地址|注册地)?(?:及|和|与|/|、|暨|\()+(?:生产|生产地址|工厂地址|经营地址)", plain)
+    return (REGISTRATION, False) if both else None
+
+
+def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
+    for field in doc._.fields:
+        named = _name_of_label(field.label)
+        if named is None or not field.value or field.options:
+            continue
+        address = address_of_value(field.value)
+        if address is None:
+            continue
+        name, former = named
+        status = field_status(field, parties, _rule("foreign"))
+        if former:
+            status = Status.SUPERSEDED
+        yield _claim(name, address, status, value_place(field))
+
+
+def address_of_value(value: str) -> str | None:
+    """The address in a field's value, without remarks; None where it holds none (同注册地址, 示例, 无)."""
+    flat = re.sub(r"\s+", "", value).rstrip("。；;，,")
+    if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat):
+        return None
+    moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
+    if moved and not _rule("planned").search(flat[: moved.start()]):
+        flat = moved["to"]
+    found = _CHARACTERS.match(flat)
+    if found is None:
+        return None
+    address = _without_comment(found.group())
+    return address if _is_address(address) else None
+
+
+def _without_comment(address: str) -> str:
+    """An address without a bracket that only remarks on it: （即天津经济技术开发区）, （原厂区）."""
+    while (last := re.search(r"[（(][^（()）]*[）)]$", address)) is not None and _rule("comments").match(last.group()):
+        address = address[: last.start()]
+    return address
+
+
+def _is_address(address: str) -> bool:
+    if not SHORTEST <= len(address) <= LONGEST:
+        return False
+    division = division_of(address)
+    return division.province is not None or (
+        bool(re.search(_rule("address_words").pattern, address)) and bool(re.search(r"\d|号|路|道|街|镇", address))
+    )
+
+
+def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
+    """Addresses given by reference: 生产地址 同注册地址; 工厂地址与注册地址一致."""
+    registered = next((each for each in found if each.name == REGISTRATION and each.status is Status.ASSERTED), None)
+    if registered is None:
+        return
+    for field in doc._.fields:
+        named = _name_of_label(field.label)
+        if named == (FACTORY, False) and _rule("same_as").search(re.sub(r"\s+", "", field.value)):
+            yield Match(
+                FACTORY, registered.value, registered.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)
+            )
+    pattern = rf"(?:{_rule('factory_nouns').pattern})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{_rule('registration_nouns').pattern})(?:一致|相同|同址|为同一|所在地)?"
+    for said in re.finditer(pattern, doc.text):
+        status = reading(doc, parties, *said.span())
+        if not status.negated and not re.search("不", said.group()):
+            yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
+
+
+# --- sentences ---------------------------------------------------------------------------------------------------------
+
+
+def _of_sentences(doc: Doc, parties: Parties) -> Iterator[_Stated]:
+    text = doc.text
+    nouns = ((REGISTRATION, "registration_nouns"), (FACTORY, "factory_nouns"))
+    for name, key in nouns:
+        for noun in re.finditer(_rule(key).pattern, text):
+            yield from _after_noun(doc, parties, name, noun)
+    for verb in re.finditer(_rule("registered_verbs").pattern, text):
+        span = address_at(text, verb.end())
+        if span is not None and doc._.kind is not Kind.AUDIT:
+            yield _read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span, former=False)
+
+
+def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> Iterator[_Stated]:
+    """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of its kind."""
+    text = doc.text
+    sentence = sentence_at(text, noun.end())
+    stop = min(
+        [
+            sentence.end,
+            *(
+                each.start()
+                for key in ("registration_nouns", "factory_nouns")
+                for each in re.finditer(_rule(key).pattern, text[: sentence.end])
+                if each.start() > noun.end()
+            ),
+        ]
+    )
+    clause = clause_at(text, noun.start())
+    before = text[clause.start : noun.start()]
+    former_noun = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
+    position = noun.end()
+    latest: list[_Stated] = []
+    while position < stop:
+        link = re.compile(rf"(?P<before>[^，。；;\n]{{0,8}}?)(?P<from>由|从|自)?(?P<link>{_rule('links').pattern})?\s?").match(
+            text, position, stop
+        )
+        step = _next_address(text, position, stop)
+        if link is None or step is None:
+            break
+        span, lead = step
+        moved = re.search(_rule("moves").pattern + r"\s?$", lead)
+        planned = bool(re.search(_rule("planned").pattern, lead)) or (
+            bool(latest) and bool(re.search(_rule("planned").pattern, text[latest[-1].span.end : span.start]))
+        )
+        if not _joins(lead, first=not latest):
+            break
+        stated = _read(
+            doc,
+            parties,
+            name,
+            Span(noun.start(), span.end),
+            span,
+            former_noun or bool(re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead)),
+        )
+        if planned:
+            stated = _Stated(stated.name, stated.span, stated.evidence, Status.PLANNED)
+        elif moved and latest:
+            latest = [_Stated(each.name, each.span, each.evidence, Status.SUPERSEDED) for each in latest]
+        elif latest and not re.search("现|目前|仍|至今", lead):
+            break
+        elif latest:
+            latest = [_Stated(each.name, each.span, each.evidence, Status.SUPERSEDED) for each in latest]
+        latest.append(stated)
+        position = span.end
+    yield from latest
+
+
+def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
+    """The next address after a position in the sentence, and the words that lead to it."""
+    for start in range(position, min(stop, position + 40)):
+        if start > position and not re.match(r"[于在至为是由从自入到：:，,、\s位区)）”]", text[start - 1]):
+            continue
+        division = division_of(text[start : min(stop, start + 24)])
+        if division.province is None and not (
+            start > position and re.match(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号", text[start:stop])
+        ):
+            continue
+        span = address_at(text, start, stop)
+        if span is not None:
+            return span, text[position:start]
+    return None
+
+
+def _joins(lead: str, first: bool) -> bool:
+    """Whether the words between a noun (or an address) and the next address say that the address is the noun's."""
+    if first:
+        pattern = rf"(?:[（(][^（()）]*[）)])?[^。；;\n]{{0,24}}?(?:{_rule('unchanged').pattern}[，,])?(?:{_rule('links').pattern}|由|从|自|：|:|\s)\s?$"
+        return (
+            len(lead) <= 34
+            and bool(re.match(pattern, lead))
+            and not re.search(r"[，,](?!仍|现|目前|则|拟|将|一直|均|也)(?![^，,]{0,8}(?:未|不|没有)变)", lead)
+        )
+    return bool(re.search(rf"(?:{_rule('moves').pattern}|(?:现|目前|仍|至今)[^，]{{0,4}}(?:{_rule('links').pattern}))\s?$", lead))
+
+
+def _read(doc: Doc, parties: Parties, name: str, evidence: Span, span: Span, former: bool) -> _Stated:
+    if former:
+        return _Stated(name, span, evidence, Status.SUPERSEDED)
+    return _Stated(name, span, evidence, reading(doc, parties, evidence.start, evidence.end).status)
+
+
+def address_at(text: str, start: int, stop: int | None = None) -> Span | None:
+    """The place of the address that begins at a position in running prose; None where none begins there."""
+    found = _CHARACTERS.match(text, start, len(text) if stop is None else stop)
+    if found is None:
+        return None
+    address = found.group()[:LONGEST]
+    cut = re.compile(_rule("ends_before").pattern).search(address, SHORTEST)
+    if cut is not None:
+        address = address[: cut.start()]
+    address = _without_comment(address)
+    return Span(start, start + len(address)) if _is_address(address) else None

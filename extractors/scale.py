@@ -1,0 +1,225 @@
+"""scale.above_designated_size (规模以上工业企业) and scale.size_class (大型, 中型, 小型, 微型), as the text states them.
+
+A ticked box counts, an unticked one does not. The firms of a park, a rule's demand and a past state are no statement about the applicant
+now; the class of size is never worked out from figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Span, Status
+from extractors.lexicon import alternatives, table, vocabulary, words
+from extractors.parties import Parties, clause_at, sentence_at
+from extractors.standing import field_status, parties_of, reading, value_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ABOVE, SIZE = "scale.above_designated_size", "scale.size_class"
+
+
+def match(doc: Doc) -> list[Match]:
+    """All statements of the firm's scale that are no figures, by place."""
+    parties = parties_of(doc)
+    fields = [*_above_fields(doc, parties), *_size_fields(doc, parties)]
+    covered = [span for _, spans in fields for span in spans]
+    found = [each for each, _ in fields if each is not None]
+    found += [each for each in _above_sentences(doc, parties) if not _within(each, covered)]
+    found += [each for each in _size_sentences(doc, parties) if not _within(each, covered)]
+    return found
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile(str(vocabulary("scale")[key]))
+
+
+def _within(each: Match, covered: list[Span]) -> bool:
+    return any(span.start <= place.start < span.end for place in each.spans for span in covered)
+
+
+def _extent(field: FormField) -> tuple[Span, ...]:
+    """Everything a field covers: its label, value and boxes."""
+    ends = [field.label_span.end, field.value_span.end, *(option.span.end for option in field.options)]
+    return (Span(min(field.label_span.start, field.value_span.start), max(ends)),)
+
+
+# --- above designated size ---------------------------------------------------------------------------------------------
+
+
+def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
+    found: list[tuple[Match | None, tuple[Span, ...]]] = []
+    for field in doc._.fields:
+        asked = _rule("above_labels").search(field.label) and len(field.label) <= 60
+        value: bool | None = None
+        if asked:
+            answers = field.ticked if field.options else ((field.value,) if field.value else ())
+            value = _answer(answers[0]) if len(answers) == 1 else None
+            if value is None and not field.options and len(field.value) > 8:
+                continue
+        elif field.options and any(_rule("above_labels").search(option.text) for option in field.options):
+            value = next(
+                (
+                    not re.match("非|不", option.text)
+                    for option in field.options
+                    if option.ticked and _rule("above_labels").search(option.text)
+                ),
+                None,
+            )
+        else:
+            continue
+        match_ = None if value is None else Match(ABOVE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+        found.append((match_, _extent(field)))
+    return found
+
+
+def _answer(answer: str) -> bool | None:
+    plain = re.sub(r"\s", "", answer)
+    if re.match(alternatives(words("scale", "denying")), plain):
+        return False
+    return True if re.match(alternatives(words("scale", "affirming")), plain) or _rule("above").match(plain) else None
+
+
+def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
+    text = doc.text
+    for pattern, sense in ((_rule("above"), True), (_rule("below"), False)):
+        for found in pattern.finditer(text):
+            value = _above_stated(text, found, sense)
+            if value is None:
+                continue
+            said = reading(doc, parties, *found.span())
+            status = said.status
+            if status is Status.ASSERTED and _is_former(text, found):
+                status = Status.SUPERSEDED
+            yield Match(ABOVE, value, {}, status, (Span(clause_at(text, found.start()).start, found.end()),), said.cues)
+    for found in _rule("entered").finditer(text):
+        clause = clause_at(text, found.start())
+        before = text[clause.start : found.start()]
+        if (
+            re.search(r"已|完成|实现|顺利|成功|就|于(?:20)?\d+年|[\d年月]$|[“\"「]$", before)
+            and not re.search(r"未|不|拟|计划|力争|争取|有望|将", before)
+            and not _rule("above").search(text[clause.start : clause.end])
+        ):
+            yield Match(ABOVE, True, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
+
+
+def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
+    """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
+    clause = clause_at(text, found.start())
+    before, after = text[clause.start : found.start()], text[found.end() : clause.end + 1]
+    if _rule("counted").match(after) or _rule("demands").search(before):
+        return None
+    copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
+    behind = re.match(r"(?:的)?(?:认定|划分|统计)?(?:标准|名录|名单|库|统计|统计库|名录库|条件|规模标准|要求)*(?:之?列|范围)?", after)
+    entered = re.match(r"(?:的)?(?:统计)?(?:名录)?(?:库)?(?:企业)?(?:入库|在库|统计联网直报)", after)
+    denied = [each for each in _rule("negators").finditer(before) if found.start() - each.end() <= 40]
+    if (
+        copula is None
+        and not denied
+        and not entered
+        and not before.strip(" “") == ""
+        and not re.search(r"(?:一家|的|我区|我市|本市|本区|全区|重点|国家|市级|区级)$", before)
+    ):
+        return None
+    if (
+        copula is None
+        and not denied
+        and not entered
+        and not re.search(r"(?:一家|的)$", before)
+        and behind is not None
+        and not re.match(r"[，。；、]|$|\s", after[behind.end() :])
+    ):
+        return None
+    if (
+        re.search(r"(?:区内|园区|辖区|周边|上下游|全市|全区|全国|全省|我市|行业|产业链|带动)(?:内|现有|的|共有|拥有|其他)*$", before)
+        and copula is None
+    ):
+        return None
+    value = sense if len(denied) % 2 == 0 else not sense
+    if not sense and value and copula is None and not denied:
+        return None
+    return value
+
+
+def _is_former(text: str, found: re.Match[str]) -> bool:
+    """A past state: its own clause says so, and a later one of the sentence, or 现, tells the present."""
+    clause = clause_at(text, found.start())
+    sentence = sentence_at(text, found.start())
+    before = text[clause.start : found.start()]
+    later = text[found.end() : sentence.end]
+    return (
+        bool(_rule("former").search(before))
+        and not re.search("现|目前|至今|一直", before)
+        and bool(re.search("现|目前|已|后|20\\d\\d年|至今", later))
+    )
+
+
+# --- class of size -----------------------------------------------------------------------------------------------------
+
+
+def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
+    found: list[tuple[Match | None, tuple[Span, ...]]] = []
+    for field in doc._.fields:
+        label = re.sub(r"[（(][^（()）]*[）)]|[\s：:*＊]", "", field.label)
+        options = [option for option in field.options if _class_of(option.text)]
+        named = label in words("scale", "size_labels")
+        if not named and len(options) < 2:
+            continue
+        answers = field.ticked if field.options else ((field.value,) if field.value else ())
+        value = _class_of(answers[0]) if len(answers) == 1 else None
+        if named and value is None and not field.options:
+            continue
+        match_ = None if value is None else Match(SIZE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+        found.append((match_, _extent(field)))
+    return found
+
+
+def _class_of(answer: str) -> str | None:
+    """The class that a short answer names: 中型, 中型企业, 中; none for 中小型, 小微企业."""
+    plain = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answer)
+    plain = re.sub(r"(?:工业|制造业)?(?:企业|单位)$", "", plain)
+    for value, names in table("scale", "classes").items():
+        if plain in names:
+            return value
+    return None
+
+
+def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
+    text = doc.text
+    for found in _rule("size").finditer(text):
+        clause = clause_at(text, found.start())
+        before = text[clause.start : found.start()]
+        if text[found.start() - 1 : found.start()] in ("中", "大", "小", "特", "超") or re.match(
+            r"[、和或及与](?:大|中|小|微)型", text[found.end() :]
+        ):
+            continue
+        copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}$", before)
+        if copula is None or _rule("demands").search(before):
+            continue
+        if re.search(r"[、和或及与]$", before) or _rule("size_negators").search(before):
+            continue
+        value = _class_of(found.group(1))
+        if value is None:
+            continue
+        status = reading(doc, parties, *found.span()).status
+        turned = _rule("turned").search(text, found.end(), min(clause.end + 20, len(text)))
+        former = _rule("former").search(before) and not re.search("现|目前", before)
+        if status is Status.ASSERTED and (
+            (turned and _rule("size").search(text, turned.end(), sentence_at(text, found.start()).end)) or former
+        ):
+            status = Status.SUPERSEDED
+        yield Match(SIZE, value, {}, status, (Span(clause.start, found.end()),))

@@ -1,0 +1,53 @@
+"""How a found value is to be read: the assertion engine's verdict and whose statement it is, brought together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docproc.extract import Assertion, CueSpan, FormField
+from docproc.model import Span, Status
+from extractors.parties import Parties
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SPECIMEN = re.compile(r"样表|示例|样例|范本|范例|填写说明|填报说明|填表说明|模板")
+
+
+def parties_of(doc: Doc) -> Parties:
+    """The parties of a Doc: the applicant's known name and the names that identity.py has found are its own."""
+    names = [match.value for match in doc._.claims if match.name == "company.name" and match.status is Status.ASSERTED]
+    return Parties(doc.text, [*names, *([doc._.applicant] if doc._.applicant else [])])
+
+
+def reading(doc: Doc, parties: Parties, start: int, end: int) -> Assertion:
+    """How the words at start:end are to be read. An explicit subject goes before the engine's guess about whose statement it is."""
+    context = doc._.context
+    found = context.assertion(start, end) if context is not None else Assertion(Status.ASSERTED)
+    party = parties.at(start)
+    if party is not None and not party.own:
+        if found.status in (Status.ASSERTED, Status.PLANNED):
+            return Assertion(Status.THIRD_PARTY, found.negated, (*found.cues, CueSpan("party", party.span)))
+        return found
+    if party is not None and found.status is Status.THIRD_PARTY:
+        return Assertion(Status.ASSERTED, found.negated, found.cues)
+    return found
+
+
+def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -> Status:
+    """Whose a form's field is: the applicant's, another party's, or a specimen's."""
+    where = f"{field.group} {field.heading}"
+    if _SPECIMEN.search(f"{field.label} {field.value} {where}"):
+        return Status.QUOTED
+    if parties.other_at(field.label_span.start) is not None or (foreign.search(where) and not re.search("申报|申请|基本", where)):
+        return Status.THIRD_PARTY
+    return Status.ASSERTED
+
+
+def value_place(field: FormField) -> tuple[Span, ...]:
+    """The evidence of a field: its label and its value, one place where they stand side by side."""
+    first, last = sorted((field.label_span, field.value_span))
+    if first.end <= last.start <= first.end + 4:
+        return (Span(first.start, last.end),)
+    return (first, last) if first.start < first.end else (last,)

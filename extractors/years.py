@@ -1,0 +1,97 @@
+"""Which year a figure belongs to: years in words before it, lists and ranges of years, 上年, a statement's date, a column's head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from docproc.model import Span
+from docproc.text.dates import find_dates, find_periods
+from extractors.lexicon import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year named in a text. `part` where only a part of it is meant (2025年上半年)."""
+
+    year: int
+    span: Span
+    part: bool = False
+
+
+@cache
+def rule(key: str) -> re.Pattern[str]:
+    """A compiled expression of the figures' vocabulary."""
+    return re.compile(re.sub(r"\s*\n\s*|(?<=\|) ", "", str(vocabulary("figures")[key])))
+
+
+def years_in(text: str, start: int, end: int) -> list[Year]:
+    """The years named in a stretch, in order."""
+    found: list[Year] = []
+    for date in find_dates(text, start, end):
+        tail = text[date.span.start + 4 : date.span.end + 12]
+        month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
+        part = month != 12 or bool(rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
+        found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
+    for short in re.finditer(r"(?<![\d.])(20[0-4]\d)(?=[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]):
+        found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
+    return sorted(found, key=lambda each: each.span)
+
+
+def ranged(text: str, start: int, end: int) -> tuple[int, ...]:
+    """The years of the last range or list in a stretch (2023年至2025年, 2023—2025年, 2023、2024和2025年); empty where there is none."""
+    named: tuple[int, ...] = ()
+    for period in find_periods(text, start, end):
+        found = re.fullmatch(r"(\d{4})[-\d]*/(\d{4})[-\d]*", period.iso or "")
+        if found and int(found[1]) < int(found[2]) <= int(found[1]) + 10:
+            named = tuple(range(int(found[1]), int(found[2]) + 1))
+    listed = _listed(text, years_in(text, start, end))
+    return named if len(named) >= len(listed) else listed
+
+
+def _listed(text: str, years: Sequence[Year]) -> tuple[int, ...]:
+    """The last run of years that only list marks divide."""
+    run: list[Year] = []
+    for year in years:
+        if run and re.fullmatch(r"(?:年度?)?[、，,和及与以\s/]*", text[run[-1].span.end : year.span.start]):
+            run.append(year)
+        else:
+            run = [year]
+    return tuple(year.year for year in run) if len(run) > 1 else ()
+
+
+def year_of_column(column: str, base: int | None) -> int | None:
+    """The year that a column's head names (2023年, 二零二四年, 2023年度, 2024.12.31), or one told by 本期 and 上期 from the base year."""
+    year = year_of(column)
+    if year is not None:
+        return year
+    if base is not None and rule("column_before").search(column):
+        return base - 1
+    return base if rule("column_now").search(column) else None
+
+
+def year_of(words: str) -> int | None:
+    """The single year that some words name; a bare 2023 counts too."""
+    dates = list(find_dates(words))
+    if dates:
+        return int(dates[0].iso[:4])
+    bare = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", words)
+    return int(bare[1]) if bare else None
+
+
+def base_year(text: str, position: int) -> int | None:
+    """The year of the statement that holds a position: the nearest 2023年度 or 2023年12月31日 above it, in a line that is no row."""
+    start = max(0, position - 2500)
+    for line in reversed(text[start:position].split("\n")):
+        if "\t" in line or len(line) > 60:
+            continue
+        dates = [
+            date
+            for date in find_dates(line)
+            if date.iso[4:] in ("", "-12-31", "-12") and re.search(r"年度|月31日|年\s?$|年末", line[date.span.start : date.span.end + 2])
+        ]
+        if dates:
+            return int(dates[-1].iso[:4])
+    return None
