@@ -192,6 +192,11 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
         return
+    if len(cells) == 3 and all(cell.text for cell in cells) and not _boxed(cells[1]) and not reads_like_label(cells[1].text):
+        label = label_of(cells[0])  # a row without heads: 综合得分 2.31 二级
+        for cell in cells[1:]:
+            yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
+        return
     place = 0
     while place < len(cells):
         label_cell = cells[place]

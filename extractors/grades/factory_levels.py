@@ -1,0 +1,129 @@
+"""Factory levels as they are written, and what belongs to a held one: the day it was granted, its number, the province."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from docproc.model import Span
+from docproc.text.dates import find_dates
+from extractors.grades.places import provinces
+from extractors.grades.statements import Statement
+from extractors.lexicon import alternatives, one_of, patterns, table
+
+LONGEST_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FactoryLevel:
+    """A level at a place: basic, advanced, excellent, leading."""
+
+    value: str
+    span: Span
+
+
+@cache
+def _by_word() -> dict[str, str]:
+    return {word: value for value, written in table("levels", "levels").items() for word in written}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(_by_word()))
+
+
+def find_factory_levels(text: str, start: int, end: int) -> Iterator[FactoryLevel]:
+    """The levels named in text[start:end], in order."""
+    for found in _pattern().finditer(text, start, end):
+        yield FactoryLevel(_by_word()[found.group()], Span(*found.span()))
+
+
+def level_of(text: str) -> str | None:
+    """The one level that an answer names, or None."""
+    found = {level.value for level in find_factory_levels(text, 0, len(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def province_of(text: str, start: int, end: int, level: Span) -> str | None:
+    """The province that the programme or the recognising body names, never that of an address or of a firm's name."""
+    best: tuple[int, str] | None = None
+    for province, span in provinces(text, start, end):
+        if span.end <= level.start:
+            between = text[span.end : level.start]
+            close = (
+                re.fullmatch(r"(?:级)?(?:20\d\d|二[〇○零○]..)?年?度?(?:第[一二三四五六七八九十]批)?(?:的)?[“\"《〈]?(?:级)?", between)
+                is not None
+            )
+            programme = _is_programme(text, span, level)
+            if close or programme:
+                best = max(best or (-1, ""), (span.start, province))
+        else:
+            after = text[span.end : min(end, span.end + 24)]
+            if best is None and re.match(r"[^，。；]{0,12}(?:工业和信息化|经济和信息化|工信|经信)", after):
+                best = (span.start, province)
+            elif best is None and re.match(r"(?:智能工厂|智慧工厂)", after):
+                best = (span.start, province)
+    return best[1] if best else None
+
+
+def _is_programme(text: str, span: Span, level: Span) -> bool:
+    after = text[span.end : min(len(text), span.end + 26)]
+    body = re.match(
+        r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|智能工厂(?:梯度|培育|名单|认定|申报))", after
+    )
+    return body is not None and not re.match(r"[\u4e00-\u9fff]{0,8}(?:有限)?公司", after)
+
+
+def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
+    """The day on which the level was granted or filed: the nearest date in reach that is not one of notice, expiry or filling in."""
+    best: tuple[int, int, str] | None = None
+    for mention in find_dates(text, start, end):
+        before, after = (
+            text[max(start, mention.span.start - 14) : mention.span.start],
+            text[mention.span.end : min(end, mention.span.end + 16)],
+        )
+        if not mention.possible or patterns("levels", "no_grant_date_patterns").search(before):
+            continue
+        if patterns("levels", "not_grant_after_patterns").search(after):
+            continue
+        later = mention.span.start > level.end
+        gap = mention.span.start - level.end if later else level.start - mention.span.end
+        told = re.match(r"[^，。；]{0,8}(?:认定|备案|获评|发证|公布|印发|授予|获批|颁)", after) or re.search(
+            r"(?:认定|备案|获评|发证|公布|印发|授予|获批|颁发|颁证)(?:日期|时间|于|日)?(?:为|是)?[:：]?[ ]?$", before
+        )
+        entry = (0 if told else 1, gap, mention.iso)
+        best = entry if best is None or entry < best else best
+    return best[2] if best else None
+
+
+def number_of(text: str, start: int, end: int, level: Span) -> str | None:
+    """The number of the filing or the certificate that stands nearest to the level, after it first."""
+    best: tuple[bool, int, str] | None = None
+    for found in patterns("levels", "number_patterns").finditer(text, start, end):
+        number = found["number"].strip("-—：: ")
+        before = found.start() < level.start
+        if not re.search(r"\d", number) or number.endswith(("的", "为")):
+            continue
+        number = _balanced(text, found.start("number"), end, number)
+        entry = (before, abs(found.start() - level.start), number)
+        best = entry if best is None or entry < best else best
+    return best[2] if best else None
+
+
+def _balanced(text: str, start: int, end: int, number: str) -> str:
+    """A document number whose bracket was cut short is completed: 天智工备〔2025〕020, 津工信（2025）12号."""
+    if number.count("（") + number.count("(") > number.count("）") + number.count(")"):
+        longer = re.match(r"[A-Za-z\u4e00-\u9fff]*[（(]\d{4}[）)][第]?[\dA-Za-z\-]+号?", text[start:end])
+        return longer.group() if longer else re.split(r"[（(]", number)[0]
+    return number
+
+
+def is_factory(text: str) -> bool:
+    return one_of("levels", "factory").search(text) is not None
+
+
+def reach(statement: Statement) -> Span:
+    """How far the particulars of a held level are looked for: its statement and the brackets in it."""
+    return statement.span

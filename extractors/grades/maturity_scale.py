@@ -1,0 +1,178 @@
+"""Levels and scores of the maturity scale as they are written, and which scale a stretch of text speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from docproc.model import Span
+from docproc.text.numerals import parse_number
+from extractors.lexicon import alternatives, patterns, vocabulary, words
+
+HIGHEST_SCORE = Decimal(5)
+
+_DIGITS = (
+    {
+        "一": 1,
+        "二": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "壹": 1,
+        "贰": 2,
+        "叁": 3,
+        "肆": 4,
+        "伍": 5,
+        "Ⅰ": 1,
+        "Ⅱ": 2,
+        "Ⅲ": 3,
+        "Ⅳ": 4,
+        "Ⅴ": 5,
+        "I": 1,
+        "II": 2,
+        "III": 3,
+        "IV": 4,
+        "V": 5,
+        "两": 2,
+        "贰级": 2,
+    }
+    | {str(n): n for n in range(1, 6)}
+    | {chr(0xFF10 + n): n for n in range(1, 6)}
+)
+_NUMERAL = r"(?:III|II|IV|[一二三四五两壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
+_NOT_BEFORE = r"(?<![\d.．A-Za-zⅠ-Ⅹ一二三四五六七八九十百第/\-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A level (1–5) or a score at a place."""
+
+    value: int | Decimal
+    span: Span
+
+
+@cache
+def _named() -> dict[str, int]:
+    return {name: int(value) for value, names in vocabulary("maturity")["named"].items() for name in names}
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    name = alternatives(_named())
+    number = rf"(?:第[ ]?)?(?:{_NOT_BEFORE}|(?<=第)){_NUMERAL}[ ]?级(?!别|台阶|建造|保养|以上医院|单位|市场|组织|机制|计量|教育|管理|医院|目录|审核)"
+    after = rf"(?:等级|级别|[Ll]evel|LEVEL)[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
+    whole = rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})"
+    return re.compile(rf"(?:{whole})(?:[（(，,、/—-]?(?:{number.replace('(?P<', '(?:')}|{name})[）)]?)?")
+
+
+def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
+    """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
+    found = []
+    for match in _level().finditer(text, start, end):
+        values = {
+            value
+            for part in re.findall(rf"{_NUMERAL}(?=[ ]?级)|{alternatives(_named())}|{_NUMERAL}$", match.group())
+            if (value := _value(part)) is not None
+        }
+        if len(values) == 1:
+            found.append(Grade(values.pop(), Span(match.start(), match.end())))
+    for grade in found:
+        if not _in_ladder(text, grade, found):
+            yield grade
+
+
+def _value(written: str) -> int | None:
+    return _named().get(written) or _DIGITS.get(written.strip())
+
+
+def _in_ladder(text: str, grade: Grade, found: list[Grade]) -> bool:
+    """A rung of an enumeration of three levels and more: 一级、二级、三级."""
+    place = found.index(grade)
+    near = [
+        other for other in found[max(0, place - 2) : place + 3] if other is not grade and abs(other.span.start - grade.span.start) <= 30
+    ]
+    joined = [
+        other
+        for other in near
+        if re.fullmatch(
+            r"[、/，,和至到—～~\s（()）]{1,3}", text[min(grade.span.end, other.span.end) : max(grade.span.start, other.span.start)]
+        )
+    ]
+    return len(joined) >= 2 or (len(joined) == 1 and any(abs(other.value - grade.value) == 2 for other in near))
+
+
+def bare_level(text: str) -> int | None:
+    """The level of an answer that is nothing else: 二级, 2, Ⅱ级, 二级（规范级）, 等级二."""
+    answer = re.sub(r"[（(](?!规划|规范|集成|优化|引领)[^（()）]*[）)]$", "", text.strip()).strip(" 。；")
+    if re.fullmatch(_NUMERAL, answer):
+        return _value(answer)
+    found = list(find_levels(answer, 0, len(answer)))
+    if len(found) != 1 or not isinstance(found[0].value, int):
+        return None
+    rest = (answer[: found[0].span.start] + answer[found[0].span.end :]).strip(" ，,（()）：:。")
+    return found[0].value if rest in ("", "达到", "已达到", "为", "水平", "已评估", "已达", "成熟度") else None
+
+
+_SCORE_NUMBER = r"(?P<value>[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){0,3}|[零〇一二三四五][点點][零〇一二三四五六七八九]{1,3}|[0-5](?=[ ]?分(?!之|项|钟|制|级|类|布|析|值)))"
+_SCORED = re.compile(
+    rf"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?(?:为|是|达到|达|[=＝:：])?[ ]?{_SCORE_NUMBER}(?![\d.])"
+    rf"|{_SCORE_NUMBER.replace('?P<value>', '?P<second>')}[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
+)
+_BARE_SCORE = re.compile(rf"\s*(?:约|S[=＝])?{_SCORE_NUMBER}[ ]?(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
+_THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
+_THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大于|小于|不低于|低于|高于|达不到|分之")
+
+
+def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Iterator[Grade]:
+    """The scores (0–5) in text[start:end]. `bare`: an answer that is nothing but a number counts."""
+    if bare:
+        whole = _BARE_SCORE.fullmatch(text, start, end)
+        if whole:
+            yield from _score(whole["value"], Span(start, end))
+            return
+    for match in _SCORED.finditer(text, start, end):
+        before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
+        if not _THRESHOLD.search(before) and not _THRESHOLD_AFTER.match(after):
+            yield from _score(match["value"] or match["second"], Span(*match.span()))
+
+
+def _score(written: str, span: Span) -> Iterator[Grade]:
+    value = parse_number(re.sub(r"[ ]", "", written).replace("·", "."))
+    if value is not None and 0 <= value <= HIGHEST_SCORE:
+        yield Grade(value, span)
+
+
+def last_scale(text: str) -> bool | None:
+    """Of which scale the last name of one in a text is: True this one, False another, None where there is none."""
+    best: tuple[int, int, bool] | None = None
+    for own, key in ((True, "own_patterns"), (False, "other_patterns")):
+        for found in patterns("maturity", key).finditer(text):
+            entry = (found.end(), -found.start(), own)
+            best = entry if best is None or entry[:2] > best[:2] else best
+    for found in patterns("maturity", "bare_patterns").finditer(text):
+        if best is None or found.end() > best[0]:
+            best = (found.end(), -found.start(), True)
+    return None if best is None else best[2]
+
+
+def has_other_scale(text: str) -> bool:
+    return patterns("maturity", "other_patterns").search(text) is not None
+
+
+@cache
+def _domain() -> re.Pattern[str]:
+    domain, word = alternatives(words("maturity", "domains")), alternatives(words("maturity", "domain_words"))
+    verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?(?:为|达到?|处于|是|评为|获评|属)?(?:了)?[ ]?"
+    score = r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[:：])?[ ]?"
+    return re.compile(
+        rf"(?P<strong>(?:{domain})(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain})(?:{word})[^。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
+    )
+
+
+def of_domain(text: str, start: int, span: Span, *, score: bool = False) -> bool:
+    """Whether a grade is that of one capability domain or element: 设备域达到三级, 人员二级、技术三级."""
+    before = text[max(start, span.start - 24) : span.start + (2 if score and text[span.start] == "得" else 0)]
+    return _domain().search(before) is not None

@@ -1,0 +1,124 @@
+"""Who assessed, and when: `method` self or third_party, `assessed_on`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField
+from docproc.model import Kind, Span
+from docproc.text.dates import find_dates
+from extractors.grades.maturity_scale import last_scale
+from extractors.grades.statements import Statement, title
+from extractors.lexicon import one_of, patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SELF, THIRD = "self", "third_party"
+
+
+def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
+    """Who assessed: told in the statement, else by the fields around, the paragraph, the heading, the report's title."""
+    text = doc.text
+    own = _nearest(text[slice(*statement.span)], span.start - statement.span.start)
+    if own:
+        return own
+    if statement.field is not None:
+        for words_ in (statement.field.label, statement.field.column, statement.field.group):
+            if found := _nearest(words_, len(words_)):
+                return found
+        if found := _from_neighbours(statement.near):
+            return found
+    for words_ in (statement.before, statement.after[:80], statement.heading):
+        if found := _nearest(words_, len(words_)):
+            return found
+    return _of_report(doc)
+
+
+def _from_neighbours(near: tuple[FormField, ...]) -> str | None:
+    """A neighbour that says how, or who the assessor was, or names the assessment in its label."""
+    for field in near:
+        if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
+            return found
+        if any(option.ticked for option in field.options) and (found := _nearest("、".join(field.ticked), 0)):
+            return found
+    for field in near:
+        if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
+            return SELF if _nearest(field.value, 0) == SELF else THIRD
+    for field in near:
+        if (last_scale(field.label) or "得分" in field.label or "等级" in field.label) and (found := _nearest(field.label, 0)):
+            return found
+    return None
+
+
+def _of_report(doc: Doc) -> str | None:
+    """What an assessment report says of itself: its title, or that it names an assessor."""
+    head = title(doc.text)
+    if doc._.kind is not Kind.MATURITY and not (last_scale(head) and "报告" in head):
+        return None
+    found = _nearest(head, len(head))
+    if found:
+        return found
+    fields: list[FormField] = doc._.fields
+    return _from_neighbours(tuple(fields))
+
+
+def _nearest(text: str, position: int) -> str | None:
+    """The method named nearest to a place, one before it first."""
+    best: tuple[bool, int, str] | None = None
+    for name, key in ((SELF, "self_patterns"), (THIRD, "third_patterns")):
+        for found in patterns("maturity", key).finditer(text):
+            after = found.start() >= position
+            entry = (after, found.start() - position if after else position - found.end(), name)
+            best = entry if best is None or entry < best else best
+    return best[2] if best else None
+
+
+def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
+    """The day of the assessment, as exact as stated; never a day of filling in, of issue, of expiry."""
+    text = doc.text
+    for field in statement.near:
+        if patterns("maturity", "date_labels_patterns").search(field.label):
+            for mention in find_dates(text, *field.value_span):
+                return mention.iso if mention.possible else None
+    if statement.field is None or text[slice(*statement.field.value_span)].count("年"):
+        found = _in_sentence(text, statement, span)
+        if found:
+            return found
+    return _report_date(doc)
+
+
+def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
+    best: tuple[int, str] | None = None
+    for mention in find_dates(text, *statement.span):
+        lead = text[max(statement.span.start, mention.span.start - 8) : mention.span.start]
+        after = text[mention.span.end : min(statement.span.end, mention.span.end + 40)]
+        stretch = re.split(r"[；。]", after)[0]
+        if not mention.possible or mention.span.start > span.end + 20:
+            continue
+        if patterns("maturity", "no_assessing_date_patterns").search(lead) or re.match(
+            r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after
+        ):
+            continue
+        if re.search(r"(?:评估|自评|评价|诊断|测评|认证)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$", text[max(statement.span.start, mention.span.start - 20) : mention.span.start]):
+            return mention.iso
+        first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
+        assessing = patterns("maturity", "assessing_patterns").search(stretch)
+        if assessing is None or (first is not None and first.start() < assessing.start()):
+            continue
+        entry = (abs(span.start - mention.span.start), mention.iso)
+        best = entry if best is None or entry < best else best
+    return best[1] if best else None
+
+
+def _report_date(doc: Doc) -> str | None:
+    """The date that an assessment report's own head states for the assessment."""
+    head = title(doc.text)
+    if doc._.kind is not Kind.MATURITY and not (last_scale(head) and "报告" in head):
+        return None
+    for field in doc._.fields:
+        if patterns("maturity", "date_labels_patterns").search(field.label):
+            for mention in find_dates(doc.text, *field.value_span):
+                return mention.iso if mention.possible else None
+    return None

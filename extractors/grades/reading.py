@@ -1,0 +1,124 @@
+"""How a grade in a statement is to be read: asserted, planned, demanded, denied, gone. None where it is no statement of a grade at all.
+
+The assertion engine (`doc._.context`) is asked first who speaks; what it leaves asserted is looked at again with the words that mark
+plans, bounds, changes and losses of grades.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docproc.model import Span, Status
+from extractors.grades.statements import Statement, clause_after, clause_before
+from extractors.lexicon import one_of, patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The status of a grade, or none where it is denied or only a bound."""
+
+    status: Status | None
+
+    @property
+    def asserted(self) -> bool:
+        return self.status is Status.ASSERTED
+
+
+NONE = Reading(None)
+
+
+def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True) -> Reading:
+    """The reading of a grade at a place of a statement. `plans`: whether words of planning count (an application is no plan)."""
+    text = doc.text
+    before, after = clause_before(text, statement, span.start), clause_after(text, statement, span.end)
+    if is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before):
+        return NONE
+    sentence_before = text[statement.span.start : span.start]
+    if _quoted(statement, text):
+        return Reading(Status.QUOTED)
+    engine = _engine(doc, span)
+    if engine in _FOREIGN:
+        return Reading(engine)
+    if is_gone(text, statement, span):
+        return Reading(Status.SUPERSEDED)
+    changed = _changed(text, statement, span)
+    if changed is not None:
+        return Reading(changed)
+    governing = _since_present(sentence_before)
+    if patterns("grades", "condition_patterns").search(governing):
+        return Reading(Status.HYPOTHETICAL)
+    if plans and patterns("grades", "plan_patterns").search(governing):
+        return Reading(Status.PLANNED)
+    if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
+        return Reading(Status.QUOTED)
+    if engine is Status.SUPERSEDED:
+        return Reading(engine)
+    if engine is Status.PLANNED and plans and governing == sentence_before:
+        return Reading(engine)
+    return Reading(Status.ASSERTED)
+
+
+def is_bound(text: str, statement: Statement, span: Span) -> bool:
+    """Whether a grade only bounds: 二级及以上, 不低于二级, 一级至五级."""
+    after = text[span.end : statement.span.end]
+    before = text[statement.span.start : span.start]
+    return bool(patterns("grades", "bound_after_patterns").search(after) or patterns("grades", "bound_before_patterns").search(before))
+
+
+def is_gone(text: str, statement: Statement, span: Span) -> bool:
+    """Whether the text goes on to say that the grade was withdrawn or has run out."""
+    rest = text[span.end : statement.span.end] + statement.after[:60]
+    found = patterns("grades", "loss_patterns").search(rest)
+    if found is None or one_of("grades", "renewed").search(rest):
+        return False
+    lead = rest[: found.start()]
+    return not re.search(r"(?:如|若|的，|可|将被|应|予以|未被|未|不会|不予)[^，。]{0,8}$", lead) and not re.match(
+        r"[^。]*(?:的，|者，)", lead
+    )
+
+
+def _engine(doc: Doc, span: Span) -> Status:
+    context = doc._.context
+    return Status.ASSERTED if context is None else context.assertion(span.start, span.end).status
+
+
+def _quoted(statement: Statement, text: str) -> bool:
+    """Whether the heading, the label or the opening words say that these are a rule's or a form's own words."""
+    if one_of("grades", "own_subject").search(text, *statement.span):
+        return False
+    if one_of("grades", "quoting_headings").search(statement.heading.split("\n")[-1]):
+        return True
+    opening = (statement.label or "") + (statement.before + text[slice(*statement.span)])[:24]
+    return bool(one_of("grades", "quoting_openings").search(opening))
+
+
+def _changed(text: str, statement: Statement, span: Span) -> Status | None:
+    """由二级提升至三级: the first is over where the change has happened, else it still holds and the second is a plan."""
+    sentence = text[slice(*statement.span)]
+    change = patterns("grades", "change_patterns").search(sentence)
+    if change is None:
+        return None
+    at = statement.span.start + change.start()
+    lead = sentence[: change.start()]
+    planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()])))
+    origin = re.search(r"(?:由|从|自)[^，。]{0,24}$", text[statement.span.start : span.start]) is not None or one_of(
+        "grades", "present"
+    ).search(lead)
+    if span.end <= at:
+        if not planned:
+            return Status.SUPERSEDED
+        return Status.ASSERTED if origin else None
+    return Status.PLANNED if planned else Status.ASSERTED
+
+
+def _since_present(before: str) -> str:
+    """What of a sentence's beginning still governs: from the last word on that says now."""
+    marks = list(one_of("grades", "present").finditer(before))
+    return before[marks[-1].start() :] if marks else before

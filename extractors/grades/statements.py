@@ -1,0 +1,132 @@
+"""Statements: the sentences of prose and the short answers of fields, each with what stands around it.
+
+A grade is read in its statement; what the statement leaves open (whose scale, who assessed, when) its surroundings may tell: the
+field's label, its neighbours in the form, the sentences before it in the paragraph, the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField
+from docproc.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LONGEST_ANSWER = 70
+LONGEST_GAP = 30  # characters between two fields of one block
+NEIGHBOURS = 8
+SENTENCES_BACK = 2
+TITLE_LINES = 4
+
+_SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
+_COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of prose, or the answer of a field, with its surroundings as text."""
+
+    span: Span
+    field: FormField | None = None
+    near: tuple[FormField, ...] = ()  # the fields around, nearest first
+    before: str = ""  # earlier sentences of the paragraph
+    after: str = ""  # the rest of the paragraph
+    heading: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.field.label if self.field else ""
+
+
+def statements(doc: Doc) -> list[Statement]:
+    """All statements of a Doc, by place."""
+    text: str = doc.text
+    fields: Sequence[FormField] = doc._.fields
+    answers = [field for field in fields if is_answer(text, field)]
+    found = [*_answers(text, answers), *_sentences(text, answers)]
+    return sorted(found, key=lambda statement: (statement.span, statement.field is None))
+
+
+def is_answer(text: str, field: FormField) -> bool:
+    """Whether a field's value is short enough to be read with its label, not as prose."""
+    value = text[slice(*field.value_span)]
+    return len(value) <= LONGEST_ANSWER + 40 * bool(field.options) and not re.search(r"[。；;].", value)
+
+
+def title(text: str) -> str:
+    """The first lines of a document, as far as they are short."""
+    lines = [line.strip() for line in text[:600].split("\n") if line.strip()]
+    return "\n".join(line for line in lines[:TITLE_LINES] if len(line) <= 40 and not re.search(r"[。；，]", line))
+
+
+def clause_before(text: str, statement: Statement, position: int) -> str:
+    """The words of the clause before a place."""
+    start = max((found.end() for found in _COMMA.finditer(text, statement.span.start, position)), default=statement.span.start)
+    return text[start:position]
+
+
+def clause_after(text: str, statement: Statement, position: int) -> str:
+    """The words of the clause after a place."""
+    found = _COMMA.search(text, position, statement.span.end)
+    return text[position : found.start() if found else statement.span.end]
+
+
+def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
+    for position, field in enumerate(answers):
+        yield Statement(field.value_span, field, tuple(_block(text, answers, position)), heading=field.heading)
+
+
+def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[FormField]:
+    """The other fields of the block that a field stands in, nearest first."""
+    reach: list[FormField] = []
+    for step in (-1, 1):
+        here = position
+        for _ in range(NEIGHBOURS):
+            there = here + step
+            if not 0 <= there < len(fields):
+                break
+            first, second = (fields[there], fields[here]) if step < 0 else (fields[here], fields[there])
+            gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
+            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap:
+                break
+            reach.append(fields[there])
+            here = there
+    yield from sorted(reach, key=lambda other: abs(other.value_span.start - fields[position].value_span.start))
+
+
+def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
+    covered = sorted(
+        (min(field.label_span.start, field.value_span.start), max(field.label_span.end, field.value_span.end)) for field in answers
+    )
+    starts = [start for start, _ in covered]
+    heading = ""
+    start = 0
+    for line in text.split("\n"):
+        body = line.strip()
+        line_start, start = start, start + len(line) + 1
+        if not body:
+            continue
+        earlier: list[str] = []
+        for found in _SENTENCE.finditer(line):
+            span = Span(line_start + found.start(), line_start + found.end())
+            if not _inside(span, covered, starts):
+                yield Statement(span, before="".join(earlier[-SENTENCES_BACK:]), after=line[found.end() :], heading=heading)
+            earlier.append(found.group())
+        if len(body) <= 40 and not re.search(r"[。；，\t]", body):
+            heading = f"{heading}\n{body}"[-120:] if heading and len(heading) < 80 else body
+
+
+def _inside(span: Span, covered: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """Whether a sentence is (nearly) all a field's label and answer."""
+    total = 0
+    place = max(0, bisect_right(starts, span.start) - 6)
+    while place < len(covered) and covered[place][0] < span.end:
+        total += max(0, min(covered[place][1], span.end) - max(covered[place][0], span.start))
+        place += 1
+    return total >= 0.7 * (span.end - span.start)

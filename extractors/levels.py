@@ -1,0 +1,430 @@
+"""Claims `application.level`, `recognition.level`, `self_assessment.level`: the level applied for, held, reached by own judgement.
+
+Which of the three a level is, its own clause decides: words of applying, words of holding (and, for 基础级, of filing), words of judging
+oneself. A notice of proposed names, a pool of candidates, a rule about levels or a plan is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Kind, Span, Status
+from docproc.text.dates import find_dates
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, level_of, number_of, province_of
+from extractors.grades.places import provinces
+from extractors.grades.reading import is_bound, is_gone, read_grade
+from extractors.grades.statements import Statement, clause_before, statements
+from extractors.lexicon import one_of, patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
+
+
+def match(doc: Doc) -> list[Match]:
+    """All levels applied for, held or reached by own judgement."""
+    found: list[Match] = list(_titles(doc))
+    for statement in statements(doc):
+        if statement.field is not None:
+            found += _from_field(doc, statement, statement.field)
+        else:
+            found += _from_prose(doc, statement)
+    return found
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+# --- titles ------------------------------------------------------------------------------------------------------------
+
+
+def _titles(doc: Doc) -> Iterator[Match]:
+    """天津市先进级智能工厂申报书 · 北京市智能工厂认定申请书（先进级）: the paper's own name says what is applied for."""
+    text = doc.text
+    lines = list(re.finditer(r"[^\n\f]+", text[:1500]))
+    for place, line in enumerate(lines):
+        last = line.end()
+        words_ = line.group().strip()
+        if len(words_) > 40 or re.search(r"[。；，：:\t]", words_):
+            continue
+        if (
+            place + 1 < len(lines)
+            and len(lines[place + 1].group().strip()) <= 16
+            and not re.search(r"[。；，：:\t]", lines[place + 1].group())
+        ):
+            last = lines[place + 1].end()
+        whole = text[line.start() : last]
+        named = patterns("levels", "application_titles_patterns").search(whole)
+        levels = list(find_factory_levels(text, line.start(), last))
+        if (
+            named is None
+            or len({level.value for level in levels}) != 1
+            or levels[0].span.start >= line.end()
+            and not patterns("levels", "application_titles_patterns").search(words_)
+        ):
+            continue
+        if re.search(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总", whole):
+            continue
+        province = _title_province(text, line.start(), last)
+        yield Match(APPLICATION, levels[0].value, _kept(province=province), Status.ASSERTED, (levels[0].span,))
+        return
+
+
+def _title_province(text: str, start: int, end: int) -> str | None:
+    for province, span in provinces(text, start, end):
+        if not re.match(r"[\u4e00-\u9fff]{2,20}公司", text[span.end : end]):
+            return province
+    return None
+
+
+# --- fields ------------------------------------------------------------------------------------------------------------
+
+
+def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    text = doc.text
+    label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
+    column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
+    kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, label)
+    if kind is None:
+        yield from _from_prose(doc, statement)
+        return
+    if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
+        return
+    values: list[tuple[str | None, Span]]
+    if any(level_of(option.text) for option in field.options):
+        values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
+    else:
+        values = [(level.value, level.span) for level in find_factory_levels(text, *field.value_span)][:1]
+        answer = text[slice(*field.value_span)]
+        if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
+            yield from _from_prose(doc, statement)
+            return
+    for value, span in values:
+        if value is None or is_bound(text, statement, span):
+            continue
+        if kind is APPLICATION:
+            reading = read_grade(doc, statement, span, plans=False)
+            if reading.status in (Status.ASSERTED, Status.PLANNED):
+                yield Match(
+                    APPLICATION, value, _kept(province=_programme_province(doc, statement, span)), Status.ASSERTED, (field.label_span, span)
+                )
+        elif kind is SELF:
+            yield Match(
+                SELF,
+                value,
+                _kept(province=province_of(text, *field.value_span, span)),
+                read_grade(doc, statement, span).status or Status.QUOTED,
+                (field.label_span, span),
+            )
+        elif not _not_held(text, statement, span):
+            yield _held(doc, statement, FactoryLevel(value, span))
+
+
+def _is_plain_answer(value: str) -> bool:
+    return len(value) <= 24 or "□" in value or "☑" in value
+
+
+def _kind_of_label(label: str) -> str | None:
+    for kind, key in (
+        (SELF, "self_labels_patterns"),
+        (RECOGNITION, "holding_labels_patterns"),
+        (APPLICATION, "application_labels_patterns"),
+    ):
+        if patterns("levels", key).search(label):
+            return kind
+    return None
+
+
+def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
+    """级别 alone: held where the neighbours or the line say that it is filed or granted."""
+    if not patterns("levels", "generic_labels_patterns").search(label):
+        return None
+    lead = doc.text[max(0, statement.span.start - 60) : statement.span.start]
+    held = one_of("levels", "status_held").search(lead.split("\n")[-1])
+    for field in statement.near:
+        held = held or patterns("levels", "date_labels_patterns").search(field.label)
+        if one_of("levels", "status_labels").search(field.label):
+            if one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
+                return RECOGNITION
+            return None
+        if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
+            return None if held else APPLICATION
+    return RECOGNITION if held and not patterns("levels", "not_held_patterns").search(lead) else None
+
+
+def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | None:
+    text = doc.text
+    own = province_of(text, *statement.span, span)
+    if own:
+        return own
+    for words_ in (statement.field.group if statement.field else "", statement.field.heading if statement.field else ""):
+        for province, place in provinces(words_, 0, len(words_)):
+            if re.search(r"智能工厂", words_[place.end :]) and not re.search(r"公司", words_):
+                return province
+    return None
+
+
+# --- prose -------------------------------------------------------------------------------------------------------------
+
+
+def _from_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
+    text = doc.text
+    levels = list(find_factory_levels(text, *statement.span))
+    for level in levels:
+        if _is_rule(text, statement, level.span) or is_bound(text, statement, level.span):
+            continue
+        found = _applied(doc, statement, level) or _self(doc, statement, level) or _recognised(doc, statement, level, levels)
+        if found is not None:
+            yield found
+
+
+def _is_rule(text: str, statement: Statement, span: Span) -> bool:
+    """申报卓越级智能工厂的，原则上应已获评先进级: a condition on whoever applies."""
+    sentence = text[slice(*statement.span)]
+    return bool(
+        re.search(r"(?:申报|申请|建设)[^，。；]{0,16}(?:的|者|单位|企业|主体)[，,]?(?:原则上|应|须|需|可|由|还)", sentence)
+    ) and not one_of("grades", "own_subject").search(sentence)
+
+
+def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
+    text = doc.text
+    before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
+    lead = text[statement.span.start : level.span.start]
+    verbs = list(patterns("levels", "applying_patterns").finditer(before))
+    tail = patterns("levels", "applied_tail_patterns").search(after)
+    holding = list(patterns("levels", "holding_patterns").finditer(before))
+    if (
+        verbs
+        and holding
+        and holding[-1].start() > verbs[-1].end()
+        and not re.search(r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$", before)
+    ):
+        verbs = []
+    if not verbs and tail is None:
+        return None
+    if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
+        return None
+    if patterns("levels", "after_application_patterns").search(after):
+        return None
+    since = lead[-60:] if verbs else before
+    if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
+        return None
+    if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
+        return None
+    reading = read_grade(doc, statement, level.span, plans=False)
+    if reading.status not in (Status.ASSERTED, Status.PLANNED):
+        return None
+    status = Status.ASSERTED
+    return Match(
+        APPLICATION,
+        level.value,
+        _kept(province=province_of(text, *statement.span, level.span)),
+        status,
+        (level.span,),
+    )
+
+
+def _own_clauses(lead: str) -> str:
+    """From the last word that says now on: 2022年曾申报先进级未通过，现申报先进级."""
+    marks = list(re.finditer(r"(?:本次|此次|现(?!有|持)|今(?!后|年)|兹|特此|谨此)", lead))
+    return lead[marks[-1].start() :] if marks else lead
+
+
+def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
+    text = doc.text
+    lead, after = text[statement.span.start : level.span.start], text[level.span.end : statement.span.end]
+    before = clause_before(text, statement, level.span.start)
+    judged = patterns("levels", "self_patterns").search(lead)
+    if judged is None or not patterns("levels", "self_reached_patterns").search(before):
+        return None
+    if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
+        text, statement, level
+    ):
+        return None
+    if re.search(r"准予备案|(?:已|并)[^，。；]{0,12}完成(?:了)?备案", after):
+        return None
+    reading = read_grade(doc, statement, level.span)
+    return (
+        Match(SELF, level.value, _kept(province=province_of(text, *statement.span, level.span)), reading.status, (level.span,))
+        if reading.status
+        else None
+    )
+
+
+def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
+    """Whether the statement says that the level is filed and done (备案 is how 基础级 is held)."""
+    sentence = text[slice(*statement.span)]
+    return bool(patterns("levels", "filing_patterns").search(sentence)) and not patterns("levels", "not_held_patterns").search(sentence)
+
+
+def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:
+    text = doc.text
+    before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
+    if _not_held(text, statement, level.span):
+        return None
+    verbs = list(patterns("levels", "holding_patterns").finditer(before))
+    tail = patterns("levels", "held_tail_patterns").search(after)
+    filed = level.value == "basic" and _filed(text, statement, level)
+    if not verbs and tail is None and not filed:
+        return None
+    only = patterns("levels", "reached_only_patterns").search(after)
+    if only and not filed and not re.search(r"认定|获评|授予|准予备案", after):
+        return None
+    if (
+        verbs
+        and tail is None
+        and not filed
+        and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
+        and not re.match(r"(?:智能工厂|智慧工厂)?(?:备案|认定|称号|评审|名单)", after)
+    ):
+        return None
+    reading = read_grade(doc, statement, level.span)
+    if reading.status is None:
+        return None
+    if reading.asserted and _replaced(text, statement, level, levels):
+        return None
+    found = _held(doc, statement, level)
+    return Match(found.name, found.value, found.qualifiers, reading.status, found.spans)
+
+
+def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:
+    """由基础级升为先进级: only what holds now."""
+    return any(
+        re.search(r"(?:升级|晋升|升|跃升|提升|晋级)(?:为|至|到|成)", text[level.span.end : other.span.start])
+        for other in levels
+        if other.span.start > level.span.end
+    ) and bool(re.search(r"(?:由|从)[^，。]{0,10}$", text[statement.span.start : level.span.start]))
+
+
+def _not_held(text: str, statement: Statement, span: Span) -> bool:
+    """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
+    before, after = text[statement.span.start : span.start], text[span.end : statement.span.end] + statement.after[:40]
+    clause = clause_before(text, statement, span.start)
+    near = re.split(r"[。；]", after)[0]
+    if patterns("grades", "denial_patterns").search(clause):
+        return True
+    found = patterns("levels", "not_held_patterns").search(clause) or patterns("levels", "not_held_patterns").search(_own_part(near))
+    if found is None:
+        found = (
+            patterns("levels", "not_held_patterns").search(before[-40:])
+            if "公示" not in before[-40:] or not _granted_since(before)
+            else None
+        )
+    return found is not None or is_gone(text, statement, span)
+
+
+def _own_part(after: str) -> str:
+    """What follows a level up to the next level or application: 已获评先进级，现申报卓越级，材料审核中 is about the second."""
+    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级", after)
+    return after[: other.start()] if other else after
+
+
+def _granted_since(before: str) -> bool:
+    """公示无异议后被认定为: the notice is over."""
+    return re.search(r"公示(?:期满|结束|无异议|后)[^。；]{0,20}$", before) is not None
+
+
+def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:
+    text = doc.text
+    stretch = _particulars(text, statement, level)
+    day, number, province = (
+        granted_on(text, *stretch, level.span),
+        number_of(text, *stretch, level.span),
+        province_of(text, *stretch, level.span),
+    )
+    if statement.field is not None or not day:
+        day = day or _near_date(text, statement)
+    if statement.field is not None or not number:
+        number = number or next(
+            (f.value for f in statement.near if patterns("levels", "number_labels_patterns").search(f.label) and re.search(r"\d", f.value)),
+            None,
+        )
+    if not province:
+        province = _issuer(doc, statement)
+    spans = (statement.field.label_span, level.span) if statement.field else (level.span,)
+    return Match(RECOGNITION, level.value, _kept(granted_on=day, number=number, province=province), Status.ASSERTED, spans)
+
+
+def _particulars(text: str, statement: Statement, level: FactoryLevel) -> Span:
+    """The stretch in which day, number and province of this level are looked for: up to the application or the other level beside it."""
+    end = statement.span.end
+    for other in find_factory_levels(text, level.span.end, statement.span.end):
+        end = min(end, _clause_start(text, level.span.end, other.span.start))
+    applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
+    if applying:
+        end = _clause_start(text, level.span.end, level.span.end + applying.start())
+    start = statement.span.start
+    for other in find_factory_levels(text, statement.span.start, level.span.start):
+        start = max(start, other.span.end)
+    more = (
+        re.match(
+            r"[；;]?[^。；]{0,6}(?:证书|备案|认定)?(?:编号|备案号|证书号|文号)[^。；]{0,40}",
+            text[statement.span.end : statement.span.end + 60],
+        )
+        if end == statement.span.end
+        else None
+    )
+    return Span(start, end + (more.end() if more else 0))
+
+
+def _clause_start(text: str, start: int, position: int) -> int:
+    """Where the clause of a place begins, not before `start`."""
+    return max(start, text.rfind("，", start, position) + 1, text.rfind(",", start, position) + 1)
+
+
+def _near_date(text: str, statement: Statement) -> str | None:
+    """A date field beside, or the day under a plaque's or a certificate's words."""
+    for field in statement.near:
+        if patterns("levels", "date_labels_patterns").search(field.label):
+            for mention in find_dates(text, *field.value_span):
+                if mention.possible:
+                    return mention.iso
+    rest = text[statement.span.end :]
+    below = re.match(r"(?:[。\s]|特此[^。\n]{0,8}|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*", rest)
+    start = statement.span.end + (below.end() if below else 0)
+    line = text[start : start + 24].split("\n")[0]
+    for mention in find_dates(text, start, start + len(line)):
+        if mention.possible and mention.span.start - start <= 1 and len(line.strip()) - (mention.span.end - mention.span.start) <= 1:
+            return mention.iso
+    return None
+
+
+def _issuer(doc: Doc, statement: Statement) -> str | None:
+    """The province of the body that a filing names in its paragraph, or of the programme in the heading or the title."""
+    text = doc.text
+    lead = statement.before[-120:]
+    stretch = text[max(0, statement.span.start - 160) : statement.span.start] if statement.field else lead
+    for words_ in (
+        stretch,
+        statement.heading,
+        statement.field.group if statement.field else "",
+        statement.field.heading if statement.field else "",
+    ):
+        for province, place in provinces(words_, 0, len(words_)):
+            if re.match(
+                r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|(?:基础级|先进级|卓越级|领航级)?智能工厂(?:梯度|培育|名单|认定|备案))",
+                words_[place.end :],
+            ):
+                return province
+    for field in statement.near:
+        if re.search(r"机关|部门|机构", field.label):
+            for province, _ in provinces(field.value, 0, len(field.value)):
+                return province
+    if doc._.kind is Kind.FILING:
+        for province, _ in provinces(text, 0, min(len(text), 200)):
+            return province
+    return None
+
+
+def _kept(**qualifiers: str | None) -> dict[str, str]:
+    return {name: value for name, value in qualifiers.items() if value}

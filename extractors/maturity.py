@@ -1,0 +1,244 @@
+"""Claims `maturity.level` and `maturity.score`: the applicant's 智能制造能力成熟度 after GB/T 39116 and GB/T 39117.
+
+A level is a numeral, a Roman figure or the level's own name; whether it is a level of this scale is told by the nearest name of a scale
+before it (its statement, the field's label and neighbours, the paragraph, the heading). Elements' levels, thresholds, definitions and
+sought levels are no claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Kind, Span, Status
+from extractors.grades.maturity_scale import Grade, bare_level, find_levels, find_scores, has_other_scale, last_scale, of_domain
+from extractors.grades.reading import Reading, read_grade
+from extractors.grades.method import assessed_on, method_of
+from extractors.grades.statements import Statement, statements, title
+from extractors.lexicon import one_of, patterns, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEVEL, SCORE = "maturity.level", "maturity.score"
+_WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
+
+
+def match(doc: Doc) -> list[Match]:
+    """All levels and scores, with the method and the day of the assessment where the text tells them."""
+    found: list[Match] = []
+    for statement in statements(doc):
+        levels = list(_field_levels(doc, statement) if statement.field else _prose_levels(doc, statement))
+        found += [_match(doc, statement, LEVEL, grade, reading) for grade, reading in _standing(levels)]
+        scores = list(_field_scores(doc, statement) if statement.field else _prose_scores(doc, statement))
+        found += [_match(doc, statement, SCORE, grade, reading) for grade, reading in scores]
+    return _without_earlier_states(doc, found)
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+def _match(doc: Doc, statement: Statement, name: str, grade: Grade, reading: Reading) -> Match:
+    assert reading.status is not None
+    qualifiers: dict[str, str | None] = {"method": method_of(doc, statement, grade.span)}
+    if name == LEVEL:
+        qualifiers["assessed_on"] = assessed_on(doc, statement, grade.span)
+    spans = (statement.field.label_span, grade.span) if statement.field and statement.field.label else (grade.span,)
+    return Match(name, grade.value, {key: value for key, value in qualifiers.items() if value is not None}, reading.status, spans)
+
+
+def _standing(levels: list[tuple[Grade, Reading]]) -> Iterator[tuple[Grade, Reading]]:
+    yield from ((grade, reading) for grade, reading in levels if reading.status is not None)
+
+
+# --- levels ------------------------------------------------------------------------------------------------------------
+
+
+def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
+    text = doc.text
+    for grade in find_levels(text, *statement.span):
+        if _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
+            continue
+        if _is_own_scale(doc, statement, grade):
+            yield grade, read_grade(doc, statement, grade.span)
+
+
+def _defines(text: str, statement: Statement, grade: Grade) -> bool:
+    """二级（规范级）：企业采用……: a level that opens a sentence and is explained."""
+    return not text[statement.span.start : grade.span.start].strip('　 “"（(') and text[grade.span.end : grade.span.end + 1] in "：:"
+
+
+def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
+    text = doc.text
+    before = text[statement.span.start : grade.span.start]
+    scale = last_scale(before)
+    if scale is not None:
+        return scale
+    following = re.match(r"(?:的|水平)?[\u4e00-\u9fff（）()]{0,8}?(?:能力)?成熟度", text[grade.span.end : grade.span.end + 20])
+    if following:
+        return last_scale(following.group()) is not False
+    if statement.field is not None:
+        return _field_scale(doc, statement)
+    if has_other_scale(text[grade.span.start : grade.span.end + 6]):
+        return False
+    sentence = text[slice(*statement.span)]
+    if not one_of("maturity", "grade_words").search(sentence):
+        return False
+    for context in (statement.before, statement.heading):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)))
+
+
+def _field_scale(doc: Doc, statement: Statement) -> bool:
+    """Whether a field without the scale's name in its answer is about this scale: label, group, neighbours, heading, title."""
+    field = statement.field
+    assert field is not None
+    for context in (field.label, field.column, field.group):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    for other in statement.near:
+        scale = last_scale(other.label + " " + other.value)
+        if scale is not None and _about_grades(other):
+            return scale
+    for context in (field.heading, title(doc.text)):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    return doc._.kind is Kind.MATURITY
+
+
+def _about_grades(field: FormField) -> bool:
+    return (
+        last_scale(field.label) is not None
+        or one_of("maturity", "level_labels").search(field.label) is not None
+        or "依据" in field.label
+        or "模型" in field.label
+    )
+
+
+def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
+    field = statement.field
+    assert field is not None
+    text = doc.text
+    if field.label and one_of("maturity", "level_label_stops").search(_bare(field.label)) and last_scale(field.label) is not True:
+        return
+    if one_of("maturity", "level_label_stops").search(field.column) or _is_element(field):
+        return
+    if _sought(field.label):
+        return
+    if _holds_levels(field.options):
+        if last_scale(field.label) is not False and _field_scale(doc, statement):
+            for option in field.options:
+                value = bare_level(option.text)
+                if option.ticked and value is not None:
+                    yield Grade(value, option.span), read_grade(doc, statement, option.span)
+        return
+    whole = bare_level(field.value)
+    if whole is not None:
+        if _names_level(field) and _field_scale(doc, statement):
+            yield Grade(whole, field.value_span), read_grade(doc, statement, field.value_span)
+        return
+    for grade in find_levels(text, *field.value_span):
+        if of_domain(text, field.value_span.start, grade.span) or not _is_own_scale(doc, statement, grade):
+            continue
+        if _names_level(field) or last_scale(text[field.value_span.start : grade.span.start]):
+            yield grade, read_grade(doc, statement, grade.span)
+
+
+def _holds_levels(options: tuple[object, ...]) -> bool:
+    return sum(bare_level(option.text) is not None for option in options) > 0  # type: ignore[attr-defined]
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"[（(][^（()）]*[）)]", "", label)
+
+
+def _sought(label: str) -> bool:
+    return re.search(r"申请|申报|目标|拟|计划|要求|预期|下一", _bare(label)) is not None
+
+
+def _names_level(field: FormField) -> bool:
+    named = one_of("maturity", "level_labels").search(field.label) or one_of("maturity", "level_labels").search(field.column)
+    return bool(named) or field.label in _WHOLE_ROWS or last_scale(field.label) is True
+
+
+def _is_element(field: FormField) -> bool:
+    """A row of the assessment's table about one element: 人员, 资源, 数据应用."""
+    return field.label in words("maturity", "domains") or (
+        bool(field.column)
+        and field.label not in _WHOLE_ROWS
+        and of_domain(field.label + "级", 0, Span(len(field.label), len(field.label) + 1))
+    )
+
+
+# --- scores ------------------------------------------------------------------------------------------------------------
+
+
+def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
+    for grade in find_scores(doc.text, *statement.span):
+        if of_domain(doc.text, statement.span.start, grade.span, score=True) or not _is_own_scale(doc, statement, grade):
+            continue
+        reading = read_grade(doc, statement, grade.span)
+        if reading.status is not None:
+            yield grade, reading
+
+
+def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
+    field = statement.field
+    assert field is not None
+    if (
+        _is_element(field)
+        or one_of("maturity", "score_label_stops").search(field.label)
+        or one_of("maturity", "score_label_stops").search(field.column)
+    ):
+        return
+    named = any(patterns("maturity", "score_labels_patterns").search(_bare(name)) for name in (field.label, field.column) if name)
+    if not named and field.label not in _WHOLE_ROWS and last_scale(field.label) is not True and not find_any_scale(doc, field):
+        return
+    for grade in find_scores(doc.text, *field.value_span, bare=named):
+        if not of_domain(doc.text, field.value_span.start, grade.span, score=True) and _is_own_scale(doc, statement, grade):
+            reading = read_grade(doc, statement, grade.span)
+            if reading.status is not None:
+                yield grade, reading
+
+
+def find_any_scale(doc: Doc, field: FormField) -> bool:
+    """Whether a field's answer names the scale itself, or its label speaks of an assessment."""
+    return last_scale(doc.text[slice(*field.value_span)]) is True or one_of("maturity", "level_labels").search(field.label) is not None
+
+
+# --- several states ----------------------------------------------------------------------------------------------------
+
+
+def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
+    """Where a later assessment takes an earlier one's place (复评, 更正), the earlier level no longer holds.
+
+    Two levels that merely differ both stay: a contradiction is the reader's to judge.
+    """
+    levels = [entry for entry in found if entry.name == LEVEL and entry.status is Status.ASSERTED]
+    over: set[int] = set()
+    for first in levels:
+        for second in levels:
+            if first.value == second.value or second.spans[-1].start <= first.spans[-1].end:
+                continue
+            between = doc.text[first.spans[-1].end : second.spans[-1].start]
+            before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - 30) : first.spans[-1].start])[-1]
+            if len(between) <= 80 and (
+                patterns("grades", "again_patterns").search(between) or patterns("grades", "past_patterns").search(before)
+            ):
+                over.add(id(first))
+    return [
+        Match(entry.name, entry.value, entry.qualifiers, Status.SUPERSEDED, entry.spans, entry.cues) if id(entry) in over else entry
+        for entry in found
+    ]
