@@ -58,7 +58,9 @@ class Tally:
     total: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)  # path without case -> path
+    full: bool = False  # whether a limit of the whole package was passed, which is said once
+    seen: dict[str, str] = field(default_factory=dict)  # path without case -> the first such path
+    taken: set[str] = field(default_factory=set)
 
     def problem(self, code: str, message: str) -> None:
         self.problems.append(Problem(code, message))
@@ -75,19 +77,25 @@ class Tally:
             return f"解压后 {size // _MEGABYTE} MB"
         return ""
 
+    def refuse(self, path: str, why: str) -> None:
+        """Reports a file that was not read for its size or number."""
+        if not self.full:
+            self.problem("too_large", f"“{path}”：{why}，没有读取。请检查材料，必要时分开提交。")
+        self.full = self.full or self.members > self.limits.members or self.total > self.limits.total
+
     def unique(self, path: str) -> str:
-        """The path, told apart from an equal one that came before; names that differ by case alone are reported."""
+        """The path, told apart from an equal one that came before. Names that differ by case alone are reported too."""
         known = self.seen.get(path.casefold())
-        if known is None:
-            self.seen[path.casefold()] = path
-            return path
-        self.problem("name_collision", f"压缩包或文件夹中“{path}”与“{known}”重名，两份都已读取。请核对并改名。")
-        number = 2
-        while f"{path}（{number}）".casefold() in self.seen:
+        self.seen.setdefault(path.casefold(), path)
+        if known is not None:
+            self.problem("name_collision", f"“{path}”与“{known}”重名，两份都已读取。请核对并改名。")
+        stem, dot, suffix = path.rpartition(".")
+        number, found = 2, path
+        while found in self.taken:
+            found = f"{stem}（{number}）{dot}{suffix}" if stem else f"{path}（{number}）"
             number += 1
-        unlike = path if path != known and path not in self.seen.values() else f"{path}（{number}）"
-        self.seen[f"{path}（{number}）".casefold()] = unlike
-        return unlike
+        self.taken.add(found)
+        return found
 
 
 def members(source: Path | bytes, tally: Tally, prefix: str = "", depth: int = 1) -> Iterator[Member]:
@@ -119,19 +127,26 @@ def _open(source: Path | bytes) -> zipfile.ZipFile:
     except UnicodeDecodeError:
         # A name is flagged as UTF-8 and is not: read it as an unflagged one.
         data = source if isinstance(source, bytes) else source.read_bytes()
-        return _open(_without_flags(data))
+        changed = _without_flags(data)
+        if changed == data:
+            raise Unreadable("damaged", "压缩包的文件名有误") from None
+        return _open(changed)
     except (zipfile.BadZipFile, ValueError, OSError, OverflowError, NotImplementedError, struct.error) as error:
         raise Unreadable("damaged", "压缩包不完整") from error
 
 
 def _without_flags(data: bytes) -> bytes:
-    """The same archive with the UTF-8 flag taken from every entry of its directory."""
+    """The same archive with the UTF-8 flag taken from every entry, in the directory and before the data (APPNOTE 4.3.7, 4.3.12)."""
     changed = bytearray(data)
-    at = changed.find(b"PK\x01\x02")
-    while at >= 0:
-        if at + 10 <= len(changed):
-            changed[at + 9] &= ~(_UTF8 >> 8) & 0xFF
-        at = changed.find(b"PK\x01\x02", at + 4)
+    end = data.rfind(b"PK\x05\x06")
+    at = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else len(data)
+    while data[at : at + 4] == b"PK\x01\x02" and at + 46 <= len(data):
+        lengths = struct.unpack_from("<HHH", data, at + 28)
+        before = int.from_bytes(data[at + 42 : at + 46], "little")
+        for flags in (at + 9, before + 7):
+            if flags < len(changed):
+                changed[flags] &= ~(_UTF8 >> 8) & 0xFF
+        at += 46 + sum(lengths)
     return bytes(changed)
 
 
@@ -167,7 +182,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, tally: T
     if not why and info.file_size > tally.limits.ratio_from and info.file_size > tally.limits.ratio * max(1, info.compress_size):
         why = f"压缩比超过 {tally.limits.ratio} 倍"
     if why:
-        tally.problem("too_large", f"“{path}”：{why}，没有读取。请检查这个压缩包，必要时分开提交。")
+        tally.refuse(path, why)
         if tally.members <= tally.limits.members:
             yield Member(path, refused=unreadable(file_format, "too_large", why))
     elif info.flag_bits & _ENCRYPTED:
@@ -193,12 +208,8 @@ def _by_local_name(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.Z
     head = file.read(30)
     if len(head) == 30 and head.startswith(b"PK\x03\x04"):
         name = file.read(int.from_bytes(head[26:28], "little"))
-        flagged = info.flag_bits & _UTF8
-        try:
-            info.orig_filename = name.decode("utf-8" if flagged else "cp437")
-        except UnicodeDecodeError:
-            info.flag_bits &= ~_UTF8
-            info.orig_filename = name.decode("cp437")
+        flagged = int.from_bytes(head[6:8], "little") & _UTF8
+        info.orig_filename = name.decode("utf-8" if flagged else "cp437", "replace")
     return info
 
 

@@ -106,7 +106,7 @@ def _load(file: Path, shown: str, tally: Tally) -> Member:
     file_format = file.suffix.lstrip(".").lower()
     why = tally.admit(shown, size) or (f"{size // 1024 // 1024} MB" if size > MAX_BYTES else "")
     if why:
-        tally.problem("too_large", f"“{shown}”：{why}，没有读取。请拆分后再提交。")
+        tally.refuse(shown, why)
         return Member(shown, refused=unreadable(file_format, "too_large", why))
     try:
         return Member(shown, file.read_bytes())

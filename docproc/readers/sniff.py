@@ -113,9 +113,10 @@ def _text(name: str, data: bytes) -> str:
     from docproc.readers.encoding import decode
 
     decoded = decode(data[:8192] if len(data) > 8192 else data, partial=len(data) > 8192)
-    if decoded is None:
-        promised = format_of_suffix(name)
-        return promised if promised and promised not in {"txt", "csv", "md", "html"} else "unknown"
+    promised = format_of_suffix(name)
+    binary = promised not in {"", "txt", "csv", "md", "html"}
+    if decoded is None or (decoded.doubtful and binary):
+        return promised if binary else "unknown"
     start = decoded.text.lstrip("\ufeff \t\r\n")[:2048]
     if start.startswith("<?xml") and ('progid="Word.Document"' in start or "schemas.microsoft.com/office/word/2003/wordml" in start):
         return "wordml"

@@ -142,11 +142,11 @@ class _Reading:
     def _margin(self, root: etree._Element, part: str, role: Role) -> None:
         flow = self._flow
         mark, drafts, traces, hidden = flow.source.mark(), len(flow.drafts), len(flow.traces), len(flow.hidden)
-        flow.page_field = False
+        flow.page_seen = False
         self._story(root, role)
         self._hanging(part, role, Role.WATERMARK)
         words = flow.source.text()[mark[1] :]
-        if flow.page_field and _PAGE_NUMBER.fullmatch(words):
+        if flow.page_seen and _PAGE_NUMBER.fullmatch(words):
             for draft in flow.drafts[drafts:]:
                 draft.role = Role.PAGE_NUMBER
         elif words.strip() and f"\n{words.strip()}\n" in f"\n{flow.source.text()[self._margins_from : mark[1]]}\n":

@@ -10,28 +10,18 @@ from typing import Final
 from lxml import etree
 
 from docproc.model import Residue, Role, Span, Trace
+from docproc.readers.word_fields import Fields
 from docproc.readers.word_graphics import Picture, chosen, graphics
 from docproc.readers.word_parts import MC, W14, M, W, number, on, value
 from docproc.readers.word_source import Draft, Source
 from docproc.readers.word_styles import Styles, latin_font
-from docproc.readers.word_symbols import checkbox, enclosed, in_font, is_symbol_font, symbol
+from docproc.readers.word_symbols import checkbox, in_font, is_symbol_font, symbol
 
 _PASSED_THROUGH: Final = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent", "subDoc"))
 _INSERTED: Final = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
 _PARAGRAPH_MARK: Final = "¶"
 _FIXED: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
-
-
-@dataclass(slots=True)
-class Field:
-    """An open complex field: between begin and separate its words are an instruction, after that its result."""
-
-    instructing: bool = True
-    code: str = ""
-    box: bool | None = None  # the state of a legacy checkbox
-    choice: str = ""  # the words of a legacy drop-down
-    shown_from: int = 0
 
 
 @dataclass(slots=True)
@@ -70,39 +60,37 @@ class Flow:
         self.diagrams: list[str] = []
         self.charts = self.objects = self.chunks = 0
         self.tables = 0
-        self.page_field = False
-        self._fields: list[Field] = []
-        self._trusts_fields = True
+        self.fields = Fields()
+        self.page_seen = False  # whether a page number stood in a story since this was last reset
         self._deleted: list[str] | None = None
         self._hidden = False
         self._paragraph_hidden = False
         self._in_cell = False
         self._font = ""
+        self._box: str | None = None  # inside a checkbox: its state, then "" once that is written
 
     # --- stories and blocks ----------------------------------------------------------------------------------------
 
     def story(self, root: etree._Element, role: Role) -> None:
-        """One story. A field that is opened and never closed would swallow the rest: then instructions are not trusted."""
-        kinds = [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")]
-        self._fields, self._trusts_fields = [], kinds.count("begin") == kinds.count("end")
+        """One story: its paragraphs and tables in order, as drafts of this role."""
+        self.fields = Fields(root)
         holder = Holder(role)
         self._blocks(root, holder, self.drafts)
         self._close(holder, self.drafts)
+        self.page_seen = self.page_seen or self.fields.page
 
-    def _blocks(self, parent: etree._Element, holder: Holder, drafts: list[Draft]) -> None:
+    def _blocks(self, parent: Iterable[etree._Element], holder: Holder, drafts: list[Draft]) -> None:
         for element in parent:
             tag = element.tag
             if tag == f"{W}p":
                 self._paragraph(element, holder, drafts)
             elif tag == f"{W}tbl":
+                self._close(holder, drafts)
                 self._separate(holder)
-                if holder.in_cell:
-                    holder.open_at = None
                 self._table(element, holder, drafts)
             elif tag == f"{W}sdt":
-                content = element.find(f"{W}sdtContent")
-                if content is not None:
-                    self._blocks(content, holder, drafts)
+                with self._ticking(element):
+                    self._blocks(element.findall(f"{W}sdtContent/*"), holder, drafts)
             elif tag == f"{MC}AlternateContent":
                 branch = chosen(element)
                 if branch is not None:
@@ -229,7 +217,10 @@ class Flow:
         inside = Holder(holder.role, in_cell=True)
         draft.regions = inside.regions
         start = self.source.position
-        self._blocks(cell, inside, nested)
+        content = cell.getparent()
+        control = content.getparent() if content is not None and content.tag == f"{W}sdtContent" else None
+        with self._ticking(control):
+            self._blocks(cell, inside, nested)
         self._close(inside, nested)
         self._in_cell = holder.in_cell
         if not inside.regions:
@@ -290,15 +281,15 @@ class Flow:
             tag = element.tag
             if tag == f"{W}t" or (tag == f"{W}delText" and self._deleted is not None):
                 text = _characters(element)
-                self._write(in_font(self._font, text) if self._font else text)
+                self._show(in_font(self._font, text) if self._font else text)
             elif tag in _FIXED:
                 self._write(" " if self._in_cell and _FIXED[str(tag)] == "\t" else _FIXED[str(tag)])
             elif tag == f"{W}sym":
-                self._write(_symbol(element))
-            elif tag == f"{W}instrText" and self._fields:
-                self._fields[-1].code += str(element.text or "")
+                self._show(_symbol(element))
+            elif tag == f"{W}instrText":
+                self.fields.instruct(str(element.text or ""))
             elif tag == f"{W}fldChar":
-                self._field_mark(element)
+                self._write(self.fields.mark(element, self.source.position))
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
                 if self._deleted is None:
                     self.notes.append((str(tag)[len(W) :].removesuffix("Reference"), str(element.get(f"{W}id"))))
@@ -317,8 +308,14 @@ class Flow:
                 if branch is not None:
                     self._run_content(branch)
 
+    def _show(self, text: str) -> None:
+        """Characters of a run; in a checkbox its state, once."""
+        if self._box is not None and text.strip():
+            text, self._box = self._box, ""
+        self._write(text)
+
     def _write(self, text: str) -> None:
-        if self._trusts_fields and any(field.instructing for field in self._fields) and text != "\n":
+        if not text or (self.fields.instructing and text != "\n"):
             return
         if self._deleted is not None:
             self._deleted.append(text)
@@ -344,51 +341,27 @@ class Flow:
             at = self.source.position
             self.traces.append(Trace(Residue.DELETION, Span(at, at), "".join(words), _author(element)))
 
+    @contextmanager
+    def _ticking(self, control: etree._Element | None) -> Iterator[None]:
+        """Inside a content control that is a checkbox, its state is shown in place of the character that the file holds for it."""
+        box = None if control is None else control.find(f"{W}sdtPr/{W14}checkbox")
+        if box is None:
+            yield
+            return
+        state = box.find(f"{W14}checked")
+        self._box = checkbox(state is not None and state.get(f"{W14}val", "1") in {"1", "true", "on"})
+        yield
+        self._box = None
+
     def _control(self, element: etree._Element) -> None:
         """A content control inside a paragraph: a checkbox by its state, anything else by its content."""
-        box = element.find(f"{W}sdtPr/{W14}checkbox")
-        content = element.find(f"{W}sdtContent")
-        if box is not None:
-            state = box.find(f"{W14}checked")
-            self._write(checkbox(state is not None and state.get(f"{W14}val", "1") in {"1", "true", "on"}))
-        elif content is not None:
-            self._inline(content)
+        with self._ticking(element):
+            self._inline(element.findall(f"{W}sdtContent/*"))
 
     def _simple_field(self, element: etree._Element) -> None:
-        code = str(element.get(f"{W}instr", ""))
         start = self.source.position
         self._inline(element)
-        self._field_shown(code, start)
-
-    def _field_mark(self, element: etree._Element) -> None:
-        kind = element.get(f"{W}fldCharType")
-        if kind == "begin":
-            opened = Field(shown_from=self.source.position)
-            box, choice = element.find(f"{W}ffData/{W}checkBox"), element.find(f"{W}ffData/{W}ddList")
-            if box is not None:
-                checked = box.find(f"{W}checked")
-                opened.box = on(checked if checked is not None else box.find(f"{W}default"))
-            if choice is not None:
-                entries = choice.findall(f"{W}listEntry")
-                index = number(choice.find(f"{W}result"), number(choice.find(f"{W}default"), 0))
-                opened.choice = value(entries[index]) if 0 <= index < len(entries) else ""
-            self._fields.append(opened)
-        elif self._fields and kind == "separate":
-            self._fields[-1].instructing = False
-        elif self._fields and kind == "end":
-            closed = self._fields.pop()
-            if closed.box is not None:
-                self._write(checkbox(closed.box))
-            elif closed.choice and self.source.position == closed.shown_from:
-                self._write(closed.choice)
-            else:
-                self._field_shown(closed.code, closed.shown_from)
-
-    def _field_shown(self, code: str, start: int) -> None:
-        words = code.split()
-        self.page_field = self.page_field or (bool(words) and words[0].upper() in {"PAGE", "NUMPAGES", "SECTIONPAGES"})
-        if self.source.position == start:
-            self._write(enclosed(code))
+        self._write(self.fields.shown(str(element.get(f"{W}instr", "")), empty=self.source.position == start))
 
     def _comment_end(self, element: etree._Element) -> None:
         known = self.comments.setdefault(str(element.get(f"{W}id")), [self.source.position, self.source.position])

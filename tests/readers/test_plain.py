@@ -1,0 +1,136 @@
+"""Text files in any Chinese encoding, tables in text, web pages, workbooks."""
+
+from __future__ import annotations
+
+import codecs
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docproc.model import CellPlace, Content, Role
+from docproc.readers import read_bytes
+from docproc.readers.encoding import decode, decode_names
+
+SIMPLIFIED = "近三年经营和财务状况良好，未发生较大及以上安全、环保等事故。"
+TRADITIONAL = "申報主體應為在本市註冊、具有獨立法人資格的企業，近三年經營和財務狀況良好。"
+SHORT = "无事故证明"
+
+
+def cells(content: Content) -> list[tuple[CellPlace | None, str]]:
+    return [(block.cell, "\n".join(content.text[start:end] for start, end in block.spans)) for block in content.blocks]
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, SHORT, "甲", "营业收入：1,200.50万元\r\n利润：3万元", TRADITIONAL])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_of_the_mainland(text: str, encoding: str) -> None:
+    if encoding in {"utf-16-le", "utf-16-be", "gb18030"} and text == "甲":
+        return  # two bytes tell nothing
+    content = read_bytes("说明.txt", text.encode(encoding))
+    assert (content.text, content.problems) == (text.replace("\r\n", "\n"), ())
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, "審計報告", "近三年無重大事故證明\n特此證明"])
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "big5hkscs"])
+def test_big5(text: str, encoding: str) -> None:
+    content = read_bytes("說明.txt", text.encode(encoding))
+    assert (content.text, content.problems) == (text, ())
+
+
+def test_broken_text_is_read_and_doubted() -> None:
+    data = bytearray((SIMPLIFIED * 3).encode())
+    del data[40:41]
+    content = read_bytes("a.txt", bytes(data))
+    assert [problem.code for problem in content.problems] == ["encoding_doubtful"]
+    assert "未发生较大及以上安全" in content.text
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from("的企业年度报告安全环保财务管理一二三，。系统数据生产 0123A\n"), min_size=8).map("".join))
+def test_any_ordinary_text_survives_gb18030_and_utf8(text: str) -> None:
+    for encoding in ("gb18030", "utf-8"):
+        decoded = decode(text.encode(encoding))
+        assert decoded is not None
+        assert decoded.text == text
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400))
+def test_bytes_never_crash(data: bytes) -> None:
+    for name in ("a.txt", "a.csv", "a.html", "a.bin", "a.docx", "a.zip"):
+        content = read_bytes(name, data)
+        assert all(0 <= span.start <= span.end <= len(content.text) for block in content.blocks for span in block.spans)
+
+
+def test_names_of_an_archive_are_decoded_together() -> None:
+    assert decode_names(["營業執照.pdf".encode("cp950"), "審計報告.pdf".encode("cp950")]) == "cp950"
+    assert decode_names(["营业执照.pdf".encode("gbk"), b"a.pdf"]) == "gb18030"
+    assert decode_names(["营业执照.pdf".encode(), b"a.pdf"]) == "utf-8"
+
+
+def test_paragraphs_and_markdown_headings() -> None:
+    content = read_bytes("说明.md", "# 概况\n\n正文\n## 二级\n#不是标题".encode())
+    assert [(block.role, block.level, content.text[slice(*block.spans[0])]) for block in content.blocks] == [
+        (Role.HEADING, 1, "概况"), (Role.PARAGRAPH, None, "正文"), (Role.HEADING, 2, "二级"), (Role.PARAGRAPH, None, "#不是标题"),
+    ]  # fmt: skip
+
+
+def test_csv_cells_with_quotes_and_blanks() -> None:
+    content = read_bytes("表.csv", '名称,"营收,万元",备注\n"甲\n公司",120,\n,"说""明"""\n'.encode("gbk"))
+    assert cells(content) == [
+        (CellPlace(0, 0, 0), "名称"), (CellPlace(0, 0, 1), "营收,万元"), (CellPlace(0, 0, 2), "备注"),
+        (CellPlace(0, 1, 0), "甲\n公司"), (CellPlace(0, 1, 1), "120"), (CellPlace(0, 1, 2), ""),
+        (CellPlace(0, 2, 0), ""), (CellPlace(0, 2, 1), '说""明""'),
+    ]  # fmt: skip
+
+
+def test_web_page() -> None:
+    page = (
+        "<html><head><title>x</title><meta charset=gb2312></head><body><h1>信用报告</h1>"
+        "<script>bad()</script><p>查询<b>结果</b>：正常<br>第二行</p>"
+        "<table><tr><th rowspan=2>名称</th><td>甲</td></tr><tr><td>乙</td></tr></table>尾</body></html>"
+    )
+    content = read_bytes("信用报告.html", page.encode("gb18030"))
+    assert content.text == "信用报告\n查询结果：正常\n第二行\n名称\t甲\n乙\n尾"
+    assert [(place, text) for place, text in cells(content) if place] == [
+        (CellPlace(0, 0, 0, 2, 1), "名称"), (CellPlace(0, 0, 1), "甲"), (CellPlace(0, 1, 1), "乙"),
+    ]  # fmt: skip
+
+
+def _workbook() -> bytes:
+    import datetime
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    first = book.worksheets[0]
+    first.title = "设备清单"
+    first.append(["名称", "数量", "日期"])
+    first.append(["机床", 3, datetime.date(2025, 4, 29)])
+    first.append(["合计", 12066.58, None])
+    first.merge_cells("B3:C3")
+    hidden = book.create_sheet("内部")
+    hidden["A1"] = "不公开"
+    hidden.sheet_state = "hidden"
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_workbook() -> None:
+    content = read_bytes("清单.xlsx", _workbook())
+    assert content.text == "名称\t数量\t日期\n机床\t3\t2025-04-29\n合计\t12066.58\t\f不公开"
+    assert (CellPlace(0, 2, 1, 1, 2), "12066.58") in cells(content)
+    assert [block.role for block in content.blocks][-1] is Role.HIDDEN
+    assert [loss.code for loss in content.losses] == ["hidden_text"]
+    assert [entry.title for entry in content.outline] == ["设备清单", "内部"]
+
+
+def test_damaged_workbook() -> None:
+    content = read_bytes("清单.xlsx", _workbook()[:2000])
+    assert [loss.code for loss in content.losses] == ["damaged"]
+
+
+def test_bom_alone_is_empty() -> None:
+    assert [problem.code for problem in read_bytes("a.txt", codecs.BOM_UTF8).problems] == ["empty"]
