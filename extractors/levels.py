@@ -22,6 +22,10 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# 申请认定为……, 申报的是……: what looks like holding is what is applied for.
+_APPLIED_THROUGH = re.compile(
+    r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
+)
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
 
 
@@ -66,12 +70,9 @@ def _titles(doc: Doc) -> Iterator[Match]:
         whole = text[line.start() : last]
         named = patterns("levels", "application_titles_patterns").search(whole)
         levels = list(find_factory_levels(text, line.start(), last))
-        if (
-            named is None
-            or len({level.value for level in levels}) != 1
-            or levels[0].span.start >= line.end()
-            and not patterns("levels", "application_titles_patterns").search(words_)
-        ):
+        if named is None or len({level.value for level in levels}) != 1:
+            continue
+        if levels[0].span.start >= line.end() and not patterns("levels", "application_titles_patterns").search(words_):
             continue
         if re.search(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总", whole):
             continue
@@ -200,16 +201,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     text = doc.text
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
     lead = text[statement.span.start : level.span.start]
-    verbs = list(patterns("levels", "applying_patterns").finditer(before))
+    verbs = _applying(before)
     tail = patterns("levels", "applied_tail_patterns").search(after)
-    holding = list(patterns("levels", "holding_patterns").finditer(before))
-    if (
-        verbs
-        and holding
-        and holding[-1].start() > verbs[-1].end()
-        and not re.search(r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$", before)
-    ):
-        verbs = []
     if not verbs and tail is None:
         return None
     if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
@@ -222,16 +215,20 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
     reading = read_grade(doc, statement, level.span, plans=False)
-    if reading.status not in (Status.ASSERTED, Status.PLANNED):
+    recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
+    if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
-    status = Status.ASSERTED
-    return Match(
-        APPLICATION,
-        level.value,
-        _kept(province=province_of(text, *statement.span, level.span)),
-        status,
-        (level.span,),
-    )
+    province = province_of(text, *statement.span, level.span)
+    return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _applying(before: str) -> list[re.Match[str]]:
+    """The words of applying that govern what follows a clause's beginning; a word of holding in between takes their place."""
+    verbs = list(patterns("levels", "applying_patterns").finditer(before))
+    holding = list(patterns("levels", "holding_patterns").finditer(before))
+    if verbs and holding and holding[-1].start() >= verbs[-1].end() and not _APPLIED_THROUGH.search(before):
+        return []
+    return verbs
 
 
 def _own_clauses(lead: str) -> str:

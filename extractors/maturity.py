@@ -132,6 +132,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     assert field is not None
     text = doc.text
     if field.label and one_of("maturity", "level_label_stops").search(_bare(field.label)) and last_scale(field.label) is not True:
+        yield from _prose_levels(doc, statement) if last_scale(field.value) else ()
         return
     if one_of("maturity", "level_label_stops").search(field.column) or _is_element(field):
         return
