@@ -294,7 +294,7 @@ def _items(
             if base is None or template not in base[1].templates:
                 errors.append(source.error((*at, "from"), f"没有名为“{template}”的范本"))
                 continue
-            inherited, above = base[1].templates[template], (base[0], ("templates", template))
+            inherited, above = _inherited(base[1], template), (base[0], ("templates", template))
         if isinstance(own.get("levels"), list) and level and level not in own["levels"]:
             continue
         try:
@@ -311,6 +311,13 @@ def _items(
         item = _item(source, at, file, regulation, notice, errors, above)
         if item is not None:
             yield item
+
+
+def _inherited(base: BaseFile, template: str, depth: int = 0) -> dict[str, Any]:
+    """A template's values over those of the template that it inherits from itself."""
+    own = dict(base.templates[template])
+    parent = own.pop("from", None)
+    return own if parent not in base.templates or depth > 8 else merged(_inherited(base, parent, depth + 1), own)
 
 
 def _item(
@@ -344,10 +351,11 @@ def _item(
         if declared is None:
             errors.append(_error(source, at, above, ("says", name), f"{file.predicate} 没有情形“{name}”"))
             continue
-        used = {field for text in (says.message, says.remedy or file.remedy) for field in _placeholders(text)}
+        remedy = _remedy(declared.outcome, says.remedy, file.remedy)
+        used = {field for text in (says.message, remedy) for field in _placeholders(text)}
         for field in sorted(used - declared.fills - COMMON):
             errors.append(_error(source, at, above, ("says", name), f"{file.id} 的情形“{name}”用了没有的占位符“{{{field}}}”"))
-        if declared.outcome in (Outcome.FAIL, Outcome.MISSING, Outcome.REVIEW) and not (says.remedy or file.remedy):
+        if declared.outcome not in _SETTLED and not remedy:
             errors.append(_error(source, at, above, ("says", name), f"{file.id} 的情形“{name}”没有写补正要求"))
     for name in file.final:
         if name not in predicate.situations:
@@ -363,10 +371,22 @@ def _item(
         parameters=parameters,
         looks_at=file.looks_at,
         judgement=file.judgement,
-        says={name: Says(says.message, says.remedy or file.remedy) for name, says in file.says.items()},
+        says={
+            name: Says(says.message, _remedy(declared.outcome, says.remedy, file.remedy))
+            for name, says in file.says.items()
+            if (declared := predicate.situations.get(name))
+        },
         final=file.final,
         examples=file.examples,
     )
+
+
+_SETTLED = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+def _remedy(outcome: Outcome, own: str, usual: str) -> str:
+    """The situation's remedy, else the item's; none where there is nothing to put right."""
+    return "" if outcome in _SETTLED else own or usual
 
 
 def _basis(

@@ -63,6 +63,7 @@ class ExampleDocument(Strict):
     kind: Kind
     id: str = ""
     year: int | None = None
+    speaker: str = ""
     format: str = "pdf"
     text: str = ""
     colour: bool | None = None

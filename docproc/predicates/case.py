@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Stage, Status
 
-#: What was not read at all. Editing traces and pictures within a page that was read are losses too, but hide no condition.
-HIDING_LOSSES = frozenset({"unread_page", "unread_pages", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed", "garbled", "picture"})
+#: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
+HIDING_LOSSES = frozenset({"unread_page", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from docproc.predicates.case import HIDING_LOSSES, Case, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
 #: Losses of pages whose pictures hold text that no recognition read: for a person, not the applicant's fault as such.
-_UNRECOGNISED = frozenset({"unread_page", "unread_pages", "picture"})
+_UNRECOGNISED = frozenset({"unread_page"})
 
 
 class ReadableParameters(Parameters):
@@ -42,7 +42,7 @@ def _scanned(document: Document) -> bool:
 
 
 def _unrecognised(document: Document) -> bool:
-    return any(loss.code in _UNRECOGNISED and loss.code != "picture" or loss.code == "picture" and bool(loss.pages) for loss in document.file.content.losses)
+    return any(loss.code in _UNRECOGNISED for loss in document.file.content.losses)
 
 
 def _why(document: Document) -> str:

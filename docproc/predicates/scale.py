@@ -136,13 +136,18 @@ def _profits(case: Case, year: int, parameters: FinanceParameters) -> list[Evide
     """Profits of the year in an audit report of that year, by their labels."""
     found: list[Evidence] = []
     for document in case.of_kind(Kind.AUDIT):
-        if document.year != year or belongs_to_another(case, document):
+        if year not in covered_years(document) or belongs_to_another(case, document):
             continue
         for entry in case.extractions[document.id].fields if document.id in case.extractions else ():
             if any(label in entry.label for label in parameters.profit_labels) and any(sign.isdigit() for sign in entry.value):
                 found += entry.evidence[:1] or (whole_document(document),)
                 break
     return found
+
+
+def covered_years(document: Document) -> tuple[int, ...]:
+    """The years that an audit report or statement covers."""
+    return document.years or ((document.year,) if document.year is not None else ())
 
 
 class FinanceReportParameters(Parameters):
@@ -159,14 +164,14 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
         return Verdict("not_asked", trace=("当年通知不要求这项材料",))
     reports = case.of_kind(Kind.AUDIT)
     own = [document for document in reports if not belongs_to_another(case, document)]
-    of_year: dict[int, list[Document]] = {year: [document for document in own if document.year == year] for year in case.years}
-    found = [document for documents in of_year.values() for document in documents]
-    undated = [document for document in own if document.year is None]
+    of_year: dict[int, list[Document]] = {year: [document for document in own if year in covered_years(document)] for year in case.years}
+    found = list({document.id: document for documents in of_year.values() for document in documents}.values())
+    undated = [document for document in own if not covered_years(document)]
     evidence = tuple(whole_document(document) for document in found)
     absent = [year for year, documents in of_year.items() if not documents]
     trace = tuple(f"{year}年：{'有' if documents else '没有'}审计报告或财务报表" for year, documents in of_year.items())
     fills = {"years": "、".join(f"{year}年" for year in case.years), "absent": "、".join(f"{year}年" for year in absent), "name": parameters.name}
-    others = [document for document in reports if document not in own and document.year in absent]
+    others = [document for document in reports if document not in own and set(covered_years(document)) & set(absent)]
     if absent and undated and not others:
         return Verdict("year_unclear", fills, evidence=tuple(whole_document(document) for document in undated), trace=trace)
     if absent and others:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from docproc.model import Claim, Kind
+from docproc.facts import RANKS, speaker_of
+from docproc.model import Claim
 from docproc.predicates.case import Case
 
-SPEAKERS = ("authority", "auditor", "assessor", "self_assessment", "form", "other")
+SPEAKERS = tuple(sorted(RANKS, key=RANKS.__getitem__))
 NAMES = {
     "authority": "主管部门",
     "auditor": "审计机构",
@@ -21,17 +22,7 @@ NAMES = {
     "form": "申报书或承诺书",
     "other": "企业其他材料",
 }
-OWN_VOICE = SPEAKERS.index("self_assessment") + 1
-_BY_KIND = {
-    Kind.LICENCE: "authority",
-    Kind.CREDIT: "authority",
-    Kind.FILING: "authority",
-    Kind.RECOMMENDATION: "authority",
-    Kind.PATENT: "authority",
-    Kind.AUDIT: "auditor",
-    Kind.FORM: "form",
-    Kind.COMMITMENT: "form",
-}
+OWN_VOICE = RANKS["self_assessment"]
 
 
 class Weighed(Enum):
@@ -44,22 +35,14 @@ class Weighed(Enum):
 
 
 def speaker(case: Case, claim: Claim) -> str:
-    """Who states the claim: as the facts have it, else by the kind of document it stands in."""
-    for fact in case.facts:
-        for mention in fact.mentions:
-            if mention.claim == claim.id and mention.speaker in SPEAKERS:
-                return mention.speaker
+    """Who states the claim."""
     document = case.source_of(claim)
-    if document is None:
-        return "other"
-    if document.kind is Kind.MATURITY:
-        return "assessor" if claim.qualifiers.get("method") == "third_party" else "self_assessment"
-    return _BY_KIND.get(document.kind, "other")
+    return "other" if document is None else speaker_of(document, claim)[1]
 
 
 def rank(case: Case, claim: Claim) -> int:
     """1 for the strongest speaker (authority) to 6 for the weakest."""
-    return SPEAKERS.index(speaker(case, claim)) + 1
+    return RANKS.get(speaker(case, claim), RANKS["other"])
 
 
 def strongest(case: Case, claims: Sequence[Claim]) -> int:
