@@ -191,7 +191,7 @@ def foot(document: WordDocument) -> None:
 
 
 RECEIVED = (
-    "你单位于{{ received }}提交的{{ application }}申报材料收悉。依据{{ regulations }}，{{ checked_on }}对申报材料进行了形式审查。经审查，"
+    "你单位于{{ received }}提交的{{ application }}材料收悉。依据{{ regulations }}，{{ checked_on }}对申报材料进行了形式审查。经审查，"
 )
 SCOPE = "形式审查只核对申报材料是否齐全、是否符合规定形式、前后是否一致，不对材料的实质内容和智能工厂建设水平作出评价。"
 

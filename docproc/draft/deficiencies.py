@@ -42,6 +42,11 @@ def open_findings(report: Report) -> tuple[Finding, ...]:
     return tuple(sorted(wrong, key=place))
 
 
+def application(report: Report) -> str:
+    """What is applied for, as the checklist names it: 天津市先进级智能工厂申报."""
+    return report.checklist.title.removesuffix("形式审查") if report.checklist else "（未能判断）"
+
+
 def deficiencies(report: Report, findings: Sequence[Finding]) -> tuple[Deficiency, ...]:
     """The entries of a notice, numbered （一）, （二） …"""
     return tuple(_deficiency(report, finding, chinese_number(number)) for number, finding in enumerate(findings, start=1))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from docproc.draft.deficiencies import deficiencies, open_findings
+from docproc.draft.deficiencies import application, deficiencies, open_findings
 from docproc.draft.proof import prove
 from docproc.draft.word import clean, render
 from docproc.errors import DocprocError
@@ -77,7 +77,7 @@ def draft_notice(
         "number": clean(number),
         "title": _TITLES[chosen],
         "addressee": shield(clean(report.package.applicant)),
-        "application": shield_within(_application(report), names_of(report)),
+        "application": shield_within(application(report), names_of(report)),
         "received": BLANK_DATE,
         "checked_on": _date(report.checklist.as_of) if report.checklist else BLANK_DATE,
         "deadline": due_text,
@@ -110,10 +110,6 @@ def _kind(report: Report, kind: str | None) -> str:
 def _bars(finding: Finding) -> bool:
     """Whether a finding ends the application: what no correction of the materials can cure."""
     return finding.outcome is Outcome.FAIL and finding.correctable is False
-
-
-def _application(report: Report) -> str:
-    return report.checklist.title if report.checklist else ""
 
 
 def _regulations(report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docproc.draft.deficiencies import citation, places, quoted
+from docproc.draft.deficiencies import application, citation, places, quoted
 from docproc.draft.word import clean, render
 from docproc.model import Finding, Outcome, Report, Script
 from docproc.render.words import word
@@ -17,7 +17,7 @@ def draft_sheet(report: Report, script: Script = Script.HANS) -> bytes:
     context: dict[str, Any] = {
         "applicant": shield(clean(report.package.applicant or "（材料中未见申报单位名称）")),
         "package": shield(clean(report.package.name)),
-        "application": shield_within(report.checklist.title if report.checklist else "（未能判断）", names),
+        "application": shield_within(application(report), names),
         "checked_on": str(report.checklist.as_of) if report.checklist else "",
         "window": " 至 ".join(map(str, report.checklist.window)) if report.checklist and report.checklist.window else "",
         "note": report.checklist.note if report.checklist else "",

@@ -52,7 +52,7 @@ def report(outcome: PackageOutcome, *findings: Finding, applicant: str | None = 
         package=PackageEntry(name="范氏数控", path="范氏数控", applicant=applicant, sha256="0" * 64),
         checklist=ChecklistEntry(
             id="tianjin-advanced",
-            title="天津市先进级智能工厂",
+            title="天津市先进级智能工厂申报形式审查",
             as_of=date(2026, 11, 22),
             in_force=True,
             window=(date(2023, 11, 22), date(2026, 11, 22)),
