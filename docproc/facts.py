@@ -32,11 +32,15 @@ _NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class FactRule:
-    """How one kind of fact is put together. `by` may name qualifiers and «value»."""
+    """How one kind of fact is put together. `by` may name qualifiers and «value».
+
+    Mentions that leave a qualifier of `needs` open are listed and not held against one another: they may be about different years.
+    """
 
     name: str
     compare: str
     by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     agree: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
 
@@ -59,6 +63,7 @@ def fact_rules(path: Path | None = None) -> tuple[FactRule, ...]:
             name=entry["name"],
             compare=entry["compare"],
             by=tuple(entry.get("by", ())),
+            needs=tuple(entry.get("needs", ())),
             agree=tuple(entry.get("agree", ())),
             grades=tuple(entry.get("grades", ())),
         )
@@ -99,7 +104,9 @@ def collect(documents: Sequence[Document], extractions: Mapping[str, Extraction]
 def _fact(rule: FactRule, gathered: _Gathered) -> Fact:
     ranked = [(*speaker_of(document, claim), document, claim) for document, claim in gathered.claims]
     strongest = min(ranked, key=lambda entry: entry[0])
-    against = [(one, other) for one, other in combinations(ranked, 2) if not _agree(rule, one[3], other[3])]
+    open_ended = any(gathered.qualifiers.get(name) is None for name in rule.needs)
+    pairs = () if open_ended else combinations(ranked, 2)
+    against = [(one, other) for one, other in pairs if not _agree(rule, one[3], other[3])]
     return Fact(
         name=rule.name,
         qualifiers={name: value for name, value in gathered.qualifiers.items() if value is not None},
@@ -186,13 +193,13 @@ _COMPARERS: Mapping[str, Callable[[FactRule, Claim, Claim], bool]] = {
 
 def _in_prose(document: Document, claim: Claim) -> bool:
     """Whether a claim of a form stands outside its tables and labelled lines; false where the form shows no tables to be outside of."""
-    places = [entry.start for entry in claim.evidence if entry.start is not None]
+    places = [(entry.start, entry.end) for entry in claim.evidence if entry.start is not None and entry.end is not None]
     reach = document.span
     blocks = [block for block in document.file.content.blocks if block.spans and reach.start <= block.spans[0].start < reach.end]
     if not places or not any(block.role is Role.CELL for block in blocks):
         return False
-    held = [block for block in blocks for span in block.spans if any(span.start <= place < span.end for place in places)]
+    held = [block for block in blocks for span in block.spans if any(span.start < end and start < span.end for start, end in places)]
     if not held or any(block.role is Role.CELL for block in held):
         return False
     text = document.file.content.text
-    return not any(_LABELLED.match(text[text.rfind("\n", 0, place) + 1 : place + 1]) for place in places)
+    return not any(_LABELLED.match(text[text.rfind("\n", 0, start) + 1 : end]) for start, end in places)

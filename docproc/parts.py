@@ -209,11 +209,11 @@ def _with_pictures(runs: Sequence[_Run], tops: Sequence[_Top], entries: Sequence
         cut = run.last + 1
         while cut > run.first + 1 and tops[cut - 2].unreadable:
             cut -= 1
-        if cut > run.last or (run.kind is Kind.ANNEX and not run.front):
-            yield run
-            continue
         if run.front and tops[run.first - 1].unreadable:
             yield replace(run, kind=Kind.UNKNOWN, reason=_SCANNED)
+            continue
+        if cut > run.last or (run.kind is Kind.ANNEX and not run.front):
+            yield run
             continue
         yield replace(run, last=cut - 1)
         pages = range(cut, run.last + 1)

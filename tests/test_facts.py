@@ -77,6 +77,13 @@ def test_figures_are_told_apart_by_year_and_kind_and_rounded_alike() -> None:
     ]
 
 
+def test_figures_without_a_year_are_listed_but_not_held_against_one_another() -> None:
+    (fact,) = facts(
+        (FORM, claim("c1", "scale.revenue", 1.0, kind="operating")), (AUDIT, claim("c2", "scale.revenue", 2.0, kind="operating"))
+    )
+    assert (len(fact.mentions), fact.conflict) == (2, False)
+
+
 def test_only_asserted_claims_are_facts() -> None:
     assert facts((FORM, claim("c1", "maturity.level", 3, status=Status.PLANNED))) == ()
 
@@ -118,4 +125,5 @@ def test_a_forms_prose_is_weaker_than_what_is_filled_in() -> None:
 
     assert speaker_of(form, at("张某")) == (5, "form")
     assert speaker_of(form, at("张某\n公司")) == (5, "form")
+    assert speaker_of(form, at("法人代表")) == (5, "form")
     assert speaker_of(form, at("李某")) == (6, "other")
