@@ -26,7 +26,7 @@ from docproc.recognise import vocabulary
 RANKS: Mapping[str, int] = {"authority": 1, "auditor": 2, "assessor": 3, "self_assessment": 4, "form": 5, "other": 6}
 """The strength of each speaker, 1 the strongest."""
 
-_LABELLED = re.compile(r"^[^\n:：。；]{2,24}[:：]")
+_LABELLED = re.compile(r"[^\n:：。；]{2,24}[:：]")
 _NONE = "none"
 
 
@@ -202,4 +202,4 @@ def _in_prose(document: Document, claim: Claim) -> bool:
     if not held or any(block.role is Role.CELL for block in held):
         return False
     text = document.file.content.text
-    return not any(_LABELLED.match(text[text.rfind("\n", 0, start) + 1 : end]) for start, end in places)
+    return not any(_LABELLED.match(text, text.rfind("\n", 0, start) + 1) for start, _ in places)
