@@ -24,6 +24,8 @@ def judge_name(case: Case, parameters: NameParameters) -> Verdict:
     same: list[Claim] = []
     different: list[Claim] = []
     for document in case.documents:
+        if belongs_to_another(case, document):
+            continue
         wrong = variants(case, document)
         different += wrong
         same += [claim for claim in case.claims_in(document, "company.name") if claim not in wrong][:1]
