@@ -5,7 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("spacy", "numpy", "pypdfium2", "pdfplumber", "docx", "docxtpl", "lxml", "opencc", "pydantic", "rich", "yaml", "jinja2", "chinese_calendar", "pypinyin")
+HEAVY = (
+    "spacy",
+    "numpy",
+    "pypdfium2",
+    "pdfplumber",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "opencc",
+    "pydantic",
+    "rich",
+    "yaml",
+    "jinja2",
+    "chinese_calendar",
+    "pypinyin",
+)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -15,9 +30,15 @@ def loaded_by(code: str) -> set[str]:
     return set(result.stdout.split("\n")[-2].split())
 
 
+def invoking(*arguments: str) -> str:
+    """A program that runs the command line with these arguments."""
+    return (
+        f"from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, {arguments!r}).exit_code == 0"
+    )
+
+
 def test_the_command_line_loads_nothing_heavy() -> None:
-    code = "from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, ['--help']).exit_code == 0"
-    assert loaded_by(code) == set()
+    assert loaded_by(invoking("--help")) == set()
 
 
 def test_the_package_loads_nothing_heavy() -> None:
@@ -25,5 +46,4 @@ def test_the_package_loads_nothing_heavy() -> None:
 
 
 def test_reading_the_rules_needs_no_nlp_and_no_readers() -> None:
-    code = "from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, ['checklist', 'list']).exit_code == 0"
-    assert not loaded_by(code) & {"spacy", "pypdfium2", "pdfplumber", "docx", "docxtpl"}
+    assert not loaded_by(invoking("checklist", "list")) & {"spacy", "pypdfium2", "pdfplumber", "docx", "docxtpl"}
