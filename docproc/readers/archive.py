@@ -42,11 +42,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of a package: its bytes, or why it was not read. `path` is relative to the package, with `/`."""
+    """A file of a package: its bytes, or why it was not read. `path` is relative to the package, with `/`; `like` a path it could be
+    mistaken for."""
 
     path: str
     data: bytes = b""
     refused: Content | None = None
+    like: str = ""
 
 
 @dataclass(slots=True)
@@ -83,19 +85,17 @@ class Tally:
             self.problem("too_large", f"“{path}”：{why}，没有读取。请检查材料，必要时分开提交。")
         self.full = self.full or self.members > self.limits.members or self.total > self.limits.total
 
-    def unique(self, path: str) -> str:
-        """The path, told apart from an equal one that came before. Names that differ by case alone are reported too."""
-        known = self.seen.get(path.casefold())
+    def unique(self, path: str) -> tuple[str, str]:
+        """The path, told apart from an equal one that came before, and the path before that differs from it at most by case."""
+        like = self.seen.get(path.casefold(), "")
         self.seen.setdefault(path.casefold(), path)
-        if known is not None:
-            self.problem("name_collision", f"“{path}”与“{known}”重名，两份都已读取。请核对并改名。")
         stem, dot, suffix = path.rpartition(".")
         number, found = 2, path
         while found in self.taken:
             found = f"{stem}（{number}）{dot}{suffix}" if stem else f"{path}（{number}）"
             number += 1
         self.taken.add(found)
-        return found
+        return found, like
 
 
 def members(source: Path | bytes, tally: Tally, prefix: str = "", depth: int = 1) -> Iterator[Member]:
@@ -176,7 +176,7 @@ def _listed(archive: zipfile.ZipFile, tally: Tally, prefix: str) -> list[tuple[s
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, tally: Tally, depth: int) -> Iterator[Member]:
-    path = tally.unique(path)
+    path, like = tally.unique(path)
     file_format = path.rpartition(".")[2].lower()
     why = tally.admit(path, info.file_size)
     if not why and info.file_size > tally.limits.ratio_from and info.file_size > tally.limits.ratio * max(1, info.compress_size):
@@ -196,7 +196,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, tally: T
         except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError) as error:
             yield Member(path, refused=unreadable(file_format, "damaged", "压缩包中的这一份解不开" if error else ""))
             return
-        yield from nested(Member(path, data), tally, depth + 1)
+        yield from nested(Member(path, data, like=like), tally, depth + 1)
 
 
 def _by_local_name(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -47,7 +47,7 @@ def plausibility(text: str) -> float:
     controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
     if not wide:
         return 1.0 - 20 * controls / max(1, len(text))
-    good = sum(char in _familiar() for char in wide)
+    good = sum(char in _familiar() or "！" <= char <= "～" for char in wide)
     han = sum("一" <= char <= "鿿" for char in wide)
     odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in wide)
     return (good + 0.15 * (han - min(han, good)) - 3 * odd) / len(wide) - 20 * controls / len(text)
@@ -63,8 +63,8 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     zeros = data.count(0)
     if not zeros:
         text = _strict(data, "utf-8", partial)
-        if text is not None:
-            return Decoded(text, "utf-8") if plausibility(text) > -1 else None
+        if text is not None and plausibility(text) > -1:  # short UTF-16 can be ASCII with control characters
+            return Decoded(text, "utf-8")
     candidates = ("utf-16-le", "utf-16-be") if zeros else ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
     return _best(data, candidates, partial)
 

@@ -86,6 +86,8 @@ class Isolation:
             raise
         finally:
             timer.cancel()
+        if overdue.is_set():  # it answered while it was being stopped
+            self._discard(process)
         if kind == "content" and isinstance(answer, Content):
             return answer
         if kind == "memory":

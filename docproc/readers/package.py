@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from docproc.errors import DocprocError
-from docproc.model import Content, SourceFile, SourcePackage
+from docproc.model import Content, Problem, SourceFile, SourcePackage
 from docproc.readers.archive import Member, Tally, members, nested
 from docproc.readers.encoding import decode_names
 from docproc.readers.isolate import Isolation
 from docproc.readers.names import is_noise, natural_key
 from docproc.readers.sniff import zip_format
 from docproc.readers.table import MAX_BYTES, read_bytes
-from docproc.readers.unread import Unreadable, unreadable
+from docproc.readers.unread import Unreadable, unreadable, with_problem
 
 _ZIP: Final = b"PK"
 
@@ -60,6 +61,8 @@ def _read(path: Path, tally: Tally, read: Callable[[str, bytes], Content]) -> So
 
 def _file(member: Member, read: Callable[[str, bytes], Content]) -> SourceFile:
     content = member.refused if member.refused is not None else read(member.path, member.data)
+    if member.like:
+        content = with_problem(content, Problem("name_collision", f"与“{member.like}”重名，两份都已读取。请核对并改名。"))
     return SourceFile(member.path, hashlib.sha256(member.data).hexdigest() if member.data or member.refused is None else "", content)
 
 
@@ -72,7 +75,8 @@ def _digest(files: tuple[SourceFile, ...]) -> str:
 def _members(path: Path, tally: Tally) -> Iterator[Member]:
     if path.is_dir():
         for file, shown in _walk(path, path.resolve(), "", tally):
-            yield from nested(_load(file, tally.unique(shown), tally), tally, 1)
+            path_in_package, like = tally.unique(shown)
+            yield from nested(replace(_load(file, path_in_package, tally), like=like), tally, 1)
         return
     with path.open("rb") as opened:
         if opened.read(2) == _ZIP and zip_format(path.name, opened) == "zip":

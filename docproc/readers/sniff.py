@@ -120,6 +120,8 @@ def _text(name: str, data: bytes) -> str:
     start = decoded.text.lstrip("\ufeff \t\r\n")[:2048]
     if start.startswith("<?xml") and ('progid="Word.Document"' in start or "schemas.microsoft.com/office/word/2003/wordml" in start):
         return "wordml"
+    if start.startswith("<?xml") and ('progid="Excel.Sheet"' in start or "urn:schemas-microsoft-com:office:spreadsheet" in start):
+        return "excelml"
     if start[:13].lower() == "mime-version:" or (start[:5] == "From:" and "\nMIME-Version:" in start):
         return "mhtml"
     if _HTML.search(start.encode()) and start.startswith("<"):

@@ -50,6 +50,7 @@ FORMATS = MappingProxyType(
         "ole": ("旧版 Office 文件", "请另存为 .docx、.xlsx 或 PDF 后再提交。"),
         "mhtml": ("单个文件网页", "请用 Word 打开后另存为 .docx 或 PDF。"),
         "wordml": ("Word XML 文档", "请用 Word 打开后另存为 .docx 或 PDF。"),
+        "excelml": ("XML 电子表格", "请用 Excel 打开后另存为 .xlsx。"),
         "video": ("音视频文件", "音视频不参与文字审查；如属必需的材料，请改交文字或图片。"),
         "heic": ("HEIC 图片", "请另存为 JPG 或 PDF 后再提交。"),
         "cad": ("CAD 图纸", "请另存为 PDF 后再提交。"),

@@ -65,7 +65,7 @@ class _Reading:
             format="docx",
             text=text,
             blocks=blocks,
-            losses=tuple(_losses(filled, pictures, charts, objects, flow.chunks)),
+            losses=(*_of_pictures(pictures, text), *_losses(filled, charts, objects, flow.chunks)),
             problems=tuple(self._problems),
             traces=tuple(sorted(filled, key=lambda trace: (trace.span, trace.residue, trace.text))),
         )
@@ -174,6 +174,7 @@ class _Reading:
                 yield Trace(Residue.HIDDEN_TEXT, self._line(words, Role.HIDDEN), words)
 
 
+_WORDS_BESIDE_A_SCAN: Final = 100  # characters: a title, a caption, a signature line
 _MARGINS: Final = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK})
 
 
@@ -181,7 +182,15 @@ def _once(items: list[Picture]) -> list[Picture]:
     return list(dict.fromkeys(items))
 
 
-def _losses(traces: list[Trace], pictures: int, charts: int, objects: int, chunks: int) -> Iterator[Loss]:
+def _of_pictures(count: int, text: str) -> Iterator[Loss]:
+    """Pictures in a text are one thing; a file that is hardly more than pasted scans is pages that nobody has read."""
+    if count and len("".join(text.split())) < min(_WORDS_BESIDE_A_SCAN * count, 3 * _WORDS_BESIDE_A_SCAN):
+        yield Loss("unread_page", f"文档的内容主要是 {count} 幅图片（扫描件或照片），其中的文字没有读取。", count)
+    elif count:
+        yield Loss("picture", f"文档中嵌入 {count} 幅图片，其中的文字没有读取。", count)
+
+
+def _losses(traces: list[Trace], charts: int, objects: int, chunks: int) -> Iterator[Loss]:
     count = {residue: sum(trace.residue is residue for trace in traces) for residue in Residue}
     if count[Residue.DELETION]:
         yield Loss(
@@ -189,8 +198,6 @@ def _losses(traces: list[Trace], pictures: int, charts: int, objects: int, chunk
         )
     if count[Residue.HIDDEN_TEXT]:
         yield Loss("hidden_text", f"有 {count[Residue.HIDDEN_TEXT]} 处隐藏文字，未计入正文。", count[Residue.HIDDEN_TEXT])
-    if pictures:
-        yield Loss("picture", f"文档中嵌入 {pictures} 幅图片，其中的文字没有读取。", pictures)
     if charts:
         yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
     if objects:

@@ -326,16 +326,20 @@ def test_damaged_side_part_costs_only_itself() -> None:
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def _picture(pixels: tuple[int, int], centimetres: tuple[float, float]) -> Content:
+def _picture(pixels: tuple[int, int], centimetres: tuple[float, float], words: str = "正文" * 60) -> Content:
     buffer = BytesIO()
     Image.new("L", pixels).save(buffer, "PNG")
     extent = f'<wp:extent cx="{int(centimetres[0] * 360_000)}" cy="{int(centimetres[1] * 360_000)}"/>'
     drawing = f'<w:r><w:drawing><wp:inline>{extent}<a:graphic><a:blip r:embed="image1"/></a:graphic></wp:inline></w:drawing></w:r>'
-    return read(docx(paragraph(drawing) + paragraph(drawing), image1=buffer.getvalue()))
+    return read(docx(paragraph(words) + paragraph(drawing) + paragraph(drawing), image1=buffer.getvalue()))
 
 
 def test_picture_large_enough_for_text_is_a_loss_counted_once() -> None:
     assert [(loss.code, loss.count) for loss in _picture((1200, 800), (14, 9)).losses] == [("picture", 1)]
+
+
+def test_pasted_scan_is_an_unread_page() -> None:
+    assert codes(_picture((1200, 1700), (15, 21), "营业执照")) == ["unread_page"]
 
 
 @pytest.mark.parametrize(("pixels", "centimetres"), [((90, 60), (14, 9)), ((500, 500), (4.2, 4.2)), ((1200, 300), (2.5, 0.6))])
