@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors import context, fields, figures, identity, operation, places, scale
+from extractors import accident, context, fields, figures, identity, operation, places, scale
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
@@ -19,4 +19,5 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     figures.component,
     scale.component,
     operation.component,
+    accident.component,
 )

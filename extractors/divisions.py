@@ -83,7 +83,7 @@ def division_of(address: str) -> Division:
             return _in_province(province, text, 0)
     for province, entry in vocabulary("divisions")["provinces"].items():
         zone = _zone(entry, text)
-        if zone is not None:
+        if zone is not None and re.match(rf"天津|北京|上海|{re.escape(zone[0])}", text):
             return _listed(province, zone[1])
     return Division()
 
@@ -117,8 +117,9 @@ def _zone(entry: dict[str, dict[str, str | None]], text: str) -> tuple[str, str 
     """The first development zone named near the start of the address, and its district."""
     zones = entry.get("zones") or {}
     plain = re.sub(r"(?<=天津|北京|上海)市", "", text)[:24]
-    found = re.search(alternatives(zones), plain) if zones else None
-    return (found.group(), zones[found.group()]) if found else None
+    found = [each.group() for each in re.finditer(alternatives(zones), plain)] if zones else []
+    certain = next((zone for zone in found if zones[zone]), found[0] if found else None)
+    return (certain, zones[certain]) if certain else None
 
 
 def _listed(province: str, district: str | None) -> Division:

@@ -90,7 +90,9 @@ def _region_end(text: str, mention: MetricMention, stop: int) -> int:
 def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: int) -> list[_Quantity]:
     metric = mention.metric
     assert metric is not None
-    found = list(_money(text, mention.span.end, stop)) if metric.money else list(_people(text, mention.span.end, stop))
+    unit = re.compile(r"\s?[（(]\s?(?:单位[:：])?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]").match(text, mention.span.end, stop)
+    people = not metric.money
+    found = list(_people(text, mention.span.end, stop) if people else _money(text, mention.span.end, stop, unit[1] if unit else None))
     accepted: list[_Quantity] = []
     for quantity in found:
         gap_start = accepted[-1].span.end if accepted else mention.span.end
@@ -163,8 +165,8 @@ def _before(text: str, mention: MetricMention, start: int) -> list[_Quantity]:
     )
 
 
-def _money(text: str, start: int, stop: int) -> Iterator[_Quantity]:
-    for amount in find_amounts(text, start, stop):
+def _money(text: str, start: int, stop: int, unit: str | None = None) -> Iterator[_Quantity]:
+    for amount in find_amounts(text, start, stop, unit):
         yield _Quantity(amount.value, amount.span, amount.bound)
 
 
@@ -213,8 +215,8 @@ def _with_years(
         return
     if metric.flow and re.search("近[三两二3五5]年|三年来", lead) and len(quantities) == 1 and not years_in(text, sentence.start, last):
         return
-    planned = bool(rule("plans").search(text[clause_start:first])) or bool(rule("plans").search(own_words))
     year: int | None = None
+    planned = False
     position = mention.span.end
     for index, quantity in enumerate(quantities):
         between = text[position : quantity.span.start]
@@ -236,8 +238,9 @@ def _with_years(
         elif not re.fullmatch(r"[、，,和及与\s]*", between) and not re.search("其中", between):
             year = None
         position = quantity.span.end
+        said = text[clause_start : quantity.span.start] if index == 0 else between
+        planned = bool(rule("plans").search(said)) or (planned and "实际" not in between)
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
-        here = text[max(mention.span.start, quantity.span.start - 12) : quantity.span.start]
         if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):
             year = None if not part else year
             continue
@@ -249,7 +252,7 @@ def _with_years(
             mention.span,
             quantity.span,
             same_clause,
-            planned or bool(rule("plans").search(here)),
+            planned,
         )
 
 

@@ -79,7 +79,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
     rows = _ledger_names(doc)
     for field in doc._.fields:
         label = plain_label(field.label)
-        name = re.sub(r"\s+", "", field.value)
+        name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", field.value)[0])
         if label in words("identity", "former_labels") and whole_firm(name):
             yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
             continue
@@ -206,7 +206,7 @@ def _code_after(text: str, position: int) -> Span | None:
     if token is None:
         return None
     end, count = start + token.end(), token.end()
-    while count < LENGTH - 2:
+    while count < LENGTH:
         more = re.match(r"[ \n\-]([0-9A-Za-z]+)", text[end:])
         if more is None or count + len(more[1]) > LENGTH:
             break

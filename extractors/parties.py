@@ -30,6 +30,7 @@ class Party:
 
     own: bool
     span: Span
+    region: bool = False  # a place or a trade, which speaks only as the subject of its clause
 
 
 @cache
@@ -40,7 +41,14 @@ def _own() -> re.Pattern[str]:
 @cache
 def _other() -> re.Pattern[str]:
     after = alternatives(words("parties", "descriptive_after"))
-    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?!{after})")
+    owned = alternatives(words("parties", "possessions"))
+    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?:(?:的)?(?:{owned})|(?!{after}))")
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    after = alternatives(words("parties", "descriptive_after"))
+    return re.compile(rf"(?:{alternatives(words('parties', 'regions'))})(?!{after})")
 
 
 @cache
@@ -83,12 +91,12 @@ def names_own(text: str, firm: Span) -> bool | None:
     bracket = re.match(r"\s?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
     if bracket and _explicit().search(bracket[1]):
         return True
-    if re.search(rf"(?:{alternatives(words('parties', 'own'))})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:)?\s?$", before):
+    if re.search(rf"(?:{alternatives(words('parties', 'own'))})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$", before):
         return True
     if _naming().search(before):
         return False
     role = re.match(
-        rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任)(?:[我本][\u4e00-\u9fff]{{1,3}}|公司|项目|系统|本次|该)*的?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(words('parties', 'other'))})",
+        rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任)(?:[我本][\u4e00-\u9fff]{{1,3}}|公司|项目|系统|本次|该)*的?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(words('parties', 'other'))})(?=[，。；、,;]|之一|$)",
         after + text[firm.end + TERM_REACH : firm.end + 30],
     )
     if role and not re.search(r"(?:全资|控股)?子公司$|附属公司$", role.group()):
@@ -133,7 +141,8 @@ class Parties:
         for party in self._mentions(clause, shielded):
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
             adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
-            if party.own or first or adjacent:
+            owning = re.search(rf"(?:{alternatives(words('parties', 'possessions'))})$", self.text[party.span.start : party.span.end])
+            if party.own or first or (adjacent and not party.region) or owning:
                 best = party
         return best
 
@@ -146,11 +155,11 @@ class Parties:
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
-        for pattern, own in ((_own(), True), (_other(), False)):
+        for pattern, own in ((_other(), False), (_own(), True), (_region(), False)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
-                if not any(each.start <= span.start and span.end <= each.end for each in covered):
-                    found.append(Party(own, span))
+                if not any(each.start < span.end and span.start < each.end for each in covered):
+                    found.append(Party(own, span, region=pattern is _region()))
                     covered.append(span)
         return sorted(found, key=lambda party: party.span)
 
@@ -189,7 +198,7 @@ def _shielded(text: str, span: Span) -> str:
         if (
             _explicit().search(inner)
             or (re.fullmatch(r"[\u4e00-\u9fff]{2,6}", inner)
-            and re.match(r"[\u4e00-\u9fff]*(?:公司|集团)", piece[match.end() :]))
+            and re.match(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司", piece[match.end() :]))
         ):
             return match.group()
         return " " * len(match.group())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 REGISTRATION, FACTORY = "registration.address", "factory.address"
+NOUNS = {REGISTRATION: "registration_nouns", FACTORY: "factory_nouns"}
 _CHARACTERS = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
@@ -39,6 +40,7 @@ class _Stated:
     span: Span
     evidence: Span
     status: Status
+    moved: bool = False  # it takes the place of what was said before
 
 
 def match(doc: Doc) -> list[Match]:
@@ -153,71 +155,51 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
 # --- sentences ---------------------------------------------------------------------------------------------------------
 
 
-def _of_sentences(doc: Doc, parties: Parties) -> Iterator[_Stated]:
+def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
+    """The addresses that sentences give; where a sentence tells of a move, what it gives before is superseded."""
     text = doc.text
-    nouns = ((REGISTRATION, "registration_nouns"), (FACTORY, "factory_nouns"))
-    for name, key in nouns:
+    found: list[_Stated] = []
+    for name, key in NOUNS.items():
         for noun in re.finditer(_rule(key).pattern, text):
-            yield from _after_noun(doc, parties, name, noun)
+            found += _after_noun(doc, parties, name, noun)
     for verb in re.finditer(_rule("registered_verbs").pattern, text):
         span = address_at(text, verb.end())
         if span is not None and doc._.kind is not Kind.AUDIT:
-            yield _read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span, former=False)
+            found.append(_read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span))
+    moves = [each for each in found if each.moved and each.status is Status.ASSERTED]
+    return [replace(each, status=Status.SUPERSEDED) if any(_before_move(text, each, move) for move in moves) else each for each in found]
 
 
-def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> Iterator[_Stated]:
-    """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of its kind."""
+def _before_move(text: str, each: _Stated, move: _Stated) -> bool:
+    same_sentence = sentence_at(text, each.span.start) == sentence_at(text, move.span.start)
+    return same_sentence and each.name == move.name and each.span.end <= move.span.start and each.status is Status.ASSERTED
+
+
+def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> list[_Stated]:
+    """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of either kind."""
     text = doc.text
     sentence = sentence_at(text, noun.end())
-    stop = min(
-        [
-            sentence.end,
-            *(
-                each.start()
-                for key in ("registration_nouns", "factory_nouns")
-                for each in re.finditer(_rule(key).pattern, text[: sentence.end])
-                if each.start() > noun.end()
-            ),
-        ]
-    )
-    clause = clause_at(text, noun.start())
-    before = text[clause.start : noun.start()]
-    former_noun = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
+    following = [each for key in NOUNS.values() if (each := re.compile(_rule(key).pattern).search(text, noun.end(), sentence.end))]
+    stop = min([sentence.end, *(each.start() for each in following)])
+    before = text[clause_at(text, noun.start()).start : noun.start()]
+    former = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
     position = noun.end()
-    latest: list[_Stated] = []
-    while position < stop:
-        link = re.compile(rf"(?P<before>[^，。；;\n]{{0,8}}?)(?P<from>由|从|自)?(?P<link>{_rule('links').pattern})?\s?").match(
-            text, position, stop
-        )
-        step = _next_address(text, position, stop)
-        if link is None or step is None:
-            break
+    found: list[_Stated] = []
+    while position < stop and (step := _next_address(text, position, stop)) is not None:
         span, lead = step
-        moved = re.search(_rule("moves").pattern + r"\s?$", lead)
-        planned = bool(re.search(_rule("planned").pattern, lead)) or (
-            bool(latest) and bool(re.search(_rule("planned").pattern, text[latest[-1].span.end : span.start]))
-        )
-        if not _joins(lead, first=not latest):
+        if not _joins(lead, first=not found):
             break
-        stated = _read(
-            doc,
-            parties,
-            name,
-            Span(noun.start(), span.end),
-            span,
-            former_noun or bool(re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead)),
-        )
-        if planned:
-            stated = _Stated(stated.name, stated.span, stated.evidence, Status.PLANNED)
-        elif moved and latest:
-            latest = [_Stated(each.name, each.span, each.evidence, Status.SUPERSEDED) for each in latest]
-        elif latest and not re.search("现|目前|仍|至今", lead):
-            break
-        elif latest:
-            latest = [_Stated(each.name, each.span, each.evidence, Status.SUPERSEDED) for each in latest]
-        latest.append(stated)
+        stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
+        moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
+        if _rule("planned").search(lead):
+            stated = replace(stated, status=Status.PLANNED)
+        elif former and not moved or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
+            stated = replace(stated, status=Status.SUPERSEDED)
+        elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not _rule("planned").search(before[:-1]):
+            stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
+        found.append(replace(stated, moved=moved or bool(found)))
         position = span.end
-    yield from latest
+    return found
 
 
 def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
@@ -248,10 +230,8 @@ def _joins(lead: str, first: bool) -> bool:
     return bool(re.search(rf"(?:{_rule('moves').pattern}|(?:现|目前|仍|至今)[^，]{{0,4}}(?:{_rule('links').pattern}))\s?$", lead))
 
 
-def _read(doc: Doc, parties: Parties, name: str, evidence: Span, span: Span, former: bool) -> _Stated:
-    if former:
-        return _Stated(name, span, evidence, Status.SUPERSEDED)
-    return _Stated(name, span, evidence, reading(doc, parties, evidence.start, evidence.end).status)
+def _read(doc: Doc, parties: Parties, name: str, evidence: Span, span: Span, about: int | None = None) -> _Stated:
+    return _Stated(name, span, evidence, reading(doc, parties, evidence.start, evidence.end, about).status)
 
 
 def address_at(text: str, start: int, stop: int | None = None) -> Span | None:

@@ -21,11 +21,16 @@ def parties_of(doc: Doc) -> Parties:
     return Parties(doc.text, [*names, *([doc._.applicant] if doc._.applicant else [])])
 
 
-def reading(doc: Doc, parties: Parties, start: int, end: int) -> Assertion:
-    """How the words at start:end are to be read. An explicit subject goes before the engine's guess about whose statement it is."""
+def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None = None) -> Assertion:
+    """How the words at start:end are to be read. An explicit subject goes before the engine's guess about whose statement it is.
+
+    `about`: the place whose party counts, where that is not the start (behind the noun: the customer's factory).
+    """
     context = doc._.context
     found = context.assertion(start, end) if context is not None else Assertion(Status.ASSERTED)
-    party = parties.at(start)
+    if found.status is Status.QUOTED and found.cues and all(_in_title(doc.text, cue.span) for cue in found.cues):
+        found = Assertion(Status.ASSERTED, found.negated, found.cues)
+    party = parties.at(start if about is None else about)
     if party is not None and not party.own:
         if found.status in (Status.ASSERTED, Status.PLANNED):
             return Assertion(Status.THIRD_PARTY, found.negated, (*found.cues, CueSpan("party", party.span)))
@@ -33,6 +38,12 @@ def reading(doc: Doc, parties: Parties, start: int, end: int) -> Assertion:
     if party is not None and found.status is Status.THIRD_PARTY:
         return Assertion(Status.ASSERTED, found.negated, found.cues)
     return found
+
+
+def _in_title(text: str, span: Span) -> bool:
+    """Whether a cue is part of a document's title: 按照《中小企业划型标准规定》，公司属中型企业 demands nothing."""
+    opening = text.rfind("《", max(0, span.start - 40), span.start)
+    return opening >= 0 and "》" not in text[opening : span.start] and "》" in text[span.end : span.end + 40]
 
 
 def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -> Status:
