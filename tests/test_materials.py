@@ -202,6 +202,9 @@ def test_who_speaks_goes_by_the_paper_not_its_name() -> None:
     rating = "企业信用等级评定报告\n评级机构：某信用服务有限公司\n信用等级：AA"
     own = "信用状况说明\n某市某区经济和信息化局：\n我单位无不良信用记录，未列入经营异常名录。\n某某机械有限公司\n2026年10月18日"
     third = "智能制造能力成熟度评估报告\n受评估方 某某机械有限公司\n评估机构 某研究院\n综合得分 2.1"
+    quoting = own.replace("我单位无", "经信用中国网站查询结果显示，我单位无")
+    assert only(pdf("a.pdf", quoting)).speaker == "other"
+    assert only(pdf("a.pdf", "法人和非法人组织公共信用信息报告\n查询时间 2026-10-23")).speaker == "authority"
     assert [only(pdf("a.pdf", text)).speaker for text in (SAFETY, statement, CREDIT, rating, own, SELF, third, PLEDGE)] == [
         "authority",
         "other",
