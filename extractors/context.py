@@ -175,7 +175,7 @@ class AssertionContext:
     def _rule(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
         sentence = clause.sentence
         own_here = self.speakers.strong_own(clause.span.start, start)
-        modal = [cue for cue in self.cues("modal", clause.span.start, start) if not self._modifier(cue, start)]
+        modal = [cue for cue in self.cues("modal", clause.span.start, start) if not self._modifier(clause, cue, start)]
         if modal:
             return (modal[-1],)
         earlier = self.cues("modal", sentence.start, clause.span.start)
@@ -196,8 +196,10 @@ class AssertionContext:
             return self._headed(clause, "rule_headings", "not_rule_headings") or self._demanded(clause, start)
         return ()
 
-    def _modifier(self, cue: CueSpan, position: int) -> bool:
-        """应上报的事故: a modal inside a modifier of the place is no rule."""
+    def _modifier(self, clause: Clause, cue: CueSpan, position: int) -> bool:
+        """应上报的事故: a modal inside a modifier of the place is no rule; nor is what was done to somebody (被…处以)."""
+        if self.text[cue.span.start : cue.span.end] in words(WORDS, "sanctioned"):
+            return bool(re.search("[被遭获受]", self.text[clause.span.start : cue.span.start]))
         between = self.text[cue.span.end : position]
         return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
 
@@ -242,8 +244,7 @@ class AssertionContext:
             return ()
         since = self.text[cues[-1].span.end : start]
         negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
-        declares = one_of(WORDS, "past").search(since) or re.search("[未没]", negation)
-        declares = declares or self._past_lead(clause, cues[0].span.start)
+        declares = bool(one_of(WORDS, "past").search(since) or re.search("[未没]", negation)) or self._past_lead(clause, cues[0].span.start)
         if declares and not re.search("不再|绝不|决不", negation):
             return ()
         soft = self.text[cues[-1].span.start : cues[-1].span.end] in words(WORDS, "declaring")

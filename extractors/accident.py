@@ -1,0 +1,171 @@
+"""Claims `accident.record`: that there were no accidents of some kind and grade in some time, or that there was one.
+
+Three sources: forms (prompt and answer), ledgers, running text. Of a denial the kinds, the lowest grade denied and its time are kept;
+of an accident its kinds, grade, date, harm and count. Where the figures give a higher grade than the stated one, the higher holds and
+`stated_severity` keeps what was stated (国务院令第493号 art. 3; 国办函〔2014〕119号 annex 1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from docproc.extract import Clause, Match
+from docproc.model import Span, Status
+
+from .context import AssertionContext
+from .denials import Anchor, Denial, sort_out
+from .harm import Harm, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
+from .incidents import Incident, happened, higher, incidents, wordless
+from .ledgers import Record, records
+from .prompts import Reply, Verdict, replies
+from .timing import Time, dates_in, time_in, time_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "accident.record"
+WORDS = "accident"
+
+
+def match(doc: Doc) -> list[Match]:
+    """The accident claims of a Doc, by source: forms, ledgers, text."""
+    text, context = doc.text, doc._.context
+    answered = replies(text, doc._.fields, _about)
+    ledger = records(text, doc._.fields)
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + [record.span for record in ledger]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    found += [_from_record(context, record) for record in ledger]
+    denials, anchors = _read(context, taken)
+    found += [_from_denial(context, denial) for denial in denials]
+    barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
+    every = sorted([*anchors, *wordless(context, taken)], key=lambda anchor: anchor.noun)
+    found += [_from_incident(incident) for incident in incidents(context, every, barriers)]
+    return found
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+def _about(text: str, start: int, end: int) -> bool:
+    return next(nouns_in(text, start, end), None) is not None
+
+
+# --- running text ------------------------------------------------------------------------------------------------------
+
+
+def _read(context: AssertionContext, taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
+    """The denials, and the places where something happened."""
+    denials, others = sort_out(context, nouns_in(context.text), taken)
+    return denials, [anchor for anchor in others if happened(context.text, anchor)]
+
+
+def _from_denial(context: AssertionContext, denial: Denial) -> Match:
+    text, clause, reach = context.text, denial.clause, denial.reach
+    kinds = kinds_in(text, *reach) or kinds_in(text, clause.span.start, reach.end) or _label_kinds(context, clause)
+    grades = grades_in(text, *reach) or _bracket_grades(text, reach.end)
+    time = time_of(text, clause, max(clause.span.end, reach.end))
+    qualifiers = _denial_qualifiers(merged_kinds(kinds), [grade for _, grade in grades], time)
+    return Match(NAME, "none", qualifiers, denial.assertion.status, (denial.place,), denial.assertion.cues)
+
+
+def _denial_qualifiers(kinds: Sequence[str], grades: Sequence[str], time: Time) -> dict[str, Any]:
+    qualifiers: dict[str, Any] = {"kinds": list(kinds)} if kinds else {}
+    qualifiers["severity"] = lowest(grades) or "general"
+    return qualifiers | time.qualifiers()
+
+
+def _bracket_grades(text: str, position: int) -> list[tuple[Span, str]]:
+    """安全事故（较大及以上）."""
+    bracket = re.compile(r"[（(][^）)\n]{1,16}[）)]").match(text, position)
+    return grades_in(text, *bracket.span()) if bracket else []
+
+
+def _label_kinds(context: AssertionContext, clause: Clause) -> list[tuple[Span, tuple[str, ...]]]:
+    """The kinds that the label on the clause's own line gives: 安全生产情况：近三年无事故."""
+    label = clause.heading.rsplit(" / ", 1)[-1] if clause.heading else ""
+    line = context.text.rfind("\n", 0, clause.span.start) + 1
+    return kinds_in(label, 0, len(label)) if label and label in context.text[line : clause.span.start] else []
+
+
+# --- answers, ledgers, incidents ---------------------------------------------------------------------------------------
+
+
+def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+    if reply.verdict is Verdict.OPEN:
+        return None
+    text = context.text
+    reading = context.assertion(*reply.prompt)
+    status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
+    kinds = merged_kinds(kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group))
+    prompted = grades_in(text, *reply.prompt)
+    times = (
+        time_in(text, *reply.prompt),
+        time_in(text, *reply.note),
+        *(_time_of(words) for words in (reply.field.column, reply.field.group)),
+    )
+    time = next((each for each in times if each.named), Time())
+    place = (Span(*reply.whole),)
+    if reply.verdict is Verdict.NONE:
+        grades = [grade for _, grade in prompted or grades_in(text, *reply.note)]
+        return Match(NAME, "none", _denial_qualifiers(kinds, grades, time), status, place, reading.cues)
+    exact = [] if reply.negative else [grade for span, grade in prompted if "以上" not in text[span.end : span.end + 4]]
+    told = grades_in(text, *reply.note)
+    grade = told[0][1] if told else exact[0] if len(exact) == 1 else None
+    dates = dates_in(text, *reply.note)
+    harm = harm_in(text, *reply.note)
+    qualifiers = _qualifiers(kinds, grade, harm, dates[0].iso if dates else None, reply.count)
+    if time.years is not None:
+        qualifiers["years"] = time.years
+    return Match(NAME, "occurred", qualifiers, status, place, reading.cues)
+
+
+def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:
+    return kinds_in(words, 0, len(words))
+
+
+def _time_of(words: str) -> Time:
+    return time_in(words, 0, len(words))
+
+
+def _from_record(context: AssertionContext, record: Record) -> Match:
+    reading = context.assertion(*record.span)
+    status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
+    date = record.date.iso if record.date is not None else None
+    qualifiers = _qualifiers(record.kinds, record.grade, record.harm, date, record.count)
+    return Match(NAME, "occurred", qualifiers, status, (record.span,), reading.cues)
+
+
+def _from_incident(incident: Incident) -> Match:
+    date = incident.date.iso if incident.date is not None else None
+    qualifiers = _qualifiers(incident.kinds, incident.grade, incident.harm, date, incident.count)
+    if incident.years is not None:
+        qualifiers["years"] = incident.years
+    return Match(NAME, "occurred", qualifiers, incident.status, tuple(_places(incident)), incident.cues)
+
+
+def _places(incident: Incident) -> Iterator[Span]:
+    start = min(incident.place.start, incident.date.span.start if incident.date is not None else incident.place.start)
+    yield Span(start, incident.place.end) if incident.place.end - start <= 120 else incident.place
+
+
+def _qualifiers(kinds: Sequence[str], grade: str | None, harm: Harm, date: str | None, count: int | None) -> dict[str, Any]:
+    severity = higher(grade, derived_grade(kinds, harm))
+    entries: dict[str, Any] = {
+        "kinds": list(kinds) or None,
+        "severity": severity,
+        "stated_severity": grade if grade is not None and grade != severity else None,
+        "date": date,
+        "deaths": harm.deaths,
+        "serious_injuries": harm.serious_injuries,
+        "loss": harm.loss,
+        "count": count,
+    }
+    return {name: value for name, value in entries.items() if value is not None}

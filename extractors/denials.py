@@ -1,0 +1,96 @@
+"""Sorts the nouns of a family into those that a clause denies (grouped by the cue, one claim each) and those it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from docproc.extract import Assertion, Clause, CueSpan
+from docproc.model import Span
+
+from .context import AssertionContext
+from .lexicon import one_of
+
+_WORDS = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A noun of the family with its clause and its reading."""
+
+    noun: Span
+    clause: Clause
+    assertion: Assertion
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Nouns under one denial."""
+
+    cue: CueSpan
+    clause: Clause
+    nouns: tuple[Span, ...]
+    assertion: Assertion
+
+    @property
+    def behind(self) -> bool:
+        """Whether the cue stands behind its noun: 事故为零."""
+        return self.cue.span.start > self.nouns[-1].start
+
+    @property
+    def reach(self) -> Span:
+        """Where the denied nouns and their modifiers stand."""
+        start = self.clause.span.start if self.behind or self.cue.span.start < self.clause.span.start else self.cue.span.end
+        return Span(start, self.nouns[-1].end)
+
+    @property
+    def place(self) -> Span:
+        """The words to quote: the cue and what it denies."""
+        near = self.cue.span.start >= self.clause.span.start
+        start = min(self.nouns[0].start, self.cue.span.start) if near else self.clause.span.start
+        return Span(self.clause.span.start if self.behind else start, max(self.nouns[-1].end, self.cue.span.end if near else 0))
+
+
+def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
+    """Denials, and anchors that no cue denies; nouns inside `taken` (read already) and void ones (未报告的事故) are passed over."""
+    denials: dict[Span, Denial] = {}
+    anchors: list[Anchor] = []
+    for noun in nouns:
+        if any(span.start <= noun.start < span.end for span in taken):
+            continue
+        clause = context.clause_at(noun.start)
+        assertion = context.assertion(noun.start, noun.end)
+        if any(cue.role == "void" for cue in assertion.cues):
+            continue
+        cue = denying(context.text, clause, noun, assertion)
+        if cue is None:
+            anchors.append(Anchor(noun, clause, assertion))
+            continue
+        inherited = cue.span.start < clause.span.start
+        key = Span(noun.start, noun.end) if inherited else cue.span
+        known = denials.get(key)
+        if known is None:
+            denials[key] = Denial(cue, clause, (noun,), assertion)
+        else:
+            denials[key] = replace(known, nouns=(*known.nouns, noun))
+    return list(denials.values()), anchors
+
+
+def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueSpan | None:
+    """The cue that denies the noun. A denial in its cause or its harm (因未…发生, 一起未造成伤亡的事故) denies something else."""
+    cues = [cue for cue in assertion.cues if cue.role == "negation"]
+    if not assertion.negated or not cues:
+        return None
+    cue = cues[-1]
+    if cue.span.start > noun.start or cue.span.start < clause.span.start:
+        return cue
+    tail, before = text[cue.span.end : noun.start], text[clause.span.start : cue.span.start]
+    verbs = one_of(_WORDS, "happening")
+    if verbs.match(tail) or text[cue.span.start : cue.span.end].endswith(("发生", "出现", "存在", "受到")):
+        return cue
+    if verbs.search(tail) and re.search(rf"(?:{one_of(_WORDS, 'causes').pattern})[^，。；]{{0,14}}$", before):
+        return None
+    if verbs.search(before) and (one_of(_WORDS, "unhurt").search(tail) or re.search("[的之]", tail)):
+        return None
+    return cue

@@ -1,0 +1,216 @@
+"""What words say about an accident: its kinds, its grade, and the harm done (deaths, serious injuries, direct loss, count)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from docproc.model import Span
+from docproc.text.amounts import find_amounts
+from docproc.text.numerals import parse_number
+
+from .lexicon import alternatives, table, vocabulary, words
+
+WORDS = "accident"
+KINDS = ("safety", "environment", "fire", "quality", "network", "other")
+GRADES = ("general", "larger", "major", "extraordinary")
+
+_NUMBER = r"(?P<number>\d{1,4}(?:,\d{3})*|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,6})"
+
+# Least figures of each grade above `general`: deaths, serious injuries (poisoned, in the environment's scale), direct loss in yuan.
+_SCALES: dict[str, tuple[tuple[str, int, int, Decimal], ...]] = {
+    # 国务院令第493号 art. 3
+    "safety": (
+        ("extraordinary", 30, 100, Decimal(100_000_000)),
+        ("major", 10, 50, Decimal(50_000_000)),
+        ("larger", 3, 10, Decimal(10_000_000)),
+    ),
+    # 国办函〔2014〕119号 annex 1
+    "environment": (
+        ("extraordinary", 30, 100, Decimal(100_000_000)),
+        ("major", 10, 50, Decimal(20_000_000)),
+        ("larger", 3, 10, Decimal(5_000_000)),
+    ),
+}
+_SCALE_OF = {"safety": "safety", "fire": "safety", "environment": "environment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Figures of one accident, as far as stated."""
+
+    deaths: int | None = None
+    serious_injuries: int | None = None
+    loss: Decimal | None = None
+
+    @property
+    def stated(self) -> bool:
+        return self.deaths is not None or self.serious_injuries is not None or self.loss is not None
+
+
+def derived_grade(kinds: Sequence[str], harm: Harm) -> str | None:
+    """The grade that the figures give on the scale of the kinds; an accident of no named kind counts as one of work safety.
+
+    Of several kinds the highest grade holds. None where no figure is stated or no kind has a scale.
+    """
+    if not harm.stated:
+        return None
+    scales = [_SCALE_OF[kind] for kind in kinds if kind in _SCALE_OF] if kinds else ["safety"]
+    found = [_on_scale(scale, harm) for scale in dict.fromkeys(scales)]
+    return max(found, key=GRADES.index) if found else None
+
+
+def _on_scale(scale: str, harm: Harm) -> str:
+    for grade, deaths, injuries, loss in _SCALES[scale]:
+        if (harm.deaths or 0) >= deaths or (harm.serious_injuries or 0) >= injuries or (harm.loss or 0) >= loss:
+            return grade
+    return "general"
+
+
+# --- kinds and grades --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _kind_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    meaning: dict[str, tuple[str, ...]] = {word: (kind,) for kind in KINDS for word in table(WORDS, "kinds")[kind]}
+    meaning.update({word: tuple(kinds) for word, kinds in vocabulary(WORDS)["both"].items()})
+    return re.compile(alternatives(meaning)), meaning
+
+
+def kinds_in(text: str, start: int, end: int) -> list[tuple[Span, tuple[str, ...]]]:
+    """The words that name kinds in text[start:end], in order."""
+    pattern, meaning = _kind_pattern()
+    return [(Span(*match.span()), meaning[match.group()]) for match in pattern.finditer(text, start, end)]
+
+
+def merged_kinds(found: Sequence[tuple[Span, tuple[str, ...]]]) -> list[str]:
+    """Kinds without repetition, in the order of the vocabulary."""
+    named = {kind for _, kinds in found for kind in kinds}
+    return [kind for kind in KINDS if kind in named]
+
+
+@cache
+def _grade_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    meaning = {word: grade for grade, entries in table(WORDS, "grades").items() for word in entries}
+    return re.compile(alternatives([*meaning, *words(WORDS, "not_grades")])), meaning
+
+
+def grades_in(text: str, start: int, end: int) -> list[tuple[Span, str]]:
+    """The grades named in text[start:end], in order."""
+    pattern, meaning = _grade_pattern()
+    return [
+        (Span(*match.span()), grade) for match in pattern.finditer(text, start, end) if (grade := meaning.get(match.group())) is not None
+    ]
+
+
+def lowest(grades: Sequence[str]) -> str | None:
+    return min(grades, key=GRADES.index) if grades else None
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Before the word (3人死亡, 一名作业员于工站重伤), after it (死亡十一人, 死亡人数为零), and the denial (未造成人员死亡)."""
+    meant = alternatives(words(WORDS, key))
+    harmed = alternatives(words(WORDS, "harmed"))
+    nobody = alternatives(words(WORDS, "nobody"))
+    gap, ends = r"(?:工人|人员|[^，。；、,;0-9（）()人名位]){0,14}?", r"(?=\s*(?:人|名|位|[，。；、,;：）)\t\n]|$))"
+    before = re.compile(rf"{_NUMBER}(?:余)?(?:名|人|位|个人){gap}(?:人员)?(?:不幸|当场|经抢救无效)?(?:{meant})(?!亡者|亡率)")
+    counted = r"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*(?:[：:=＝\t]|为|共|达|计|合计|均为|了)?\s*"
+    after = re.compile(rf"(?:{meant}){counted}(?:{_NUMBER}){ends}")
+    listed = rf"[一-龥]{{0,4}}(?:、|和|及|或|与)[一-龥]{{0,6}}?(?:{meant})"
+    denied = re.compile(rf"(?:{nobody})(?:的)?[一-龥]{{0,4}}?(?:{meant}|{harmed}|{listed})")
+    return before, after, denied
+
+
+def persons(text: str, start: int, end: int, key: str) -> int | None:
+    """How many persons died (`deaths`) or were seriously injured (`injuries`) in text[start:end]; null where nothing is said."""
+    before, after, denied = _person_patterns(key)
+    for pattern in (after, before):
+        match = pattern.search(text, start, end)
+        if match:
+            value = parse_number(match["number"])
+            if value is not None:
+                return int(value)
+    each = re.compile(r"(?:死亡|重伤)(?:、|和|及|与)(?:死亡|重伤)(?:人数)?(?:各|均为)(?:为)?" + _NUMBER).search(text, start, end)
+    if each:
+        value = parse_number(each["number"])
+        return None if value is None else int(value)
+    return 0 if denied.search(text, start, end) else None
+
+
+@cache
+def _loss_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
+    return re.compile(alternatives([*words(WORDS, "loss"), *words(WORDS, "not_loss")])), frozenset(words(WORDS, "not_loss"))
+
+
+def loss_in(text: str, start: int, end: int) -> Decimal | None:
+    """The direct loss in yuan: the sum behind the words, counted in the unit in brackets where there is one, or right before them."""
+    pattern, foreign = _loss_pattern()
+    found: list[tuple[bool, Decimal]] = []
+    for match in pattern.finditer(text, start, end):
+        if match.group() in foreign:
+            continue
+        tail = re.compile(r"[^，。；;、\n（(0-9]{0,10}[（(](?:单位：?)?(?P<unit>[^）)]{1,6})[）)]").match(text, match.end(), end)
+        stop = re.compile(r"[，。；;\n]|、(?![0-9])").search(text, match.end(), end)
+        reach = min(stop.start() if stop else end, match.end() + 30)
+        amount = next(find_amounts(text, match.end(), reach, tail["unit"] if tail else None), None)
+        if amount is None:
+            nothing = re.compile(r"[^，。；;\n]{0,6}?(?:为|：|:)\s*(?:零|0|无)(?![.\d])").match(text, match.end(), end)
+            earlier = find_amounts(text, max(start, match.start() - 24), match.start())
+            before = [each for each in earlier if match.start() - each.span.end <= 3]
+            value = before[-1].value if before else Decimal(0) if nothing else None
+        else:
+            value = amount.value
+        if value is not None:
+            found.append((match.group().startswith("直接"), value))
+    direct = [value for is_direct, value in found if is_direct]
+    return direct[0] if direct else found[0][1] if found else None
+
+
+def harm_in(text: str, start: int, end: int) -> Harm:
+    return Harm(persons(text, start, end, "deaths"), persons(text, start, end, "injuries"), loss_in(text, start, end))
+
+
+def together(first: Harm, second: Harm) -> Harm:
+    """The figures of both; where both state one, the first keeps it."""
+    return replace(
+        first,
+        deaths=second.deaths if first.deaths is None else first.deaths,
+        serious_injuries=second.serious_injuries if first.serious_injuries is None else first.serious_injuries,
+        loss=second.loss if first.loss is None else first.loss,
+    )
+
+
+# --- anchors and counts ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _noun_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
+    masks = words(WORDS, "not_nouns")
+    return re.compile(alternatives([*words(WORDS, "nouns"), *masks])), frozenset(masks)
+
+
+def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The words for accidents in a text, in order; technical terms that hold such a word (事故应急池) are passed over."""
+    pattern, masks = _noun_pattern()
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        if match.group() not in masks:
+            yield Span(*match.span())
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    return re.compile(rf"{_NUMBER}(?:{alternatives(words(WORDS, 'count_units'))})(?![一-龥]{{0,1}}罚)")
+
+
+def count_in(text: str, start: int, end: int) -> int | None:
+    """How many accidents: 1起, 两起, 一宗 in text[start:end]."""
+    match = _count_pattern().search(text, start, end)
+    value = parse_number(match["number"]) if match else None
+    return None if value is None else int(value)

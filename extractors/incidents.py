@@ -1,0 +1,212 @@
+"""Accidents that a running text admits: one `Incident` for each, with its place, date, kinds, grade, harm and count.
+
+An incident begins where a clause says that one happened (发生一起…, 被认定为…, or harm without the word: 中毒，造成3人死亡). What the text
+goes on to say in the same paragraph belongs to it, up to the next incident or denial. Two clauses are one incident unless both
+have a date and the dates differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span, Status
+from docproc.text.dates import DateMention
+
+from .context import AssertionContext
+from .denials import Anchor
+from .harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
+from .lexicon import alternatives, one_of, words
+from .timing import dates_in, time_in
+
+WORDS = "accident"
+_happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
+REACH = 400  # code points behind an incident's words in which its harm may be told
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One accident as told. `region` is where its details stand."""
+
+    place: Span
+    region: Span
+    status: Status
+    date: DateMention | None = None
+    kinds: tuple[str, ...] = ()
+    grade: str | None = None
+    harm: Harm = field(default_factory=Harm)
+    count: int | None = None
+    years: int | None = None
+    cues: tuple[CueSpan, ...] = ()
+
+
+def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Sequence[Span]) -> list[Incident]:
+    """The incidents told by these anchors, in order. `barriers` are denials, at which an incident's details end."""
+    text = context.text
+    told: list[Incident] = []
+    starts = sorted({anchor.clause.span.start for anchor in anchors} | {barrier.start for barrier in barriers})
+    for anchor in anchors:
+        line_end = text.find("\n", anchor.noun.end)
+        line_end = len(text) if line_end < 0 else line_end
+        stop = min([line_end, anchor.noun.end + REACH, *(start for start in starts if start > anchor.noun.start)])
+        floor = max([anchor.clause.sentence.start, *(barrier.end for barrier in barriers if barrier.end <= anchor.clause.span.start)])
+        incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)))
+        if told and _same(text, told[-1], incident):
+            told[-1] = _joined(told[-1], incident)
+        elif _specific(text, anchor, incident):
+            told.append(incident)
+    return told
+
+
+def _told(text: str, anchor: Anchor, region: Span) -> Incident:
+    clause, noun = anchor.clause, anchor.noun
+    phrase = noun_phrase(text, clause, noun)
+    kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
+    date = _date(text, clause, noun, region)
+    years = time_in(text, clause.span.start, clause.span.end).years
+    within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
+    return Incident(
+        place=Span(phrase.start, noun.end),
+        region=within,
+        status=anchor.assertion.status,
+        date=date,
+        kinds=tuple(merged_kinds(kinds)),
+        grade=_grade(text, phrase, within),
+        harm=harm_in(text, *within),
+        count=_count(text, clause, phrase, noun),
+        years=years,
+        cues=anchor.assertion.cues,
+    )
+
+
+def noun_phrase(text: str, clause: Clause, noun: Span) -> Span:
+    """From the last verb of happening before the noun (or the clause's start) to the noun's end."""
+    found = list(one_of(WORDS, "happened").finditer(text, clause.span.start, noun.start))
+    return Span(found[-1].end() if found else clause.span.start, noun.end)
+
+
+def _date(text: str, clause: Clause, noun: Span, region: Span) -> DateMention | None:
+    """The nearest date before the noun in its clause, then before it in the sentence, then the first behind it in the sentence."""
+    sentence_end = min(clause.sentence.end, region.end)
+    for start, end in ((max(clause.span.start, region.start), noun.start), (region.start, clause.span.start)):
+        found = dates_in(text, start, end) if start < end else []
+        if found:
+            return found[-1]
+    behind = dates_in(text, noun.end, sentence_end)
+    return behind[0] if behind else None
+
+
+def _grade(text: str, phrase: Span, region: Span) -> str | None:
+    """The grade in the noun's phrase, or where the text says what it was found to be; `及以上` names no grade of one accident."""
+    near = [(span, grade) for span, grade in grades_in(text, *phrase)]
+    judged = [(span, grade) for span, grade in grades_in(text, *region) if _found_as(text, region.start, span)]
+    exact = [grade for span, grade in (*judged, *near) if not re.match(r"[（(]?(?:及|或|级|等级)*以上", text[span.end : span.end + 6])]
+    return exact[0] if exact else None
+
+
+def _found_as(text: str, start: int, span: Span) -> bool:
+    before = text[max(start, span.start - 10) : span.start]
+    return bool(_finding().search(before)) or bool(re.match(r"[^，。；\n]{0,10}(?:事故|事件|火灾)", text[span.end : span.end + 16]))
+
+
+@cache
+def _finding() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words(WORDS, 'found_as'))})[^，。；]{{0,6}}$")
+
+
+def _count(text: str, clause: Clause, phrase: Span, noun: Span) -> int | None:
+    """1起 between the verb and the noun, or right behind the noun."""
+    behind = re.compile(r"[^，。；、\n]{0,8}").match(text, noun.end, max(clause.span.end, noun.end))
+    inside = count_in(text, *phrase)
+    return inside if inside is not None else count_in(text, noun.end, behind.end() if behind else noun.end)
+
+
+def _same(text: str, before: Incident, after: Incident) -> bool:
+    if before.status is not after.status or "\n" in text[before.place.end : after.place.start]:
+        return False
+    if before.date is not None and after.date is not None and before.date.iso != after.date.iso:
+        return False
+    if re.search(r"另[^外]|又发生|再次发生|此外", text[before.place.end : after.place.start]) and after.count is not None:
+        return False
+    apart = before.kinds and after.kinds and not set(before.kinds) & set(after.kinds)
+    return not (apart and after.count is not None and before.count is not None)
+
+
+def _joined(before: Incident, after: Incident) -> Incident:
+    return replace(
+        before,
+        region=Span(before.region.start, max(before.region.end, after.region.end)),
+        date=before.date or after.date,
+        kinds=before.kinds or after.kinds,
+        grade=before.grade or after.grade,
+        harm=Harm(
+            after.harm.deaths if before.harm.deaths is None else before.harm.deaths,
+            after.harm.serious_injuries if before.harm.serious_injuries is None else before.harm.serious_injuries,
+            after.harm.loss if before.harm.loss is None else before.harm.loss,
+        ),
+        count=after.count if before.count is None else before.count,
+        years=after.years if before.years is None else before.years,
+        cues=before.cues or after.cues,
+    )
+
+
+def _specific(text: str, anchor: Anchor, incident: Incident) -> bool:
+    """Whether the text tells of an accident rather than of accidents: a date, a count, harm, 曾发生过, a doubly denied denial."""
+    if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
+        return True
+    if incident.date is not None or incident.count is not None or incident.harm.stated or incident.years is not None:
+        return True
+    return bool(one_of(WORDS, "facts").search(text, anchor.clause.span.start, anchor.clause.span.end))
+
+
+# --- where something happened ------------------------------------------------------------------------------------------
+
+
+def happened(text: str, anchor: Anchor) -> bool:
+    """Whether the clause says that the accident named here took place."""
+    noun, start, end = anchor.noun, anchor.clause.span.start, anchor.clause.span.end
+    if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
+        return True
+    if one_of(WORDS, "happened").search(text, start, noun.start) or _happens_after.match(text, noun.end, max(end, noun.end)):
+        return True
+    before = text[start : noun.start]
+    if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):
+        return True
+    return bool(dates_in(text, start, noun.start)) and bool(re.search(r"[的之]|那[起次宗]|该[起次]", before))
+
+
+def wordless(context: AssertionContext, taken: Sequence[Span]) -> Iterator[Anchor]:
+    """Accidents without the word: an event (中毒, 触电) that happened, or persons dead or seriously injured, with a date or figures."""
+    text = context.text
+    reached = -1
+    for match in _event_pattern().finditer(text):
+        place = Span(*match.span())
+        clause = context.clause_at(place.start)
+        if clause.sentence.start < reached or any(span.start <= place.start < span.end for span in taken):
+            continue
+        dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
+        hurt = any(persons(text, clause.sentence.start, clause.sentence.end, key) for key in ("deaths", "injuries"))
+        verb = one_of(WORDS, "verbs").search(text, clause.span.start, place.start)
+        if not (hurt and (dated or verb)) and not (dated and verb and place.start - verb.end() <= 8):
+            continue
+        if next(nouns_in(text, *clause.sentence), None) is not None:
+            continue
+        assertion = context.assertion(place.start, place.end)
+        if assertion.negated or assertion.status is not Status.ASSERTED:
+            continue
+        reached = clause.sentence.end
+        yield Anchor(place, clause, assertion)
+
+
+@cache
+def _event_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(words(WORDS, "events")))
+
+
+def higher(stated: str | None, derived: str | None) -> str | None:
+    """The higher of two grades."""
+    grades = [grade for grade in (stated, derived) if grade is not None]
+    return max(grades, key=GRADES.index) if grades else None

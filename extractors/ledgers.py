@@ -1,0 +1,145 @@
+"""Accidents in tables and records: a ledger's rows (事故时间 · 事故类别 · 死亡人数 …) and labels in a run (事故类型：…；死亡：0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from docproc.extract import FormField
+from docproc.model import Span
+from docproc.text.amounts import find_amounts
+from docproc.text.dates import DateMention, find_dates
+from docproc.text.numerals import find_numbers
+
+from .harm import Harm, grades_in, kinds_in, merged_kinds, nouns_in
+from .lexicon import alternatives, table, words
+
+WORDS = "accident"
+_blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One accident of a ledger."""
+
+    span: Span
+    date: DateMention | None
+    kinds: tuple[str, ...]
+    grade: str | None
+    harm: Harm
+    count: int | None
+
+
+def records(text: str, fields: Sequence[FormField]) -> list[Record]:
+    """The accidents recorded in fields, in order."""
+    return [record for group in (*_rows(fields), *_runs(text, fields)) if (record := _record(text, group)) is not None]
+
+
+@cache
+def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(rf"(?:{alternatives(entries)})(?:[（(].*)?")) for role, entries in table(WORDS, "ledger").items())
+
+
+def _role(label: str) -> str | None:
+    plain = re.sub(r"\s", "", label)
+    return next((role for role, pattern in _roles() if pattern.fullmatch(plain)), None)
+
+
+def _is_title(title: str) -> bool:
+    return bool(re.search(alternatives(words(WORDS, "ledger_titles")), title))
+
+
+def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+    """Rows of a table whose columns are a ledger's."""
+    rows: dict[Span, list[FormField]] = {}
+    for field in fields:
+        if field.column:
+            rows.setdefault(field.label_span, []).append(field)
+    for cells in rows.values():
+        roles = [(role, cell) for cell in cells if (role := _role(cell.column)) is not None]
+        about = any("事故" in cell.column or "事件" in cell.column for cell in cells) or _is_title(cells[0].group + cells[0].heading)
+        if len({role for role, _ in roles}) >= 2 and about:
+            yield roles
+
+
+def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+    """Labels of a record one after another; a label of a role seen already begins the next record."""
+    run: list[tuple[str, FormField]] = []
+    for field in fields:
+        role = None if field.column else _role(field.label)
+        if role is not None and not any(role == seen for seen, _ in run):
+            run.append((role, field))
+            continue
+        if _is_record(run):
+            yield run
+        run = [(role, field)] if role is not None else []
+    if _is_record(run):
+        yield run
+
+
+def _is_record(run: Sequence[tuple[str, FormField]]) -> bool:
+    roles = {role for role, _ in run}
+    if len(roles) < 2 or not roles & {"category", "date"}:
+        return False
+    labels = "".join(field.label for _, field in run)
+    named = any(next(nouns_in(field.value), None) for role, field in run if role == "category")
+    return named or bool(re.search("事故|事件|死亡|重伤|损失", labels) and len(roles) >= 3) or "事故" in labels
+
+
+def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
+    cells = dict(reversed(group))
+    title = group[0][1].group + group[0][1].heading
+    first = group[0][1]
+    values = {role: cell.value for role, cell in cells.items()}
+    if all(_blank.fullmatch(value) for value in values.values()) and not next(find_dates(first.label), None):
+        return None
+    start = min(min(cell.label_span.start if not cell.column else cell.value_span.start for cell in cells.values()), _row_start(first))
+    span = Span(start, max(cell.value_span.end for cell in cells.values()))
+    date = _date(text, cells.get("date"), first, span)
+    category = values.get("category", "")
+    count = _whole(values.get("count"))
+    if date is None and _blank.fullmatch(category):
+        return None
+    if count == 0:
+        return None
+    kinds = kinds_in(category, 0, len(category)) or kinds_in(title, 0, len(title))
+    grades = grades_in(values.get("grade", ""), 0, len(values.get("grade", ""))) or grades_in(category, 0, len(category))
+    return Record(
+        span=span,
+        date=date,
+        kinds=tuple(merged_kinds(kinds)),
+        grade=grades[0][1] if grades else None,
+        harm=Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), _money(cells.get("loss"))),
+        count=count,
+    )
+
+
+def _row_start(field: FormField) -> int:
+    return field.label_span.start if field.column and field.label_span.start <= field.value_span.start else field.value_span.start
+
+
+def _date(text: str, cell: FormField | None, first: FormField, span: Span) -> DateMention | None:
+    if cell is not None:
+        return next(find_dates(text, *cell.value_span), None)
+    return next(find_dates(text, *first.label_span), None) if first.column else None
+
+
+def _whole(value: str | None) -> int | None:
+    if value is None:
+        return None
+    if re.fullmatch(r"无|没有|零|0\s*人?", value.strip()):
+        return 0
+    number = next(find_numbers(value), None)
+    return None if number is None or number.value != number.value.to_integral_value() else int(number.value)
+
+
+def _money(cell: FormField | None) -> Decimal | None:
+    if cell is None:
+        return None
+    if cell.value.strip() in ("无", "0", "零"):
+        return Decimal(0)
+    amount = next(find_amounts(cell.value, unit=cell.unit or None), None)
+    return None if amount is None else amount.value

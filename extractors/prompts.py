@@ -1,0 +1,158 @@
+"""What a form's field answers to its prompt: nothing of the kind, something, or left open.
+
+A prompt may be a noun (近三年安全事故), a question (是否发生…) or a statement (近三年无…): 否 says the reverse to the last. A box beside a
+rule's own words (符合 / 不符合) makes them the applicant's, or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Protocol
+
+from docproc.extract import FormField
+from docproc.model import Span
+from docproc.text.numerals import parse_number
+
+from .lexicon import alternatives, find_cues, one_of, words
+
+_WORDS = "prompts"
+_bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
+_figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
+
+
+class Verdict(StrEnum):
+    """What the answer comes to."""
+
+    NONE = "none"
+    SOME = "some"
+    OPEN = "open"  # an unfilled prompt, or one answered both ways
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A prompt with its answer. `note` is what the answer adds behind it: 无（近三年没有发生过…）."""
+
+    verdict: Verdict
+    prompt: Span
+    value: Span
+    note: Span
+    negative: bool  # the prompt is itself a denial
+    count: int | None
+    field: FormField
+
+    @property
+    def whole(self) -> Span:
+        return Span(min(self.prompt.start, self.value.start), max(self.prompt.end, self.value.end))
+
+    def covers(self, position: int) -> bool:
+        return any(span.start <= position < span.end for span in (self.prompt, self.value))
+
+
+class About(Protocol):
+    """Whether text[start:end] is about what a family looks for."""
+
+    def __call__(self, text: str, start: int, end: int) -> bool: ...
+
+
+def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]:
+    """The answers to prompts about something, in order; a field whose value is running text is no answer."""
+    found: list[Reply] = []
+    previous: FormField | None = None
+    for field in fields:
+        prompt = _prompt(text, field)
+        if about(text, *prompt):
+            reply = _reply(text, field, prompt)
+        elif previous is not None and _judges(text, previous, field) and about(text, *previous.value_span):
+            reply = _reply(text, field, previous.value_span)
+        else:
+            reply = None
+        if reply is not None:
+            found.append(reply)
+        previous = field
+    return found
+
+
+def _prompt(text: str, field: FormField) -> Span:
+    """The label with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
+    start, end = field.label_span
+    bracket = _bracket.match(text, end, max(field.value_span.start, end)) if field.value_span.start >= end else None
+    return Span(start, bracket.end() if bracket else end)
+
+
+def _judges(text: str, statement: FormField, verdict: FormField) -> bool:
+    between = text[min(statement.value_span.end, verdict.label_span.start) : max(statement.value_span.end, verdict.label_span.start)]
+    return bool(one_of(_WORDS, "verdicts").fullmatch(verdict.label.rstrip("：:"))) and "\n" not in between
+
+
+def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
+    negative = is_negative(text[prompt.start : prompt.end])
+    value, note, count = field.value.strip(), Span(field.value_span.end, field.value_span.end), None
+    if field.options:
+        ticked = field.ticked
+        answer = _word(ticked[0])[0] if len(ticked) == 1 else "open"
+        note = Span(max(option.span.end for option in field.options), _line_end(text, field.value_span.end))
+        if answer is None:
+            return None
+    else:
+        answer, length = _word(value)
+        if answer is None:
+            figure = _figure.fullmatch(value) or _figure.match(value)
+            if figure is None or not (figure.end() == len(value) or figure["unit"] or value[figure.end()] in "（(，,；;。 "):
+                return None
+            number = parse_number(figure["number"])
+            if number is None or (figure["unit"] == "项" and number > 0):
+                return None
+            answer, length, count = ("denies" if number == 0 else "agrees"), figure.end(), int(number)
+        at = text.find(value, field.value_span.start, field.value_span.end) if value else field.value_span.start
+        at = field.value_span.start if at < 0 else at
+        note = Span(at + length, max(field.value_span.end, at + length))
+    return Reply(_verdict(answer, negative), prompt, field.value_span, note, negative, count, field)
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    tab = text.find("\t", position)
+    ends = [place for place in (end, tab) if place >= 0]
+    return min(ends) if ends else len(text)
+
+
+def is_negative(prompt: str) -> bool:
+    """近三年无…事故, 未列入…名单: a prompt that denies. A question (有无, 是否) denies only where it asks for a denial (是否无…)."""
+    asked = one_of(_WORDS, "question").search(prompt)
+    start = asked.end() if asked else 0
+    return any(begin >= start for begin, _ in find_cues(prompt, "context", "negation"))
+
+
+def _verdict(answer: str, negative: bool) -> Verdict:
+    if answer == "open":
+        return Verdict.OPEN
+    if answer == "fits":
+        return Verdict.NONE
+    if answer == "fits_not":
+        return Verdict.SOME
+    if answer == "denies":  # 无, 未发生 beside 近三年无…: agrees with the denial
+        return Verdict.NONE
+    return Verdict.NONE if (answer == "agrees") is negative else Verdict.SOME
+
+
+@cache
+def _answers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    ends = r"(?=$|[\s（(，,。；;、！!：:]|[0-9一二两三四五六七八九十](?:起|次|宗|件|条))"
+    keys = ("fits_not", "fits", "refuses", "denies", "agrees")
+    return tuple((key, re.compile(rf"(?:{alternatives(words(_WORDS, key))}){ends}")) for key in keys)
+
+
+def _word(value: str) -> tuple[str | None, int]:
+    """The kind of answer that a value begins with, and its length; (None, 0) where it is running text."""
+    plain = value.strip()
+    if plain in words(_WORDS, "blank") or not plain.strip("_＿ 　"):
+        return "open", len(plain)
+    for key, pattern in _answers():
+        match = pattern.match(plain)
+        if match:
+            return key, match.end()
+    return None, 0

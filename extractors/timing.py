@@ -1,0 +1,93 @@
+"""When a statement holds: the years or period of a denial, the date of an event. Reads the clause, then what leads it in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from docproc.extract import Clause
+from docproc.text.dates import DateMention, Period, find_dates, find_periods
+
+_paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
+_until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
+_as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
+_by_then = re.compile(r"(?:截至|截止|截止到|截至到|至|于)\s*$")
+_not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Years back from now, or an ISO interval; both null where the text names neither."""
+
+    years: int | None = None
+    period: str | None = None
+
+    @property
+    def named(self) -> bool:
+        return self.years is not None or self.period is not None
+
+    def qualifiers(self) -> dict[str, Any]:
+        return {name: value for name, value in (("years", self.years), ("period", self.period)) if value is not None}
+
+
+def time_in(text: str, start: int, end: int) -> Time:
+    """The time that a denial in text[start:end] covers. 截至2023年末 is the statement's own date and no period."""
+    periods = list(find_periods(text, start, end))
+    dates = list(find_dates(text, start, end))
+    years = next((period.years for period in periods if period.years is not None), None)
+    iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
+    if iso is None and years is None:
+        iso = _single(text, dates, periods)
+    return Time(years, iso)
+
+
+def _open(text: str, dates: list[DateMention], end: int) -> str | None:
+    """自2023年11月1日至本证明出具之日: open at the end; the statement's own date closes it."""
+    for date in dates:
+        if _until_now.match(text, date.span.end, end):
+            return f"{date.iso}/.."
+    return None
+
+
+def _single(text: str, dates: list[DateMention], periods: list[Period]) -> str | None:
+    """One year (2023年，2023年度) or month: the time the denial is about."""
+    for date in dates:
+        if any(period.span.start <= date.span.start < period.span.end for period in periods):
+            continue
+        if _by_then.search(text, max(0, date.span.start - 4), date.span.start) or _not_a_span.match(text, date.span.end):
+            continue
+        if len(date.iso) <= 7:
+            return date.iso
+    return None
+
+
+def time_of(text: str, clause: Clause, end: int) -> Time:
+    """The time of a denial in a clause: the clause's own, else what stands before it in its sentence, else the list's lead-in.
+
+    What stands before gives years or a period; a single date there may be an event's, unless it is all that its clause holds.
+    """
+    own = time_in(text, clause.span.start, max(end, clause.span.start))
+    if own.named:
+        return own
+    before = time_in(text, clause.sentence.start, clause.span.start)
+    opening = re.match(r"[^，]{0,14}，", text[clause.sentence.start : clause.span.start])
+    if before.years is not None or (before.period is not None and ("/" in before.period or opening)):
+        return before
+    start = max(text.rfind(mark, 0, clause.sentence.start) for mark in "\n\t。")
+    earlier = time_in(text, start + 1, clause.sentence.start)
+    if earlier.years is not None:
+        return earlier
+    return time_in(text, *clause.lead) if clause.lead is not None else own
+
+
+def dates_in(text: str, start: int, end: int) -> list[DateMention]:
+    """Dates at which something happened: not 截至 dates, not the ends of a period."""
+    spans = [period.span for period in find_periods(text, start, end) if period.iso is not None]
+    return [
+        date
+        for date in find_dates(text, start, end)
+        if date.possible
+        and not any(span.start <= date.span.start < span.end for span in spans)
+        and not _as_of.search(text, max(start, date.span.start - 4), date.span.start)
+    ]
