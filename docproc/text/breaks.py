@@ -26,6 +26,7 @@ _ANSWERS = frozenset("是否无無有√×对對男女")
 _NEIGHBOURHOOD = 8
 _SLACK = 2  # a line is full when not one Chinese character more had room
 _NARROW = 44
+_MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
 _PAGE_NUMBER = re.compile(
     r"[ 　]*(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ 　,，/]*共[ 　]?\d{1,4}[ 　]?页)?"
@@ -69,7 +70,7 @@ def join_lines(text: str) -> Iterator[Edit]:
                 first = head.start + head.indent
                 new = glue(paragraph.rstrip(_BLANKS), head.text.lstrip(_BLANKS))
                 yield Edit(last, first, new, "句中断行接回" if following == position else "句中断行接回，略去页码")
-                paragraph = paragraph.rstrip(_BLANKS) + new + head.text.lstrip(_BLANKS)
+                paragraph = (paragraph.rstrip(_BLANKS) + new + head.text.lstrip(_BLANKS))[-_MEMORY:]
             else:
                 following = position
                 if between > 1 and line.start - lines[before].end > 1:

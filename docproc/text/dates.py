@@ -108,7 +108,7 @@ _OPEN_TAIL = re.compile(
 _RANGE = re.compile(rf"{_S}(?:[（(][^）)]{{0,6}}[）)])?(?:起|开始|開始)?{_S}(?:-|—|–|－|~|～|―|至|到)+{_S}")
 _SHORT_START = re.compile(r"(?<![0-9A-Za-z/.\-〔\[])(?P<year>(?:19|20)\d\d)(?=[ 　]?(?:-|—|–|－|~|～|―|至|到)+[ 　]?(?:19|20)\d\d[ 　]?年)")
 _TAIL = re.compile(rf"(?:{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)|{_DAY.replace('day', 'lone')}{_S}[日号號]")
-_YEAR_LIST = re.compile(r"(?<![0-9])((?:19|20)\d\d)年?(?:度)?(?:[、，,和及与與 ]{1,2}((?:19|20)\d\d)年?(?:度)?)+(?<=[年度])")
+_YEAR_LIST = re.compile(r"(?<![0-9])((?:19|20)\d\d)年?(?:度)?(?:[、，,和及与與 ]{1,2}((?:19|20)\d\d)年?(?:度)?){1,9}(?<=[年度])")
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> Iterator[Period]:

@@ -13,6 +13,7 @@ from docproc.text.align import Edit
 
 _RUN = re.compile("[\u3400-\u9fff]{6,}")
 _SHORTEST = 3
+_SHORTEST_TWICE = 5  # 干干净净清清楚楚 is four
 
 
 def merge_doubled(text: str) -> Iterator[Edit]:
@@ -22,5 +23,6 @@ def merge_doubled(text: str) -> Iterator[Edit]:
             continue
         times = len(run) - len(run.lstrip(run[0]))
         single = run[::times]
-        if len(single) >= _SHORTEST and len(set(single)) >= _SHORTEST and "".join(character * times for character in single) == run:
+        shortest = _SHORTEST_TWICE if times == 2 else _SHORTEST
+        if len(set(single)) >= shortest and "".join(character * times for character in single) == run:
             yield Edit(found.start(), found.end(), single, "重复描印的粗体字还原", "inferred")

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from docproc.model import Span
 from docproc.text.align import Alignment, Certainty, Edit, rewrite
 from docproc.text.breaks import join_lines
+from docproc.text.decode import undo_wrong_decoding
 from docproc.text.doubled import merge_doubled
 from docproc.text.invisible import drop_invisible, unify_breaks
 from docproc.text.lost import Unrepaired, find_lost
 from docproc.text.pinyin import drop_pinyin
 from docproc.text.radicals import restore_ideographs
+from docproc.text.residue import drop_residue
 from docproc.text.script import fold_variants, simplify
 from docproc.text.slip import restore_slipped
 from docproc.text.spacing import close_up
@@ -26,7 +28,9 @@ Step = Callable[[str], Iterable[Edit]]
 
 CHARACTER_STEPS: tuple[Step, ...] = (
     unify_breaks,
+    undo_wrong_decoding,
     drop_invisible,
+    drop_residue,
     restore_slipped,
     drop_pinyin,
     restore_ideographs,

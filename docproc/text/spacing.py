@@ -13,19 +13,21 @@ from itertools import pairwise
 from docproc.text.align import Edit
 
 _BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
-_SEGMENT = re.compile(f"[^\t\n]*?{_BLANK}[^\t\n]*")
+_BORDER = re.compile(r"[\t\n]|\Z")
 _RUN = re.compile(f"{_BLANK}+")
 _OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
-_CLAUSE_MARKS = re.compile("[，。；、]")
+_CLAUSE_BOX = re.compile("[\u2500-\u27bf]")
+_MARKS = re.compile("[，。；、]")
+_BOX = re.compile("[\u2500-\u27bf]")
 _MARKS = re.compile(r"[^\w]|_")
 _STRUCTURE = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编編篇章节節条條款项項部]|附[件表录錄][\d一二三四五六七八九十]*|[一二三四五六七八九十]{1,3}、?)$"
 )
 # A number that was pulled apart: 93, 418, 602. 17 元 · 2 021 年
+_PULLED = re.compile(rf"[\d.,]{_BLANK}[\d.,]")
 _PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_BLANK}?,{_BLANK}?\d{{3}})+(?:{_BLANK}?\.{_BLANK}?\d{{1,2}})?(?![\d])")
 _PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{_BLANK}?\.{_BLANK}?\d{{1,4}}(?={_BLANK}?[万亿元%％分])")
 _PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{_BLANK}?[09]{_BLANK}?\d{_BLANK}?\d)(?={_BLANK}?年)")
-_FEWEST_SINGLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,14 @@ def close_up(text: str) -> Iterator[Edit]:
     pulled = sorted(_pulled_apart(text), key=lambda edit: edit.start)
     taken = {position for edit in pulled for position in range(edit.start, edit.end)}
     edits = list(pulled)
-    for found in _SEGMENT.finditer(text):
-        edits += (edit for edit in _segment(text, found.start(), found.end()) if edit.start not in taken)
+    for start, end in _segments(text):
+        edits += (edit for edit in _segment(text, start, end) if edit.start not in taken)
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
 def _pulled_apart(text: str) -> Iterator[Edit]:
+    if _PULLED.search(text) is None:
+        return
     seen = 0
     for found in sorted(
         (found for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR) for found in pattern.finditer(text)),
@@ -57,6 +61,17 @@ def _pulled_apart(text: str) -> Iterator[Edit]:
         seen = found.end()
         for blank in _RUN.finditer(text, found.start(), found.end()):
             yield Edit(blank.start(), blank.end(), "", "数字中的空格删去", "inferred")
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """Lines, and cells between TABs, that hold a blank."""
+    found = _RUN.search(text)
+    while found is not None:
+        start = max(text.rfind("\t", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+        border = _BORDER.search(text, found.end())
+        end = border.start() if border else len(text)
+        yield start, end
+        found = _RUN.search(text, end)
 
 
 def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -70,7 +85,7 @@ def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
     if tokens[0].start > start:
         yield Edit(start, tokens[0].start, "", "删去行首空白" if at_start else "删去单元格内外侧空白")
     prose = _CLAUSE_MARKS.search(text, start, end) is not None
-    spaced = _spaced_runs(text, tokens)
+    spaced = _spaced_gaps(text, tokens)
     for index, (left, right) in enumerate(pairwise(tokens)):
         blank = text[left.end : right.start]
         new = _between(left, right, blank, prose=prose, spaced=index in spaced, first=index == 0)
@@ -95,10 +110,10 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 
 
 def _is_box(word: str) -> bool:
-    return any("\u2500" <= character <= "\u27bf" for character in word)
+    return _BOX.search(word) is not None
 
 
-def _spaced_runs(text: str, tokens: Sequence[_Token]) -> set[int]:
+def _spaced_gaps(text: str, tokens: Sequence[_Token]) -> set[int]:
     """The gaps inside letter-spaced words: between two single characters, unless the gap is wider than others of its run."""
     gaps: set[int] = set()
     run: list[int] = []
@@ -107,25 +122,22 @@ def _spaced_runs(text: str, tokens: Sequence[_Token]) -> set[int]:
         if joined:
             run.append(index)
             continue
-        widths = [tokens[gap + 1].start - tokens[gap].end for gap in run]
-        if run and all(_has_word(tokens[gap].text) or _has_word(tokens[gap + 1].text) for gap in run):
+        widths = [_blank_width(text[tokens[gap].end : tokens[gap + 1].start]) for gap in run]
+        if run and sum(any(map(_han, tokens[gap].text)) for gap in (*run, run[-1] + 1)) > 1:
             narrowest = min(widths)
-            split = [gap for gap, wide in zip(run, widths, strict=True) if wide > narrowest and _parts(run, gap)]
+            split = {gap for gap, wide in zip(run, widths, strict=True) if wide > narrowest and _parts(run, gap)}
             gaps.update(gap for gap in run if gap not in split)
         run = []
-    latin = [gap for gap in gaps if not (_han(tokens[gap].text[-1]) or _han(tokens[gap + 1].text[0]))]
-    if len(gaps) < _FEWEST_SINGLES:
-        gaps.difference_update(latin)  # «A B» and «1 2» are no letter-spaced words
     return gaps
+
+
+def _blank_width(blank: str) -> int:
+    return sum(2 if character == "\u3000" else 1 for character in blank)
 
 
 def _parts(run: Sequence[int], gap: int) -> bool:
     """Whether a wider gap leaves two characters or more on either side: 姓 名　张 三."""
     return run[0] < gap < run[-1]
-
-
-def _has_word(word: str) -> bool:
-    return _MARKS.sub("", word) != ""
 
 
 def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bool, first: bool) -> str:
@@ -140,7 +152,9 @@ def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bo
         return ""
     if one in "：:，。；、" and not wide and (_han(two) or one not in ":,"):
         return ""
-    if _han(one) and _han(two) and not wide and prose and not (first and _STRUCTURE.match(left.text)):
+    if first and _STRUCTURE.match(left.text):
+        return " "
+    if _han(one) and _han(two) and not wide and prose:
         return ""
     return kept
 
