@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors import accident, context, fields, figures, identity, operation, places, scale
+from extractors import accident, context, credit, fields, figures, headed_rows, identity, operation, places, scale, violation
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
+    headed_rows.component,
     context.component,
     identity.component,
     places.component,
@@ -20,4 +21,6 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     scale.component,
     operation.component,
     accident.component,
+    credit.component,
+    violation.component,
 )

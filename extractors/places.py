@@ -205,7 +205,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
 def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
     """The next address after a position in the sentence, and the words that lead to it."""
     for start in range(position, min(stop, position + 40)):
-        if start > position and not re.match(r"[于在至为是由从自入到：:，,、\s位区)）”]", text[start - 1]):
+        if start > position and (not re.match(r"[于在至为是由从自入到：:，,、\s位区)）”]", text[start - 1]) or text[start] in "于在至位到"):
             continue
         division = division_of(text[start : min(stop, start + 24)])
         if division.province is None and not (
