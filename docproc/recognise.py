@@ -259,7 +259,8 @@ def recognise(text: str, path: str, *, readable: bool = True) -> Recognition:
     """
     lines = lines_of(text)
     title = find_title(lines) or generic_title(lines, text)
-    scores = {kind: min(score, _WORDS_CEILING) for kind, score in word_scores(text).items()}
+    ceiling = _WORDS_CEILING if title else float("inf")  # no heap of words outweighs a title
+    scores = {kind: min(score, ceiling) for kind, score in word_scores(text).items()}
     reasons = {kind: _words_reason(kind, text) for kind in scores}
     if title is not None and not _excluded(title.kind, text):
         scores[title.kind] = scores.get(title.kind, 0.0) + _TITLE_WEIGHT - title.line / 2
