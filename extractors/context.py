@@ -186,6 +186,9 @@ class AssertionContext:
         body_end = clause.span.end
         if re.match(r"[^，。；]{0,30}的[，：]", self.text[end:body_end]) and not own_here and self._consequence(body_end, sentence.end):
             return (CueSpan("quotation", Span(body_end - 2, body_end - 1)),)
+        threatened = self._threatened(clause)
+        if threatened:
+            return threatened
         generic = _generic_head().match(self.text, end, clause.span.end)
         if generic and not own_here:
             return (CueSpan("quotation", Span(*generic.span(1))),)
@@ -205,6 +208,16 @@ class AssertionContext:
 
     def _consequence(self, start: int, end: int) -> bool:
         return bool(_sanction().match(self.text, start, end))
+
+    def _threatened(self, clause: Clause) -> tuple[CueSpan, ...]:
+        """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens in the clauses behind it."""
+        before = self.text[clause.sentence.start : clause.span.start]
+        cases = [
+            found for found in re.finditer("的[，,]", before) if self._consequence(clause.sentence.start + found.end(), clause.span.end)
+        ]
+        if not cases or self.speakers.strong_own(clause.sentence.start, clause.span.start):
+            return ()
+        return (CueSpan("quotation", Span(clause.sentence.start + cases[0].start(), clause.sentence.start + cases[0].end())),)
 
     def _quoted_condition(self, start: int, end: int) -> bool:
         """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""

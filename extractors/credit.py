@@ -1,0 +1,145 @@
+"""Claims `credit.record`: on no list of bad credit, or on one; by lists (严重失信主体, 经营异常名录, 重大税收违法 …).
+
+One claim a negated clause or table row: lists coordinated under one verb make one claim. A lifted listing keeps `removed` (and
+`removed_on`); where the same line goes on to deny the present, it is `superseded`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docproc.extract import Match
+from docproc.model import Span, Status
+
+from .context import AssertionContext
+from .denials import Anchor, Denial, sort_out
+from .lexicon import alternatives, one_of, table, words
+from .prompts import Reply, Verdict, replies
+from .timing import dates_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "credit.record"
+WORDS = "credit"
+KINDS = ("dishonest", "abnormal", "tax", "other")
+_zero = re.compile(r"(?:（[^）]*）|\([^)]*\))?[名单录信息记列]{0,6}[\s：:]*0(?![\d.])")
+_number = re.compile(r"(?:（[^）]*）|\([^)]*\))?[名单录信息记列]{0,6}[\s：:]*[1-9]\d{0,2}\s?条")
+
+
+def match(doc: Doc) -> list[Match]:
+    """The credit claims of a Doc: forms and tables first, then the running text."""
+    text, context = doc.text, doc._.context
+    answered = replies(text, doc._.fields, _about)
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    denials, others = sort_out(context, _nouns(text), taken)
+    found += [_from_denial(context, denial) for denial in denials if not _lifting(text, denial)]
+    return found + list(_from_anchors(context, others))
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    kinds = {word: kind for kind, entries in table(WORDS, "lists").items() for word in entries}
+    masks = frozenset(words(WORDS, "not_nouns"))
+    return re.compile(alternatives([*kinds, *words(WORDS, "general"), *masks])), kinds, masks
+
+
+def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    pattern, _, masks = _pattern()
+    for found in pattern.finditer(text, start, len(text) if end is None else end):
+        if found.group() not in masks:
+            yield Span(*found.span())
+
+
+def _about(text: str, start: int, end: int) -> bool:
+    return next(_nouns(text, start, end), None) is not None
+
+
+def _lists(text: str, nouns: Sequence[Span]) -> dict[str, Any]:
+    """The lists named, by kind and as written; a bracket (含失信被执行人) explains the list before it."""
+    _, kinds, _ = _pattern()
+    named = [text[noun.start : noun.end] for noun in nouns if text[noun.start : noun.end] in kinds]
+    found = {kinds[name] for name in named}
+    if not found:
+        return {}
+    return {"lists": [kind for kind in KINDS if kind in found], "list_names": list(dict.fromkeys(named))}
+
+
+def _lifting(text: str, denial: Denial) -> bool:
+    """至今未移出…名录 denies the lifting, not the listing."""
+    return bool(one_of(WORDS, "removed").search(text, denial.cue.span.end, denial.nouns[0].start)) and not denial.behind
+
+
+def _from_denial(context: AssertionContext, denial: Denial) -> Match:
+    return Match(NAME, "none", _lists(context.text, denial.nouns), denial.assertion.status, (denial.place,), denial.assertion.cues)
+
+
+def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Iterator[Match]:
+    """Listings: one a clause, with all the lists that it names."""
+    text = context.text
+    by_clause: dict[Span, list[Anchor]] = {}
+    for anchor in anchors:
+        by_clause.setdefault(anchor.clause.span, []).append(anchor)
+    for group in by_clause.values():
+        first, nouns = group[0], [anchor.noun for anchor in group]
+        if _zero.match(text, nouns[-1].end):
+            place = Span(nouns[0].start, nouns[-1].end + 1)
+            yield Match(NAME, "none", _lists(text, nouns), _own(first.assertion.status), (place,), first.assertion.cues)
+        elif _is_listing(text, first, nouns):
+            yield _listing(context, first, nouns)
+
+
+def _own(status: Status) -> Status:
+    return Status.THIRD_PARTY if status is Status.THIRD_PARTY else Status.ASSERTED
+
+
+def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
+    """Whether the clause says that somebody is on the list; a title (列入经营异常名录信息) says nothing."""
+    clause = anchor.clause
+    if any(cue.role == "double_negation" for cue in anchor.assertion.cues) or _number.match(text, nouns[-1].end):
+        return True
+    listed = one_of(WORDS, "listed").search(text, clause.span.start, nouns[0].start)
+    behind = re.match(r"[^，。；]{0,8}(?:在列|[1-9]\d*条|[一二两三四五]条)", text[nouns[-1].end : clause.span.end])
+    dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
+    fact = bool(one_of(WORDS, "facts").search(text, clause.sentence.start, clause.span.end))
+    return bool(behind) or bool(listed and (dated or fact))
+
+
+def _listing(context: AssertionContext, anchor: Anchor, nouns: Sequence[Span]) -> Match:
+    text, sentence = context.text, anchor.clause.sentence
+    line_end = text.find("\n", sentence.start)
+    line_end = len(text) if line_end < 0 else line_end
+    reach = min(line_end, nouns[-1].end + 120)
+    qualifiers = _lists(text, nouns)
+    status = anchor.assertion.status
+    lifted = one_of(WORDS, "removed").search(text, nouns[-1].end, reach)
+    if lifted and not one_of(WORDS, "not_removed").search(text, nouns[-1].end, reach):
+        qualifiers["removed"] = True
+        dates = dates_in(text, nouns[-1].end, lifted.end() + 16)
+        if dates:
+            qualifiers["removed_on"] = dates[-1].iso if dates[-1].span.start < lifted.start() else dates[0].iso
+    start = max(anchor.clause.span.start, nouns[0].start - 40)
+    return Match(NAME, "listed", qualifiers, status, (Span(start, nouns[-1].end),), anchor.assertion.cues)
+
+
+def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+    if reply.verdict is Verdict.OPEN:
+        return None
+    text = context.text
+    reading = context.assertion(*reply.prompt)
+    nouns = list(_nouns(text, *reply.prompt)) or list(_nouns(text, *reply.note))
+    value = "none" if reply.verdict is Verdict.NONE else "listed"
+    return Match(NAME, value, _lists(text, nouns), _own(reading.status), (reply.whole,), reading.cues)

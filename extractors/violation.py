@@ -1,0 +1,158 @@
+"""Claims `violation.record`: no breaches of law and no penalties, or one, with its date and whether it was remedied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docproc.extract import Match
+from docproc.model import Span, Status
+
+from .context import AssertionContext
+from .denials import Anchor, Denial, sort_out
+from .lexicon import alternatives, one_of, words
+from .prompts import Reply, Verdict, replies
+from .timing import Time, dates_in, time_in, time_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "violation.record"
+WORDS = "violation"
+_zero = re.compile(r"(?:信息|记录|情况)?[\s：:]*0(?![\d.])")
+
+
+def match(doc: Doc) -> list[Match]:
+    """The violation claims of a Doc: forms and tables first, then the running text."""
+    text, context = doc.text, doc._.context
+    answered = replies(text, doc._.fields, _about)
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    denials, others = sort_out(context, _nouns(text), taken)
+    found += [_from_denial(context, denial) for denial in denials]
+    return found + list(_from_anchors(context, others))
+
+
+def set_annotations(doc: Doc, matches: list[Match]) -> None:
+    doc._.claims = [*doc._.claims, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], frozenset[str]]:
+    masks = frozenset(words(WORDS, "not_nouns"))
+    return re.compile(alternatives([*words(WORDS, "nouns"), *masks])), masks
+
+
+def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    pattern, masks = _pattern()
+    for found in pattern.finditer(text, start, len(text) if end is None else end):
+        if found.group() not in masks:
+            yield Span(*found.span())
+
+
+def _about(text: str, start: int, end: int) -> bool:
+    return next(_nouns(text, start, end), None) is not None
+
+
+def _from_denial(context: AssertionContext, denial: Denial) -> Match:
+    time = time_of(context.text, denial.clause, max(denial.clause.span.end, denial.reach.end))
+    return Match(NAME, "none", time.qualifiers(), denial.assertion.status, (denial.place,), denial.assertion.cues)
+
+
+def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Iterator[Match]:
+    """Penalties: one a date; clauses of a sentence without a date of their own tell of the same one."""
+    text = context.text
+    known: list[tuple[Span, str | None, Status]] = []
+    for anchor in anchors:
+        zero = _zero.match(text, anchor.noun.end)
+        if zero:
+            place = Span(anchor.noun.start, zero.end())
+            yield Match(NAME, "none", {}, _own(anchor.assertion.status), (place,), anchor.assertion.cues)
+            continue
+        if not _happened(text, anchor):
+            continue
+        date = _date(text, anchor)
+        key = (anchor.clause.sentence, date, anchor.assertion.status)
+        if any(key[0] == sentence and key[2] is status and (date is None or date == seen) for sentence, seen, status in known):
+            continue
+        known.append(key)
+        yield _occurred(context, anchor, date)
+
+
+def _happened(text: str, anchor: Anchor) -> bool:
+    """Whether the clause tells of a penalty: a verb of receiving or a doubly denied denial, and a date, a sum, a count or 曾."""
+    clause, noun = anchor.clause, anchor.noun
+    if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
+        return True
+    word = text[noun.start : noun.end]
+    verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
+    if not verb:
+        return bool(re.match(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项)", text[noun.end : noun.end + 12]))
+    counted = re.search(
+        rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]
+    )
+    fact = one_of(WORDS, "facts").search(text, clause.span.start, clause.span.end)
+    return bool(counted or fact or _date(text, anchor) is not None or re.search("[被遭]", text[clause.span.start : noun.end]))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})")
+
+
+def _date(text: str, anchor: Anchor) -> str | None:
+    """The date nearest before the noun in its clause, else before that in its sentence, else in a bracket behind."""
+    clause = anchor.clause
+    for start, end in (
+        (clause.span.start, anchor.noun.start),
+        (clause.sentence.start, clause.span.start),
+        (anchor.noun.end, clause.span.end),
+    ):
+        found = dates_in(text, start, end)
+        if found:
+            return found[-1].iso
+    return None
+
+
+def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Match:
+    text, clause = context.text, anchor.clause
+    qualifiers: dict[str, Any] = {} if date is None else {"date": date}
+    years = time_in(text, clause.span.start, clause.span.end).years
+    if years is not None:
+        qualifiers["years"] = years
+    line_end = text.find("\n", anchor.noun.end)
+    reach = min(line_end if line_end >= 0 else len(text), anchor.noun.end + 120)
+    if one_of(WORDS, "remedied").search(text, anchor.noun.end, reach) and not one_of(WORDS, "not_remedied").search(
+        text, anchor.noun.end, reach
+    ):
+        qualifiers["remedied"] = True
+    start = max(clause.span.start, anchor.noun.start - 40)
+    return Match(NAME, "occurred", qualifiers, anchor.assertion.status, (Span(start, anchor.noun.end),), anchor.assertion.cues)
+
+
+def _own(status: Status) -> Status:
+    return Status.THIRD_PARTY if status is Status.THIRD_PARTY else Status.ASSERTED
+
+
+def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+    if reply.verdict is Verdict.OPEN:
+        return None
+    text = context.text
+    reading = context.assertion(*reply.prompt)
+    around = (time_in(reply.field.column, 0, len(reply.field.column)), time_in(reply.field.group, 0, len(reply.field.group)))
+    times = (time_in(text, *reply.prompt), time_in(text, *reply.note), *around)
+    time = next((each for each in times if each.named), Time())
+    if reply.verdict is Verdict.NONE:
+        return Match(NAME, "none", time.qualifiers(), _own(reading.status), (reply.whole,), reading.cues)
+    dates = dates_in(text, *reply.note)
+    qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
+    if time.years is not None:
+        qualifiers["years"] = time.years
+    return Match(NAME, "occurred", qualifiers, _own(reading.status), (reply.whole,), reading.cues)
