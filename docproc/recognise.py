@@ -78,7 +78,6 @@ class Vocabulary:
     organisation: re.Pattern[str]
     inside_form: re.Pattern[str]
     catalogue: re.Pattern[str]
-    cover: re.Pattern[str]
     passing: re.Pattern[str]
     dates: DateWords
 
@@ -116,8 +115,7 @@ def vocabulary(path: Path | None = None) -> Vocabulary:
         generic=re.compile(data["generic_titles"]),
         organisation=re.compile(data["organisation_line"]),
         inside_form=re.compile(data["inside_form"]),
-        catalogue=re.compile(data["front"]["catalogue"]),
-        cover=re.compile(data["front"]["cover"]),
+        catalogue=re.compile(data["catalogue"]),
         passing=_any(data["passing_lines"]) or re.compile("$"),
         dates=DateWords(
             **{name: re.compile(dates[name]) for name in ("queried", "valid_until", "signed", "seal", "endless")},
