@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors import accident, context, credit, fields, figures, headed_rows, identity, operation, places, scale, violation
+from extractors import (
+    accident,
+    context,
+    credit,
+    fields,
+    figures,
+    headed_rows,
+    identity,
+    levels,
+    maturity,
+    operation,
+    passages,
+    places,
+    scale,
+    violation,
+)
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
@@ -23,4 +38,7 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     accident.component,
     credit.component,
     violation.component,
+    maturity.component,
+    levels.component,
+    passages.component,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -15,13 +16,14 @@ from docproc.model import Kind, Span, Status
 from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, level_of, number_of, province_of
 from extractors.grades.places import provinces
-from extractors.grades.reading import is_bound, is_gone, read_grade
-from extractors.grades.statements import Statement, clause_before, statements
+from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
+from extractors.grades.statements import Statement, clause_before, statements, title
 from extractors.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FIRM = re.compile(r"(?:公司|厂|集团|研究院)(?:[（(][^（()）]*[）)])?$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
@@ -32,12 +34,15 @@ APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self
 def match(doc: Doc) -> list[Match]:
     """All levels applied for, held or reached by own judgement."""
     found: list[Match] = list(_titles(doc))
+    rows_of_others = _rows_of_others(doc)
     for statement in statements(doc):
+        if statement.field is not None and statement.field.label_span in rows_of_others:
+            continue
         if statement.field is not None:
             found += _from_field(doc, statement, statement.field)
         else:
             found += _from_prose(doc, statement)
-    return found
+    return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -47,6 +52,23 @@ def set_annotations(doc: Doc, matches: list[Match]) -> None:
 def component(doc: Doc) -> Doc:
     set_annotations(doc, match(doc))
     return doc
+
+
+# --- lists of firms ----------------------------------------------------------------------------------------------------
+
+
+def _rows_of_others(doc: Doc) -> frozenset[Span]:
+    """The rows of a list of firms (推荐汇总表, 名单) that are not the applicant's; where it is not known, all of several."""
+    labels = {field.label: field.label_span for field in doc._.fields if field.column and _FIRM.search(field.label)}
+    applicant = doc._.applicant
+    if applicant:
+        return frozenset(span for label, span in labels.items() if label != applicant)
+    return frozenset(labels.values()) if len(labels) > 1 else frozenset()
+
+
+def _lists_others(doc: Doc) -> bool:
+    """Whether a paper is a list that the applicant does not stand on."""
+    return bool(doc._.applicant) and re.search(r"名单|汇总表", title(doc.text)) is not None and doc._.applicant not in doc.text
 
 
 # --- titles ------------------------------------------------------------------------------------------------------------
@@ -182,7 +204,7 @@ def _from_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     text = doc.text
     levels = list(find_factory_levels(text, *statement.span))
     for level in levels:
-        if _is_rule(text, statement, level.span) or is_bound(text, statement, level.span):
+        if unticked(text, level.span) or _is_rule(text, statement, level.span) or is_bound(text, statement, level.span):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or _recognised(doc, statement, level, levels)
         if found is not None:
@@ -346,6 +368,8 @@ def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:
             (f.value for f in statement.near if patterns("levels", "number_labels_patterns").search(f.label) and re.search(r"\d", f.value)),
             None,
         )
+    if doc._.kind is Kind.FILING:
+        day, number = day or _signed_on(text), number or _paper_number(text)
     if not province:
         province = _issuer(doc, statement)
     spans = (statement.field.label_span, level.span) if statement.field else (level.span,)
@@ -356,13 +380,16 @@ def _particulars(text: str, statement: Statement, level: FactoryLevel) -> Span:
     """The stretch in which day, number and province of this level are looked for: up to the application or the other level beside it."""
     end = statement.span.end
     for other in find_factory_levels(text, level.span.end, statement.span.end):
+        if other.value == level.value:
+            continue
         end = min(end, _clause_start(text, level.span.end, other.span.start))
     applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
     if applying:
         end = _clause_start(text, level.span.end, level.span.end + applying.start())
     start = statement.span.start
     for other in find_factory_levels(text, statement.span.start, level.span.start):
-        start = max(start, other.span.end)
+        if other.value != level.value:
+            start = max(start, other.span.end)
     more = (
         re.match(
             r"[；;]?[^。；]{0,6}(?:证书|备案|认定)?(?:编号|备案号|证书号|文号)[^。；]{0,40}",
@@ -394,6 +421,21 @@ def _near_date(text: str, statement: Statement) -> str | None:
         if mention.possible and mention.span.start - start <= 1 and len(line.strip()) - (mention.span.end - mention.span.start) <= 1:
             return mention.iso
     return None
+
+
+def _signed_on(text: str) -> str | None:
+    """The day that a filing is signed with: a date alone on its line, the first of them."""
+    for line in re.finditer(r"^[ 　]*([^\n]{6,14})[ 　]*$", text, re.MULTILINE):
+        for mention in find_dates(text, *line.span(1)):
+            if mention.possible and mention.span == line.span(1):
+                return mention.iso
+    return None
+
+
+def _paper_number(text: str) -> str | None:
+    """The filing's own number, alone on its line: 天智工备〔2025〕146号."""
+    found = re.search(r"^[ 　]*([\u4e00-\u9fff]{2,8}[〔\[（(]20\d\d[〕\]）)]第?\d+号?)[ 　]*$", text, re.MULTILINE)
+    return found[1] if found else None
 
 
 def _issuer(doc: Doc, statement: Statement) -> str | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, find_scores, has_other_scale, last_scale, of_domain
-from extractors.grades.reading import Reading, read_grade
 from extractors.grades.method import assessed_on, method_of
+from extractors.grades.reading import Reading, read_grade, unticked
 from extractors.grades.statements import Statement, statements, title
 from extractors.lexicon import one_of, patterns, words
 
@@ -65,7 +65,7 @@ def _standing(levels: list[tuple[Grade, Reading]]) -> Iterator[tuple[Grade, Read
 def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
     text = doc.text
     for grade in find_levels(text, *statement.span):
-        if _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
+        if unticked(text, grade.span) or _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
             continue
         if _is_own_scale(doc, statement, grade):
             yield grade, read_grade(doc, statement, grade.span)
@@ -87,6 +87,8 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
         return last_scale(following.group()) is not False
     if statement.field is not None:
         return _field_scale(doc, statement)
+    if last_scale(text[grade.span.end : statement.span.end]) is True and "成熟度" in text[grade.span.end : statement.span.end]:
+        return True  # 得分1.75分，智能制造能力成熟度达到一级
     if has_other_scale(text[grade.span.start : grade.span.end + 6]):
         return False
     sentence = text[slice(*statement.span)]

@@ -61,9 +61,7 @@ def province_of(text: str, start: int, end: int, level: Span) -> str | None:
                 best = max(best or (-1, ""), (span.start, province))
         else:
             after = text[span.end : min(end, span.end + 24)]
-            if best is None and re.match(r"[^，。；]{0,12}(?:工业和信息化|经济和信息化|工信|经信)", after):
-                best = (span.start, province)
-            elif best is None and re.match(r"(?:智能工厂|智慧工厂)", after):
+            if (best is None and re.match(r"[^，。；]{0,12}(?:工业和信息化|经济和信息化|工信|经信)", after)) or (best is None and re.match(r"(?:智能工厂|智慧工厂)", after)):
                 best = (span.start, province)
     return best[1] if best else None
 

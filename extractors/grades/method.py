@@ -101,7 +101,10 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after
         ):
             continue
-        if re.search(r"(?:评估|自评|评价|诊断|测评|认证)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$", text[max(statement.span.start, mention.span.start - 20) : mention.span.start]):
+        if re.search(
+            r"(?:评估|自评|评价|诊断|测评|认证)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$",
+            text[max(statement.span.start, mention.span.start - 20) : mention.span.start],
+        ):
             return mention.iso
         first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
         assessing = patterns("maturity", "assessing_patterns").search(stretch)

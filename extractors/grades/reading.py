@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
 from extractors.grades.statements import Statement, clause_after, clause_before
-from extractors.lexicon import one_of, patterns
+from extractors.lexicon import alternatives, one_of, patterns, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_EMPTY_BEFORE = re.compile(rf"(?:{alternatives(words('fields', 'empties'))}|[（(\[【][ 　_]*[）)\]】])[ 　]*$")
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -72,6 +73,11 @@ def is_bound(text: str, statement: Statement, span: Span) -> bool:
     return bool(patterns("grades", "bound_after_patterns").search(after) or patterns("grades", "bound_before_patterns").search(before))
 
 
+def unticked(text: str, span: Span) -> bool:
+    """Whether an empty box stands before a grade (or after it, in a line of boxes that follow their words)."""
+    return _EMPTY_BEFORE.search(text[max(0, span.start - 4) : span.start]) is not None
+
+
 def is_gone(text: str, statement: Statement, span: Span) -> bool:
     """Whether the text goes on to say that the grade was withdrawn or has run out."""
     rest = text[span.end : statement.span.end] + statement.after[:60]
@@ -93,7 +99,8 @@ def _quoted(statement: Statement, text: str) -> bool:
     """Whether the heading, the label or the opening words say that these are a rule's or a form's own words."""
     if one_of("grades", "own_subject").search(text, *statement.span):
         return False
-    if one_of("grades", "quoting_headings").search(statement.heading.split("\n")[-1]):
+    heading = statement.heading.split("\n")[-1]
+    if one_of("grades", "quoting_headings").search(heading) and not one_of("grades", "answering_headings").search(heading):
         return True
     opening = (statement.label or "") + (statement.before + text[slice(*statement.span)])[:24]
     return bool(one_of("grades", "quoting_openings").search(opening))

@@ -1,0 +1,221 @@
+"""Passages: the applicant's own words on the topics that experts judge (market, finances, security, organisation …).
+
+A passage is a sentence of prose, or the answer beside a prompt, that states its topic of the applicant's own factory. Headings, prompts,
+plans, quoted rules and words about others are no statements: the assertion engine says which. A sentence that only repeats a clause of
+the regulation is kept and marked `verbatim`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, PassageMatch
+from docproc.model import Kind, Span, Status
+from extractors.lexicon import alternatives, vocabulary, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SHORTEST_SENTENCE = 10
+SHORTEST_ANSWER = 4
+COPIED_SHARE = 0.6  # of a sentence's characters that stand in the rule's clause, in order
+OWN_CHARACTERS = 5  # what may be left over in a mere copy
+# Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
+_NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
+_SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is to be stated, and how it is recognised."""
+
+    ids: tuple[str, ...]
+    labels: re.Pattern[str]
+    states: tuple[tuple[re.Pattern[str], ...], ...]
+    never: re.Pattern[str]
+    rules: tuple[str, ...]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """The topics of the vocabulary, in its order."""
+    return tuple(
+        Topic(
+            tuple(entry["ids"]),
+            _any(entry["labels"]),
+            tuple(tuple(re.compile(part) for part in state) for state in entry["states"]),
+            _any(entry["never"]),
+            tuple(entry["rules"]),
+        )
+        for entry in vocabulary("passages")["topics"].values()
+    )
+
+
+def match(doc: Doc) -> list[PassageMatch]:
+    """All passages of a Doc, by topic and place."""
+    if doc._.kind in _NOT_THE_APPLICANTS:
+        return []
+    found: dict[tuple[str, Span], PassageMatch] = {}
+    fields: Sequence[FormField] = doc._.fields
+    labels = [field.label_span for field in fields if field.label]
+    for sentence in _sentences(doc.text):
+        if _is_label(sentence, labels) or _is_heading(doc.text, sentence):
+            continue
+        for passage in _in_sentence(doc, sentence):
+            found[passage.topic, passage.spans[0]] = passage
+    for field in fields:
+        for passage in _in_answer(doc, field):
+            if not any(topic == passage.topic and _within(span, passage.spans[0]) for topic, span in found):
+                found[passage.topic, passage.spans[0]] = passage
+    return sorted(found.values(), key=lambda passage: (passage.spans, passage.topic))
+
+
+def set_annotations(doc: Doc, matches: list[PassageMatch]) -> None:
+    doc._.passages = [*doc._.passages, *matches]
+
+
+def component(doc: Doc) -> Doc:
+    set_annotations(doc, match(doc))
+    return doc
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return whole.start <= span.start and span.end <= whole.end
+
+
+# --- prose -------------------------------------------------------------------------------------------------------------
+
+
+def _in_sentence(doc: Doc, span: Span) -> Iterator[PassageMatch]:
+    text: str = doc.text[slice(*span)]
+    if len(text) < SHORTEST_SENTENCE or re.search(vocabulary("passages")["denials"], text):
+        return
+    for topic in topics():
+        place = _stated(topic, text)
+        if place is not None:
+            status = _status(doc, Span(span.start + place.start, span.start + place.end))
+            verbatim = _is_copy(text, topic.rules)
+            yield from (PassageMatch(name, status, verbatim, (span,)) for name in topic.ids)
+    yield from _level_content(doc, span, text)
+
+
+def _stated(topic: Topic, text: str) -> Span | None:
+    """Where a sentence states the topic: the place of the first expression of the first state that holds."""
+    if topic.never.search(text):
+        return None
+    for state in topic.states:
+        places = [part.search(text) for part in state]
+        if all(places) and places[0] is not None:
+            return Span(*places[0].span())
+    return None
+
+
+def _level_content(doc: Doc, span: Span, text: str) -> Iterator[PassageMatch]:
+    """What has been built, by the parts that the levels name."""
+    content = vocabulary("passages")["level_content"]
+    if not re.search(content["done"], text) or _any(content["never"]).search(text):
+        return
+    parts = {name: place for name, expressions in content["parts"].items() if (place := _any(expressions).search(text))}
+    if not parts:
+        return
+    first = min(parts.values(), key=lambda place: place.start())
+    status = _status(doc, Span(span.start + first.start(), span.start + first.end()))
+    verbatim = _is_copy(text, tuple(content.get("rules", ())))
+    for name in [*content["ids"], "level_content", *(f"level_content.{part}" for part in parts)]:
+        yield PassageMatch(name, status, verbatim, (span,))
+
+
+# --- answers -----------------------------------------------------------------------------------------------------------
+
+
+def _in_answer(doc: Doc, field: FormField) -> Iterator[PassageMatch]:
+    """The answer beside a prompt that asks for the topic; a column of proofs (佐证材料) is no answer."""
+    if re.search(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级", field.column) or not field.label:
+        return
+    answer = field.value.strip()
+    bare = answer.strip("。；;，, ")
+    for topic in topics():
+        if not topic.labels.search(field.label) or topic.never.search(answer):
+            continue
+        empty = bare in words("passages", "empty_answers")
+        ticked = [option for option in field.options if option.ticked]
+        if field.options:
+            if ticked and ticked[0].text not in ("否", "无", "不符合", "不愿意", "没有", "不满足"):
+                yield from _answer(doc, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
+        elif not empty and len(bare) >= SHORTEST_ANSWER and not re.search(vocabulary("passages")["denials"], bare):
+            yield from _answer(doc, topic, field, _is_copy(answer, topic.rules))
+        elif bare in ("符合", "是", "满足", "已具备", "具备", "达到", "符合要求", "满足要求", "达标", "有"):
+            yield from _answer(doc, topic, field, True)
+
+
+def _answer(doc: Doc, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
+    status = _status(doc, field.value_span)
+    yield from (PassageMatch(name, status, verbatim, (field.value_span,)) for name in topic.ids)
+
+
+# --- how to read -------------------------------------------------------------------------------------------------------
+
+
+def _status(doc: Doc, span: Span) -> Status:
+    context = doc._.context
+    if context is None:
+        return Status.ASSERTED
+    assertion = context.assertion(span.start, span.end)
+    if assertion.status is Status.HYPOTHETICAL and all(cue.role == "exercise" for cue in assertion.cues):
+        return Status.ASSERTED  # 制定应急预案, 开展演练 is what the topic asks for, not a made-up case
+    status: Status = assertion.status
+    return status
+
+
+def _is_copy(text: str, rules: Sequence[str]) -> bool:
+    """Whether a sentence is a clause of the regulation with nothing of one's own added."""
+    if _any(words("passages", "own_marks")).search(text):
+        return False
+    bare = re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", text)
+    return any(_copies(bare, re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", rule)) for rule in rules)
+
+
+def _copies(text: str, rule: str) -> bool:
+    blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
+    own, position = "", 0
+    for block in blocks:
+        own += text[position : block.a] + " "
+        position = block.a + block.size
+    own = _filler().sub("", own + text[position:])
+    shared = sum(block.size for block in blocks)
+    return shared >= COPIED_SHARE * len(text) - OWN_CHARACTERS and len(own.replace(" ", "")) <= OWN_CHARACTERS and shared > 3
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(alternatives(words("passages", "filler")))
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    for found in _SENTENCE.finditer(text):
+        start, end = found.span()
+        while start < end and text[start] in " 　":
+            start += 1
+        if start < end:
+            yield Span(start, end)
+
+
+def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
+    return any(label.start <= sentence.start and sentence.end <= label.end + 1 for label in labels)
+
+
+def _is_heading(text: str, sentence: Span) -> bool:
+    """A short line without a sentence's end stands over words and is none itself."""
+    line = text[text.rfind("\n", 0, sentence.start) + 1 : (text + "\n").find("\n", sentence.end)]
+    if "\t" in line or re.search(r"[。；！]", line):
+        return False
+    return len(line.strip()) <= 30 and not re.search(r"[，：:]", line)
+
+
+def _any(expressions: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry})" for entry in expressions) or r"(?!)")
