@@ -6,14 +6,13 @@ whole archive. The bytes are decoded before separators are looked at, since 0x5C
 
 from __future__ import annotations
 
+import lzma
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
 from typing import IO, Final
 
 from docproc.model import Content, Problem
@@ -21,6 +20,7 @@ from docproc.readers.encoding import decode_names
 from docproc.readers.names import is_noise, natural_key
 from docproc.readers.sniff import sniff
 from docproc.readers.unread import Unreadable, unreadable
+from docproc.readers.zip_directory import open_zip
 
 _MEGABYTE: Final = 1024 * 1024
 _UTF8: Final = 0x800  # general purpose bit 11: name in UTF-8
@@ -98,7 +98,7 @@ class Tally:
         return found, like
 
 
-def members(source: Path | bytes, tally: Tally, prefix: str = "", depth: int = 1) -> Iterator[Member]:
+def members(source: IO[bytes] | bytes, tally: Tally, prefix: str = "", depth: int = 1) -> Iterator[Member]:
     """The files of an archive in natural order, those of nested archives in their place. Raises Unreadable for one that does not open."""
     with _open(source) as archive:
         for path, info in _listed(archive, tally, prefix):
@@ -120,19 +120,18 @@ def nested(member: Member, tally: Tally, depth: int) -> Iterator[Member]:
             yield Member(member.path, member.data, unreadable("zip", error.code, error.why))
 
 
-def _open(source: Path | bytes) -> zipfile.ZipFile:
-    file: IO[bytes] | Path = BytesIO(source) if isinstance(source, bytes) else source
+def _open(source: IO[bytes] | bytes) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(file)
+        return open_zip(source)
     except UnicodeDecodeError:
         # A name is flagged as UTF-8 and is not: read it as an unflagged one.
-        data = source if isinstance(source, bytes) else source.read_bytes()
-        changed = _without_flags(data)
-        if changed == data:
-            raise Unreadable("damaged", "压缩包的文件名有误") from None
-        return _open(changed)
-    except (zipfile.BadZipFile, ValueError, OSError, OverflowError, NotImplementedError, struct.error) as error:
-        raise Unreadable("damaged", "压缩包不完整") from error
+        if not isinstance(source, bytes):
+            source.seek(0)
+        data = source if isinstance(source, bytes) else source.read()
+    try:
+        return open_zip(_without_flags(data))
+    except UnicodeDecodeError as error:
+        raise Unreadable("damaged", "压缩包的文件名有误") from error
 
 
 def _without_flags(data: bytes) -> bytes:
@@ -193,8 +192,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, tally: T
         except NotImplementedError:
             yield Member(path, refused=unreadable(file_format, "damaged", "压缩方法不支持，请用普通 .zip 重新打包"))
             return
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError) as error:
-            yield Member(path, refused=unreadable(file_format, "damaged", "压缩包中的这一份解不开" if error else ""))
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError):
+            yield Member(path, refused=unreadable(file_format, "damaged", "压缩包中的这一份解不开"))
             return
         yield from nested(Member(path, data, like=like), tally, depth + 1)
 

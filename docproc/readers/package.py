@@ -80,7 +80,7 @@ def _members(path: Path, tally: Tally) -> Iterator[Member]:
         return
     with path.open("rb") as opened:
         if opened.read(2) == _ZIP and zip_format(path.name, opened) == "zip":
-            yield from members(path, tally)
+            yield from members(opened, tally)
             return
     yield _load(path, _shown(path.name), tally)
 

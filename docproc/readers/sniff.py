@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import IO, Final
+
+from docproc.readers.zip_directory import open_zip
 
 #: Suffixes under which a format is expected. A format that is not here has no suffix of its own to be wrong about.
 SUFFIXES: Final = MappingProxyType(
@@ -151,7 +152,7 @@ def _entry(name: str) -> bytes:
 def zip_format(name: str, file: IO[bytes]) -> str:
     """An office file is a zip with certain members; a zip that does not open is what its name says it was to be."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file) as archive:
             names = {member.replace("\\", "/").lstrip("/") for member in archive.namelist()}
             kinds = archive.read("mimetype")[:200] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
     except Exception:  # noqa: BLE001 - whatever is wrong with the archive, the name decides what to call it

@@ -167,4 +167,4 @@ def _spaced(text: str | None) -> str:
 
 
 def _span(value: str | None) -> int:
-    return min(int(value), 200) if value and value.isdigit() and int(value) else 1
+    return min(int(value), 200) if value and value.isascii() and value.isdecimal() and len(value) < 9 and int(value) else 1

@@ -189,8 +189,7 @@ class Flow:
             self._blocks(cells[0], frame, drafts)
             self._close(frame, drafts)
             return {}
-        before = row.find(f"{W}trPr/{W}gridBefore")
-        column = number(before, 0)
+        column = _bounded(number(row.find(f"{W}trPr/{W}gridBefore"), 0), 0)
         here: dict[int, Draft] = {}
         nested: list[Draft] = []  # after the row, so that its cells stand side by side in reading order
         left: Draft | None = None
@@ -198,7 +197,7 @@ class Flow:
             if position:
                 self._write("\t")
             properties = cell.find(f"{W}tcPr")
-            span = max(1, number(properties.find(f"{W}gridSpan"), 1)) if properties is not None else 1
+            span = _bounded(number(properties.find(f"{W}gridSpan"), 1), 1) if properties is not None else 1
             draft = above.get(column)
             if draft is not None and _continues(properties, "vMerge"):
                 draft.row_span = index - draft.row + 1
@@ -408,6 +407,11 @@ def _cells(element: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
             yield from _cells(child)
+
+
+def _bounded(count: int, least: int) -> int:
+    """A number of columns as far as it can be meant: Word has at most 63."""
+    return min(max(count, least), 1_000)
 
 
 def _continues(properties: etree._Element | None, name: str) -> bool:

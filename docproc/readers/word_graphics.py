@@ -100,7 +100,7 @@ def _sizes(element: etree._Element) -> list[tuple[str, str, str]]:
 
 
 def _emu(text: str | None) -> float | None:
-    return int(text) / _EMU_PER_CM if text and text.isdigit() else None
+    return int(text) / _EMU_PER_CM if text and text.isascii() and text.isdecimal() else None
 
 
 def diagram_lines(parts: Parts, part: str, relation: str) -> Iterator[str]:

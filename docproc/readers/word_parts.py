@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from io import BytesIO
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from docproc.readers.unread import Unreadable
+from docproc.readers.zip_directory import open_zip
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -49,8 +49,8 @@ class Parts:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, OSError, OverflowError) as error:
+            self._zip = open_zip(data)
+        except UnicodeDecodeError as error:
             raise Unreadable("damaged", "压缩结构不完整") from error
         entries = self._zip.infolist()
         if len(entries) > MAX_PARTS:

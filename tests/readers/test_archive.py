@@ -194,3 +194,11 @@ def test_other_archives_are_named(tmp_path: Path, name: str, data: bytes) -> Non
     content = read_package(tmp_path / name, isolate=False).files[0].content
     assert [loss.code for loss in content.losses] == ["unsupported"]
     assert ".zip" in content.problems[0].message
+
+
+def test_directory_too_large_to_list(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": "x"}))
+    at = data.rindex(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (900_000_000).to_bytes(4, "little")
+    with pytest.raises(DocprocError, match="目录过大"):
+        package(tmp_path, bytes(data))
