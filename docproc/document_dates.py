@@ -77,7 +77,7 @@ def _roles(text: str, kind: Kind) -> Iterator[tuple[DateMention, DateRole]]:
         limit = _validity(words, line) if kind in words.dated_validity else None
         if limit is not None:
             later = [mention for mention in mentions if mention.span.start - start >= limit]
-            if len(later) > 1 or (later and re.search("[至止期]", line[: later[0].span.start - start])):
+            if later and not _only_begins(text, later, end):
                 yield later[-1], DateRole.VALID_UNTIL
             mentions = [mention for mention in mentions if mention not in later]
         for mention in mentions:
@@ -105,6 +105,15 @@ def _validity(words: DateWords, line: str) -> int | None:
     if squeezed is None or words.endless.search(line):
         return None
     return found.end() if found else 0
+
+
+def _only_begins(text: str, mentions: list[DateMention], end: int) -> bool:
+    """Whether the one date beside a term of validity is its beginning (自2026年5月19日起三年)."""
+    if len(mentions) > 1:
+        return False
+    (mention,) = mentions
+    before, after = text[: mention.span.start].rstrip(_BLANK), text[mention.span.end : end].lstrip(_BLANK)
+    return after.startswith(("起", "始", "开始")) or before.endswith(("自", "从", "自从"))
 
 
 def _labelled(label: re.Pattern[str], before: str) -> bool:

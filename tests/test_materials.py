@@ -192,6 +192,30 @@ def test_dates_that_a_document_gives_about_itself() -> None:
     assert [(role, iso) for role, iso, _, _ in dates(report)] == [(DateRole.SIGNED, "2026-05-19"), (DateRole.VALID_UNTIL, "2029-05-18")]
 
 
+@pytest.mark.parametrize(
+    ("term", "until"),
+    [
+        ("有效期至 2029年5月18日", "2029-05-18"),
+        ("有效期：2026-05-19～2029-05-18", "2029-05-18"),
+        ("有效期限：自2026年5月19日至2029年5月18日止", "2029-05-18"),
+        ("有效期：自2026年5月19日起三年", None),
+        ("有效期三年", None),
+        ("有效期：长期有效（2026年5月19日）", None),
+    ],
+)
+def test_terms_of_validity(term: str, until: str | None) -> None:
+    found = [
+        iso
+        for role, iso, _, _ in dates(f"智能制造能力成熟度评估报告\n受评估方 某公司\n{term}\n综合得分 2.1")
+        if role is DateRole.VALID_UNTIL
+    ]
+    assert found == ([until] if until else [])
+
+
+def test_a_forms_contracts_have_terms_that_are_not_the_forms() -> None:
+    assert [role for role, *_ in dates(COVER + "\n" + FORM_TABLE + "\n租赁合同有效期至2024年5月18日")] == [DateRole.SIGNED]
+
+
 def test_an_impossible_date_is_flagged_and_a_blank_one_is_none() -> None:
     assert dates(PLEDGE.replace("2026年10月28日", "2026年2月30日")) == [(DateRole.SIGNED, "2026-02-30", False, "2026年2月30日")]
     assert dates(PLEDGE.replace("2026年10月28日", "年 月 日")) == []
