@@ -113,8 +113,9 @@ class Checklist:
         term = f"{f'自{start.isoformat()}' if start else ''}{f'至{end.isoformat()}' if end else ''}"
         return f"《{self.regulation.title}》的有效期{term}，审查日期{day.isoformat()}不在有效期内，请核对应适用的规定。"
 
-    def item(self, id: str) -> Item | None:
-        return next((item for item in self.items if item.id == id), None)
+    def item(self, name: str) -> Item | None:
+        """The item of that id."""
+        return next((item for item in self.items if item.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +142,31 @@ def choices() -> tuple[Choice, ...]:
     )
 
 
-def load(id: str) -> Checklist:
+def load(name: str) -> Checklist:
     """The checklist of that id. Raises DocprocError: checklist_unknown, or checklist_invalid with file and line."""
-    return _load(id, shelf("checklists"))
+    return _load(name, shelf("checklists"))
 
 
 @lru_cache(maxsize=32)
-def _load(id: str, folder: Path) -> Checklist:
+def _load(name: str, folder: Path) -> Checklist:
     for source, file in _checklist_files():
         for level, entry in file.levels.items():
-            if entry.id == id:
+            if entry.id == name:
                 errors: list[DocprocError] = []
                 checklist = _build(source, file, level, folder, errors)
                 if errors:
                     raise errors[0]
                 return checklist
-    raise DocprocError("checklist_unknown", id=id, known="、".join(name for name, _ in known()))
+    raise DocprocError("checklist_unknown", id=name, known="、".join(id_ for id_, _ in known()))
 
 
-def find_item(id: str) -> tuple[Checklist, Item]:
+def find_item(name: str) -> tuple[Checklist, Item]:
     """The item of that id in the first checklist that has it. Raises DocprocError("item_unknown")."""
-    for name, _ in known():
-        checklist = load(name)
-        if item := checklist.item(id):
+    for checklist_id, _ in known():
+        checklist = load(checklist_id)
+        if item := checklist.item(name):
             return checklist, item
-    raise DocprocError("item_unknown", id=id)
+    raise DocprocError("item_unknown", id=name)
 
 
 def validate(path: Path) -> list[DocprocError]:

@@ -197,7 +197,9 @@ def for_level(value: Any, level: str) -> Any:
     return value
 
 
-def problems(source: YamlSource, above: Location, error: ValidationError, base: tuple[YamlSource, Location] | None = None) -> list[DocprocError]:
+def problems(
+    source: YamlSource, above: Location, error: ValidationError, base: tuple[YamlSource, Location] | None = None
+) -> list[DocprocError]:
     """A validation error as messages, each with the file and line where the wrong value stands (the template's, where inherited)."""
     found = []
     for entry in error.errors():

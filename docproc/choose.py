@@ -46,7 +46,9 @@ def _level(claims: Sequence[Claim], groups: Sequence[Sequence[Document]]) -> str
         stated = Counter(
             str(claim.value)
             for claim in claims
-            if claim.name == "application.level" and claim.status is Status.ASSERTED and any(entry.document in ids for entry in claim.evidence)
+            if claim.name == "application.level"
+            and claim.status is Status.ASSERTED
+            and any(entry.document in ids for entry in claim.evidence)
         )
         if stated:
             return _sole(stated)

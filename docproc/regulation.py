@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from docproc.errors import DocprocError
 
 _NUMERAL = "[〇零一二三四五六七八九十百\\d]+"
 _RESIDUE = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+")
@@ -148,6 +152,25 @@ def parse(text: str) -> Regulation:
     )
 
 
+def parse_file(path: Path) -> Regulation:
+    """A regulation from the file it was received as (Word, PDF or text): read, normalised, parsed, with the file's digest.
+
+    The id is the file's name without its ending. Raises DocprocError where the file cannot be read or holds no articles.
+    """
+    from docproc.readers import read_bytes
+    from docproc.text import normalise
+
+    if not path.is_file():
+        raise DocprocError("path_not_found", path=path)
+    data = path.read_bytes()
+    content = read_bytes(path.name, data)
+    regulation = parse(normalise(content.text).text)
+    if not regulation.articles:
+        why = "；".join(problem.message for problem in content.problems) or "没有找到“第…条”"
+        raise DocprocError("unreadable", path=path.name, why=why)
+    return replace(regulation, id=path.stem, source=path.name, source_sha256=sha256(data).hexdigest())
+
+
 def to_data(regulation: Regulation) -> dict[str, Any]:
     """The regulation as plain data, as it stands in `checklists/regulations/`."""
     return {
@@ -220,7 +243,7 @@ def _words(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
 
 def _issuer(preamble: list[str]) -> str | None:
     """The body that signed the issuing letter: the line before the letter's date."""
-    for before, line in zip(preamble, preamble[1:], strict=False):
+    for before, line in pairwise(preamble):
         if _DATE.match(line):
             return before
     return None

@@ -5,7 +5,20 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from docproc.predicates import accident, agreement, calendar, files, formalities, judgement, materials, maturity, prior_level, record, scale, standing
+from docproc.predicates import (
+    accident,
+    agreement,
+    calendar,
+    files,
+    formalities,
+    judgement,
+    materials,
+    maturity,
+    prior_level,
+    record,
+    scale,
+    standing,
+)
 from docproc.predicates.predicate import Predicate
 
 _ALL: tuple[Predicate[Any], ...] = (

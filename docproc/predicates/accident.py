@@ -24,7 +24,7 @@ class AccidentParameters(Parameters):
 
     grade: str
     kinds: dict[str, str]  # kind -> its name in words; each must be denied
-    counted_as: dict[str, str] = {}  # kind of claim -> kind of the rule (a fire is a safety event)
+    counted_as: dict[str, str]  # kind of claim -> kind of the rule (a fire is a safety event)
     grade_names: dict[str, str]
     before_window_months: int
     always: tuple[re.Pattern[str], ...]  # words that cover all the past

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from docproc.compare import figure_of, same_address, same_code, same_figure, same_name
-from docproc.model import Claim, Document, Kind
-from docproc.predicates.case import Case, name_of
+from docproc.compare import figure_of, same_address, same_code, same_figure
+from docproc.model import Claim, Kind
+from docproc.predicates.case import Case, name_of, place
 from docproc.predicates.ownership import belongs_to_another, foreign_names, variants
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
@@ -50,7 +50,9 @@ def judge_code(case: Case, parameters: CodeParameters) -> Verdict:
     fills = {"codes": "、".join(_stated(case, claim) for claim in values), "count": str(len(_sources(case, codes)))}
     trace = (f"不同写法{len(values)}种，校验不符{len(invalid)}处",)
     if invalid and _certain(invalid):
-        return Verdict("invalid", fills | {"codes": "、".join(_stated(case, claim) for claim in _distinct(invalid))}, tuple(invalid), trace=trace)
+        return Verdict(
+            "invalid", fills | {"codes": "、".join(_stated(case, claim) for claim in _distinct(invalid))}, tuple(invalid), trace=trace
+        )
     if different:
         return Verdict("differs" if _certain(different) else "uncertain", fills, tuple(codes), trace=trace)
     if invalid:
@@ -65,7 +67,10 @@ class AddressParameters(Parameters):
 
 
 def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
-    sides = [_own(case, [c for document in case.of_kind(kind) for c in case.claims_in(document, "registration.address")]) for kind in parameters.between]
+    sides = [
+        _own(case, [c for document in case.of_kind(kind) for c in case.claims_in(document, "registration.address")])
+        for kind in parameters.between
+    ]
     first, second = sides
     if not first or not second:
         absent = parameters.between[0] if not first else parameters.between[1]
@@ -81,9 +86,10 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
 
 
 class FigureParameters(Parameters):
-    """The claims compared, with their names, and the kinds of document they are compared between."""
+    """The claims compared, with their names; those of which only figures of one stated year are comparable; between which kinds."""
 
     names: dict[str, str]
+    by_year: tuple[str, ...] = ()
     between: tuple[Kind, ...]
 
 
@@ -93,7 +99,7 @@ def judge_figures(case: Case, parameters: FigureParameters) -> Verdict:
     points: list[str] = []
     for name, words in parameters.names.items():
         by_document = [
-            (document, [claim for claim in case.claims_in(document, name)])
+            (document, case.claims_in(document, name))
             for document in case.of_kind(*parameters.between)
             if not belongs_to_another(case, document)
         ]
@@ -101,7 +107,7 @@ def judge_figures(case: Case, parameters: FigureParameters) -> Verdict:
             for other, others in by_document[at + 1 :]:
                 if one.kind is other.kind and one.kind is not Kind.AUDIT:
                     continue
-                pairs = _comparable(ones, others)
+                pairs = [pair for pair in _comparable(ones, others) if name not in parameters.by_year or _key(pair) is not None]
                 compared += [claim for pair in pairs for claim in pair]
                 for key in dict.fromkeys(_key(pair) for pair in pairs):
                     mine = [pair for pair in pairs if _key(pair) == key]
@@ -110,7 +116,9 @@ def judge_figures(case: Case, parameters: FigureParameters) -> Verdict:
                         points.append(f"{words}{_year_words(mine[0])}：{_stated(case, mine[0][0])}与{_stated(case, mine[0][1])}")
     trace = (f"比对了{len(compared) // 2}对数字，不一致{len(points)}对",)
     if apart:
-        return Verdict("differs" if _certain(apart) else "uncertain", {"points": "；".join(dict.fromkeys(points))}, _unique(apart), trace=trace)
+        return Verdict(
+            "differs" if _certain(apart) else "uncertain", {"points": "；".join(dict.fromkeys(points))}, _unique(apart), trace=trace
+        )
     if not compared:
         return Verdict("nothing_to_compare", trace=trace)
     return Verdict("pass", {"count": str(len(compared) // 2)}, _unique(compared)[:12], trace=trace)
@@ -128,7 +136,7 @@ def judge_owner(case: Case, parameters: OwnerParameters) -> Verdict:
     claims = tuple(claim for names in foreign.values() for claim in names)
     trace = (f"申报单位：{applicant}", f"属于其他单位的材料{sum(map(bool, foreign.values()))}份")
     if claims:
-        fills = {"papers": "；".join(f"{name_of(case.document(id))}的单位是“{names[0].value}”" for id, names in foreign.items() if names)}
+        fills = {"papers": "；".join(f"{name_of(case.document(key))}的单位是“{names[0].value}”" for key, names in foreign.items() if names)}
         return Verdict("anothers" if _certain(claims) else "uncertain", fills, claims, trace=trace)
     return Verdict("pass", {"count": str(len(case.documents))}, trace=trace)
 
@@ -161,12 +169,14 @@ def _certain(claims: Sequence[Claim]) -> bool:
 
 
 def _stated(case: Case, claim: Claim) -> str:
+    """The claim's place and words; for a name, a code or an address the value itself."""
     document = case.source_of(claim)
+    if document is None:
+        return f"“{claim.value}”"
+    if not isinstance(claim.value, str):
+        return place(case, claim.evidence)
     page = next((entry.page for entry in claim.evidence if entry.page is not None), None)
-    quote = claim.evidence[0].quote if claim.evidence else None
-    value = str(claim.value) if isinstance(claim.value, str) else " ".join((quote or str(claim.value)).split())[:40]
-    where = f"{name_of(document)}{f'第{page}页' if page else ''}" if document else ""
-    return f"{where}“{value}”"
+    return f"{name_of(document)}{f'第{page}页' if page else ''}“{claim.value}”"
 
 
 Pair = tuple[Claim, Claim]

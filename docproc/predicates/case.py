@@ -34,8 +34,8 @@ class Case:
     def of_kind(self, *kinds: Kind) -> tuple[Document, ...]:
         return tuple(document for document in self.documents if document.kind in kinds)
 
-    def document(self, id: str) -> Document:
-        return next(document for document in self.documents if document.id == id)
+    def document(self, identifier: str) -> Document:
+        return next(document for document in self.documents if document.id == identifier)
 
     def source_of(self, claim: Claim) -> Document | None:
         """The document that a claim stands in."""
@@ -95,21 +95,23 @@ def name_of(document: Document) -> str:
     return f"《{PurePosixPath(document.file.path).name or document.id}》"
 
 
-def place(case: Case, entry: Evidence) -> str:
-    """A place for people: file, page and the words that stand there."""
-    name = name_of(case.document(entry.document))
-    page = f"第{entry.page}页" if entry.page is not None and entry.quote is not None else ""
-    if entry.quote is None:
+def place(case: Case, entries: Sequence[Evidence]) -> str:
+    """A place for people: file, page and the words that stand there; pieces of one page (a label and its value) are joined."""
+    first = entries[0]
+    name = name_of(case.document(first.document))
+    if first.quote is None:
         return name
-    quote = " ".join(entry.quote.split())
+    page = f"第{first.page}页" if first.page is not None else ""
+    pieces = [entry.quote for entry in entries if entry.quote and (entry.document, entry.page) == (first.document, first.page)]
+    quote = " ".join(" ".join(pieces[:4]).split())
     return f"{name}{page}“{quote if len(quote) <= 60 else quote[:59] + '…'}”"
 
 
 def places(case: Case, claims: Sequence[Claim] = (), evidence: Sequence[Evidence] = (), most: int = 3) -> str:
     """Where the claims and the evidence stand, at most `most` places; the rest are counted."""
     seen: list[str] = []
-    for entry in [*(entry for claim in claims for entry in claim.evidence[:1]), *evidence]:
-        words = place(case, entry)
+    for entries in [*(claim.evidence for claim in claims if claim.evidence), *((entry,) for entry in evidence)]:
+        words = place(case, entries)
         if words not in seen:
             seen.append(words)
     more = f"等{len(seen)}处" if len(seen) > most else ""

@@ -47,7 +47,9 @@ def _unrecognised(document: Document) -> bool:
 
 def _why(document: Document) -> str:
     content = document.file.content
-    return "、".join(dict.fromkeys([problem.message for problem in content.problems] or [loss.message for loss in content.losses])).rstrip("。")
+    return "、".join(dict.fromkeys([problem.message for problem in content.problems] or [loss.message for loss in content.losses])).rstrip(
+        "。"
+    )
 
 
 def _pages(document: Document) -> str:

@@ -50,7 +50,11 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
                 blank.setdefault(entry.label, entry.evidence[:1])
     trace = (f"必填项空缺{len(blank)}处，残留提示语{len(prompts)}处，未找到栏目{len(unfound)}处",)
     evidence = tuple(dict.fromkeys([*prompts, *(entry for entries in blank.values() for entry in entries)]))
-    fills = {"blank": "、".join(blank), "prompts": "、".join(dict.fromkeys(f"“{entry.quote}”" for entry in prompts if entry.quote)), "unfound": "、".join(unfound)}
+    fills = {
+        "blank": "、".join(blank),
+        "prompts": "、".join(dict.fromkeys(f"“{entry.quote}”" for entry in prompts if entry.quote)),
+        "unfound": "、".join(unfound),
+    }
     if prompts:
         return Verdict("prompts", fills | {"also": f"；另有空缺：{fills['blank']}" if blank else ""}, evidence=evidence, trace=trace)
     if blank:
@@ -64,7 +68,9 @@ def _fields(case: Case, form: Document) -> tuple[FilledField, ...]:
     return case.extractions[form.id].fields if form.id in case.extractions else ()
 
 
-def _filled(case: Case, forms: tuple[Document, ...], required: RequiredField, parameters: CompleteParameters) -> tuple[str, tuple[Evidence, ...]]:
+def _filled(
+    case: Case, forms: tuple[Document, ...], required: RequiredField, parameters: CompleteParameters
+) -> tuple[str, tuple[Evidence, ...]]:
     """Whether the field is filled, blank, or not to be found in any form."""
     claims = [claim for form in forms for claim in case.claims_in(form, *required.claims)] if required.claims else []
     if required.each_year:
@@ -73,7 +79,9 @@ def _filled(case: Case, forms: tuple[Document, ...], required: RequiredField, pa
             return "filled", ()
     elif claims:
         return "filled", ()
-    labelled = [entry for form in forms for entry in _fields(case, form) if any(pattern.search(fold(entry.label)) for pattern in required.labels)]
+    labelled = [
+        entry for form in forms for entry in _fields(case, form) if any(pattern.search(fold(entry.label)) for pattern in required.labels)
+    ]
     blank = [entry for entry in labelled if _is_blank(entry.value, parameters)]
     if not labelled:
         return "unfound", ()
@@ -121,7 +129,9 @@ def judge_seal(case: Case, parameters: SealParameters) -> Verdict:
         named = [f"{name_of(document)}{words}" for found, words, document in states if found == state]
         if named:
             return Verdict(outcome, {"papers": "、".join(named)}, evidence=evidence, trace=trace)
-    return Verdict("pass", {"papers": "、".join(f"{name_of(document)}{words}" for _, words, document in states)}, evidence=evidence, trace=trace)
+    return Verdict(
+        "pass", {"papers": "、".join(f"{name_of(document)}{words}" for _, words, document in states)}, evidence=evidence, trace=trace
+    )
 
 
 _SEAL_WORDS = {"sealed": "有印章或电子签章", "unclear": "无法判断（非彩色扫描件或 Word 文件）", "absent": "彩色页面上没有印章"}

@@ -148,4 +148,3 @@ RECOMMENDATION = Predicate(
     },
     judge=judge_recommendation,
 )
-

@@ -38,7 +38,9 @@ def judge(case: Case, parameters: MaturityParameters) -> Verdict:
     below = [statement for statement in statements if statement.level < parameters.required]
     unreached = [statement for statement in reaching if statement.reached is not None and statement.reached < parameters.required]
     pro, contra = _claims(reaching), _claims(below)
-    stated = "、".join(f"{who(case, statement.claims)}{parameters.level_names.get(statement.level, '不足一级')}" for statement in statements)
+    stated = "、".join(
+        f"{who(case, statement.claims)}{parameters.level_names.get(statement.level, '不足一级')}" for statement in statements
+    )
     fills = {"required": required, "stated": stated}
     trace = [f"要求：{required}", f"各材料：{stated}"]
     weighed = weigh(case, pro, contra, admission=False)

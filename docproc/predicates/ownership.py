@@ -9,7 +9,17 @@ from docproc.model import Claim, Document, Kind, Status
 from docproc.predicates.case import Case
 
 #: Kinds whose papers speak of one firm: the one that is audited, assessed, licensed, queried.
-OF_ONE_FIRM = (Kind.LICENCE, Kind.AUDIT, Kind.MATURITY, Kind.CREDIT, Kind.SAFETY, Kind.COMMITMENT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
+OF_ONE_FIRM = (
+    Kind.LICENCE,
+    Kind.AUDIT,
+    Kind.MATURITY,
+    Kind.CREDIT,
+    Kind.SAFETY,
+    Kind.COMMITMENT,
+    Kind.FILING,
+    Kind.RECOMMENDATION,
+    Kind.PATENT,
+)
 _SLIPS = 2  # characters in which two spellings of one name may differ
 
 
@@ -46,9 +56,9 @@ def mentions(document: Document, name: str) -> bool:
 
 def _names(case: Case, document: Document) -> Iterator[Claim]:
     for claim in case.claims:
-        if claim.name == "company.name" and claim.status in (Status.ASSERTED, Status.THIRD_PARTY):
-            if any(entry.document == document.id for entry in claim.evidence):
-                yield claim
+        named = claim.name == "company.name" and claim.status in (Status.ASSERTED, Status.THIRD_PARTY)
+        if named and any(entry.document == document.id for entry in claim.evidence):
+            yield claim
 
 
 def _close(one: str, other: str) -> bool:

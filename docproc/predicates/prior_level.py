@@ -40,11 +40,12 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
     filings = _filings(case, parameters)
     refused = tuple(_refusals(case, parameters))
     lost = tuple(
-        claim
-        for claim in case.claims
-        if claim.name == "recognition.level" and claim.status is Status.SUPERSEDED and _reaches(claim, least)
+        claim for claim in case.claims if claim.name == "recognition.level" and claim.status is Status.SUPERSEDED and _reaches(claim, least)
     )
-    trace = [f"要求：{parameters.level_name}", f"认定或备案{len(held)}处，自评{len(assessed)}处，备案文件{len(filings)}份，未取得的说明{len(refused)}处"]
+    trace = [
+        f"要求：{parameters.level_name}",
+        f"认定或备案{len(held)}处，自评{len(assessed)}处，备案文件{len(filings)}份，未取得的说明{len(refused)}处",
+    ]
     if parameters.valid_years and held:
         return _by_date(case, held, parameters, fills, trace)
     if assessed or (parameters.self_assessment and (held or filings)):

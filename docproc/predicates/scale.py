@@ -170,7 +170,11 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
     evidence = tuple(whole_document(document) for document in found)
     absent = [year for year, documents in of_year.items() if not documents]
     trace = tuple(f"{year}年：{'有' if documents else '没有'}审计报告或财务报表" for year, documents in of_year.items())
-    fills = {"years": "、".join(f"{year}年" for year in case.years), "absent": "、".join(f"{year}年" for year in absent), "name": parameters.name}
+    fills = {
+        "years": "、".join(f"{year}年" for year in case.years),
+        "absent": "、".join(f"{year}年" for year in absent),
+        "name": parameters.name,
+    }
     others = [document for document in reports if document not in own and set(covered_years(document)) & set(absent)]
     if absent and undated and not others:
         return Verdict("year_unclear", fills, evidence=tuple(whole_document(document) for document in undated), trace=trace)

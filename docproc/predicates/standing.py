@@ -45,9 +45,7 @@ def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
 
 def _addresses(case: Case, name: str) -> tuple[Claim, ...]:
     return tuple(
-        claim
-        for claim in case.asserted(name)
-        if (document := case.source_of(claim)) is not None and not belongs_to_another(case, document)
+        claim for claim in case.asserted(name) if (document := case.source_of(claim)) is not None and not belongs_to_another(case, document)
     )
 
 
