@@ -92,7 +92,8 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     assert metric is not None
     unit = re.compile(r"\s?[（(]\s?(?:单位[:：])?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]").match(text, mention.span.end, stop)
     people = not metric.money
-    found = list(_people(text, mention.span.end, stop) if people else _money(text, mention.span.end, stop, unit[1] if unit else None))
+    counted = people and bool(re.compile(r"\s?[（(]\s?(?:单位[:：])?[人名]\s?[）)]").match(text, mention.span.end, stop))
+    found = list(_people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None))
     accepted: list[_Quantity] = []
     for quantity in found:
         gap_start = accepted[-1].span.end if accepted else mention.span.end
@@ -170,9 +171,12 @@ def _money(text: str, start: int, stop: int, unit: str | None = None) -> Iterato
         yield _Quantity(amount.value, amount.span, amount.bound)
 
 
-def _people(text: str, start: int, stop: int) -> Iterator[_Quantity]:
+def _people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[_Quantity]:
+    """Numbers of people. `counted`: the label says （人）, so that a bare number counts them."""
     for number in find_numbers(text, start, stop):
         counter = _PEOPLE.match(text, number.span.end)
+        if counted and counter is None and re.match(r"\s?(?:[，。；、,;（(\n]|$)", text[number.span.end : number.span.end + 2]):
+            yield _Quantity(number.value, number.span, None)
         if counter is None or counter.end() > stop + 1:
             continue
         value = number.value * (10000 if counter["great"] else 1)
@@ -225,10 +229,10 @@ def _with_years(
         part = False
         if listed:
             year = span_of_years[index]
-        elif named:
-            year, part = named[-1].year, named[-1].part
         elif bracketed:
             year = int(bracketed[1])
+        elif named:
+            year, part = named[-1].year, named[-1].part
         elif year is not None and rule("before_year").search(between):
             year -= 1
         elif index == 0:

@@ -6,8 +6,9 @@ The same for tables laid the other way: a head of metrics, then a row a year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
@@ -16,6 +17,7 @@ from extractors.years import base_year, rule, year_of_column
 
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
+_UNIT_CELL = re.compile(r"[（(]?\s?((?:人民币)?(?:百万|千|万|亿)?元|人|名)\s?[）)]?")
 CAPTION_LINES = 4
 
 
@@ -44,6 +46,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
     head: list[tuple[int, _Cell]] = []
     metrics: list[tuple[int, _Cell, Metric]] = []
     unit = ""
+    units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
     for index, (line, span) in enumerate(lines):
         if "\t" not in line:
             head, metrics = (head, metrics) if _within(lines, index) else ([], [])
@@ -57,15 +60,24 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             and (len(columns) > 1 or not named)
         ):
             if len(columns) > 1 or _is_period_head(cells):
-                head, metrics, unit = columns, [], _unit_of(cells) or _caption_unit(lines, index)
+                head, metrics, units, unit = columns, [], {}, _unit_of(cells) or _caption_unit(lines, index)
                 continue
         if len(named) > 1 and not any(_NUMBER.fullmatch(cell.text) for cell in cells):
-            head, metrics, unit = [], named, _unit_of(cells[:1]) or _caption_unit(lines, index)
+            head, metrics, units, unit = [], named, {}, _unit_of(cells[:1]) or _caption_unit(lines, index)
+            continue
+        paired = list(_pairs(cells))
+        if paired and _is_period(cells[0].text):
+            period = year_of_column(cells[0].text, None)
+            given = _caption_unit(lines, index) or unit
+            for name, metric, value in paired:
+                yield GridFigure(metric, period, value.text, _unit_of([name]) or given, cells[0].text, name.span, value.span)
             continue
         if head:
             yield from _by_years(text, cells, head, unit)
+        elif metrics and all(not cell.text or _UNIT_CELL.fullmatch(cell.text) for cell in cells):
+            units = {place: found[1] for place, cell in enumerate(cells) if (found := _UNIT_CELL.fullmatch(cell.text))}
         elif metrics and len(cells) >= len(metrics):
-            yield from _by_metrics(cells, metrics, unit)
+            yield from _by_metrics(cells, metrics, unit, units)
 
 
 def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit: str) -> Iterator[GridFigure]:
@@ -86,7 +98,7 @@ def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit
             yield GridFigure(metric, year_of_column(name.text, base), value.text, own_unit or unit, name.text, cell.span, value.span)
 
 
-def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], unit: str) -> Iterator[GridFigure]:
+def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], unit: str, units: Mapping[int, str]) -> Iterator[GridFigure]:
     period = next((cell for cell in cells[:2] if _is_period(cell.text)), None)
     if period is None:
         return
@@ -101,6 +113,14 @@ def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], un
                 name.span,
                 cells[place].span,
             )
+
+
+def _pairs(cells: list[_Cell]) -> Iterator[tuple[_Cell, Metric, _Cell]]:
+    """Labels with their values side by side in one row: 2023年度 | 营业收入 | 26,885 | 职工人数 | 341."""
+    for name, value in pairwise(cells[1:]):
+        metric = metric_of_label(name.text)
+        if metric is not None and _NUMBER.fullmatch(value.text):
+            yield name, metric, value
 
 
 def _is_period(text: str) -> bool:

@@ -97,7 +97,7 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
             and unit_factor(row.value) is None
             and not re.search(r"[万亿元]", row.value)
         ):
-            value = value if re.search(r"\.\d\d$", row.value) or value >= 1_000_000 else None
+            value = value if value >= 1_000_000 else None  # a statement in yuan without its caption
         if value is None:
             continue
         other = parties.other_at(row.label_span.start)

@@ -130,6 +130,8 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
             continue
         if _rule("demands").search(text[clause.start : state.span.start]):
             continue
+        if state.value and _rule("event").match(text[state.span.end : clause.end + 6]):
+            continue
         said = reading(doc, parties, *state.span)
         status = said.status
         if status is Status.ASSERTED and _rule("planned").search(text[clause.start : state.span.start]):

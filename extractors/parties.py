@@ -31,6 +31,7 @@ class Party:
     own: bool
     span: Span
     region: bool = False  # a place or a trade, which speaks only as the subject of its clause
+    owning: bool = False  # another party together with what it owns: 客户工厂
 
 
 @cache
@@ -42,7 +43,7 @@ def _own() -> re.Pattern[str]:
 def _other() -> re.Pattern[str]:
     after = alternatives(words("parties", "descriptive_after"))
     owned = alternatives(words("parties", "possessions"))
-    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?:(?:的)?(?:{owned})|(?!{after}))")
+    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
 
 
 @cache
@@ -91,7 +92,8 @@ def names_own(text: str, firm: Span) -> bool | None:
     bracket = re.match(r"\s?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
     if bracket and _explicit().search(bracket[1]):
         return True
-    if re.search(rf"(?:{alternatives(words('parties', 'own'))})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$", before):
+    own = alternatives(words("parties", "own"))
+    if re.search(rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$", before):
         return True
     if _naming().search(before):
         return False
@@ -141,8 +143,7 @@ class Parties:
         for party in self._mentions(clause, shielded):
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
             adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
-            owning = re.search(rf"(?:{alternatives(words('parties', 'possessions'))})$", self.text[party.span.start : party.span.end])
-            if party.own or first or (adjacent and not party.region) or owning:
+            if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
         return best
 
@@ -159,7 +160,10 @@ class Parties:
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):
-                    found.append(Party(own, span, region=pattern is _region()))
+                    owning = pattern is _other() and bool(match["owned"])
+                    bracket = re.match(r"\s?[（(]([^（()）]*)[）)]", self.text[span.end : span.end + 30])
+                    named_own = own or bool(bracket and _explicit().search(bracket[1]))
+                    found.append(Party(named_own, span, pattern is _region(), owning))
                     covered.append(span)
         return sorted(found, key=lambda party: party.span)
 

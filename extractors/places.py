@@ -179,8 +179,10 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of either kind."""
     text = doc.text
     sentence = sentence_at(text, noun.end())
-    following = [each for key in NOUNS.values() if (each := re.compile(_rule(key).pattern).search(text, noun.end(), sentence.end))]
-    stop = min([sentence.end, *(each.start() for each in following)])
+    following = sorted(each.start() for key in NOUNS.values() for each in re.compile(_rule(key).pattern).finditer(text, noun.end(), sentence.end))
+    while following and re.fullmatch(r"\s?[及和与、暨]\s?(?:其|主要)?", text[noun.end() : following[0]]):  # 注册地及生产厂房均位于…
+        following.pop(0)
+    stop = following[0] if following else sentence.end
     before = text[clause_at(text, noun.start()).start : noun.start()]
     former = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
     position = noun.end()

@@ -200,6 +200,9 @@ def _class_of(answer: str) -> str | None:
 
 def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
+    for found in _rule("size_of").finditer(text):
+        status = reading(doc, parties, *found.span()).status
+        yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
     for found in _rule("size").finditer(text):
         clause = clause_at(text, found.start())
         before = text[clause.start : found.start()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
-from extractors.parties import Parties
+from extractors.parties import Parties, clause_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,7 +30,14 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
     found = context.assertion(start, end) if context is not None else Assertion(Status.ASSERTED)
     if found.status is Status.QUOTED and found.cues and all(_in_title(doc.text, cue.span) for cue in found.cues):
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
+    if found.status is Status.PLANNED and found.cues and all(_misread(doc.text, cue.span) for cue in found.cues):
+        found = Assertion(Status.ASSERTED, found.negated, found.cues)
     party = parties.at(start if about is None else about)
+    roles = {cue.role for cue in found.cues}
+    if found.status is Status.QUOTED and "quotation" in roles and "modal" not in roles:
+        own_here = party is not None and party.own and clause_at(doc.text, start).start <= party.span.start
+        if own_here or "double_negation" in roles:  # 公司是首批…的企业之一; 不存在不属于…的情形
+            found = Assertion(Status.ASSERTED, found.negated, found.cues)
     if party is not None and not party.own:
         if found.status in (Status.ASSERTED, Status.PLANNED):
             return Assertion(Status.THIRD_PARTY, found.negated, (*found.cues, CueSpan("party", party.span)))
@@ -44,6 +51,11 @@ def _in_title(text: str, span: Span) -> bool:
     """Whether a cue is part of a document's title: 按照《中小企业划型标准规定》，公司属中型企业 demands nothing."""
     opening = text.rfind("《", max(0, span.start - 40), span.start)
     return opening >= 0 and "》" not in text[opening : span.start] and "》" in text[span.end : span.end + 40]
+
+
+def _misread(text: str, span: Span) -> bool:
+    """统计划型 holds no 计划."""
+    return text[span.start - 1 : span.start] == "统" and text[span.start : span.start + 2] == "计划"
 
 
 def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -> Status:
