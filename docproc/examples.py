@@ -18,6 +18,7 @@ from docproc.model import (
     Extraction,
     FilledField,
     Finding,
+    Kind,
     Loss,
     Page,
     PageQuality,
@@ -34,6 +35,16 @@ from docproc.model import (
 from docproc.predicates.case import Case
 
 _PAGED = ("pdf", "image")
+_USUAL_SPEAKERS = {
+    Kind.LICENCE: "authority",
+    Kind.CREDIT: "authority",
+    Kind.FILING: "authority",
+    Kind.RECOMMENDATION: "authority",
+    Kind.AUDIT: "auditor",
+    Kind.MATURITY: "self_assessment",
+    Kind.FORM: "form",
+    Kind.COMMITMENT: "form",
+}
 
 
 def run(checklist: Checklist, item: Item, example: Example) -> Finding:
@@ -127,7 +138,7 @@ class _Sheet:
             signatures=(Signature("电子签章"),) if stated.signed else (),
         )
         name = f"{self.id}-{stated.kind.value}.{stated.format}"
-        return Document(self.id, SourceFile(name, "", content), stated.kind, year=stated.year, dates=dates, speaker=stated.speaker)
+        return Document(self.id, SourceFile(name, "", content), stated.kind, year=stated.year, dates=dates, speaker=stated.speaker or _USUAL_SPEAKERS.get(stated.kind, "other"))
 
     def _date(self, entry: ExampleDate) -> DocumentDate:
         place = self.write(entry.iso)

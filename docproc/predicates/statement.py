@@ -46,12 +46,10 @@ def covers(case: Case, claim: Claim, always: tuple[re.Pattern[str], ...], since:
     if named is not None:
         return named
     words = sentence_around(case, claim)
-    if any(pattern.search(words) for pattern in always):
-        return _LONG_AGO, as_of
     for pattern in since:
         if (match := pattern.search(words)) and (begun := interval("-".join(part for part in match.groups() if part))):
             return begun[0], spoken
-    return None
+    return (_LONG_AGO, as_of) if any(pattern.search(words) for pattern in always) else None
 
 
 def sentence_around(case: Case, claim: Claim) -> str:

@@ -1,0 +1,76 @@
+"""The decision tables: a case in a few lines, an item, and what the item must come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docproc.checklist import Item, known, load
+from docproc.checklist_file import Example
+from docproc.evaluate import evaluate, overall
+from docproc.examples import case_of, differs, disagreements, run
+from docproc.model import Finding, Outcome, PackageOutcome
+
+TABLES = sorted((Path(__file__).parent / "data" / "decisions").glob("*.yaml"))
+
+
+def decisions() -> Iterator[object]:
+    for path in TABLES:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tables = data.get("tables") or {data["item"]: data["examples"]}
+        for item, rows in tables.items():
+            for row in rows:
+                yield pytest.param(data["checklist"], item, Example.model_validate(row), id=f"{item}: {row['name']}")
+
+
+@pytest.mark.parametrize(("checklist", "item_id", "example"), list(decisions()))
+def test_decision(checklist: str, item_id: str, example: Example) -> None:
+    rules = load(checklist)
+    item = rules.item(item_id)
+    assert isinstance(item, Item)
+    finding = run(rules, item, example)
+    assert differs(example, finding) == "", finding.trace
+    assert finding.trace[-1].startswith("结论：")
+    assert (finding.correctable is None) == (finding.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE))
+    assert bool(finding.remedy) == (finding.correctable is not None)
+
+
+@pytest.mark.parametrize("checklist", [name for name, _ in known()])
+def test_items_own_examples(checklist: str) -> None:
+    assert list(disagreements(load(checklist))) == []
+
+
+@pytest.mark.parametrize("checklist", [name for name, _ in known()])
+def test_every_failing_item_has_an_example_of_each_side(checklist: str) -> None:
+    for item in load(checklist).items:
+        outcomes = {example.outcome for example in item.examples}
+        assert item.predicate == "deadline" or (outcomes - {Outcome.PASS, Outcome.NOT_APPLICABLE}), item.id
+
+
+def test_an_empty_package_passes_nothing_that_evidence_must_show() -> None:
+    example = Example(name="empty", outcome=Outcome.MISSING)
+    for name, _ in known():
+        for finding in evaluate(load(name), case_of(example)):
+            assert finding.outcome is not Outcome.PASS or finding.item in ("FORM-readable", "FORM-date"), finding.item
+
+
+def finding(outcome: str, correctable: bool | None = None) -> Finding:
+    return Finding(item="X", title="x", outcome=Outcome(outcome), message="x", correctable=correctable)
+
+
+@pytest.mark.parametrize(
+    ("findings", "outcome"),
+    [
+        ([finding("pass"), finding("not_applicable")], PackageOutcome.PASS),
+        ([finding("pass"), finding("review", True)], PackageOutcome.REVIEW),
+        ([finding("review", True), finding("missing", True)], PackageOutcome.DEFICIENT),
+        ([finding("fail", True)], PackageOutcome.DEFICIENT),
+        ([finding("fail", False), finding("missing", True)], PackageOutcome.INELIGIBLE),
+        ([finding("review", False)], PackageOutcome.REVIEW),
+    ],
+)
+def test_overall(findings: list[Finding], outcome: PackageOutcome) -> None:
+    assert overall(findings) is outcome
