@@ -61,12 +61,17 @@ class _Reading:
         text = flow.source.text()
         blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
+        losses = (*_of_pictures(pictures, text), *_losses(filled, charts, objects, flow.chunks))
+        problems = tuple(self._problems)
+        if not text.strip() and not losses:
+            blank = unreadable("docx", "empty")
+            losses, problems = blank.losses, (*problems, *blank.problems)
         return Content(
             format="docx",
             text=text,
             blocks=blocks,
-            losses=(*_of_pictures(pictures, text), *_losses(filled, charts, objects, flow.chunks)),
-            problems=tuple(self._problems),
+            losses=losses,
+            problems=problems,
             traces=tuple(sorted(filled, key=lambda trace: (trace.span, trace.residue, trace.text))),
         )
 

@@ -418,6 +418,16 @@ def test_damage_is_said(data: bytes) -> None:
     assert (content.text, codes(content)) == ("", ["damaged"])
 
 
+def test_blank_document_is_empty() -> None:
+    content = read(docx(paragraph("") + table(row("", " "))))
+    assert (codes(content), [problem.code for problem in content.problems]) == (["empty"], ["empty"])
+
+
+def test_table_in_a_text_box_has_cells() -> None:
+    content = read(docx(paragraph(_text_box(table(row("名称", "甲"))))))
+    assert [block.role for block in content.blocks] == [Role.CELL, Role.CELL]
+
+
 def test_deep_nesting_is_no_crash() -> None:
     deep = paragraph("底")
     for _ in range(60):
