@@ -28,6 +28,7 @@ _SLACK = 2  # a line is full when not one Chinese character more had room
 _NARROW = 44
 _MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
+_NARROWEST = 24
 _PAGE_NUMBER = re.compile(
     r"[ 　]*(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ 　,，/]*共[ 　]?\d{1,4}[ 　]?页)?"
     r"|\d{1,4}[ 　]?/[ 　]?\d{1,4}|PAGE[ \d\-]+)[ 　]*"
@@ -130,6 +131,8 @@ def _is_full(lines: Sequence[_Line], position: int) -> bool:
     """Whether a line is as wide as the widest around it, and not the only one of that width (or very wide)."""
     around = lines[max(0, position - _NEIGHBOURHOOD) : position + _NEIGHBOURHOOD + 1]
     widest = max((line.width for line in around if "\t" not in line.text), default=0)
+    if widest < _NARROWEST:
+        return False
     if lines[position].width < widest - _SLACK:
         return False
     return widest >= _WIDE or sum(line.width >= widest - _SLACK for line in around) > 1

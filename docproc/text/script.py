@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _MIXED_FROM, _MIXED_TO = 0.06, 0.94  # share of traditional characters among those that tell the scripts apart
 _FEW = 3
-_BIG5_FREQUENT_LAST = 0xC6  # the first byte of the last frequently used character
+_BIG5_FREQUENT_LAST, _GB2312_FREQUENT_LAST = 0xC6, 0xD7  # the first byte of the last frequently used character
 
 _NEAR = 2  # unchanged characters that two changed ones may have between them to be told of in one repair
-_PARTICLE = re.compile(
-    "(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者录录书文])"
-)
+_PARTICLE = re.compile("(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者])")
 _RECHECK = re.compile("覆(?=[核审]|[查验](?!盖))")
 
 
@@ -86,10 +84,9 @@ def simplify(text: str) -> Iterator[Edit]:
 
 def fold_variants(text: str) -> Iterator[Edit]:
     """Step: the particle 著 and the word 覆核, which `t2s` leaves as they are."""
-    for found in _PARTICLE.finditer(text):
-        yield Edit(found.start(), found.end(), "着", "助词“著”改为“着”", "inferred", parallel=True)
-    for found in _RECHECK.finditer(text):
-        yield Edit(found.start(), found.end(), "复", "“覆核”改为“复核”", parallel=True)
+    edits = [Edit(found.start(), found.end(), "着", "助词“著”改为“着”", "inferred", parallel=True) for found in _PARTICLE.finditer(text)]
+    edits += (Edit(found.start(), found.end(), "复", "“覆核”改为“复核”", parallel=True) for found in _RECHECK.finditer(text))
+    yield from sorted(edits, key=lambda edit: edit.start)
 
 
 def _converted(simple: str, start: int, last: int) -> Edit:
@@ -115,22 +112,17 @@ def _kind(character: str) -> Script:
     """Whether a character stands in one script only; NONE where in both.
 
     后, 里 and 干 are characters of both scripts, so a conversion that changes them proves nothing: a simplified one must also be
-    missing from the frequent plane of Big5 (厂 and 体 stand in its rare plane), a traditional one from GB 2312.
+    missing from the frequent plane of Big5 (厂 and 体 stand in its rare plane), a traditional one from that of GB 2312.
     """
-    if _simple_character(character) != character and not _encodes(character, "gb2312"):
+    if _simple_character(character) != character and not _frequent(character, "gb2312", _GB2312_FREQUENT_LAST):
         return Script.HANT
-    if str(_converter("s2t").convert(character)) != character and not _frequent_in_big5(character):
+    if str(_converter("s2t").convert(character)) != character and not _frequent(character, "big5", _BIG5_FREQUENT_LAST):
         return Script.HANS
     return Script.NONE
 
 
-def _frequent_in_big5(character: str) -> bool:
-    return _encodes(character, "big5") and character.encode("big5")[0] <= _BIG5_FREQUENT_LAST
-
-
-def _encodes(character: str, encoding: str) -> bool:
+def _frequent(character: str, encoding: str, last: int) -> bool:
     try:
-        character.encode(encoding)
+        return character.encode(encoding)[0] <= last
     except UnicodeEncodeError:
         return False
-    return True

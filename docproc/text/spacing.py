@@ -17,7 +17,7 @@ _BORDER = re.compile(r"[\t\n]|\Z")
 _RUN = re.compile(f"{_BLANK}+")
 _OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
 _CLAUSE_MARKS = re.compile("[，。；、]")
-_BOX = re.compile("[\u2500-\u27bf]")
+_BOX = re.compile("[\u2500-\u27bf√×]|^[)）]")  # a bracket that closes after a blank was opened to be ticked
 _MARKS = re.compile(r"[^\w]|_")
 _STRUCTURE = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编編篇章节節条條款项項部]|附[件表录錄][\d一二三四五六七八九十]*|[一二三四五六七八九十]{1,3}、?)$"
@@ -34,7 +34,7 @@ class _Token:
     start: int
     end: int
     text: str
-    starts_single: bool  # before its first mark there is one character or none
+    starts_single: bool  # its first word, between marks, is one character, or it is a mark
     ends_single: bool
 
 
@@ -101,7 +101,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         last = blank.start() if blank else end
         if last > position:
             word = text[position:last]
-            parts = _MARKS.split(word)
+            parts = [part for part in _MARKS.split(word) if part] or [""]
             box = _is_box(word)
             tokens.append(_Token(position, last, word, len(parts[0]) <= 1 and not box, len(parts[-1]) <= 1 and not box))
         position = blank.end() if blank else end
