@@ -19,7 +19,7 @@ from .denials import Anchor, Denial, sort_out
 from .harm import Harm, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
 from .incidents import Incident, happened, higher, incidents, wordless
 from .ledgers import Record, records
-from .prompts import Reply, Verdict, replies
+from .prompts import Reply, Verdict, replies, unanswered
 from .timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ def match(doc: Doc) -> list[Match]:
     text, context = doc.text, doc._.context
     answered = replies(text, doc._.fields, _about)
     ledger = records(text, doc._.fields)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + [record.span for record in ledger]
+    taken = (
+        [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+        + unanswered(text)
+        + [record.span for record in ledger]
+    )
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, taken)

@@ -89,8 +89,18 @@ class AssertionContext:
         after = one_of(WORDS, "denial_after").search(self.text, end, clause.span.end)
         if after and not re.search(r"[的之]", self.text[end : after.start()]) and after.start() - end <= 8:
             return True, (CueSpan("negation", Span(*after.span())),)
+        answer = self._answer(clause)
+        if answer is not None:
+            return _is_no(self.text[answer.start : answer.end]), (CueSpan("negation", answer),)
         inherited = self._inherited(clause)
         return (True, inherited) if inherited else (False, ())
+
+    def _answer(self, clause: Clause) -> Span | None:
+        """The answer to a question: 发生过事故吗？没有。"""
+        if self.text[clause.sentence.end - 1 : clause.sentence.end] not in ("？", "?"):
+            return None
+        found = re.compile(r"\s*(?:答[：:])?([一-龥]{1,8})[，。；！\n]").match(self.text + "\n", clause.sentence.end)
+        return Span(*found.span(1)) if found else None
 
     def _denial_before(self, start: int, end: int) -> tuple[CueSpan, ...]:
         return tuple(cue for cue in self.cues("negation", start, end) if cue.span.end <= end and self._governs(cue, end))
@@ -170,6 +180,13 @@ class AssertionContext:
         return self._headed(clause, "third_party_headings", None, last=True)
 
     def _prompted(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
+        """A question, unless the text answers it at once."""
+        mark = clause.sentence.end - 1
+        if self.text[mark : mark + 1] in ("？", "?"):
+            return () if self._answer(clause) else (CueSpan("prompt", Span(mark, mark + 1)),)
+        box = _empty_box().match(self.text, *clause.sentence)
+        if box and not one_of(WORDS, "ticked_boxes").search(self.text, *clause.sentence):
+            return (CueSpan("prompt", Span(*box.span())),)
         return self.cues("prompt", clause.span.start, start)[:1]
 
     def _rule(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
@@ -212,9 +229,8 @@ class AssertionContext:
     def _threatened(self, clause: Clause) -> tuple[CueSpan, ...]:
         """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens in the clauses behind it."""
         before = self.text[clause.sentence.start : clause.span.start]
-        cases = [
-            found for found in re.finditer("的[，,]", before) if self._consequence(clause.sentence.start + found.end(), clause.span.end)
-        ]
+        begin = clause.sentence.start
+        cases = [found for found in re.finditer("的[，,]", before) if self._consequence(begin + found.end(), clause.span.end)]
         if not cases or self.speakers.strong_own(clause.sentence.start, clause.span.start):
             return ()
         return (CueSpan("quotation", Span(clause.sentence.start + cases[0].start(), clause.sentence.start + cases[0].end())),)
@@ -309,6 +325,15 @@ def _modified_party() -> re.Pattern[str]:
 def _generic_head() -> re.Pattern[str]:
     """…的企业 without a name: anybody of that kind."""
     return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(WORDS, 'generic_after'))})")
+
+
+@cache
+def _empty_box() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternatives(words(WORDS, 'empty_boxes'))})(?=\s*\S)")
+
+
+def _is_no(answer: str) -> bool:
+    return bool(re.match("没|无|否|从未|未|不", answer))
 
 
 @cache

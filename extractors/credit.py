@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import Match
+from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 
 from .context import AssertionContext
 from .denials import Anchor, Denial, sort_out
 from .lexicon import alternatives, one_of, table, words
-from .prompts import Reply, Verdict, replies
+from .prompts import Reply, Verdict, replies, unanswered
 from .timing import dates_in
 
 if TYPE_CHECKING:
@@ -34,8 +34,11 @@ def match(doc: Doc) -> list[Match]:
     """The credit claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
     answered = replies(text, doc._.fields, _about)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    recorded = list(_records(text, doc._.fields))
+    found += recorded
+    taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
     found += [_from_denial(context, denial) for denial in denials if not _lifting(text, denial)]
     return found + list(_from_anchors(context, others))
@@ -100,6 +103,37 @@ def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Itera
             yield Match(NAME, "none", _lists(text, nouns), _own(first.assertion.status), (place,), first.assertion.cues)
         elif _is_listing(text, first, nouns):
             yield _listing(context, first, nouns)
+
+
+def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
+    """Listings on record: 列入日期 with a date, under a title or label that names the list; with 移出日期 where there is one."""
+    for index, field in enumerate(fields):
+        dates = dates_in(text, *field.value_span)
+        if not dates or not one_of(WORDS, "record_dates").fullmatch(field.column or field.label):
+            continue
+        title = " ".join((field.group, field.heading, field.column, field.label))
+        nouns = list(_nouns(title))
+        lists = _lists(title, nouns) or _lists(text, list(_nouns(text, max(0, field.label_span.start - 120), field.label_span.start))[-1:])
+        if not lists:
+            continue
+        near = fields[max(0, index - 6) : index + 7]
+        lifted = [
+            mate for mate in near if one_of(WORDS, "record_removed").fullmatch(mate.column or mate.label) and _row(mate) == _row(field)
+        ]
+        removed = [date for mate in lifted for date in dates_in(text, *mate.value_span)]
+        if removed:
+            lists |= {"removed": True, "removed_on": removed[0].iso}
+        yield Match(
+            NAME,
+            "listed",
+            lists,
+            Status.ASSERTED,
+            (field.value_span if field.column else Span(field.label_span.start, field.value_span.end),),
+        )
+
+
+def _row(field: FormField) -> Span | None:
+    return field.label_span if field.column else None
 
 
 def _own(status: Status) -> Status:

@@ -13,6 +13,8 @@ from .context import AssertionContext
 from .lexicon import one_of
 
 _WORDS = "context"
+# 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
+_other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueS
     if verbs.match(tail) or text[cue.span.start : cue.span.end].endswith(("发生", "出现", "存在", "受到")):
         return cue
     if verbs.search(tail) and re.search(rf"(?:{one_of(_WORDS, 'causes').pattern})[^，。；]{{0,14}}$", before):
+        return None
+    if text[cue.span.end - 1] in "未没" and _other_verb.match(tail):
         return None
     if verbs.search(before) and (one_of(_WORDS, "unhurt").search(tail) or re.search("[的之]", tail)):
         return None

@@ -175,7 +175,11 @@ def happened(text: str, anchor: Anchor) -> bool:
     before = text[start : noun.start]
     if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):
         return True
-    return bool(dates_in(text, start, noun.start)) and bool(re.search(r"[的之]|那[起次宗]|该[起次]", before))
+    dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
+    if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):
+        return True
+    behind = text[noun.end : anchor.clause.sentence.end]
+    return dated and re.match(rf"[^，。；]{{0,6}}[，]?(?:{one_of(WORDS, 'hurting').pattern})", behind) is not None
 
 
 def wordless(context: AssertionContext, taken: Sequence[Span]) -> Iterator[Anchor]:

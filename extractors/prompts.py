@@ -76,6 +76,23 @@ def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]
     return found
 
 
+def unanswered(text: str) -> list[Span]:
+    """Rows of a table whose column for the verdict (是否符合, 自查结论) is empty: the rule's words stand there, nobody's statement."""
+    found: list[Span] = []
+    columns: list[int] = []
+    start = 0
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) == 1:
+            columns = []
+        elif not columns:
+            columns = [index for index, cell in enumerate(cells) if index and one_of(_WORDS, "verdicts").fullmatch(cell.strip())]
+        elif all(index >= len(cells) or cells[index].strip() in words(_WORDS, "blank") for index in columns):
+            found.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
 def _prompt(text: str, field: FormField) -> Span:
     """The label with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
     start, end = field.label_span
@@ -94,7 +111,7 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
     if field.options:
         ticked = field.ticked
         answer = _word(ticked[0])[0] if len(ticked) == 1 else "open"
-        note = Span(max(option.span.end for option in field.options), _line_end(text, field.value_span.end))
+        note = Span(field.value_span.start, _line_end(text, field.value_span.end))
         if answer is None:
             return None
     else:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import Match
+from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 
 from .context import AssertionContext
 from .denials import Anchor, Denial, sort_out
 from .lexicon import alternatives, one_of, words
-from .prompts import Reply, Verdict, replies
+from .prompts import Reply, Verdict, replies, unanswered
 from .timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "violation.record"
 WORDS = "violation"
+_figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
 _zero = re.compile(r"(?:信息|记录|情况)?[\s：:]*0(?![\d.])")
 
 
@@ -28,8 +29,11 @@ def match(doc: Doc) -> list[Match]:
     """The violation claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
     answered = replies(text, doc._.fields, _about)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    recorded = list(_records(text, doc._.fields))
+    found += recorded
+    taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
     found += [_from_denial(context, denial) for denial in denials]
     return found + list(_from_anchors(context, others))
@@ -76,7 +80,7 @@ def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Itera
             place = Span(anchor.noun.start, zero.end())
             yield Match(NAME, "none", {}, _own(anchor.assertion.status), (place,), anchor.assertion.cues)
             continue
-        if not _happened(text, anchor):
+        if not _happened(text, anchor) or (_date(text, anchor) is None and _told_again(text, anchor, anchors)):
             continue
         date = _date(text, anchor)
         key = (anchor.clause.sentence, date, anchor.assertion.status)
@@ -94,12 +98,19 @@ def _happened(text: str, anchor: Anchor) -> bool:
     word = text[noun.start : noun.end]
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
     if not verb:
-        return bool(re.match(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项)", text[noun.end : noun.end + 12]))
+        return _figure.match(text, noun.end) is not None
     counted = re.search(
         rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]
     )
     fact = one_of(WORDS, "facts").search(text, clause.span.start, clause.span.end)
     return bool(counted or fact or _date(text, anchor) is not None or re.search("[被遭]", text[clause.span.start : noun.end]))
+
+
+def _told_again(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
+    """Whether the same sentence goes on to tell of a penalty with its date: 并非从未受过处罚，2021年曾被罚款."""
+    sentence = anchor.clause.sentence
+    later = (other for other in anchors if other.clause.sentence == sentence and other.noun.start > anchor.noun.end)
+    return any(_happened(text, other) and _date(text, other) is not None for other in later)
 
 
 @cache
@@ -135,6 +146,23 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
         qualifiers["remedied"] = True
     start = max(clause.span.start, anchor.noun.start - 40)
     return Match(NAME, "occurred", qualifiers, anchor.assertion.status, (Span(start, anchor.noun.end),), anchor.assertion.cues)
+
+
+def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
+    """Penalties on record: labels or columns 处罚日期, 处罚机关, 处罚金额 … in a run, one penalty a date."""
+    labels = [re.sub(r"\s", "", field.column or field.label) for field in fields]
+    about = one_of(WORDS, "record_labels")
+    for index, field in enumerate(fields):
+        if not one_of(WORDS, "record_dates").fullmatch(labels[index]):
+            continue
+        near = range(max(0, index - 6), min(len(fields), index + 7))
+        mates = [fields[place] for place in near if about.fullmatch(labels[place])]
+        dates = dates_in(text, *field.value_span)
+        if mates and dates:
+            last = max([field, *mates], key=lambda mate: mate.value_span.end) if not field.column else field
+            start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
+            place = Span(start, max(last.value_span.end, field.value_span.end))
+            yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (place,))
 
 
 def _own(status: Status) -> Status:
