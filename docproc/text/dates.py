@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from docproc.model import Span
 from docproc.text.numerals import parse_number
 
+_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+_FULL_DIGIT = re.compile("[０-９]")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _ZH_DIGIT = "[零〇○一二三四五六七八九]"
@@ -25,7 +27,7 @@ _MONTH = rf"(?P<month>\d{{1,2}}|{_ZH_SMALL})"
 _DAY = rf"(?P<day>\d{{1,2}}|{_ZH_SMALL})"
 _WRITTEN = re.compile(
     rf"(?<![0-9]){_YEAR}{_S}年(?:度)?(?:{_S}{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)?"
-    r"|(?<![0-9A-Za-z/.\-])(?P<y>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![0-9])(?![-./][0-9])"
+    r"|(?<![0-9A-Za-z/.])(?P<y>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![0-9])(?!(?P=sep)[0-9])"
     r"|(?<![0-9A-Za-z/.\-])(?P<y2>(?:19|20)\d\d)[-./](?P<m2>0[1-9]|1[0-2])(?![0-9年%％])(?![-./,][0-9])"
     r"|(?:(?<=日期)|(?<=时间)|(?<=時間)|(?<=日期[：:\s])|(?<=时间[：:\s])|(?<=時間[：:\s]))(?P<y8>(?:19|20)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)(?![0-9])"
 )
@@ -52,15 +54,22 @@ class Period:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DateMention]:
     """The dates in text[start:end], in order. A year alone counts only with 年 (2024年, 2024年度)."""
     stop = len(text) if end is None else end
+    text = _half_width(text)
     for found in _WRITTEN.finditer(text, start, stop):
         mention = _date(found)
         if mention is not None:
             yield mention
 
 
+def _half_width(text: str) -> str:
+    return text.translate(_HALF) if _FULL_DIGIT.search(text) else text
+
+
 def _date(found: re.Match[str]) -> DateMention | None:
     part = found.groupdict()
     if part["y"]:
+        if found.start() and found.string[found.start() - 1] == part["sep"]:
+            return None  # 2505-2024-11-08: a number in groups
         parts = (part["y"], part["m"], part["d"])
     elif part["y2"]:
         parts = (part["y2"], part["m2"], None)
@@ -108,12 +117,14 @@ _OPEN_TAIL = re.compile(
 _RANGE = re.compile(rf"{_S}(?:[（(][^）)]{{0,6}}[）)])?(?:起|开始|開始)?{_S}(?:-|—|–|－|~|～|―|至|到)+{_S}")
 _SHORT_START = re.compile(r"(?<![0-9A-Za-z/.\-〔\[])(?P<year>(?:19|20)\d\d)(?=[ 　]?(?:-|—|–|－|~|～|―|至|到)+[ 　]?(?:19|20)\d\d[ 　]?年)")
 _TAIL = re.compile(rf"(?:{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)|{_DAY.replace('day', 'lone')}{_S}[日号號]")
+_MONTHS = re.compile(rf"{_S}(\d{{1,2}}){_S}(?:-|—|–|－|~|～|―|至|到)+{_S}(\d{{1,2}}){_S}月")
 _YEAR_LIST = re.compile(r"(?<![0-9])((?:19|20)\d\d)年?(?:度)?(?:[、，,和及与與 ]{1,2}((?:19|20)\d\d)年?(?:度)?){1,9}(?<=[年度])")
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> Iterator[Period]:
     """The periods in text[start:end], in order of their starts. 报告期内 names no time and gives none."""
     stop = len(text) if end is None else end
+    text = _half_width(text)
     found = [*_back(text, start, stop), *_intervals(text, start, stop)]
     reached = start
     for period in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
@@ -155,6 +166,12 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
             last = by_start.get(link.end()) or _tail(text, first, link.end(), stop)
             if last is not None and last.iso[: len(first.iso)] >= first.iso[: len(last.iso)]:
                 yield Period(f"{first.iso}/{last.iso}", None, Span(begin, last.span.end))
+                continue
+        months = _MONTHS.match(text, first.span.end, stop)
+        if months is not None and len(first.iso) == 4:
+            one, two = int(months[1]), int(months[2])
+            if 1 <= one <= two <= 12:
+                yield Period(f"{first.iso}-{one:02d}/{first.iso}-{two:02d}", None, Span(begin, months.end()))
                 continue
         tail = _OPEN_TAIL.match(text, first.span.end, stop)
         if tail is not None and not re.search(r"(?:19|20)\d\d[年./-]", tail["between"]):

@@ -45,6 +45,7 @@ _NO_NUMBERS = re.compile(
     "万能|万向|百货|千里|万全|万州|万宁|千山|三峡|九龙|五洲|四维|一级建造师|二级建造师"
 )
 _WORD_REACH = 4
+_LONGEST_IN_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +116,24 @@ def _chinese_place(text: str, start: int, end: int) -> Span | None:
         return None  # 百万, 千: a unit with no number
     if text[start - 1 : start] in ("数", "几", "幾", "數", "若") and run[0] in _UNIT_CHARS:
         return None
-    if len(run) == 1 and run in _FINANCIAL_DIGITS + "零〇○":
-        following = text[end : end + 1]
-        # 大陆, 队伍, 参加: a financial digit alone is a number only before a unit of money or a counter; 零 only before a counter.
-        if run in _FINANCIAL_DIGITS and following not in ("元", "圆", "圓", "角", "分", "人", "起"):
-            return None
     if run[0] in "参參陆陸伍" and len(run) > 1 and run[1] not in _UNIT_CHARS:
-        start, run = start + 1, run[1:]
-    if len(run) <= 2:
-        window = max(0, start - _WORD_REACH)
-        for word in _NO_NUMBERS.finditer(text, window, min(len(text), end + _WORD_REACH)):
-            if word.start() < start + len(run) and word.end() > start:
-                return None
+        start, run = start + 1, run[1:]  # 参二 of 参加二人 does not occur, but 队伍二十人 does
+    if all(character in _FINANCIAL_DIGITS for character in run):
+        # 大陆, 队伍, 参加: financial digits without a unit of their own are a number only before a unit of money or a counter.
+        return Span(start, end) if text[end : end + 1] in ("元", "圆", "圓", "角", "分", "人", "起") and len(run) == 1 else None
     if len(run) > 1 and run[0] in "百佰千仟万萬亿億":
         return None
-    return Span(start, end)
+    return _outside_words(text, start, end) if len(run) <= _LONGEST_IN_WORD else Span(start, end)
+
+
+def _outside_words(text: str, start: int, end: int) -> Span | None:
+    """What is left of a short run after the words that count nothing: 唯一一家 has one 一 that counts."""
+    for word in _NO_NUMBERS.finditer(text, max(0, start - _WORD_REACH), min(len(text), end + _WORD_REACH)):
+        if word.start() <= start < word.end():
+            start = word.end()
+        elif start < word.start() < end:
+            end = word.start()
+    return Span(start, end) if start < end else None
 
 
 def _arabic(written: str) -> Decimal | None:
