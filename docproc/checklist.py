@@ -7,6 +7,7 @@ sentence a situation, with placeholders that the predicate declares: an unknown 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +126,7 @@ class Choice:
     id: str
     level: str
     province: str
-    names: tuple[str, ...]
+    names: tuple[re.Pattern[str], ...]
 
 
 def known() -> tuple[tuple[str, str], ...]:

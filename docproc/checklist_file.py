@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -122,10 +123,11 @@ class LevelFile(Strict):
 
 
 class ChosenByFile(Strict):
-    """By what a package is known to be meant for this checklist's city: the programme's province, and names in its papers."""
+    """By what a package is known to be meant for this checklist's city: the programme's province, and patterns of the names
+    of the programme and of its authorities in the papers (compared without blanks, in simplified characters)."""
 
     province: str
-    names: tuple[str, ...]
+    names: tuple[re.Pattern[str], ...]
 
 
 class ChecklistFile(Strict):

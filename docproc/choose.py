@@ -82,12 +82,12 @@ def _province(
 
 def _named(group: Sequence[Document], views: Mapping[str, View], offered: Sequence[Choice]) -> Counter[str]:
     """How often each province's programme or authority is named in the papers."""
-    names = {(choice.province, name) for choice in offered for name in choice.names}
+    names = {(choice.province, name.pattern): name for choice in offered for name in choice.names}
     counted: Counter[str] = Counter()
     for document in group:
         text = fold(views[document.id].text) if document.id in views else ""
-        for province, name in sorted(names):
-            if times := text.count(fold(name)):
+        for (province, _), name in sorted(names.items()):
+            if times := len(name.findall(text)):
                 counted[province] += times
     return counted
 
