@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from docproc.document_dates import report_year, year_in_name
 from docproc.model import Block, Content, Kind, PageQuality, Role, Span
@@ -83,7 +84,7 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
     years = {run.year for run in bound if run.kind is Kind.AUDIT}
     if len(bound) < 2 or (len(kinds) < 2 and len(years) < 2):
         return ()
-    entries = [entry for top in tops for entry in top.entries]
+    entries = _first_catalogue(tops)
     found = runs if bookmarks else _with_pictures(runs, tops, entries)
     return tuple(Part(run.first, run.last, run.kind, run.reason, run.year) for run in found)
 
@@ -110,6 +111,12 @@ def _top(content: Content, index: int, text_of: TextOf) -> _Top:
         unreadable=page.quality in {PageQuality.PICTURE, PageQuality.GARBLED},
         form_words=word_scores(text).get(Kind.FORM, 0.0) >= _FORM_WORDS,
     )
+
+
+def _first_catalogue(tops: Sequence[_Top]) -> list[_Entry]:
+    """The file's own catalogue, which may run over several pages: not the list of supporting papers that a form holds further on."""
+    first = next((index for index, top in enumerate(tops) if top.entries), len(tops))
+    return [entry for top in takewhile(lambda top: top.entries, tops[first:]) for entry in top.entries]
 
 
 def _catalogue(lines: Sequence[str]) -> tuple[_Entry, ...]:

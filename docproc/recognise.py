@@ -27,7 +27,7 @@ _TITLE_WEIGHT, _NAME_WEIGHT, _WORDS_CEILING, _WORDS_FLOOR = 12.0, 3.0, 9.0, 4.0
 _BROKEN = 6  # a title that is broken has at least so many characters on its first line, and at most twice as many on its last
 _SENTENCE = re.compile(r"[。；;，？！?!]")
 _NUMBERED = re.compile(
-    r"第?[一二三四五六七八九十百]+[、.．章节]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．)）]|\d+\.\d+|[◆●■□☑➢•【]"
+    r"第?[一二三四五六七八九十百]+[、.．章节]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．)）]|\d+\.\d+|[◆●■□☑➢•【]|[图表]\d"
 )
 _LEAD = re.compile(r"附(?:件|录|表)(?:[0-9一二三四五六七八九十]+(?:[-—之]\d+)?[:：、.]?|(?![:：]))")
 _TAIL = re.compile(r"[(（〔【\[][^)）〕】\]]{0,16}[)）〕】\]]$|[》>\"”]+$")
