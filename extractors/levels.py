@@ -7,14 +7,14 @@ oneself. A notice of proposed names, a pool of candidates, a rule about levels o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
-from docproc.model import Kind, Span, Status
-from docproc.text.dates import find_dates
-from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, level_of, number_of, province_of
+from docproc.model import Span, Status
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
+from extractors.grades.particulars import particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
@@ -123,11 +123,11 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
         return
-    values: list[tuple[str | None, Span]]
+    values: Sequence[tuple[str | None, Span]]
     if any(level_of(option.text) for option in field.options):
         values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
     else:
-        values = [(level.value, level.span) for level in find_factory_levels(text, *field.value_span)][:1]
+        values = [(level.value, level.span) for level in list(find_factory_levels(text, *field.value_span))[:1]]
         answer = text[slice(*field.value_span)]
         if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
             yield from _from_prose(doc, statement)
@@ -327,8 +327,9 @@ def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list
 
 def _not_held(text: str, statement: Statement, span: Span) -> bool:
     """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
-    before, after = text[statement.span.start : span.start], text[span.end : statement.span.end] + statement.after[:40]
-    clause = clause_before(text, statement, span.start)
+    own_start = _after_other_levels(text, statement, span)
+    before, after = text[own_start : span.start], text[span.end : statement.span.end] + statement.after[:40]
+    clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
     near = re.split(r"[。；]", after)[0]
     if patterns("grades", "denial_patterns").search(clause):
         return True
@@ -340,6 +341,12 @@ def _not_held(text: str, statement: Statement, span: Span) -> bool:
             else None
         )
     return found is not None or is_gone(text, statement, span)
+
+
+def _after_other_levels(text: str, statement: Statement, span: Span) -> int:
+    """Where what is said of this level may begin: after the clause of a level named before."""
+    levels = list(find_factory_levels(text, statement.span.start, span.start))
+    return max(levels[-1].span.end, text.find("，", levels[-1].span.end, span.start) + 1) if levels else statement.span.start
 
 
 def _own_part(after: str) -> str:
@@ -354,115 +361,8 @@ def _granted_since(before: str) -> bool:
 
 
 def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:
-    text = doc.text
-    stretch = _particulars(text, statement, level)
-    day, number, province = (
-        granted_on(text, *stretch, level.span),
-        number_of(text, *stretch, level.span),
-        province_of(text, *stretch, level.span),
-    )
-    if statement.field is not None or not day:
-        day = day or _near_date(text, statement)
-    if statement.field is not None or not number:
-        number = number or next(
-            (f.value for f in statement.near if patterns("levels", "number_labels_patterns").search(f.label) and re.search(r"\d", f.value)),
-            None,
-        )
-    if doc._.kind is Kind.FILING:
-        day, number = day or _signed_on(text), number or _paper_number(text)
-    if not province:
-        province = _issuer(doc, statement)
     spans = (statement.field.label_span, level.span) if statement.field else (level.span,)
-    return Match(RECOGNITION, level.value, _kept(granted_on=day, number=number, province=province), Status.ASSERTED, spans)
-
-
-def _particulars(text: str, statement: Statement, level: FactoryLevel) -> Span:
-    """The stretch in which day, number and province of this level are looked for: up to the application or the other level beside it."""
-    end = statement.span.end
-    for other in find_factory_levels(text, level.span.end, statement.span.end):
-        if other.value == level.value:
-            continue
-        end = min(end, _clause_start(text, level.span.end, other.span.start))
-    applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
-    if applying:
-        end = _clause_start(text, level.span.end, level.span.end + applying.start())
-    start = statement.span.start
-    for other in find_factory_levels(text, statement.span.start, level.span.start):
-        if other.value != level.value:
-            start = max(start, other.span.end)
-    more = (
-        re.match(
-            r"[；;]?[^。；]{0,6}(?:证书|备案|认定)?(?:编号|备案号|证书号|文号)[^。；]{0,40}",
-            text[statement.span.end : statement.span.end + 60],
-        )
-        if end == statement.span.end
-        else None
-    )
-    return Span(start, end + (more.end() if more else 0))
-
-
-def _clause_start(text: str, start: int, position: int) -> int:
-    """Where the clause of a place begins, not before `start`."""
-    return max(start, text.rfind("，", start, position) + 1, text.rfind(",", start, position) + 1)
-
-
-def _near_date(text: str, statement: Statement) -> str | None:
-    """A date field beside, or the day under a plaque's or a certificate's words."""
-    for field in statement.near:
-        if patterns("levels", "date_labels_patterns").search(field.label):
-            for mention in find_dates(text, *field.value_span):
-                if mention.possible:
-                    return mention.iso
-    rest = text[statement.span.end :]
-    below = re.match(r"(?:[。\s]|特此[^。\n]{0,8}|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*", rest)
-    start = statement.span.end + (below.end() if below else 0)
-    line = text[start : start + 24].split("\n")[0]
-    for mention in find_dates(text, start, start + len(line)):
-        if mention.possible and mention.span.start - start <= 1 and len(line.strip()) - (mention.span.end - mention.span.start) <= 1:
-            return mention.iso
-    return None
-
-
-def _signed_on(text: str) -> str | None:
-    """The day that a filing is signed with: a date alone on its line, the first of them."""
-    for line in re.finditer(r"^[ 　]*([^\n]{6,14})[ 　]*$", text, re.MULTILINE):
-        for mention in find_dates(text, *line.span(1)):
-            if mention.possible and mention.span == line.span(1):
-                return mention.iso
-    return None
-
-
-def _paper_number(text: str) -> str | None:
-    """The filing's own number, alone on its line: 天智工备〔2025〕146号."""
-    found = re.search(r"^[ 　]*([\u4e00-\u9fff]{2,8}[〔\[（(]20\d\d[〕\]）)]第?\d+号?)[ 　]*$", text, re.MULTILINE)
-    return found[1] if found else None
-
-
-def _issuer(doc: Doc, statement: Statement) -> str | None:
-    """The province of the body that a filing names in its paragraph, or of the programme in the heading or the title."""
-    text = doc.text
-    lead = statement.before[-120:]
-    stretch = text[max(0, statement.span.start - 160) : statement.span.start] if statement.field else lead
-    for words_ in (
-        stretch,
-        statement.heading,
-        statement.field.group if statement.field else "",
-        statement.field.heading if statement.field else "",
-    ):
-        for province, place in provinces(words_, 0, len(words_)):
-            if re.match(
-                r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|(?:基础级|先进级|卓越级|领航级)?智能工厂(?:梯度|培育|名单|认定|备案))",
-                words_[place.end :],
-            ):
-                return province
-    for field in statement.near:
-        if re.search(r"机关|部门|机构", field.label):
-            for province, _ in provinces(field.value, 0, len(field.value)):
-                return province
-    if doc._.kind is Kind.FILING:
-        for province, _ in provinces(text, 0, min(len(text), 200)):
-            return province
-    return None
+    return Match(RECOGNITION, level.value, _kept(**particulars(doc, statement, level)), Status.ASSERTED, spans)
 
 
 def _kept(**qualifiers: str | None) -> dict[str, str]:

@@ -105,7 +105,7 @@ def _field_scale(doc: Doc, statement: Statement) -> bool:
     """Whether a field without the scale's name in its answer is about this scale: label, group, neighbours, heading, title."""
     field = statement.field
     assert field is not None
-    for context in (field.label, field.column, field.group):
+    for context in (field.label, field.column, doc.text[slice(*field.value_span)], field.group):
         scale = last_scale(context)
         if scale is not None:
             return scale

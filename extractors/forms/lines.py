@@ -72,6 +72,8 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
         yield from _boxed(text, piece(text, start, marks[0].label.span.start), line)
     for position, mark in enumerate(marks):
         stop = marks[position + 1].label.span.start if position + 1 < len(marks) else end
+        if text[mark.after - 1] in "=＝":  # S=1.96，对应二级: what is set equal ends with the clause
+            stop = min([stop, *(place for sign in "，；。" if (place := text.find(sign, mark.after, stop)) >= 0)])
         value = piece(text, mark.after, stop)
         value = piece(text, value.span.start, value.span.start + len(value.text.rstrip("；;，," + BLANKS)))
         if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:

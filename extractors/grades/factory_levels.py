@@ -10,10 +10,14 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.dates import find_dates
 from extractors.grades.places import provinces
-from extractors.grades.statements import Statement
-from extractors.lexicon import alternatives, one_of, patterns, table
+from extractors.lexicon import alternatives, patterns, table
 
-LONGEST_REACH = 60
+_PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:第[一二三四五六七八九十]批)?的?[“\"《〈]?")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
+)
+_OF_A_FIRM = re.compile(r"[\u4e00-\u9fff]{0,12}(?:有限)?公司")
+_BRACKET = re.compile(r"(?:智能工厂|智慧工厂)?[^，。；（(]{0,4}[（(]([^（()）]*)[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +52,25 @@ def level_of(text: str) -> str | None:
 
 def province_of(text: str, start: int, end: int, level: Span) -> str | None:
     """The province that the programme or the recognising body names, never that of an address or of a firm's name."""
-    best: tuple[int, str] | None = None
+    before: str | None = None
     for province, span in provinces(text, start, end):
         if span.end <= level.start:
-            between = text[span.end : level.start]
-            close = (
-                re.fullmatch(r"(?:级)?(?:20\d\d|二[〇○零○]..)?年?度?(?:第[一二三四五六七八九十]批)?(?:的)?[“\"《〈]?(?:级)?", between)
-                is not None
-            )
-            programme = _is_programme(text, span, level)
-            if close or programme:
-                best = max(best or (-1, ""), (span.start, province))
-        else:
-            after = text[span.end : min(end, span.end + 24)]
-            if (best is None and re.match(r"[^，。；]{0,12}(?:工业和信息化|经济和信息化|工信|经信)", after)) or (best is None and re.match(r"(?:智能工厂|智慧工厂)", after)):
-                best = (span.start, province)
-    return best[1] if best else None
+            if _PROGRAMME_YEAR.fullmatch(text, span.end, level.start) or _is_programme(text, span):
+                before = province
+        elif before is None and (_is_programme(text, span) or _in_bracket(text, span, level, end)):
+            return province
+    return before
 
 
-def _is_programme(text: str, span: Span, level: Span) -> bool:
-    after = text[span.end : min(len(text), span.end + 26)]
-    body = re.match(
-        r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|智能工厂(?:梯度|培育|名单|认定|申报))", after
-    )
-    return body is not None and not re.match(r"[\u4e00-\u9fff]{0,8}(?:有限)?公司", after)
+def _is_programme(text: str, span: Span) -> bool:
+    """Whether a province's name opens that of a recognising body or of the programme, not of a firm or an address."""
+    return _BODY.match(text, span.end) is not None and _OF_A_FIRM.match(text, span.end) is None
+
+
+def _in_bracket(text: str, span: Span, level: Span, end: int) -> bool:
+    """先进级智能工厂（2024年，山东省）."""
+    bracket = _BRACKET.match(text, level.end, end)
+    return bracket is not None and span.end <= bracket.end() and not re.search(r"公司|区|路|镇", bracket[1])
 
 
 def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
@@ -116,12 +115,3 @@ def _balanced(text: str, start: int, end: int, number: str) -> str:
         longer = re.match(r"[A-Za-z\u4e00-\u9fff]*[（(]\d{4}[）)][第]?[\dA-Za-z\-]+号?", text[start:end])
         return longer.group() if longer else re.split(r"[（(]", number)[0]
     return number
-
-
-def is_factory(text: str) -> bool:
-    return one_of("levels", "factory").search(text) is not None
-
-
-def reach(statement: Statement) -> Span:
-    """How far the particulars of a held level are looked for: its statement and the brackets in it."""
-    return statement.span

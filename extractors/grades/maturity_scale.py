@@ -62,8 +62,9 @@ def _named() -> dict[str, int]:
 @cache
 def _level() -> re.Pattern[str]:
     name = alternatives(_named())
-    number = rf"(?:第[ ]?)?(?:{_NOT_BEFORE}|(?<=第)){_NUMERAL}[ ]?级(?!别|台阶|建造|保养|以上医院|单位|市场|组织|机制|计量|教育|管理|医院|目录|审核)"
-    after = rf"(?:等级|级别|[Ll]evel|LEVEL)[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
+    number = rf"(?:第[ ]?)?(?:{_NOT_BEFORE}|(?<=第)){_NUMERAL}[ ]?级(?!{alternatives(words('maturity', 'no_level_before'))})"
+    word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
+    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
     whole = rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})"
     return re.compile(rf"(?:{whole})(?:[（(，,、/—-]?(?:{number.replace('(?P<', '(?:')}|{name})[）)]?)?")
 
@@ -106,6 +107,7 @@ def _in_ladder(text: str, grade: Grade, found: list[Grade]) -> bool:
 
 def bare_level(text: str) -> int | None:
     """The level of an answer that is nothing else: 二级, 2, Ⅱ级, 二级（规范级）, 等级二."""
+    text = re.sub(r"^(?:L|Level|LEVEL)[ ]?(?=[1-5]$)", "", text.strip())
     answer = re.sub(r"[（(](?!规划|规范|集成|优化|引领)[^（()）]*[）)]$", "", text.strip()).strip(" 。；")
     if re.fullmatch(_NUMERAL, answer):
         return _value(answer)
@@ -116,12 +118,15 @@ def bare_level(text: str) -> int | None:
     return found[0].value if rest in ("", "达到", "已达到", "为", "水平", "已评估", "已达", "成熟度") else None
 
 
-_SCORE_NUMBER = r"(?P<value>[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){0,3}|[零〇一二三四五][点點][零〇一二三四五六七八九]{1,3}|[0-5](?=[ ]?分(?!之|项|钟|制|级|类|布|析|值)))"
+_POINTS = r"[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
+_NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|[零〇一二三四五][点點][零〇一二三四五六七八九]{{1,3}}|[0-5](?={_POINTS}))"
 _SCORED = re.compile(
-    rf"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?(?:为|是|达到|达|[=＝:：])?[ ]?{_SCORE_NUMBER}(?![\d.])"
-    rf"|{_SCORE_NUMBER.replace('?P<value>', '?P<second>')}[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
+    r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
+    rf"(?:为|是|达到|达|[=＝:：])?[ ]?(?P<told>{_NUMBER})(?![\d.])"
+    rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
+    rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
-_BARE_SCORE = re.compile(rf"\s*(?:约|S[=＝])?{_SCORE_NUMBER}[ ]?(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
+_BARE_SCORE = re.compile(rf"\s*(?:约|S[=＝])?(?P<value>{_NUMBER})[ ]?(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
 _THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大于|小于|不低于|低于|高于|达不到|分之")
 
@@ -129,14 +134,14 @@ _THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大�
 def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Iterator[Grade]:
     """The scores (0–5) in text[start:end]. `bare`: an answer that is nothing but a number counts."""
     if bare:
-        whole = _BARE_SCORE.fullmatch(text, start, end)
-        if whole:
-            yield from _score(whole["value"], Span(start, end))
+        whole = _BARE_SCORE.match(text, start, end)
+        if whole and (whole.end() == end or text[whole.end()] in "，,；;。 "):
+            yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
         if not _THRESHOLD.search(before) and not _THRESHOLD_AFTER.match(after):
-            yield from _score(match["value"] or match["second"], Span(*match.span()))
+            yield from _score(match["told"] or match["set"] or match["points"], Span(*match.span()))
 
 
 def _score(written: str, span: Span) -> Iterator[Grade]:

@@ -39,6 +39,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     """The reading of a grade at a place of a statement. `plans`: whether words of planning count (an application is no plan)."""
     text = doc.text
     before, after = clause_before(text, statement, span.start), clause_after(text, statement, span.end)
+    if patterns("grades", "average_patterns").search(before):
+        return NONE
     if is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before):
         return NONE
     sentence_before = text[statement.span.start : span.start]

@@ -1,0 +1,134 @@
+"""What belongs to a held level: the day it was granted or filed, its number, the province whose programme it is.
+
+They are looked for in the statement itself up to the application or the other level beside it, then in the fields around, then where the
+paper signs itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docproc.model import Kind, Span
+from docproc.text.dates import find_dates
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, number_of, province_of
+from extractors.grades.places import provinces
+from extractors.grades.statements import Statement
+from extractors.lexicon import patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str, str | None]:
+    """`granted_on`, `number` and `province` of a held level, null where the text does not tell them."""
+    text = doc.text
+    stretch = _reach(text, statement, level)
+    day = granted_on(text, *stretch, level.span) or _near_date(text, statement)
+    number = number_of(text, *stretch, level.span) or _near_number(statement)
+    province = province_of(text, *stretch, level.span)
+    if doc._.kind is Kind.FILING:
+        day, number = day or _signed_on(text), number or _paper_number(text)
+    if not province:
+        province = _issuer(doc, statement)
+    return {"granted_on": day, "number": number, "province": province}
+
+
+def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
+    """The stretch in which day, number and province of this level are looked for: up to the application or the other level beside it."""
+    end = statement.span.end
+    for other in find_factory_levels(text, level.span.end, statement.span.end):
+        if other.value == level.value:
+            continue
+        end = min(end, _clause_start(text, level.span.end, other.span.start))
+    applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
+    if applying:
+        end = _clause_start(text, level.span.end, level.span.end + applying.start())
+    start = statement.span.start
+    for other in find_factory_levels(text, statement.span.start, level.span.start):
+        if other.value != level.value:
+            start = max(start, other.span.end)
+    more = (
+        re.match(
+            r"[；;]?[^。；]{0,6}(?:证书|备案|认定)?(?:编号|备案号|证书号|文号)[^。；]{0,40}",
+            text[statement.span.end : statement.span.end + 60],
+        )
+        if end == statement.span.end
+        else None
+    )
+    return Span(start, end + (more.end() if more else 0))
+
+
+def _clause_start(text: str, start: int, position: int) -> int:
+    """Where the clause of a place begins, not before `start`."""
+    return max(start, text.rfind("，", start, position) + 1, text.rfind(",", start, position) + 1)
+
+
+def _near_number(statement: Statement) -> str | None:
+    for field in statement.near:
+        if patterns("levels", "number_labels_patterns").search(field.label) and re.search(r"\d", field.value):
+            return field.value
+    return None
+
+
+def _near_date(text: str, statement: Statement) -> str | None:
+    """A date field beside, or the day under a plaque's or a certificate's words."""
+    for field in statement.near:
+        if patterns("levels", "date_labels_patterns").search(field.label):
+            for mention in find_dates(text, *field.value_span):
+                if mention.possible:
+                    return mention.iso
+    rest = text[statement.span.end :]
+    below = re.match(r"(?:[。\s]|特此[^。\n]{0,8}|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*", rest)
+    start = statement.span.end + (below.end() if below else 0)
+    line = text[start : start + 24].split("\n")[0]
+    for mention in find_dates(text, start, start + len(line)):
+        if mention.possible and mention.span.start - start <= 1 and len(line.strip()) - (mention.span.end - mention.span.start) <= 1:
+            return mention.iso
+    return None
+
+
+def _signed_on(text: str) -> str | None:
+    """The day that a filing is signed with: a date alone on its line, the first of them."""
+    for line in re.finditer(r"^[ 　]*([^\n]{6,14})[ 　]*$", text, re.MULTILINE):
+        for mention in find_dates(text, *line.span(1)):
+            if mention.possible and mention.span == line.span(1):
+                return mention.iso
+    return None
+
+
+def _paper_number(text: str) -> str | None:
+    """The filing's own number, alone on its line: 天智工备〔2025〕146号."""
+    found = re.search(r"^[ 　]*([\u4e00-\u9fff]{2,8}[〔\[（(]20\d\d[〕\]）)]第?\d+号?)[ 　]*$", text, re.MULTILINE)
+    return found[1] if found else None
+
+
+def _issuer(doc: Doc, statement: Statement) -> str | None:
+    """The province of the body that a filing names in its paragraph, or of the programme in the heading or the title."""
+    text = doc.text
+    lead = statement.before[-120:]
+    stretch = text[max(0, statement.span.start - 160) : statement.span.start] if statement.field else lead
+    for words_ in (
+        stretch,
+        statement.heading,
+        statement.field.group if statement.field else "",
+        statement.field.heading if statement.field else "",
+    ):
+        for province, place in provinces(words_, 0, len(words_)):
+            if re.match(
+                r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|(?:基础级|先进级|卓越级|领航级)?智能工厂(?:梯度|培育|名单|认定|备案))",
+                words_[place.end :],
+            ):
+                return province
+    signed = re.match(r"\s*(?:特此[^\n]{0,10}\s*)?([\u4e00-\u9fff]{4,20}(?:局|厅|委员会))\s*\n", text[statement.span.end :])
+    if signed:
+        for province, _ in provinces(signed[1], 0, len(signed[1])):
+            return province
+    for field in statement.near:
+        if re.search(r"机关|部门|机构|(?:授予|认定|发证|备案|批准|颁发|公布|发文)(?:单位|者)", field.label):
+            for province, _ in provinces(field.value, 0, len(field.value)):
+                return province
+    if doc._.kind is Kind.FILING:
+        for province, _ in provinces(text, 0, min(len(text), 200)):
+            return province
+    return None
