@@ -68,18 +68,14 @@ def simplify(text: str) -> Iterator[Edit]:
     simple = to_simplified(text)
     if simple == text:
         return
-    start = -1
-    last = -1
-    for position, (old, new) in enumerate(zip(text, simple, strict=True)):
-        if old == "\n" or (last >= 0 and position - last > _NEAR + 1):
-            if last >= 0:
-                yield _converted(simple, start, last)
-            last = -1
-        if old != new:
-            start = position if last < 0 else start
-            last = position
-    if last >= 0:
-        yield _converted(simple, start, last)
+    changed = [position for position, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
+    start = last = changed[0]
+    for position in changed[1:]:
+        if position - last > _NEAR + 1 or "\n" in text[last:position]:
+            yield _converted(simple, start, last)
+            start = position
+        last = position
+    yield _converted(simple, start, last)
 
 
 def fold_variants(text: str) -> Iterator[Edit]:

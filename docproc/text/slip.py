@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from docproc.text.align import Edit
@@ -28,6 +29,8 @@ _MARKS = tuple("；，：！。、;,:!")  # a mark right after a question mark i
 _NUMERALS = "一二三四五六七八九十"
 _ENUMERATORS = tuple(_NUMERALS) + tuple("十" + numeral for numeral in _NUMERALS[:9]) + ("二十",)
 _ENUMERATOR = re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]")
+_HALF_PINYIN = re.compile(r".*[^a-z]")  # a tone mark: the bracket belongs to a character, not to a Latin letter
+_BRACKET_BEFORE = re.compile(BRACKET.pattern + "$")
 _INDENT = "　"
 _INDENT_BYTE = b"\xa1"
 _MOST_COST = 4
@@ -38,6 +41,18 @@ class _Solution:
     original: str
     dropped: int
     cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A slipped run as it is seen, and what stands around it."""
+
+    seen: str
+    reading: str  # of the last character, from the pinyin bracket behind it, or nothing
+    at_line_start: bool
+    expected: str  # the numeral that an enumeration would go on with
+    before: str
+    after: str
 
 
 @dataclass
@@ -51,12 +66,23 @@ class _Words:
             if one > "\x7f" and two > "\x7f":
                 self.follow[one].add(two)
 
+    @cached_property
+    def by_lead(self) -> dict[int, list[str]]:
+        """The document's characters by their first byte in GBK."""
+        characters: dict[int, list[str]] = defaultdict(list)
+        for character in sorted(self.follow):
+            code = character.encode("gbk", "ignore")
+            if len(code) == 2:
+                characters[code[0]].append(character)
+        return dict(characters)
+
     def known(self, one: str, two: str) -> bool:
         return two in self.follow.get(one, ())
 
 
 def restore_slipped(text: str) -> Iterator[Edit]:
     words: _Words | None = None
+    solved: dict[_Place, _Solution | None] = {}  # the same damage has the same repair
     repaired: list[tuple[int, str]] = []  # where earlier repairs stand and what they say: the enumeration goes on from them
     for found in _CANDIDATE.finditer(text):
         reading = BRACKET.match(text, found.end())
@@ -66,23 +92,23 @@ def restore_slipped(text: str) -> Iterator[Edit]:
             continue
         if words is None:
             words = _learned(text)
-        at_line_start = text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip() == ""
-        expected = _next_enumerator(text, found.start(), repaired)
-        solution = _solve(
-            seen, reading[1] if reading else "", words, at_line_start, expected, _before(text, found.start()), _after(text, found.end())
+        place = _Place(
+            seen=seen,
+            reading=reading[1] if reading else "",
+            at_line_start=text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip() == "",
+            expected=_next_enumerator(text, found.start(), repaired),
+            before=_before(text, found.start()),
+            after=_after(text, found.end()),
         )
+        if place not in solved:
+            solved[place] = _solve(place, words)
+        solution = solved[place]
         if solution is None:
             continue
         repaired.append((found.start(), solution.original))
-        exact = solution.dropped == 0 and at_line_start and solution.original.startswith(_INDENT)
+        exact = solution.dropped == 0 and place.at_line_start and solution.original.startswith(_INDENT)
         reason = "GBK 错位一个字节，按字节还原" if exact else f"GBK 错位一个字节，丢失 {solution.dropped} 对字节，按本文用词推断"
         yield Edit(found.start(), found.end(), solution.original, reason, "exact" if exact else "inferred")
-
-
-_HALF_PINYIN = re.compile(r".*[^a-z]")  # a tone mark: the bracket belongs to a character, not to a Latin letter
-
-
-_BRACKET_BEFORE = re.compile(BRACKET.pattern + "$")
 
 
 def _learned(text: str) -> _Words:
@@ -115,40 +141,43 @@ def _next_enumerator(text: str, position: int, repaired: list[tuple[int, str]]) 
     line = text.rfind("\n", 0, max(0, text.rfind("\n", 0, position)))
     for found in _ENUMERATOR.finditer(text, max(0, line), position):
         last_place, last = found.start(), found[1]
-    for place, original in repaired:
+    for place, original in reversed(repaired):
+        if place < max(line, last_place):
+            break
         numeral = _ENUMERATOR.search(original)
-        if numeral and place > last_place and place >= line:
-            last_place, last = place, numeral[1]
+        if numeral:
+            last = numeral[1]
+            break
     if last not in _ENUMERATORS:
         return _ENUMERATORS[0]
     return _ENUMERATORS[min(_ENUMERATORS.index(last) + 1, len(_ENUMERATORS) - 1)]
 
 
-def _solve(seen: str, reading: str, words: _Words, at_line_start: bool, expected: str, before: str, after: str) -> _Solution | None:
+def _solve(place: _Place, words: _Words) -> _Solution | None:
     """The original that costs least to believe; None where there is none, where two cost the same, or where it costs too much."""
-    search = _Search([_HALF_TO_FULL.get(character, character) for character in seen], words, reading)
+    search = _Search([_HALF_TO_FULL.get(character, character) for character in place.seen], words, place.reading)
     solutions: set[_Solution] = set()
-    indented = at_line_start and search.seen[0][:1] == _INDENT_BYTE
+    indented = place.at_line_start and search.seen[0][:1] == _INDENT_BYTE
     for lead in _INDENT_BYTE if indented else range(0x81, 0xFF):
         for original, dropped in search.originals(lead):
             if (original[0] == _INDENT) == indented:
-                solutions.add(_Solution(original, dropped, _cost(original, dropped, words, expected, before, after)))
+                solutions.add(_Solution(original, dropped, _cost(original, dropped, words, place)))
     found = sorted(solutions, key=lambda each: (each.cost, each.original))
     if not found or found[0].cost > _MOST_COST + len(found[0].original) or (len(found) > 1 and found[1].cost == found[0].cost):
         return None
     return found[0]
 
 
-def _cost(original: str, dropped: int, words: _Words, expected: str, before: str, after: str) -> int:
+def _cost(original: str, dropped: int, words: _Words, place: _Place) -> int:
     """How much an original asks to be believed: lost pairs, neighbours never seen together, rare characters, an open bracket."""
     body = original.lstrip(_INDENT)
-    pairs = zip(body, body[1:] + after, strict=False)
+    pairs = zip(body, body[1:] + place.after, strict=False)
     unknown = sum(not words.known(one, two) for one, two in pairs if _is_han(one) and _is_han(two))
     strange = sum(_is_han(character) and character not in words.follow for character in body)
     odd = sum(not _ordinary(character) for character in to_simplified(body))
     numeral = _ENUMERATOR.search(body)
-    order = 0 if numeral is None else -10 if numeral[1] == expected else -5
-    opening = 0 if body[0] in "。，、；：《“（" else -3 if words.known(before, body[0]) else 3
+    order = 0 if numeral is None else -10 if numeral[1] == place.expected else -5
+    opening = 0 if body[0] in "。，、；：《“（" else -3 if words.known(place.before, body[0]) else 3
     return 2 * dropped + 2 * unknown + 4 * strange + 6 * odd + 6 * abs(body.count("（") - body.count("）")) + order + opening
 
 
@@ -173,11 +202,6 @@ class _Search:
         self.seen = [character.encode("gbk", "ignore") for character in seen]
         self.words = words
         self.reading = reading
-        self.by_lead: dict[int, list[str]] = defaultdict(list)
-        for character in sorted(words.follow):
-            code = character.encode("gbk", "ignore")
-            if len(code) == 2:
-                self.by_lead[code[0]].append(character)
         self.steps = 0
         self.results: list[tuple[str, int]] = []
 
@@ -201,7 +225,7 @@ class _Search:
             elif index + 1 < len(self.seen):
                 self._walk(index + 1, code[1], "", original + character, dropped)
         if dropped < _MOST_DROPPED and original:
-            for first in [must] if must else self.by_lead[lead]:
+            for first in [must] if must else self.words.by_lead.get(lead, ()):
                 first_code = first.encode("gbk")
                 if len(first_code) == 2 and first_code[0] == lead and (must or self._may_follow(original[-1], first)):
                     self._drop(index, first, first_code[1], original, dropped)
