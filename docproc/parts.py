@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from docproc.document_dates import report_year, year_in_name
 from docproc.model import Block, Content, Kind, PageQuality, Role, Span
@@ -53,6 +53,7 @@ class _Top:
     year: int | None
     entries: tuple[_Entry, ...]  # of a catalogue page, in order
     unreadable: bool
+    size: tuple[int, int]  # of the page in whole points
     form_words: bool
 
 
@@ -109,6 +110,7 @@ def _top(content: Content, index: int, text_of: TextOf) -> _Top:
         year=report_year(text),
         entries=entries,
         unreadable=page.quality in {PageQuality.PICTURE, PageQuality.GARBLED},
+        size=(round(page.width), round(page.height)),
         form_words=word_scores(text).get(Kind.FORM, 0.0) >= _FORM_WORDS,
     )
 
@@ -223,13 +225,17 @@ def _with_pictures(runs: Sequence[_Run], tops: Sequence[_Top], entries: Sequence
             yield run
             continue
         yield replace(run, last=cut - 1)
-        pages = range(cut, run.last + 1)
-        if len(missing) == 1:
-            yield _listed(cut, run.last, missing[0])
-        elif len(missing) == len(pages):
-            yield from (_listed(page, page, entry) for page, entry in zip(pages, missing, strict=True))
-        else:
-            yield _Run(cut, run.last, Kind.UNKNOWN, None, reason=_SCANNED)
+        yield from _scans([top.number for top in tops[cut - 1 : run.last]], missing, tops)
+
+
+def _scans(pages: Sequence[int], missing: Sequence[_Entry], tops: Sequence[_Top]) -> Iterator[_Run]:
+    """A run of unreadable pages as the papers that the catalogue lists there: one paper; a page each; a change of page size each."""
+    sizes = [list(group) for _, group in groupby(pages, key=lambda number: tops[number - 1].size)]
+    for pieces in ([list(pages)], [[page] for page in pages], sizes):
+        if len(pieces) == len(missing):
+            yield from (_listed(piece[0], piece[-1], entry) for piece, entry in zip(pieces, missing, strict=True))
+            return
+    yield _Run(pages[0], pages[-1], Kind.UNKNOWN, None, reason=_SCANNED)
 
 
 def _listed(first: int, last: int, entry: _Entry) -> _Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,20 @@ def test_a_scan_between_two_parts_is_unknown_without_a_catalogue() -> None:
         ("unknown", (3, 3)),
         ("filing", (4, 4)),
     ]
+
+
+def test_scans_in_a_row_are_told_apart_by_their_page_size_where_the_catalogue_lists_as_many() -> None:
+    file = pdf("a.pdf", "目录\n1. 申报书\n2. 营业执照\n3. 2023年审计报告\n4. 备案材料", COVER, "", "", "", FILING)
+    sizes = [
+        file.content.pages[0],
+        file.content.pages[1],
+        replace(file.content.pages[2], width=842.0, height=595.0),
+        *file.content.pages[3:],
+    ]
+    turned = replace(file, content=replace(file.content, pages=tuple(sizes)))
+    found = [(document.kind.value, document.page_range, document.year) for document in identify([turned]).documents[1:]]
+    assert found == [("form", (2, 2), None), ("licence", (3, 3), None), ("audit", (4, 5), 2023), ("filing", (6, 6), None)]
+    assert ("unknown", (3, 5)) in parts(file)
 
 
 def test_bookmarks_name_the_parts_of_a_scan() -> None:
