@@ -10,10 +10,12 @@ from docproc.predicates.predicate import Parameters, Predicate, Verdict, situati
 class PassageParameters(Parameters):
     """The topic to be stated, what is asked for in words, and where it may stand.
 
+    `each_of`: parts of the topic that must each be stated, by their names, with the topics that state them.
     `promise_counts`: whether a promise is what is asked for (愿意配合…).
     """
 
     topics: tuple[str, ...]
+    each_of: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - a pydantic field, copied for each instance
     demand: str
     sources: tuple[Kind, ...]
     promise_counts: bool = False
@@ -26,11 +28,20 @@ def judge(case: Case, parameters: PassageParameters) -> Verdict:
     counted = {Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL} if parameters.promise_counts else {Status.ASSERTED}
     own: list[Evidence] = []
     copied: list[Evidence] = []
+    stated: set[str] = set()
     for document in case.of_kind(*parameters.sources):
         for passage in case.extractions[document.id].passages if document.id in case.extractions else ():
-            if passage.topic in parameters.topics and passage.status in counted:
+            if passage.status not in counted:
+                continue
+            if not passage.verbatim:
+                stated.add(passage.topic)
+            if passage.topic in parameters.topics:
                 _sort(passage, own, copied)
     trace = (f"查找：{parameters.demand}", f"企业自己的表述{len(own)}处，照抄规定原文{len(copied)}处")
+    absent = [words for words, topics in parameters.each_of.items() if not stated.intersection(topics)]
+    if own and absent:
+        words = "、".join(absent)
+        return Verdict("partial", fills | {"absent": words}, evidence=tuple(own[:5]), trace=(*trace, f"没有找到：{words}"))
     if own:
         return Verdict("pass", fills, evidence=tuple(own[:5]), trace=(*trace, "实质内容由专家评审"))
     if copied:
@@ -48,6 +59,7 @@ PREDICATE = Predicate(
     parameters=PassageParameters,
     situations={
         "pass": situation("pass", "stated in its own words", "demand"),
+        "partial": situation("review", "stated, but not all its parts", "demand", "absent"),
         "copied": situation("review", "only a copy of the rule's words", "demand"),
         "missing": situation("missing", "not stated", "demand"),
         "no_form": situation("missing", "there is no form to state it", "demand"),
