@@ -27,7 +27,7 @@ def build(folder: Path, pages: int = 120) -> Path:
     for page in range(1, pages + 1):
         canvas.setFont("STSong-Light", 12)
         y = 780
-        lines = [HEAD, "申报单位：天津示例机床有限公司", "申报级别：☑先进级"] if page == 1 else [f"第{page}节 建设内容"]
+        lines = [HEAD, "申报单位：天津恒岭机床有限公司", "申报级别：☑先进级"] if page == 1 else [f"第{page}节 建设内容"]
         for row in range(8):
             text = PROSE[(page + row) % len(PROSE)].format(n=page + row, p=10 + (page * row) % 80, y=2023 + row % 3)
             lines += [text[start : start + 36] for start in range(0, len(text), 36)]
@@ -41,5 +41,5 @@ def build(folder: Path, pages: int = 120) -> Path:
         canvas.drawCentredString(297, 30, f"- {page} -")
         canvas.showPage()
     canvas.save()
-    (folder / "营业执照.txt").write_text("营业执照\n名称：天津示例机床有限公司\n住所：天津市津南区双港镇示例路1号\n", encoding="utf-8")
+    (folder / "营业执照.txt").write_text("营业执照\n名称：天津恒岭机床有限公司\n住所：天津市津南区双港镇示例路1号\n", encoding="utf-8")
     return folder

@@ -282,7 +282,7 @@ def demo(out: Path) -> None:
 def _write_json(data: object, target: str) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if target == "-":
-        click.get_binary_stream("stdout").write(text.encode("utf-8", "backslashreplace"))
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
     else:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         Path(target).write_text(text, encoding="utf-8", errors="backslashreplace")

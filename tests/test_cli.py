@@ -35,12 +35,12 @@ def pdf(*lines: str, password: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-COMMITMENT = ("承诺书", "天津示例机床有限公司承诺申报材料真实、准确。", "承诺单位（盖章）：天津示例机床有限公司", "2026年10月20日")
+COMMITMENT = ("承诺书", "天津恒岭机床有限公司承诺申报材料真实、准确。", "承诺单位（盖章）：天津恒岭机床有限公司", "2026年10月20日")
 
 
 def form(path: Path) -> Path:
     document = docx.Document()
-    for line in ("天津市先进级智能工厂申报书", "申报单位：天津示例机床有限公司", "近三年未发生较大及以上安全、环保等事故。"):
+    for line in ("天津市先进级智能工厂申报书", "申报单位：天津恒岭机床有限公司", "近三年未发生较大及以上安全、环保等事故。"):
         document.add_paragraph(line)
     document.save(str(path))
     return path
