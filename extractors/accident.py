@@ -16,7 +16,7 @@ from docproc.model import Span, Status
 
 from .context import AssertionContext
 from .denials import Anchor, Denial, sort_out
-from .harm import Harm, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
+from .harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
 from .incidents import Incident, happened, higher, incidents, wordless
 from .ledgers import Record, records
 from .prompts import Reply, Verdict, replies, unanswered
@@ -73,7 +73,8 @@ def _read(context: AssertionContext, taken: Sequence[Span]) -> tuple[list[Denial
 
 def _from_denial(context: AssertionContext, denial: Denial) -> Match:
     text, clause, reach = context.text, denial.clause, denial.reach
-    kinds = kinds_in(text, *reach) or kinds_in(text, clause.span.start, reach.end) or _label_kinds(context, clause)
+    kinds = kinds_in(text, *reach) or kinds_in(text, clause.span.start, reach.end)
+    kinds = kinds or _topic_kinds(text, clause) or _label_kinds(context, clause)
     grades = grades_in(text, *reach) or _bracket_grades(text, reach.end)
     time = time_of(text, clause, max(clause.span.end, reach.end))
     qualifiers = _denial_qualifiers(merged_kinds(kinds), [grade for _, grade in grades], time)
@@ -90,6 +91,12 @@ def _bracket_grades(text: str, position: int) -> list[tuple[Span, str]]:
     """安全事故（较大及以上）."""
     bracket = re.compile(r"[（(][^）)\n]{1,16}[）)]").match(text, position)
     return grades_in(text, *bracket.span()) if bracket else []
+
+
+def _topic_kinds(text: str, clause: Clause) -> list[tuple[Span, tuple[str, ...]]]:
+    """The kinds that the sentence was about before: 安全生产形势稳定，未发生事故. Clauses that tell of accidents keep theirs."""
+    before = Span(clause.sentence.start, clause.span.start)
+    return [] if _about(text, *before) else kinds_in(text, *before)
 
 
 def _label_kinds(context: AssertionContext, clause: Clause) -> list[tuple[Span, tuple[str, ...]]]:
@@ -125,7 +132,8 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     grade = told[0][1] if told else exact[0] if len(exact) == 1 else None
     dates = dates_in(text, *reply.note)
     harm = harm_in(text, *reply.note)
-    qualifiers = _qualifiers(kinds, grade, harm, dates[0].iso if dates else None, reply.count)
+    count = reply.count if reply.count is not None else count_in(text, *reply.note)
+    qualifiers = _qualifiers(kinds, grade, harm, dates[0].iso if dates else None, count)
     if time.years is not None:
         qualifiers["years"] = time.years
     return Match(NAME, "occurred", qualifiers, status, place, reading.cues)

@@ -99,7 +99,9 @@ class AssertionContext:
         """The answer to a question: 发生过事故吗？没有。"""
         if self.text[clause.sentence.end - 1 : clause.sentence.end] not in ("？", "?"):
             return None
-        found = re.compile(r"\s*(?:答[：:])?([一-龥]{1,8})[，。；！\n]").match(self.text + "\n", clause.sentence.end)
+        if not _yes_no().search(self.text, *clause.sentence):
+            return None
+        found = _yes_or_no().match(self.text, clause.sentence.end)
         return Span(*found.span(1)) if found else None
 
     def _denial_before(self, start: int, end: int) -> tuple[CueSpan, ...]:
@@ -198,6 +200,12 @@ class AssertionContext:
         earlier = self.cues("modal", sentence.start, clause.span.start)
         if earlier and not self._turned(earlier[-1].span.end, start):
             return (earlier[-1],)
+        source = _taken_from().match(self.text, sentence.end)
+        if source and not own_here:
+            return (CueSpan("quotation", Span(*source.span(1))),)
+        meant = _meant().match(self.text, end, clause.span.end)
+        if meant:
+            return (CueSpan("quotation", Span(*meant.span(1))),)
         if self._quoted_condition(start, end):
             return (CueSpan("quotation", Span(start, end)),)
         body_end = clause.span.end
@@ -269,10 +277,10 @@ class AssertionContext:
     def _pledge(self, clause: Clause, start: int, denials: tuple[CueSpan, ...]) -> tuple[CueSpan, ...]:
         """A pledge about the future. One that declares the past (承诺：近三年未发生 …) is a declaration."""
         cues = [cue for cue in self.cues("promise", clause.sentence.start, start) if cue.span.end <= start]
-        if not cues:
-            return ()
-        since = self.text[cues[-1].span.end : start]
         negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
+        if not cues:  # 年度内不发生…: what does not happen is no report of what did not
+            return denials[-1:] if negation in words(WORDS, "future_denials") else ()
+        since = self.text[cues[-1].span.end : start]
         declares = bool(one_of(WORDS, "past").search(since) or re.search("[未没]", negation)) or self._past_lead(clause, cues[0].span.start)
         if declares and not re.search("不再|绝不|决不", negation):
             return ()
@@ -337,8 +345,30 @@ def _is_no(answer: str) -> bool:
 
 
 @cache
+def _yes_or_no() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)([一-龥]{1,8})(?=[，。；！\n]|$)")
+
+
+@cache
+def _yes_no() -> re.Pattern[str]:
+    """A question to be answered by yes or no, at its end (吗？) or by its form (有没有 …？)."""
+    return re.compile(rf"[吗么过]？|[吗么过]\?|{alternatives(w for w in words(WORDS, 'prompt.cues') if w not in ('能否', '可否'))}")
+
+
+@cache
 def _turn() -> re.Pattern[str]:
     return re.compile(rf"[，。；](?:{alternatives(words(WORDS, 'turn'))})")
+
+
+@cache
+def _taken_from() -> re.Pattern[str]:
+    return re.compile(rf"\s*[（(—]*({alternatives(words(WORDS, 'taken_from'))})")
+
+
+@cache
+def _meant() -> re.Pattern[str]:
+    """较大事故是指…: a definition."""
+    return re.compile(r"[^，。；]{0,8}?(是指|系指|指的是)")
 
 
 @cache

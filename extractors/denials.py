@@ -13,6 +13,7 @@ from .context import AssertionContext
 from .lexicon import one_of
 
 _WORDS = "context"
+_effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
 _other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
 
@@ -66,6 +67,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if any(cue.role == "void" for cue in assertion.cues):
             continue
         cue = denying(context.text, clause, noun, assertion)
+        if cue is not None and _in_cause(context.text, clause, noun, cue):
+            continue
         if cue is None:
             anchors.append(Anchor(noun, clause, assertion))
             continue
@@ -77,6 +80,12 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         else:
             denials[key] = replace(known, nouns=(*known.nouns, noun))
     return list(denials.values()), anchors
+
+
+def _in_cause(text: str, clause: Clause, noun: Span, cue: CueSpan) -> bool:
+    """未因发生事故受到处罚: the noun is the cause of what is denied, and is itself neither denied nor asserted."""
+    cause = re.search(r"(?:因|由于)[^，。；]{0,20}$", text[max(cue.span.end, clause.span.start) : noun.start])
+    return cause is not None and _effect.match(text, noun.end, clause.span.end) is not None
 
 
 def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueSpan | None:

@@ -24,6 +24,7 @@ from .timing import dates_in, time_in
 
 WORDS = "accident"
 _happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
+_counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -48,25 +49,38 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
     text = context.text
     told: list[Incident] = []
     starts = sorted({anchor.clause.span.start for anchor in anchors} | {barrier.start for barrier in barriers})
+    previous: Anchor | None = None
     for anchor in anchors:
         line_end = text.find("\n", anchor.noun.end)
         line_end = len(text) if line_end < 0 else line_end
         stop = min([line_end, anchor.noun.end + REACH, *(start for start in starts if start > anchor.noun.start)])
         floor = max([anchor.clause.sentence.start, *(barrier.end for barrier in barriers if barrier.end <= anchor.clause.span.start)])
-        incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)))
+        listed = _listed_after(text, previous, anchor)
+        previous = anchor
+        incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)), listed)
         if told and _same(text, told[-1], incident):
             told[-1] = _joined(told[-1], incident)
-        elif _specific(text, anchor, incident):
+        elif _specific(text, anchor, incident) and not any(cue.role == "exercise" for cue in incident.cues):
             told.append(incident)
     return told
 
 
-def _told(text: str, anchor: Anchor, region: Span) -> Incident:
+def _listed_after(text: str, previous: Anchor | None, anchor: Anchor) -> int | None:
+    """Where the second of a list begins that counts each: 质量事故两起、网络安全事件一起."""
+    if previous is None or previous.clause.span != anchor.clause.span:
+        return None
+    between = _counted_item.search(text, previous.noun.end, anchor.noun.start)
+    return between.end() if between else None
+
+
+def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incident:
     clause, noun = anchor.clause, anchor.noun
-    phrase = noun_phrase(text, clause, noun)
+    phrase = noun_phrase(text, clause, noun) if listed is None else Span(listed, noun.end)
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
     years = time_in(text, clause.span.start, clause.span.end).years
+    if years is None and date is None:
+        years = _opening_years(text, clause)
     within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
     return Incident(
         place=Span(phrase.start, noun.end),
@@ -80,6 +94,12 @@ def _told(text: str, anchor: Anchor, region: Span) -> Incident:
         years=years,
         cues=anchor.assertion.cues,
     )
+
+
+def _opening_years(text: str, clause: Clause) -> int | None:
+    """近三年，公司共发生…: a time that is all its clause holds leads in the next one."""
+    opening = re.match(r"[^，。；]{0,10}，", text[clause.sentence.start : clause.span.start])
+    return time_in(text, clause.sentence.start, clause.sentence.start + opening.end()).years if opening else None
 
 
 def noun_phrase(text: str, clause: Clause, noun: Span) -> Span:
@@ -128,6 +148,12 @@ def _same(text: str, before: Incident, after: Incident) -> bool:
     if before.status is not after.status or "\n" in text[before.place.end : after.place.start]:
         return False
     if before.date is not None and after.date is not None and before.date.iso != after.date.iso:
+        return False
+    if (
+        before.count is not None
+        and after.count is not None
+        and re.search("[起宗次件](?:、|和|及|以及|与)", text[before.place.end : after.place.end])
+    ):
         return False
     if re.search(r"另[^外]|又发生|再次发生|此外", text[before.place.end : after.place.start]) and after.count is not None:
         return False

@@ -172,4 +172,11 @@ def _word(value: str) -> tuple[str | None, int]:
         match = pattern.match(plain)
         if match:
             return key, match.end()
-    return None, 0
+    return ("denies", 0) if _short_denial().fullmatch(plain) else (None, 0)
+
+
+@cache
+def _short_denial() -> re.Pattern[str]:
+    """近三年内未发生。: a denial without its object, which the prompt names; all of it is a note on the time."""
+    denials = [word for word in words(_WORDS, "denies") if len(word) > 1]
+    return re.compile(rf"[一-龥0-9]{{1,14}}?[，]?(?:均|都|亦|也|皆)?(?:{alternatives(denials)})[。.]?")

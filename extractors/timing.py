@@ -8,11 +8,14 @@ from typing import Any
 
 from docproc.extract import Clause
 from docproc.text.dates import DateMention, Period, find_dates, find_periods
+from docproc.text.numerals import parse_number
 
 _paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
 _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
 _as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
 _by_then = re.compile(r"(?:截至|截止|截止到|截至到|至|于)\s*$")
+_since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处理)")
+_years_back = re.compile(r"(?:过往|以往|这|历时|往|前后|期满)(?P<count>[一二两三四五六七八九十]|\d{1,2})年")
 _not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
 
 
@@ -38,6 +41,10 @@ def time_in(text: str, start: int, end: int) -> Time:
     years = next((period.years for period in periods if period.years is not None), None)
     iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
     if iso is None and years is None:
+        back = _years_back.search(text, start, end)
+        number = parse_number(back["count"]) if back else None
+        years = int(number) if number is not None else None
+    if iso is None and years is None:
         iso = _single(text, dates, periods)
     return Time(years, iso)
 
@@ -57,6 +64,8 @@ def _single(text: str, dates: list[DateMention], periods: list[Period]) -> str |
             continue
         if _by_then.search(text, max(0, date.span.start - 4), date.span.start) or _not_a_span.match(text, date.span.end):
             continue
+        if _since.match(text, date.span.end):
+            return f"{date.iso}/.."
         if len(date.iso) <= 7:
             return date.iso
     return None

@@ -36,7 +36,13 @@ def match(doc: Doc) -> list[Match]:
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
     found += [_from_denial(context, denial) for denial in denials]
-    return found + list(_from_anchors(context, others))
+    return _without_sums(found + list(_from_anchors(context, others)))
+
+
+def _without_sums(found: list[Match]) -> list[Match]:
+    """A count (行政处罚 1 条) says no more than the dated penalties beside it."""
+    dated = any(claim.value == "occurred" and "date" in claim.qualifiers and claim.status is Status.ASSERTED for claim in found)
+    return [claim for claim in found if not (dated and claim.value == "occurred" and not claim.qualifiers)]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
