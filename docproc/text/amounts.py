@@ -22,8 +22,11 @@ _FOLD_UNIT = str.maketrans("萬億圓圆幣仟佰拾", "万亿元元币千百十
 
 _YUAN = r"(?:人民币|人民幣)?(?:元|圆|圓)(?:人民币|人民幣)?"
 _MORE = r"(?:余|餘|多)"
-_UNIT_AFTER = re.compile(rf"\s?(?P<more>{_MORE})?(?P<magnitude>[十百千万萬亿億]*)(?P<more2>{_MORE})?\s?(?P<yuan>{_YUAN})(?P<rest>[整正])?")
-_BARE_AFTER = re.compile(rf"(?P<more>{_MORE})?(?P<magnitude>[万萬亿億])?")
+_UNIT_AFTER = re.compile(
+    rf"\s?(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[十百千万萬亿億]*)(?P<more2>{_MORE})?\s?(?P<yuan>{_YUAN})(?P<rest>[整正])?"
+)
+_UNIT_PRICE = re.compile(r"\s?(?:/(?!\s?[年a])|每[^年])")
+_BARE_AFTER = re.compile(rf"(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[万萬亿億])?")
 _CHANGE = re.compile(
     r"\s?(?P<jiao>[0-9零一二三四五六七八九壹贰貳叁肆伍陆陸柒捌玖]+)角(?:(?P<fen>[0-9零一二三四五六七八九壹贰貳叁肆伍陆陸柒捌玖]+)分)?[整正]?"
 )
@@ -120,7 +123,7 @@ def _read(
     found = _UNIT_AFTER.match(text, span.end, stop)
     if found is not None:
         factor = _MAGNITUDES.get(found["magnitude"].translate(_FOLD_UNIT))
-        if factor is None or text[found.end() : found.end() + 1] == "/":
+        if factor is None or _UNIT_PRICE.match(text, found.end()):
             return None
         more: Bound | None = "above" if found["more"] or found["more2"] else None
         total, last = value * factor, found.end()

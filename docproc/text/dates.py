@@ -27,7 +27,7 @@ _MONTH = rf"(?P<month>\d{{1,2}}|{_ZH_SMALL})"
 _DAY = rf"(?P<day>\d{{1,2}}|{_ZH_SMALL})"
 _WRITTEN = re.compile(
     rf"(?<![0-9]){_YEAR}{_S}年(?:度)?(?:{_S}{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)?"
-    r"|(?<![0-9A-Za-z/.])(?P<y>(?:19|20)\d\d)(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![0-9])(?!(?P=sep)[0-9])"
+    r"|(?<![0-9A-Za-z/.])(?P<y>(?:19|20)\d\d)(?P<sep>[-./])[ ]?(?P<m>\d{1,2})(?P=sep)[ ]?(?P<d>\d{1,2})(?![0-9])(?!(?P=sep)[0-9])"
     r"|(?<![0-9A-Za-z/.\-])(?P<y2>(?:19|20)\d\d)[-./](?P<m2>0[1-9]|1[0-2])(?![0-9年%％])(?![-./,][0-9])"
     r"|(?:(?<=日期)|(?<=时间)|(?<=時間)|(?<=日期[：:\s])|(?<=时间[：:\s])|(?<=時間[：:\s]))(?P<y8>(?:19|20)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)(?![0-9])"
 )
@@ -109,7 +109,7 @@ _COUNT = r"(?P<count>\d{1,3}|[一二两兩三四五六七八九十]{1,3})"
 _BACK = re.compile(
     rf"(?:(?P<lead>最近|近|过去|過去|前|以往|此前|连续|連續|持续|持續){_S}(?:的)?{_S}{_COUNT}{_S}(?P<unit>个?(?:会计|會計|完整)*年度|個?(?:会计|會計|完整)*年度|个?自然年度?|年|周年|[个個]?月)"
     rf"(?:多|余|餘)?(?:期)?(?:以来|以來|来|來|间|間|内|內|之内|之內)?"
-    rf"|(?<![第十\d]){_COUNT.replace('count', 'count2')}{_S}(?P<unit2>年|[个個]月)(?:多|余|餘)?(?:以来|以來|来|來))"
+    rf"|(?<![第十\d]){_COUNT.replace('count', 'count2')}{_S}(?P<unit2>年|[个個]月)(?:多|余|餘)?(?:以来|以來|来|來|间|間))"
 )
 _OPEN_TAIL = re.compile(
     r"(?P<between>[^。；;！？\n\t，,]{0,16}?)(?:至今|迄今|到现在|到現在|到目前|至目前|以来|以來|至填报之?日|至本?申报之?日|起至今)"
@@ -117,6 +117,11 @@ _OPEN_TAIL = re.compile(
 _RANGE = re.compile(rf"{_S}(?:[（(][^）)]{{0,6}}[）)])?(?:起|开始|開始)?{_S}(?:-|—|–|－|~|～|―|至|到)+{_S}")
 _SHORT_START = re.compile(r"(?<![0-9A-Za-z/.\-〔\[])(?P<year>(?:19|20)\d\d)(?=[ 　]?(?:-|—|–|－|~|～|―|至|到)+[ 　]?(?:19|20)\d\d[ 　]?年)")
 _TAIL = re.compile(rf"(?:{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)|{_DAY.replace('day', 'lone')}{_S}[日号號]")
+_BARE_YEARS = re.compile(
+    r"(?<![0-9A-Za-z/.\-〔\[号號])((?:19|20)\d\d)[ 　]?(?:-|—|–|－|~|～|―|至|到)+[ 　]?((?:19|20)\d\d)(?![0-9A-Za-z/.\-]|[ 　]?年)"
+)
+_LONGEST_BARE = 15  # years; a longer range of bare numbers is something else
+_STANDARD = re.compile(r"[A-Z](?:/[TZ])?[ 　]?$")
 _MONTHS = re.compile(rf"{_S}(\d{{1,2}}){_S}(?:-|—|–|－|~|～|―|至|到)+{_S}(\d{{1,2}}){_S}月")
 _YEAR_LIST = re.compile(r"(?<![0-9])((?:19|20)\d\d)年?(?:度)?(?:[、，,和及与與 ]{1,2}((?:19|20)\d\d)年?(?:度)?){1,9}(?<=[年度])")
 
@@ -159,6 +164,10 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
         years = [int(year) for year in re.findall(r"\d{4}", found[0])]
         if len(years) > 1 and years == list(range(years[0], years[0] + len(years))):
             yield Period(f"{years[0]}/{years[-1]}", None, Span(found.start(), found.end()))
+    for found in _BARE_YEARS.finditer(text, start, stop):
+        one, two = int(found[1]), int(found[2])
+        if one < two <= one + _LONGEST_BARE and not _STANDARD.search(text, max(start, found.start() - 6), found.start()):
+            yield Period(f"{one}/{two}", None, Span(found.start(), found.end()))
     for first in sorted(by_start.values(), key=lambda each: each.span.start):
         link = _RANGE.match(text, first.span.end, stop)
         begin = first.span.start - 1 if text[first.span.start - 1 : first.span.start] in ("自", "从", "從", "由") else first.span.start
@@ -176,6 +185,8 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
         tail = _OPEN_TAIL.match(text, first.span.end, stop)
         if tail is not None and not re.search(r"(?:19|20)\d\d[年./-]", tail["between"]):
             yield Period(f"{first.iso}/..", None, Span(begin, tail.end()))
+        elif begin < first.span.start and text[first.span.end : first.span.end + 1] in ("起", "始"):
+            yield Period(f"{first.iso}/..", None, Span(begin, first.span.end + 1))
 
 
 def _tail(text: str, first: DateMention, position: int, stop: int) -> DateMention | None:

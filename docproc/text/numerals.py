@@ -182,9 +182,9 @@ def _added_up(tokens: list[str]) -> Decimal | None:
             digit, last_unit, after_zero = None, unit, False
         elif token in _GREAT_UNITS:
             unit = _GREAT_UNITS[token]
+            if digit is None and section == 0 and total == 0:
+                return None  # a unit with no number
             section += digit or Decimal(0)
-            if section == 0 and total == 0:
-                return None
             if unit > last_great:  # 一万亿
                 section, total = section + total, Decimal(0)
             if section == 0:

@@ -79,8 +79,9 @@ def simplify(text: str) -> Iterator[Edit]:
 
 
 def fold_variants(text: str) -> Iterator[Edit]:
-    """Step: the particle 著 and the word 覆核, which `t2s` leaves as they are."""
+    """Step: the particle 著 and the word 覆核, which `t2s` leaves as they are, and 旳, which document libraries put for 的."""
     edits = [Edit(found.start(), found.end(), "着", "助词“著”改为“着”", "inferred", parallel=True) for found in _PARTICLE.finditer(text)]
+    edits += (Edit(at, at + 1, "的", "错字“旳”改为“的”", "inferred", parallel=True) for at, each in enumerate(text) if each == "旳")
     edits += (Edit(found.start(), found.end(), "复", "“覆核”改为“复核”", parallel=True) for found in _RECHECK.finditer(text))
     yield from sorted(edits, key=lambda edit: edit.start)
 
