@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from docproc.text.align import Edit
 
 _RUN = re.compile("[^\x00-\x7f\ufffd]{3,}")
-_LATIN = re.compile("[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{4,}")
+_LATIN = re.compile(
+    "[\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{4,}"
+)
 _FEWEST = 2  # characters of good Chinese that a run must give
 _LOST = "\ufffd"
 
