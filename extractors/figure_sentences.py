@@ -109,7 +109,7 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
 
 def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quantity, follows: bool) -> bool | None:
     """Whether a quantity is a level of the metric: True; a change or a part of something: False; None where the metric's words end."""
-    gap = text[gap_start : quantity.span.start]
+    gap = re.sub(r"^\s?[（(][^（()）]*[）)]", "", text[gap_start : quantity.span.start])
     after = text[quantity.span.end : quantity.span.end + 16]
     if rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
         return None

@@ -108,7 +108,7 @@ def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], un
                 metric,
                 year_of_column(period.text, None),
                 cells[place].text,
-                _unit_of([name]) or unit,
+                _unit_of([name]) or units.get(place, unit),
                 period.text,
                 name.span,
                 cells[place].span,

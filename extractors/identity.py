@@ -144,7 +144,7 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
             continue
         nickname = _rule("nickname").search(after)
         introduced = _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before)
-        if said or (nickname and not _rule("nickname_other").search(nickname.group())) or introduced or after.startswith("全体股东"):
+        if said or (nickname and not _rule("nickname_other").search(nickname.group())) or introduced or after.startswith(("全体股东", "董事会", "股东会", "股东大会", "管理层")):
             status = reading(doc, Parties(text), firm.start, firm.end).status
             yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (firm,))
 
@@ -175,6 +175,9 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
 def _opens(text: str, clause: Span) -> bool:
     """Whether a clause is its sentence's first, or follows only words about how something came about (经初审，)."""
     sentence = sentence_at(text, clause.start)
+    before = text[sentence.start : clause.start].strip()
+    if re.fullmatch(r"[^，,；;。：:]{2,14}[：:]", before):  # 企业概况：X成立于…
+        return True
     return clause.start - sentence.start <= 1 or bool(
         re.search(r"(?:审|核|查|申报|说明|安排|如下)[，,：:]$", text[sentence.start : clause.start].rstrip())
     )

@@ -14,7 +14,7 @@ from functools import cache
 
 from docproc.model import Span
 from extractors.firms import find_firms
-from extractors.lexicon import alternatives, words
+from extractors.lexicon import alternatives, vocabulary, words
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
@@ -86,6 +86,19 @@ def clause_at(text: str, position: int) -> Span:
     return sentence
 
 
+def statement_at(text: str, position: int) -> Span:
+    """The clause that holds a position, with all members of its list: 系独立法人、规模以上工业企业、中型企业 is one statement."""
+    sentence = sentence_at(text, position)
+    start, end = sentence
+    for mark in re.finditer(r"[，：:\t]|,(?!\d{3}(?!\d))", _shielded(text, sentence)):
+        if sentence.start + mark.start() < position:
+            start = sentence.start + mark.end()
+        else:
+            end = sentence.start + mark.start()
+            break
+    return Span(start, end)
+
+
 def names_own(text: str, firm: Span) -> bool | None:
     """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
     before, after = text[max(0, firm.start - TERM_REACH) : firm.start], text[firm.end : firm.end + TERM_REACH]
@@ -95,7 +108,7 @@ def names_own(text: str, firm: Span) -> bool | None:
     own = alternatives(words("parties", "own"))
     if re.search(rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$", before):
         return True
-    if _naming().search(before):
+    if _naming().search(before) or re.search(vocabulary("parties")["related"], before):
         return False
     role = re.match(
         rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任)(?:[我本][\u4e00-\u9fff]{{1,3}}|公司|项目|系统|本次|该)*的?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(words('parties', 'other'))})(?=[，。；、,;]|之一|$)",

@@ -47,7 +47,7 @@ def match(doc: Doc) -> list[Match]:
     """All addresses of the applicant and its factory, by place."""
     parties = parties_of(doc)
     found = [*_of_fields(doc, parties)]
-    covered = [span for each in found for span in each.spans]
+    covered = [Span(span.start, min(span.end, span.start + len(str(each.value)) + 24)) for each in found for span in each.spans]
     for stated in _of_sentences(doc, parties):
         if not any(span.start <= stated.span.start < span.end for span in covered):
             address = re.sub(r"\s+", "", doc.text[stated.span.start : stated.span.end])
@@ -187,13 +187,18 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     former = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
     position = noun.end()
     found: list[_Stated] = []
+    going = False
     while position < stop and (step := _next_address(text, position, stop)) is not None:
         span, lead = step
         if not _joins(lead, first=not found):
             break
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
-        if _rule("planned").search(lead):
+        leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
+        going = going or (leaving and bool(_rule("planned").search(lead)))
+        if leaving and going and stated.status is Status.PLANNED:
+            stated = replace(stated, status=Status.ASSERTED)
+        elif _rule("planned").search(lead) or (going and not leaving):
             stated = replace(stated, status=Status.PLANNED)
         elif former and not moved or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
             stated = replace(stated, status=Status.SUPERSEDED)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.lexicon import alternatives, table, vocabulary, words
-from extractors.parties import Parties, clause_at, sentence_at
+from extractors.parties import Parties, statement_at, sentence_at
 from extractors.standing import field_status, parties_of, reading, value_place
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             status = said.status
             if status is Status.ASSERTED and _is_former(text, found):
                 status = Status.SUPERSEDED
-            yield Match(ABOVE, value, {}, status, (Span(clause_at(text, found.start()).start, found.end()),), said.cues)
+            yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
     for found in _rule("entered").finditer(text):
-        clause = clause_at(text, found.start())
+        clause = statement_at(text, found.start())
         before = text[clause.start : found.start()]
         if (
             re.search(r"已|完成|实现|顺利|成功|就|于(?:20)?\d+年|[\d年月]$|[“\"「]$", before)
@@ -119,7 +119,7 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
 
 def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
-    clause = clause_at(text, found.start())
+    clause = statement_at(text, found.start())
     before, after = text[clause.start : found.start()], text[found.end() : clause.end + 1]
     if _rule("counted").match(after) or _rule("demands").search(before):
         return None
@@ -157,7 +157,7 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
 
 def _is_former(text: str, found: re.Match[str]) -> bool:
     """A past state: its own clause says so, and a later one of the sentence, or 现, tells the present."""
-    clause = clause_at(text, found.start())
+    clause = statement_at(text, found.start())
     sentence = sentence_at(text, found.start())
     before = text[clause.start : found.start()]
     later = text[found.end() : sentence.end]
@@ -204,7 +204,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         status = reading(doc, parties, *found.span()).status
         yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
     for found in _rule("size").finditer(text):
-        clause = clause_at(text, found.start())
+        clause = statement_at(text, found.start())
         before = text[clause.start : found.start()]
         if text[found.start() - 1 : found.start()] in ("中", "大", "小", "特", "超") or re.match(
             r"[、和或及与](?:大|中|小|微)型", text[found.end() :]
