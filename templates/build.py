@@ -178,9 +178,9 @@ def entries(document: WordDocument, name: str, remedy: str) -> None:
 
 
 def foot(document: WordDocument) -> None:
-    line(document, "联系人：　　　　　　　　联系电话：")
-    line(document, "特此通知。")
-    line(document, "", indent=False)
+    # 7.3.5.3: no page may hold the signature alone.
+    for text in ("联系人：　　　　　　　　联系电话：", "特此通知。", ""):
+        line(document, text).paragraph_format.keep_with_next = True
     # 7.3.5: signature and date right, leaving room for the seal over both.
     for text, gap in (("{{ agency }}（盖章）", 2), ("{{ issued }}", 4)):
         paragraph = line(document, text, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)

@@ -35,7 +35,7 @@ def open_findings(report: Report) -> tuple[Finding, ...]:
     order = {document.id: position for position, document in enumerate(report.documents)}
 
     def place(finding: Finding) -> tuple[int, int]:
-        if finding.outcome is Outcome.MISSING and not finding.evidence:
+        if finding.outcome is Outcome.MISSING:
             return (0, 0)
         return (1, min((order.get(evidence.document, len(order)) for evidence in finding.evidence), default=len(order)))
 
