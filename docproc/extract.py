@@ -148,10 +148,25 @@ class PlainTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        from spacy.tokens import Doc
-
         words = self._token.findall(text)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc: Doc = _doc_class()(self.vocab, words=words, spaces=[False] * len(words))
+        doc.joined_text = text  # type: ignore[attr-defined]
+        return doc
+
+
+@cache
+def _doc_class() -> Any:
+    """A Doc that remembers its text: spaCy joins it anew from the tokens at each look, which takes longer than the rules themselves."""
+    from spacy.tokens import Doc
+
+    class PlainDoc(Doc):  # type: ignore[misc, unused-ignore]
+        joined_text: str
+
+        @property
+        def text(self) -> str:
+            return self.joined_text
+
+    return PlainDoc
 
 
 def register_extensions() -> None:
