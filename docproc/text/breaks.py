@@ -12,7 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docproc.text.align import Edit
-from docproc.text.lines import begins, begins_like_label, ends_sentence, glue, is_open, open_bracket, width
+from docproc.text.lines import (
+    begins,
+    begins_like_label,
+    ends_sentence,
+    glue,
+    holds_box,
+    is_numbered,
+    is_open,
+    is_row,
+    may_be_open,
+    open_bracket,
+    width,
+)
 
 _BLANKS = " 　\u00a0"
 _CONTINUES = tuple("，。、；！？）》”’」』】〕％%,;")
@@ -25,6 +37,8 @@ _TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知�
 _ANSWERS = frozenset("是否无無有√×对對男女")
 _NEIGHBOURHOOD = 8
 _SLACK = 2  # a line is full when not one Chinese character more had room
+_FIRST_LINE_SLACK = 6  # the first line of a paragraph is two characters shorter, whether or not the indent is in the text
+_HEADING = 0.5  # of the width of the line below: a numbered line so short is a heading, also with a comma in it
 _NARROW = 44
 _MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
@@ -109,16 +123,29 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if first.startswith(_CONTINUES) and not begins(first):
         return True
-    if begins(two.text) or (two.indent >= 2 and two.indent > one.indent):
+    if begins(two.text) or is_row(one.text) or is_row(two.text) or (two.indent >= 2 and two.indent > one.indent):
         return False
-    if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph) or is_open(paragraph):
+    if _PAGE_NUMBER.fullmatch(two.text) or (first.isdigit() and not is_open(paragraph)):
+        return False
+    if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph):
         return True
+    if holds_box(one.text):
+        return False
+    label = begins_like_label(two.text)
+    if label and begins_like_label(one.text):
+        return False
+    full = _is_full(lines, before, _FIRST_LINE_SLACK if paragraph == one.text else _SLACK)
+    if is_open(paragraph):
+        heading = is_numbered(one.text) and one.width <= _HEADING * two.width
+        return not heading and (full or not label)
     if last[-1].isdigit() and _NUMBER_GOES_ON.match(first):
         return True
     if len(first) == 1 and first not in _ANSWERS and _is_han(first) and _is_han(last[-1]):
         return True  # the last character of a line that had no room for it
-    if _is_full(lines, before):
-        return not (begins_like_label(two.text) and two.width < one.width)
+    if full and not (label and two.width < one.width):
+        return True
+    if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:
+        return True
     return _is_narrow_prose(lines, before, after)
 
 
@@ -127,15 +154,15 @@ def _is_one_code(last: str, first: str) -> bool:
     return head is not None and tail is not None and len(head[0]) + len(tail[0]) in _CODE_LENGTHS
 
 
-def _is_full(lines: Sequence[_Line], position: int) -> bool:
+def _is_full(lines: Sequence[_Line], position: int, slack: int) -> bool:
     """Whether a line is as wide as the widest around it, and not the only one of that width (or very wide)."""
     around = lines[max(0, position - _NEIGHBOURHOOD) : position + _NEIGHBOURHOOD + 1]
     widest = max((line.width for line in around if "\t" not in line.text), default=0)
     if widest < _NARROWEST:
         return False
-    if lines[position].width < widest - _SLACK:
+    if lines[position].width < widest - slack:
         return False
-    return widest >= _WIDE or sum(line.width >= widest - _SLACK for line in around) > 1
+    return widest >= _WIDE or sum(line.width >= widest - slack for line in around) > 1
 
 
 def _is_narrow_prose(lines: Sequence[_Line], before: int, after: int) -> bool:

@@ -22,6 +22,7 @@ _BEGINS = re.compile(
     | 附[ 　]?[件表录錄图圖][ 　]?[\d{_NUMERAL}]*[：:\s．.]?
     | [表图圖][ ]?\d
     | [{BOXES}]
+    | [^\s{BOXES}，。；]{{2,24}}[ 　]+[{BOXES}]
     | [-—–－·][ ]?(?=[^\d\s])
     | [备備]?[注註][ 　]?[：:\d]
     | (?:19|20)\d\d[ ]?[年./-][ ]?\d{{1,2}}[ ]?[月./-](?:[ ]?\d{{1,2}}[ ]?日?)?[ 　]*$
@@ -33,10 +34,14 @@ _BEGINS = re.compile(
 # 标签：值 · 标　签　值
 _LABEL = re.compile(r"[ 　]*[^，。；：:、！？\n\t“”]{1,18}(?:[（(][^）)\n]{1,12}[）)])?[ 　]?[：:]")
 _GAP_LABEL = re.compile(r"[ 　]*(?:[\u3400-\u9fff]{2,10}|(?:[\u3400-\u9fff][ 　]+){1,7}[\u3400-\u9fff]{1,2})(?:　|[ ]{2,})[ 　]*[^\s]")
-_SPACED_LABEL = re.compile(r"[ 　]*[\u3400-\u9fff]{2,8}[ ][^\s]")
+_SPACED_LABEL = re.compile(r"[ 　]*(?:\d{1,3}[ ])?[\u3400-\u9fff]{2,8}[ ][^\s]")
 _ENUMERATOR = re.compile(rf"^[ 　]*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}})、")
+_FIGURE = r"[(（]?[-－]?\d[\d,.]*%?[)）]?"
+_ROW = re.compile(rf"[ 　]*[^\d\s，。；][^\n，。；]*[ 　](?:{_FIGURE}[ 　]+{_FIGURE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d{{2}})[ 　]*$")
 _ENDS = re.compile(r"[。！？；!?;：:…][”’」』）)》]*$")
-_CLAUSE_MARK = re.compile(r"[，、；,](?!$)|[，、,]$")
+# A comma between digits parts thousands; 、 alone may stand in a title (登记、备案信息).
+_CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
+_LISTING = re.compile("、")
 _SENTENCE_END = re.compile(r"[。！？；!?]")
 _OPENERS, _CLOSERS = "（(《〈“「『【〔", "）)》〉”」』】〕"
 
@@ -65,6 +70,26 @@ def is_open(paragraph: str) -> bool:
     rest = paragraph[last:]
     rest = _ENUMERATOR.sub("", rest, count=1)
     return _CLAUSE_MARK.search(rest) is not None or open_bracket(paragraph)
+
+
+def may_be_open(paragraph: str) -> bool:
+    """Whether a paragraph lists something with 、 and has no end: weaker than `is_open`."""
+    return not ends_sentence(paragraph) and _LISTING.search(_ENUMERATOR.sub("", paragraph, count=1)) is not None
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table set with blanks: words, then figures (货币资金 9,189,856.00 7,951,320.00)."""
+    return _ROW.match(line) is not None
+
+
+def holds_box(line: str) -> bool:
+    """Whether a line has a box to tick."""
+    return any(box in line for box in BOXES)
+
+
+def is_numbered(line: str) -> bool:
+    """Whether a line begins with an enumerator or the number of a heading."""
+    return _BEGINS.match(line) is not None
 
 
 def open_bracket(paragraph: str) -> bool:

@@ -17,6 +17,8 @@ _BORDER = re.compile(r"[\t\n]|\Z")
 _RUN = re.compile(f"{_BLANK}+")
 _OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
 _CLAUSE_MARKS = re.compile("[，。；、]")
+_LONGEST_LABEL = 8
+_FEW_BLANKS = 2  # more of them in a line are stray
 _BOX = re.compile("[\u2500-\u27bf√×]|^[)）]")  # a bracket that closes after a blank was opened to be ticked
 _MARKS = re.compile(r"[^\w]|_")
 _STRUCTURE = re.compile(
@@ -84,6 +86,7 @@ def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
     if tokens[0].start > start:
         yield Edit(start, tokens[0].start, "", "删去行首空白" if at_start else "删去单元格内外侧空白")
     prose = _CLAUSE_MARKS.search(text, start, end) is not None
+    prose = prose and not _is_labelled(text, tokens)
     spaced = _spaced_gaps(text, tokens)
     for index, (left, right) in enumerate(pairwise(tokens)):
         blank = text[left.end : right.start]
@@ -128,6 +131,22 @@ def _spaced_gaps(text: str, tokens: Sequence[_Token]) -> set[int]:
             gaps.update(gap for gap in run if gap not in split)
         run = []
     return gaps
+
+
+def _is_labelled(text: str, tokens: Sequence[_Token]) -> bool:
+    """Whether the first narrow blank between Chinese characters, of few, parts a label from its value: 主导产品 化学发光试剂盒、质控品."""
+    gaps = [
+        index
+        for index, (left, right) in enumerate(pairwise(tokens))
+        if right.start - left.end == 1 and _han(left.text[-1]) and _han(right.text[0])
+    ]
+    return (
+        gaps[:1] == [0]
+        and len(gaps) <= _FEW_BLANKS
+        and not tokens[1].starts_single
+        and 2 <= len(tokens[0].text) <= _LONGEST_LABEL
+        and all(map(_han, tokens[0].text))
+    )
 
 
 def _blank_width(blank: str) -> int:
