@@ -188,7 +188,7 @@ def validate(path: Path) -> list[DocprocError]:
             except DocprocError as error:
                 errors.append(error)
     elif isinstance(file, FormFile):
-        _items(source, file.items, None, "", None, None, errors)
+        list(_items(source, file.items, None, "", None, None, errors))
     unique = {error.text: error for error in errors}
     return list(unique.values())
 

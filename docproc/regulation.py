@@ -22,7 +22,7 @@ from docproc.errors import DocprocError
 _NUMERAL = "[〇零一二三四五六七八九十百\\d]+"
 _RESIDUE = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+")
 _CHAPTER = re.compile(rf"^第\s*({_NUMERAL})\s*章\s*(.*)$")
-_ARTICLE = re.compile(rf"^第\s*({_NUMERAL})\s*条(?![款项])\s*(.*)$")
+_ARTICLE = re.compile(rf"^第\s*({_NUMERAL})\s*条(?!\s*第|[款项之])\s*(.*)$")
 _ITEM = re.compile(rf"^[（(]\s*({_NUMERAL})\s*[）)]\s*(.*)$")
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]+[〔\[（(]\d{4}[〕\]）)]\d+号$")
 _DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")

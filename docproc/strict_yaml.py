@@ -1,4 +1,4 @@
-"""YAML read strictly: duplicate keys, anchors and merges are refused, and each value knows the line it stands on."""
+"""YAML read strictly: duplicate keys, aliases and merges are refused, and each value knows the line it stands on."""
 
 from __future__ import annotations
 
@@ -36,12 +36,17 @@ class YamlSource:
 def read_yaml(path: Path) -> YamlSource:
     """Reads one YAML document. Raises DocprocError("checklist_invalid") with file and line."""
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise DocprocError("path_not_found", path=path) from error
     except UnicodeDecodeError as error:
         raise DocprocError("checklist_invalid", path=path.name, line=1, why="文件不是 UTF-8 编码") from error
+    loader = yaml.SafeLoader(text)
     try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise DocprocError("checklist_invalid", path=path.name, line=line, why="不能用别名（*）引用别处的内容")
         node = loader.get_single_node()
         lines: dict[Location, int] = {}
         data = _value(loader, node, (), lines, path) if node is not None else None
@@ -65,12 +70,12 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, location: Location, lines: 
         return loader.construct_object(node)
     found: dict[Hashable, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)
         line = key_node.start_mark.line + 1
-        if not isinstance(key, str | int) or key == "<<":
-            raise DocprocError("checklist_invalid", path=path.name, line=line, why=f"不能用“{key}”作键")
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
+            raise DocprocError("checklist_invalid", path=path.name, line=line, why=f"不能用“{key_node.value}”作键")
+        key = loader.construct_object(key_node)
         if key in found:
             raise DocprocError("checklist_invalid", path=path.name, line=line, why=f"键“{key}”重复出现")
-        found[key] = _value(loader, value_node, (*location, key), lines, path)
-        lines[(*location, key)] = line
+        found[key] = _value(loader, value_node, (*location, key if isinstance(key, int) else str(key)), lines, path)
+        lines[(*location, key if isinstance(key, int) else str(key))] = line
     return found
