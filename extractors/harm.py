@@ -141,7 +141,29 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
     if each:
         value = parse_number(each["number"])
         return None if value is None else int(value)
-    return 0 if denied.search(text, start, end) else None
+    if denied.search(text, start, end):
+        return 0
+    return _told_before(text, start, end, key)
+
+
+def _told_before(text: str, start: int, end: int, key: str) -> int | None:
+    """一名操作工右手被压，构成重伤: the person is counted before, in the same sentence."""
+    for match in _suffered(key).finditer(text, start, end):
+        sentence = max(text.rfind(mark, start, match.start()) for mark in "。；\n")
+        counted = list(_counted_person.finditer(text, max(start, sentence + 1), match.start()))
+        if counted and not _hurt_otherwise.search(text, counted[-1].end(), match.start()):
+            value = parse_number(counted[-1]["number"])
+            return None if value is None else int(value)
+    return None
+
+
+_counted_person = re.compile(rf"{_NUMBER}(?:名|位|人)")
+_hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|中毒|赔偿|万元|在场|参加|员工总数|现有")
+
+
+@cache
+def _suffered(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:构成|造成|致|受|送医后|抢救无效|不治|当场|其)(?:其)?(?:{alternatives(words(WORDS, key))})(?!率|者|赔偿)")
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
@@ -58,11 +59,35 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
         listed = _listed_after(text, previous, anchor)
         previous = anchor
         incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)), listed)
+        if _at_large(context, anchor):
+            incident = replace(incident, status=Status.THIRD_PARTY)
         if told and _same(text, told[-1], incident):
             told[-1] = _joined(told[-1], incident)
         elif _specific(text, anchor, incident) and not any(cue.role == "exercise" for cue in incident.cues):
             told.append(incident)
-    return told
+    return [each for incident in told for each in _one_a_date(text, incident)]
+
+
+def _at_large(context: AssertionContext, anchor: Anchor) -> bool:
+    """据通报，2024年全国共发生…: the country's or the trade's accidents."""
+    start = anchor.clause.sentence.start
+    named = one_of(WORDS, "at_large").search(context.text, start, anchor.noun.start)
+    return named is not None and not context.speakers.own(start, anchor.noun.start)
+
+
+def _one_a_date(text: str, incident: Incident) -> list[Incident]:
+    """2022年5月和2023年9月分别发生一起…: as many accidents as dates; a total count (共两起) is shared out where it fits."""
+    if incident.date is None:
+        return [incident]
+    start = max(text.rfind(mark, 0, incident.date.span.start) for mark in "\n。；，") + 1
+    dates = dates_in(text, start, incident.date.span.end)
+    linked = all(re.fullmatch("和|与|、|及|以及|，", text[a.span.end : b.span.start]) for a, b in pairwise(dates))
+    behind = text[incident.date.span.end : incident.place.end]
+    apart = re.search("分别|各|先后|均", behind)
+    if len(dates) < 2 or not linked or not apart:
+        return [incident]
+    count = 1 if incident.count in (None, 1, len(dates)) else incident.count
+    return [replace(incident, date=date, count=count if incident.count is not None else None) for date in dates]
 
 
 def _listed_after(text: str, previous: Anchor | None, anchor: Anchor) -> int | None:

@@ -97,6 +97,11 @@ def _folded(value: object) -> str:
     return f"{float(value):.9g}"
 
 
+def _shown(value: str) -> str:
+    """Values of a fixed vocabulary are counted apart; names, addresses and figures together."""
+    return value if value.isascii() and value.isalpha() else "…"
+
+
 def _scored(qualifiers: Any) -> frozenset[tuple[str, str]]:
     return frozenset((name, _folded(value)) for name, value in qualifiers.items() if name not in UNSCORED and value not in (None, "", []))
 
