@@ -86,8 +86,8 @@ def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
     if tokens[0].start > start:
         yield Edit(start, tokens[0].start, "", "删去行首空白" if at_start else "删去单元格内外侧空白")
     prose = _CLAUSE_MARKS.search(text, start, end) is not None
-    prose = prose and not _is_labelled(text, tokens)
     spaced = _spaced_gaps(text, tokens)
+    prose = prose and not _is_labelled(text, tokens, spaced)
     for index, (left, right) in enumerate(pairwise(tokens)):
         blank = text[left.end : right.start]
         new = _between(left, right, blank, prose=prose, spaced=index in spaced, first=index == 0)
@@ -133,20 +133,17 @@ def _spaced_gaps(text: str, tokens: Sequence[_Token]) -> set[int]:
     return gaps
 
 
-def _is_labelled(text: str, tokens: Sequence[_Token]) -> bool:
-    """Whether the first narrow blank between Chinese characters, of few, parts a label from its value: 主导产品 化学发光试剂盒、质控品."""
+def _is_labelled(text: str, tokens: Sequence[_Token], spaced: set[int]) -> bool:
+    """Whether the first narrow blank between Chinese words, of few, parts a label from its value: 主导产品 化学发光试剂盒、质控品."""
     gaps = [
         index
         for index, (left, right) in enumerate(pairwise(tokens))
-        if right.start - left.end == 1 and _han(left.text[-1]) and _han(right.text[0])
+        if index not in spaced and right.start - left.end == 1 and _han(left.text[-1]) and _han(right.text[0])
     ]
-    return (
-        gaps[:1] == [0]
-        and len(gaps) <= _FEW_BLANKS
-        and not tokens[1].starts_single
-        and 2 <= len(tokens[0].text) <= _LONGEST_LABEL
-        and all(map(_han, tokens[0].text))
-    )
+    if not gaps or len(gaps) > _FEW_BLANKS or tokens[gaps[0] + 1].starts_single or any(index not in spaced for index in range(gaps[0])):
+        return False
+    label = _RUN.sub("", text[tokens[0].start : tokens[gaps[0]].end])
+    return 2 <= len(label) <= _LONGEST_LABEL and all(map(_han, label))
 
 
 def _blank_width(blank: str) -> int:
