@@ -23,6 +23,7 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_AIMS = re.compile(r"目标|计划|规划|打算|设想|展望")
 _FIRM = re.compile(r"(?:公司|厂|集团|研究院)(?:[（(][^（()）]*[）)])?$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
@@ -232,6 +233,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if patterns("levels", "after_application_patterns").search(after):
         return None
     since = lead[-60:] if verbs else before
+    if _AIMS.search(statement.label) or _AIMS.search(statement.before.split("：")[0]):
+        return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
         return None
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
@@ -351,7 +354,7 @@ def _after_other_levels(text: str, statement: Statement, span: Span) -> int:
 
 def _own_part(after: str) -> str:
     """What follows a level up to the next level or application: 已获评先进级，现申报卓越级，材料审核中 is about the second."""
-    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级", after)
+    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after)
     return after[: other.start()] if other else after
 
 

@@ -224,6 +224,12 @@ def find_any_scale(doc: Doc, field: FormField) -> bool:
 # --- several states ----------------------------------------------------------------------------------------------------
 
 
+def _differing_methods(first: Match, second: Match) -> bool:
+    """A self-assessment and an assessor's finding stand side by side: neither takes the other's place."""
+    methods = {first.qualifiers.get("method"), second.qualifiers.get("method")}
+    return None not in methods and len(methods) == 2
+
+
 def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """Where a later assessment takes an earlier one's place (复评, 更正), the earlier level no longer holds.
 
@@ -233,7 +239,7 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     over: set[int] = set()
     for first in levels:
         for second in levels:
-            if first.value == second.value or second.spans[-1].start <= first.spans[-1].end:
+            if first.value == second.value or _differing_methods(first, second) or second.spans[-1].start <= first.spans[-1].end:
                 continue
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
             before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - 30) : first.spans[-1].start])[-1]

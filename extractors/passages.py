@@ -96,22 +96,23 @@ def _in_sentence(doc: Doc, span: Span) -> Iterator[PassageMatch]:
     if len(text) < SHORTEST_SENTENCE or re.search(vocabulary("passages")["denials"], text):
         return
     for topic in topics():
-        place = _stated(topic, text)
-        if place is not None:
-            status = _status(doc, Span(span.start + place.start, span.start + place.end))
+        places = _stated(topic, text)
+        if places is not None:
+            status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
             yield from (PassageMatch(name, status, verbatim, (span,)) for name in topic.ids)
     yield from _level_content(doc, span, text)
 
 
-def _stated(topic: Topic, text: str) -> Span | None:
-    """Where a sentence states the topic: the place of the first expression of the first state that holds."""
+def _stated(topic: Topic, text: str) -> list[Span] | None:
+    """Where a sentence states the topic: the places of what is said, in the first state that holds."""
     if topic.never.search(text):
         return None
     for state in topic.states:
         places = [part.search(text) for part in state]
-        if all(places) and places[0] is not None:
-            return Span(*places[0].span())
+        if all(places):
+            spans = [Span(*place.span()) for place in places if place]
+            return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
 
 
@@ -161,6 +162,12 @@ def _answer(doc: Doc, topic: Topic, field: FormField, verbatim: bool) -> Iterato
 # --- how to read -------------------------------------------------------------------------------------------------------
 
 
+def _status_of(doc: Doc, places: Sequence[Span]) -> Status:
+    """The reading of a statement in several places: a rule's word makes all of it the rule's; else one place that is asserted suffices."""
+    found = [_status(doc, place) for place in places]
+    return next((status for status in (Status.QUOTED, Status.ASSERTED) if status in found), found[0])
+
+
 def _status(doc: Doc, span: Span) -> Status:
     context = doc._.context
     if context is None:
@@ -168,8 +175,18 @@ def _status(doc: Doc, span: Span) -> Status:
     assertion = context.assertion(span.start, span.end)
     if assertion.status is Status.HYPOTHETICAL and all(cue.role == "exercise" for cue in assertion.cues):
         return Status.ASSERTED  # 制定应急预案, 开展演练 is what the topic asks for, not a made-up case
+    if assertion.cues and all(_is_noun(doc.text, cue.span) for cue in assertion.cues):
+        return Status.ASSERTED  # 统筹规划、组织机制 and 计划调度 are names of things, not cues
     status: Status = assertion.status
     return status
+
+
+def _is_noun(text: str, cue: Span) -> bool:
+    """Whether a cue is part of a compound that names a thing of the topic: 统筹规划, 组织机制, 计划调度."""
+    return any(
+        found.start() <= cue.start and cue.end <= found.end()
+        for found in _any(words("passages", "noun_compounds")).finditer(text, max(0, cue.start - 8), min(len(text), cue.end + 8))
+    )
 
 
 def _is_copy(text: str, rules: Sequence[str]) -> bool:

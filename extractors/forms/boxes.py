@@ -30,6 +30,7 @@ _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
 _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
+_SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
 LONGEST_OPTION = 60
 
 
@@ -95,10 +96,10 @@ def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
         word, rest = _cut(text, gap) if position + 1 < len(found) else (_word(gap), None)
         options.append(Option(word.text, box.ticked, Span(box.span.start, max(word.span.end, box.span.end))))
         if rest is not None:
-            if _believable(options):
+            if _believable(options, text):
                 yield Choice(prompt, tuple(options))
             prompt, options = rest, []
-    if options and _believable(options):
+    if options and _believable(options, text):
         yield Choice(prompt, tuple(options))
 
 
@@ -124,12 +125,12 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
         blank = re.search(r"[\s　；;]+", head.text)
         if options and blank and len(head.text) - blank.end() >= 1 and blank.start() >= 2:
             # 否☑　独立法人 是☑: the words before the blank open the next prompt
-            if _believable(options):
+            if _believable(options, text):
                 yield Choice(prompt, tuple(options))
             prompt, options = piece(text, head.span.start, head.span.start + blank.start()), []
             head = piece(text, head.span.start + blank.end(), head.span.end)
         options.append(Option(_word(head).text, box.ticked, Span(head.span.start, box.span.end)))
-    if _believable(options):
+    if _believable(options, text):
         yield Choice(prompt, tuple(options))
 
 
@@ -157,5 +158,7 @@ def _word(gap: Piece) -> Piece:
     return Piece(text, Span(gap.span.start, gap.span.start + len(gap.text[: gap.text.find(text) + len(text)]) if text else gap.span.start))
 
 
-def _believable(options: list[Option]) -> bool:
-    return len(options) > 1 or options[0].text in _KNOWN or (len(options[0].text) <= 12 and bool(options[0].text))
+def _believable(options: list[Option], text: str) -> bool:
+    """Two boxes are boxes; one is, where its word is one that boxes carry, or where the mark can be no bullet."""
+    sure = len(options) == 1 and _SURE.search(text, *options[0].span) is not None
+    return len(options) > 1 or options[0].text in _KNOWN or (sure and 0 < len(options[0].text) <= 12)

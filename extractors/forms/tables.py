@@ -56,6 +56,7 @@ class _Heads:
     unit: str  # of the first head, 指标（万元）, which speaks for the rows
     unit_column: int | None
     label_column: int
+    side: bool  # whether a group's column stands before the heads
 
 
 def is_period(text: str) -> bool:
@@ -101,7 +102,7 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
             side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
         cells = row.cells[cut:]
         if _is_heads(cells, _cells_below(following, cut, name)):
-            heads = _heads(cells)
+            heads = _heads(cells, bool(cut))
         elif heads is not None and _fits(cells, heads):
             yield from _ledger_row(text, cells, heads, side or group, unit, around.heading)
         else:
@@ -117,7 +118,9 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     if len(cells) < 3 or boxes(first, 0, len(first)) or not first or re.search(r"\d", first):
         return (1, "") if not first and len(cells) >= 3 and not is_period(cells[1].text) else (0, "")
     near = [rows[other].cells for other in (position - 1, position + 1) if 0 <= other < len(rows)]
-    if any(len(other) >= 3 and other[0].text == first for other in near) and not (heads and len(cells) == len(heads.cells)):
+    if any(len(other) >= 3 and other[0].text == first for other in near) and not (
+        heads and not heads.side and len(cells) == len(heads.cells)
+    ):
         return 1, first
     if heads is not None and _fits(cells, heads):
         return 0, ""
@@ -151,11 +154,11 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return not pairs or filled[0] in _NUMBER_HEADS
 
 
-def _heads(cells: Sequence[Piece]) -> _Heads:
+def _heads(cells: Sequence[Piece], side: bool) -> _Heads:
     labels = tuple(label_of(cell) for cell in cells)
     unit_column = next((place for place, label in enumerate(labels) if label.text in _UNIT_HEADS and place), None)
     first = 1 if labels[0].text in _NUMBER_HEADS and len(labels) > 2 else 0
-    return _Heads(labels, labels[first].unit, unit_column, first)
+    return _Heads(labels, labels[first].unit, unit_column, first, side)
 
 
 def _fits(cells: Sequence[Piece], heads: _Heads) -> bool:

@@ -43,7 +43,7 @@ _DIGITS = (
     | {chr(0xFF10 + n): n for n in range(1, 6)}
 )
 _NUMERAL = r"(?:III|II|IV|[一二三四五两壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
-_NOT_BEFORE = r"(?<![\d.．A-Za-zⅠ-Ⅹ一二三四五六七八九十百第/\-])"
+_NOT_BEFORE = r"(?:(?<![\d.．A-Za-zⅠ-Ⅹ一二三四五六七八九十百第/\-])|(?<=\d{4})(?=[一二三四五]))"  # 39116-2020三级
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,24 @@ def _level() -> re.Pattern[str]:
     number = rf"(?:第[ ]?)?(?:{_NOT_BEFORE}|(?<=第)){_NUMERAL}[ ]?级(?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
-    whole = rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})"
-    return re.compile(rf"(?:{whole})(?:[（(，,、/—-]?(?:{number.replace('(?P<', '(?:')}|{name})[）)]?)?")
+    return re.compile(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
 
 
 def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
-    found = []
+    found: list[Grade] = []
     for match in _level().finditer(text, start, end):
-        values = {
-            value
-            for part in re.findall(rf"{_NUMERAL}(?=[ ]?级)|{alternatives(_named())}|{_NUMERAL}$", match.group())
-            if (value := _value(part)) is not None
-        }
-        if len(values) == 1:
-            found.append(Grade(values.pop(), Span(match.start(), match.end())))
-    for grade in found:
-        if not _in_ladder(text, grade, found):
-            yield grade
+        written = re.sub(r"[ ]?级$", "", match.group()) if match["number"] else match.group()
+        value = _value(match.group()) or _value(written.removeprefix("第").strip()) or _value(match.group()[-1])
+        if value is None:
+            continue
+        last = found[-1] if found else None
+        if last and last.value == value and re.fullmatch(r"[ ]?[（(，,、/“\"]?[ ]?", text[last.span.end : match.start()]):
+            closing = re.match(r"[）)]", text[match.end() : end])
+            found[-1] = Grade(value, Span(last.span.start, match.end() + bool(closing)))
+        else:
+            found.append(Grade(value, Span(*match.span())))
+    yield from (grade for grade in found if not _in_ladder(text, grade, found))
 
 
 def _value(written: str) -> int | None:
@@ -135,7 +135,7 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
     """The scores (0–5) in text[start:end]. `bare`: an answer that is nothing but a number counts."""
     if bare:
         whole = _BARE_SCORE.match(text, start, end)
-        if whole and (whole.end() == end or text[whole.end()] in "，,；;。 "):
+        if whole and (whole.end() == end or text[whole.end()] in "，,；;。" or text[whole.end() - 1] == " "):
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
