@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,9 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     unit = re.compile(r"\s?[（(]\s?(?:单位[:：])?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]").match(text, mention.span.end, stop)
     people = not metric.money
     counted = people and bool(re.compile(r"\s?[（(]\s?(?:单位[:：])?[人名]\s?[）)]").match(text, mention.span.end, stop))
-    found = list(_people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None))
+    found = list(
+        _people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None)
+    )
     accepted: list[_Quantity] = []
     for quantity in found:
         gap_start = accepted[-1].span.end if accepted else mention.span.end
@@ -203,11 +206,11 @@ def _with_years(
 ) -> Iterator[Figure]:
     if not quantities:
         return
-    first, last = min(quantities[0].span.start, mention.span.start), quantities[-1].span.end
+    _first, last = min(quantities[0].span.start, mention.span.start), quantities[-1].span.end
     lead = text[sentence.start : quantities[0].span.start]
     span_of_years = ranged(text, sentence.start, quantities[0].span.start)
     listed = len(span_of_years) == len(quantities) > 1 and all(
-        not years_in(text, a.span.end, b.span.start) for a, b in zip(quantities, quantities[1:], strict=False)
+        not years_in(text, a.span.end, b.span.start) for a, b in itertools.pairwise(quantities)
     )
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]

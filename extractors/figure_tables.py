@@ -58,10 +58,9 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             columns
             and not any(_NUMBER.fullmatch(cell.text) for cell in cells if not _is_period(cell.text))
             and (len(columns) > 1 or not named)
-        ):
-            if len(columns) > 1 or _is_period_head(cells):
-                head, metrics, units, unit = columns, [], {}, _unit_of(cells) or _caption_unit(lines, index)
-                continue
+        ) and (len(columns) > 1 or _is_period_head(cells)):
+            head, metrics, units, unit = columns, [], {}, _unit_of(cells) or _caption_unit(lines, index)
+            continue
         if len(named) > 1 and not any(_NUMBER.fullmatch(cell.text) for cell in cells):
             head, metrics, units, unit = [], named, {}, _unit_of(cells[:1]) or _caption_unit(lines, index)
             continue

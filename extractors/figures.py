@@ -42,7 +42,7 @@ def match(doc: Doc) -> list[Match]:
     for each, span in _of_fields(doc, parties, covered):
         found.append(each)
         covered.append(span)
-    lines = [span for span in covered]
+    lines = list(covered)
     for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
         if not any(span.start < figure.span.end and figure.span.start < span.end for span in lines):
             found.append(_of_sentence(doc, parties, figure))
@@ -195,6 +195,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
     party = parties.at(figure.span.start)
     if party is not None and party.own and status is Status.THIRD_PARTY:
         status = Status.ASSERTED
+    if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
+        status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
     spans = (

@@ -1,7 +1,7 @@
-"""Who the applicant is: company.name, company.credit_code, company.legal_representative, company.established_on, company.legal_person.
+"""Who the applicant is: company.name, .credit_code, .legal_representative, .established_on, .legal_person.
 
-A name is claimed where a label or a governing construction gives it (申报单位：X, X成立于…, X（以下简称公司）, 审计了X财务报表); a firm that is merely
-mentioned is none. Former names are superseded; parents, integrators, accountants and agencies are not the applicant.
+A name is claimed where a label or a governing construction gives it (申报单位：X, X成立于…, X（以下简称公司）, 审计了X财务报表);
+a firm that is merely mentioned is none. Former names are superseded; parents, integrators, accountants and agencies are not the applicant.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from docproc.text.dates import find_dates
 from extractors.firms import find_firms, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at, names_own, sentence_at
-from extractors.standing import field_status, reading, value_place
+from extractors.standing import answers_of, field_status, reading, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -144,7 +144,12 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
             continue
         nickname = _rule("nickname").search(after)
         introduced = _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before)
-        if said or (nickname and not _rule("nickname_other").search(nickname.group())) or introduced or after.startswith(("全体股东", "董事会", "股东会", "股东大会", "管理层")):
+        if (
+            said
+            or (nickname and not _rule("nickname_other").search(nickname.group()))
+            or introduced
+            or after.startswith(("全体股东", "董事会", "股东会", "股东大会", "管理层"))
+        ):
             status = reading(doc, Parties(text), firm.start, firm.end).status
             yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (firm,))
 
@@ -294,7 +299,7 @@ def _is_legal_field(field: FormField) -> bool:
 
 def _legal_person_of(doc: Doc, field: FormField) -> bool | None:
     label = plain_label(field.label)
-    answers = field.ticked if field.options else ((field.value,) if field.value else ())
+    answers = answers_of(field)
     if len(answers) != 1:
         return None
     answer: str = re.sub(r"\s", "", answers[0])

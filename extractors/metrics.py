@@ -79,7 +79,10 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
 
 
 def metric_of_label(label: str) -> Metric | None:
-    """The metric of a row's or field's label, where the label names nothing else: 一、营业收入, 其中：主营业务收入（万元）, 2023年末职工人数."""
+    """The metric of a row's or field's label, where the label names nothing else.
+
+    一、营业收入, 其中：主营业务收入（万元） and 2023年末职工人数 name one; 营业收入增长率 names none.
+    """
     plain = re.sub(r"[（(【\[][^（()）】\]]*[）)】\]]?", "", re.sub(r"\s+", "", label))
     plain = re.sub(r"^(?:[\d一二三四五六七八九十]{1,3}[、.．)）])?(?:其中|减|加)?[:：]?", "", plain)
     plain = re.sub(

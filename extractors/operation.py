@@ -16,7 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
-from extractors.standing import field_status, parties_of, reading, value_place
+from extractors.standing import answers_of, field_status, parties_of, reading, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -79,13 +79,13 @@ def _rule(key: str) -> re.Pattern[str]:
 
 
 def _state_of_field(field: FormField) -> str | None:
-    answers = field.ticked if field.options else ((field.value,) if field.value else ())
+    answers = answers_of(field)
     if len(answers) != 1:
         return None
     answer = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answers[0])
-    for state, names in table("operation", "states").items():
+    for named, names in table("operation", "states").items():
         if answer in names:
-            return state
+            return named
     asked = "是否" in field.label or re.search("已建成|投入", field.label)
     if asked and re.fullmatch(alternatives(words("operation", "denying")), answer):
         return "idle"

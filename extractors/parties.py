@@ -55,9 +55,16 @@ def _region() -> re.Pattern[str]:
 @cache
 def _naming() -> re.Pattern[str]:
     """A word for another party, and what may stand between it and the name of the firm: 总集成商为X, 供应商：X, 控股股东X."""
-    return re.compile(
-        rf"(?:{alternatives(words('parties', 'other'))})(?:[（(][^（()）]*[）)])?(?:(?:名称)?(?:{alternatives(words('parties', 'naming'))}))?\s?$"
-    )
+    other, naming = alternatives(words("parties", "other")), alternatives(words("parties", "naming"))
+    return re.compile(rf"(?:{other})(?:[（(][^（()）]*[）)])?(?:(?:名称)?(?:{naming}))?\s?$")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """What follows a firm's name and makes it another party: X为系统总集成商, X是我公司主要客户."""
+    whose = r"(?:[我本][\u4e00-\u9fff]{1,3}|公司|项目|系统|本次|该)*的?[\u4e00-\u9fff]{0,6}?"
+    other = alternatives(words("parties", "other"))
+    return re.compile(rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任){whose}(?:{other})(?=[，。；、,;]|之一|$)")
 
 
 def sentence_at(text: str, position: int) -> Span:
@@ -101,19 +108,19 @@ def statement_at(text: str, position: int) -> Span:
 
 def names_own(text: str, firm: Span) -> bool | None:
     """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
-    before, after = text[max(0, firm.start - TERM_REACH) : firm.start], text[firm.end : firm.end + TERM_REACH]
+    before = text[max(0, firm.start - TERM_REACH) : firm.start]
     bracket = re.match(r"\s?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
     if bracket and _explicit().search(bracket[1]):
         return True
     own = alternatives(words("parties", "own"))
-    if re.search(rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$", before):
+    if re.search(
+        rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$",
+        before,
+    ):
         return True
     if _naming().search(before) or re.search(vocabulary("parties")["related"], before):
         return False
-    role = re.match(
-        rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任)(?:[我本][\u4e00-\u9fff]{{1,3}}|公司|项目|系统|本次|该)*的?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{alternatives(words('parties', 'other'))})(?=[，。；、,;]|之一|$)",
-        after + text[firm.end + TERM_REACH : firm.end + 30],
-    )
+    role = _role().match(text[firm.end : firm.end + TERM_REACH + 30])
     if role and not re.search(r"(?:全资|控股)?子公司$|附属公司$", role.group()):
         return False
     return None
@@ -212,10 +219,8 @@ def _shielded(text: str, span: Span) -> str:
 
     def blank(match: re.Match[str]) -> str:
         inner = match.group()[1:-1]
-        if (
-            _explicit().search(inner)
-            or (re.fullmatch(r"[\u4e00-\u9fff]{2,6}", inner)
-            and re.match(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司", piece[match.end() :]))
+        if _explicit().search(inner) or (
+            re.fullmatch(r"[\u4e00-\u9fff]{2,6}", inner) and re.match(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司", piece[match.end() :])
         ):
             return match.group()
         return " " * len(match.group())

@@ -1,7 +1,8 @@
 """registration.address and factory.address, each with province, district and division code.
 
-By label (注册地址, 住所 of a licence; 工厂地址, 项目建设地点) or by a sentence whose subject is the registered seat or the factory. Of a move, the address
-that holds now is claimed and the former one is superseded; a planned move changes nothing. 同注册地址 repeats the registered address.
+By label (注册地址, 住所 of a licence; 工厂地址, 项目建设地点) or by a sentence whose subject is the registered seat or the factory.
+Of a move, the address that holds now is claimed and the former one is superseded; a planned move changes nothing.
+同注册地址 repeats the registered address.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 REGISTRATION, FACTORY = "registration.address", "factory.address"
 NOUNS = {REGISTRATION: "registration_nouns", FACTORY: "factory_nouns"}
 _CHARACTERS = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
+    r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])"
+    r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
 SHORTEST = 4
@@ -145,7 +147,8 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
             yield Match(
                 FACTORY, registered.value, registered.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)
             )
-    pattern = rf"(?:{_rule('factory_nouns').pattern})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{_rule('registration_nouns').pattern})(?:一致|相同|同址|为同一|所在地)?"
+    factory, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
+    pattern = rf"(?:{factory})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{seat})(?:一致|相同|同址|为同一|所在地)?"
     for said in re.finditer(pattern, doc.text):
         status = reading(doc, parties, *said.span())
         if not status.negated and not re.search("不", said.group()):
@@ -179,7 +182,9 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of either kind."""
     text = doc.text
     sentence = sentence_at(text, noun.end())
-    following = sorted(each.start() for key in NOUNS.values() for each in re.compile(_rule(key).pattern).finditer(text, noun.end(), sentence.end))
+    following = sorted(
+        each.start() for key in NOUNS.values() for each in re.compile(_rule(key).pattern).finditer(text, noun.end(), sentence.end)
+    )
     while following and re.fullmatch(r"\s?[及和与、暨]\s?(?:其|主要)?", text[noun.end() : following[0]]):  # 注册地及生产厂房均位于…
         following.pop(0)
     stop = following[0] if following else sentence.end
@@ -196,11 +201,11 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
         going = going or (leaving and bool(_rule("planned").search(lead)))
-        if leaving and going and stated.status is Status.PLANNED:
-            stated = replace(stated, status=Status.ASSERTED)
+        if leaving and going:
+            stated = replace(stated, status=Status.ASSERTED if stated.status is Status.PLANNED else stated.status)
         elif _rule("planned").search(lead) or (going and not leaving):
             stated = replace(stated, status=Status.PLANNED)
-        elif former and not moved or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
+        elif (former and not moved) or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
             stated = replace(stated, status=Status.SUPERSEDED)
         elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not _rule("planned").search(before[:-1]):
             stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
@@ -212,7 +217,9 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
 def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
     """The next address after a position in the sentence, and the words that lead to it."""
     for start in range(position, min(stop, position + 40)):
-        if start > position and (not re.match(r"[于在至为是由从自入到：:，,、\s位区)）”]", text[start - 1]) or text[start] in "于在至位到"):
+        if start > position and (
+            not re.match(r"[于在至为是由从自入到往：:，,、\s位区)）”]", text[start - 1]) or text[start] in "于在至位到"
+        ):
             continue
         division = division_of(text[start : min(stop, start + 24)])
         if division.province is None and not (
@@ -228,7 +235,8 @@ def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | Non
 def _joins(lead: str, first: bool) -> bool:
     """Whether the words between a noun (or an address) and the next address say that the address is the noun's."""
     if first:
-        pattern = rf"(?:[（(][^（()）]*[）)])?[^。；;\n]{{0,24}}?(?:{_rule('unchanged').pattern}[，,])?(?:{_rule('links').pattern}|由|从|自|：|:|\s)\s?$"
+        unchanged, links = _rule("unchanged").pattern, _rule("links").pattern
+        pattern = rf"(?:[（(][^（()）]*[）)])?[^。；;\n]{{0,24}}?(?:{unchanged}[，,])?(?:{links}|由|从|自|：|:|\s)\s?$"
         return (
             len(lead) <= 34
             and bool(re.match(pattern, lead))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.lexicon import alternatives, table, vocabulary, words
-from extractors.parties import Parties, statement_at, sentence_at
-from extractors.standing import field_status, parties_of, reading, value_place
+from extractors.parties import Parties, sentence_at, statement_at
+from extractors.standing import answers_of, field_status, parties_of, reading, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -67,7 +67,7 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
         asked = _rule("above_labels").search(field.label) and len(field.label) <= 60
         value: bool | None = None
         if asked:
-            answers = field.ticked if field.options else ((field.value,) if field.value else ())
+            answers = answers_of(field)
             value = _answer(answers[0]) if len(answers) == 1 else None
             if value is None and not field.options and len(field.value) > 8:
                 continue
@@ -131,7 +131,7 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
         copula is None
         and not denied
         and not entered
-        and not before.strip(" “") == ""
+        and before.strip(" “") != ""
         and not re.search(r"(?:一家|的|我区|我市|本市|本区|全区|重点|国家|市级|区级)$", before)
     ):
         return None
@@ -179,7 +179,7 @@ def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[S
         named = label in words("scale", "size_labels")
         if not named and len(options) < 2:
             continue
-        answers = field.ticked if field.options else ((field.value,) if field.value else ())
+        answers = answers_of(field)
         value = _class_of(answers[0]) if len(answers) == 1 else None
         if named and value is None and not field.options:
             continue
@@ -213,7 +213,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}$", before)
         if copula is None or _rule("demands").search(before):
             continue
-        if re.search(r"[、和或及与]$", before) or _rule("size_negators").search(before):
+        if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):
             continue
         value = _class_of(found.group(1))
         if value is None:

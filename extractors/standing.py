@@ -68,6 +68,13 @@ def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -
     return Status.ASSERTED
 
 
+def answers_of(field: FormField) -> tuple[str, ...]:
+    """What was answered: the words of the ticked boxes, or the value that was written; empty where nothing was."""
+    if field.options:
+        return field.ticked
+    return (field.value,) if field.value else ()
+
+
 def value_place(field: FormField) -> tuple[Span, ...]:
     """The evidence of a field: its label and its value, one place where they stand side by side."""
     first, last = sorted((field.label_span, field.value_span))
