@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, Match
 from docproc.model import Span, Status
-
-from .context import AssertionContext
-from .denials import Anchor, Denial, sort_out
-from .harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
-from .incidents import Incident, happened, higher, incidents, wordless
-from .ledgers import Record, records
-from .prompts import Reply, Verdict, replies, unanswered
-from .timing import Time, dates_in, time_in, time_of
+from extractors.context import AssertionContext
+from extractors.denials import Anchor, Denial, sort_out
+from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
+from extractors.incidents import Incident, happened, higher, incidents, wordless
+from extractors.ledgers import Record, records
+from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

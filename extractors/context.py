@@ -10,23 +10,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span, Status
-
-from .lexicon import alternatives, find_cues, one_of, words
-from .segments import split
-from .speakers import Party, Speakers
+from extractors import shapes
+from extractors.lexicon import find_cues, one_of, words
+from extractors.segments import split
+from extractors.speakers import Party, Speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WORDS = "context"
 _ROLES = ("negation", "denial_of_denial", "prompt", "condition", "promise", "plan", "modal", "correction", "former", "exercise")
-_opening_quotes = "“‘「『\"'"
-_closing_quotes = "”’」』\"'"
 
 
 class AssertionContext:
@@ -91,7 +88,7 @@ class AssertionContext:
             return True, (CueSpan("negation", Span(*after.span())),)
         answer = self._answer(clause)
         if answer is not None:
-            return _is_no(self.text[answer.start : answer.end]), (CueSpan("negation", answer),)
+            return shapes.is_no(self.text[answer.start : answer.end]), (CueSpan("negation", answer),)
         inherited = self._inherited(clause)
         return (True, inherited) if inherited else (False, ())
 
@@ -99,9 +96,9 @@ class AssertionContext:
         """The answer to a question: 发生过事故吗？没有。"""
         if self.text[clause.sentence.end - 1 : clause.sentence.end] not in ("？", "?"):
             return None
-        if not _yes_no().search(self.text, *clause.sentence):
+        if not shapes.yes_no().search(self.text, *clause.sentence):
             return None
-        found = _yes_or_no().match(self.text, clause.sentence.end)
+        found = shapes.yes_or_no().match(self.text, clause.sentence.end)
         return Span(*found.span(1)) if found else None
 
     def _denial_before(self, start: int, end: int) -> tuple[CueSpan, ...]:
@@ -173,7 +170,7 @@ class AssertionContext:
         return before if replaced else ()
 
     def _somebody_else(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
-        follows = _modified_party().match(self.text, end, clause.span.end)
+        follows = shapes.modified_party().match(self.text, end, clause.span.end)
         if follows and not self.speakers.own(follows.start(1), follows.end(1)):
             return (CueSpan("third_party", Span(*follows.span(1))),)
         subject = self.speakers.subject(start)
@@ -186,7 +183,7 @@ class AssertionContext:
         mark = clause.sentence.end - 1
         if self.text[mark : mark + 1] in ("？", "?"):
             return () if self._answer(clause) else (CueSpan("prompt", Span(mark, mark + 1)),)
-        box = _empty_box().match(self.text, *clause.sentence)
+        box = shapes.empty_box().match(self.text, *clause.sentence)
         if box and not one_of(WORDS, "ticked_boxes").search(self.text, *clause.sentence):
             return (CueSpan("prompt", Span(*box.span())),)
         return self.cues("prompt", clause.span.start, start)[:1]
@@ -200,10 +197,10 @@ class AssertionContext:
         earlier = self.cues("modal", sentence.start, clause.span.start)
         if earlier and not self._turned(earlier[-1].span.end, start):
             return (earlier[-1],)
-        source = _taken_from().match(self.text, sentence.end)
+        source = shapes.taken_from().match(self.text, sentence.end)
         if source and not own_here:
             return (CueSpan("quotation", Span(*source.span(1))),)
-        meant = _meant().match(self.text, end, clause.span.end)
+        meant = shapes.meant().match(self.text, end, clause.span.end)
         if meant:
             return (CueSpan("quotation", Span(*meant.span(1))),)
         if self._quoted_condition(start, end):
@@ -214,7 +211,7 @@ class AssertionContext:
         threatened = self._threatened(clause)
         if threatened:
             return threatened
-        generic = _generic_head().match(self.text, end, clause.span.end)
+        generic = shapes.generic_head().match(self.text, end, clause.span.end)
         if generic and not own_here:
             return (CueSpan("quotation", Span(*generic.span(1))),)
         after = self.cues("modal", end, clause.span.end)
@@ -232,7 +229,7 @@ class AssertionContext:
         return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
 
     def _consequence(self, start: int, end: int) -> bool:
-        return bool(_sanction().match(self.text, start, end))
+        return bool(shapes.sanction().match(self.text, start, end))
 
     def _threatened(self, clause: Clause) -> tuple[CueSpan, ...]:
         """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens in the clauses behind it."""
@@ -245,19 +242,19 @@ class AssertionContext:
 
     def _quoted_condition(self, start: int, end: int) -> bool:
         """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""
-        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in _opening_quotes)
-        if opened < 0 or any(mark in self.text[opened + 1 : start] for mark in _closing_quotes):
+        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in shapes.OPENING_QUOTES)
+        if opened < 0 or any(mark in self.text[opened + 1 : start] for mark in shapes.CLOSING_QUOTES):
             return False
-        closed = re.search(f"[{_closing_quotes}]", self.text[end : end + 60])
-        return bool(closed and _quoted_tail().match(self.text, end + closed.end()))
+        closed = re.search(f"[{shapes.CLOSING_QUOTES}]", self.text[end : end + 60])
+        return bool(closed and shapes.quoted_tail().match(self.text, end + closed.end()))
 
     def _demanded(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
-        demand = _demand().search(self.text, clause.sentence.start, start)
+        demand = shapes.demand().search(self.text, clause.sentence.start, start)
         return (CueSpan("quotation", Span(*demand.span())),) if demand and not self._turned(demand.end(), start) else ()
 
     def _turned(self, start: int, end: int) -> bool:
         """Whether the text turns to the applicant itself, now, between a rule or plan and the place."""
-        return self.speakers.strong_own(start, end) or bool(_turn().search(self.text, start, end))
+        return self.speakers.strong_own(start, end) or bool(shapes.turn().search(self.text, start, end))
 
     def _condition(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         cues = self.cues("condition", clause.sentence.start, start)
@@ -268,7 +265,7 @@ class AssertionContext:
         if negated:
             return ()
         cues = self.cues("exercise", clause.span.start, clause.span.end)
-        tail = _lesson().match(self.text, end, clause.span.end)
+        tail = shapes.lesson().match(self.text, end, clause.span.end)
         if tail:
             return (CueSpan("exercise", Span(*tail.span(1))),)
         past = self.speakers.strong_own(clause.span.start, start)
@@ -285,13 +282,13 @@ class AssertionContext:
         if declares and not re.search("不再|绝不|决不", negation):
             return ()
         soft = self.text[cues[-1].span.start : cues[-1].span.end] in words(WORDS, "declaring")
-        return () if soft and negation and not _future_negation().match(negation) else tuple(cues[-1:])
+        return () if soft and negation and not shapes.future_negation().match(negation) else tuple(cues[-1:])
 
     def _past_lead(self, clause: Clause, position: int) -> bool:
         return bool(one_of(WORDS, "past_period").search(self.text, clause.sentence.start, position))
 
     def _plan(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
-        target = _target_tail().match(self.text, end, clause.span.end)
+        target = shapes.target_tail().match(self.text, end, clause.span.end)
         achieved = one_of(WORDS, "achieved").search(self.text, clause.span.start, start)
         striving = one_of(WORDS, "striving").search(self.text, clause.span.start, achieved.start() if achieved else start)
         if target:
@@ -309,96 +306,9 @@ class AssertionContext:
 
     def _headed(self, clause: Clause, key: str, unless: str | None, *, last: bool = False) -> tuple[CueSpan, ...]:
         """A cue where a governing heading or label says what stands below it."""
-        if not clause.heading or not _heading_says(clause.heading, key, unless, last):
+        if not clause.heading or not shapes.heading_says(clause.heading, key, unless, last):
             return ()
         return (CueSpan(f"heading:{key}", clause.lead or Span(clause.sentence.start, clause.sentence.start)),)
-
-
-@cache
-def _heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool:
-    parts = heading.split(" / ")
-    for part in parts[-1:] if last else parts:
-        if one_of(WORDS, key).search(part) and not (unless and one_of(WORDS, unless).search(part)):
-            return True
-    return False
-
-
-@cache
-def _modified_party() -> re.Pattern[str]:
-    """…的供应商: what the target's clause modifies."""
-    return re.compile(rf"[^，。；、]{{0,8}}的[一-龥]{{0,4}}?({alternatives(words(WORDS, 'others'))})")
-
-
-@cache
-def _generic_head() -> re.Pattern[str]:
-    """…的企业 without a name: anybody of that kind."""
-    return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(WORDS, 'generic_after'))})")
-
-
-@cache
-def _empty_box() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{alternatives(words(WORDS, 'empty_boxes'))})(?=\s*\S)")
-
-
-def _is_no(answer: str) -> bool:
-    return bool(re.match("没|无|否|从未|未|不", answer))
-
-
-@cache
-def _yes_or_no() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)([一-龥]{1,8})(?=[，。；！\n]|$)")
-
-
-@cache
-def _yes_no() -> re.Pattern[str]:
-    """A question to be answered by yes or no, at its end (吗？) or by its form (有没有 …？)."""
-    return re.compile(rf"[吗么过]？|[吗么过]\?|{alternatives(w for w in words(WORDS, 'prompt.cues') if w not in ('能否', '可否'))}")
-
-
-@cache
-def _turn() -> re.Pattern[str]:
-    return re.compile(rf"[，。；](?:{alternatives(words(WORDS, 'turn'))})")
-
-
-@cache
-def _taken_from() -> re.Pattern[str]:
-    return re.compile(rf"\s*[（(—]*({alternatives(words(WORDS, 'taken_from'))})")
-
-
-@cache
-def _meant() -> re.Pattern[str]:
-    """较大事故是指…: a definition."""
-    return re.compile(r"[^，。；]{0,8}?(是指|系指|指的是)")
-
-
-@cache
-def _sanction() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；]{{0,12}}?(?:{alternatives(words(WORDS, 'sanctions'))})")
-
-
-@cache
-def _quoted_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:的|等)?(?:{alternatives(words(WORDS, 'quoted_tails'))})")
-
-
-@cache
-def _demand() -> re.Pattern[str]:
-    return re.compile("|".join(words(WORDS, "demands")))
-
-
-@cache
-def _lesson() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；]{{0,4}}?({alternatives(words(WORDS, 'lesson'))})")
-
-
-@cache
-def _target_tail() -> re.Pattern[str]:
-    return re.compile(rf"[{_closing_quotes}]?[一-龥]{{0,4}}?({alternatives(words(WORDS, 'target_tails'))})")
-
-
-@cache
-def _future_negation() -> re.Pattern[str]:
-    return re.compile("不|零|杜绝|避免|绝不|决不")
 
 
 def match(doc: Doc) -> AssertionContext:

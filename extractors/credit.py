@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-
-from .context import AssertionContext
-from .denials import Anchor, Denial, sort_out
-from .lexicon import alternatives, one_of, table, words
-from .prompts import Reply, Verdict, replies, unanswered
-from .timing import dates_in
+from extractors.context import AssertionContext
+from extractors.denials import Anchor, Denial, sort_out
+from extractors.lexicon import alternatives, one_of, table, words
+from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.timing import dates_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

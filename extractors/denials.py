@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span
-
-from .context import AssertionContext
-from .lexicon import one_of
+from extractors.context import AssertionContext
+from extractors.lexicon import one_of
 
 _WORDS = "context"
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")

@@ -11,8 +11,7 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.numerals import parse_number
-
-from .lexicon import alternatives, table, vocabulary, words
+from extractors.lexicon import alternatives, table, vocabulary, words
 
 WORDS = "accident"
 KINDS = ("safety", "environment", "fire", "quality", "network", "other")

@@ -16,12 +16,11 @@ from itertools import pairwise
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
-
-from .context import AssertionContext
-from .denials import Anchor
-from .harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
-from .lexicon import alternatives, one_of, words
-from .timing import dates_in, time_in
+from extractors.context import AssertionContext
+from extractors.denials import Anchor
+from extractors.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
+from extractors.lexicon import alternatives, one_of, words
+from extractors.timing import dates_in, time_in
 
 WORDS = "accident"
 _happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")

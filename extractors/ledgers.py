@@ -13,9 +13,9 @@ from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.dates import DateMention, find_dates
 from docproc.text.numerals import find_numbers
-
-from .harm import Harm, grades_in, kinds_in, merged_kinds, nouns_in
-from .lexicon import alternatives, table, words
+from extractors.harm import Harm, grades_in, kinds_in, merged_kinds, nouns_in
+from extractors.lexicon import alternatives, table, words
+from extractors.timing import stated_dates
 
 WORDS = "accident"
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
@@ -123,8 +123,8 @@ def _row_start(field: FormField) -> int:
 
 def _date(text: str, cell: FormField | None, first: FormField, span: Span) -> DateMention | None:
     if cell is not None:
-        return next(find_dates(text, *cell.value_span), None)
-    return next(find_dates(text, *first.label_span), None) if first.column else None
+        return next(iter(stated_dates(text, *cell.value_span)), None)
+    return next(iter(stated_dates(text, *first.label_span)), None) if first.column else None
 
 
 def _whole(value: str | None) -> int | None:

@@ -16,8 +16,7 @@ from typing import Protocol
 from docproc.extract import FormField
 from docproc.model import Span
 from docproc.text.numerals import parse_number
-
-from .lexicon import alternatives, find_cues, one_of, words
+from extractors.lexicon import alternatives, find_cues, one_of, words
 
 _WORDS = "prompts"
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")

@@ -16,8 +16,7 @@ from functools import cache
 
 from docproc.extract import Clause
 from docproc.model import Span
-
-from .lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from docproc.extract import Clause
+from docproc.model import Span
 from docproc.text.dates import DateMention, Period, find_dates, find_periods
 from docproc.text.numerals import parse_number
 
+WINDOW = 24
 _paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
 _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
 _as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
@@ -34,10 +36,23 @@ class Time:
         return {name: value for name, value in (("years", self.years), ("period", self.period)) if value is not None}
 
 
+def stated_dates(text: str, start: int, end: int) -> list[DateMention]:
+    """The dates of a stretch, found in a window of it: what a long text costs must not depend on its length."""
+    first = max(0, start - WINDOW)
+    found = find_dates(text[first : end + WINDOW], start - first, end - first)
+    return [DateMention(date.iso, Span(date.span.start + first, date.span.end + first), date.possible) for date in found]
+
+
+def _periods(text: str, start: int, end: int) -> list[Period]:
+    first = max(0, start - WINDOW)
+    found = find_periods(text[first : end + WINDOW], start - first, end - first)
+    return [Period(period.iso, period.years, Span(period.span.start + first, period.span.end + first)) for period in found]
+
+
 def time_in(text: str, start: int, end: int) -> Time:
     """The time that a denial in text[start:end] covers. 截至2023年末 is the statement's own date and no period."""
-    periods = list(find_periods(text, start, end))
-    dates = list(find_dates(text, start, end))
+    periods = _periods(text, start, end)
+    dates = stated_dates(text, start, end)
     years = next((period.years for period in periods if period.years is not None), None)
     iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
     if iso is None and years is None:
@@ -92,10 +107,10 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
 
 def dates_in(text: str, start: int, end: int) -> list[DateMention]:
     """Dates at which something happened: not 截至 dates, not the ends of a period."""
-    spans = [period.span for period in find_periods(text, start, end) if period.iso is not None]
+    spans = [period.span for period in _periods(text, start, end) if period.iso is not None]
     return [
         date
-        for date in find_dates(text, start, end)
+        for date in stated_dates(text, start, end)
         if date.possible
         and not any(span.start <= date.span.start < span.end for span in spans)
         and not _as_of.search(text, max(start, date.span.start - 4), date.span.start)

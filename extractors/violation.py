@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-
-from .context import AssertionContext
-from .denials import Anchor, Denial, sort_out
-from .lexicon import alternatives, one_of, words
-from .prompts import Reply, Verdict, replies, unanswered
-from .timing import Time, dates_in, time_in, time_of
+from extractors.context import AssertionContext
+from extractors.denials import Anchor, Denial, sort_out
+from extractors.lexicon import alternatives, one_of, words
+from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -1,0 +1,99 @@
+"""Shapes of words around a place that tell how it is read: compiled once from the context vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.lexicon import alternatives, one_of, words
+
+_WORDS = "context"
+OPENING_QUOTES = "“‘「『\"'"
+CLOSING_QUOTES = "”’」』\"'"
+
+
+@cache
+def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool:
+    parts = heading.split(" / ")
+    for part in parts[-1:] if last else parts:
+        if one_of(_WORDS, key).search(part) and not (unless and one_of(_WORDS, unless).search(part)):
+            return True
+    return False
+
+
+@cache
+def modified_party() -> re.Pattern[str]:
+    """…的供应商: what the target's clause modifies."""
+    return re.compile(rf"[^，。；、]{{0,8}}的[一-龥]{{0,4}}?({alternatives(words(_WORDS, 'others'))})")
+
+
+@cache
+def generic_head() -> re.Pattern[str]:
+    """…的企业 without a name: anybody of that kind."""
+    return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(_WORDS, 'generic_after'))})")
+
+
+@cache
+def empty_box() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternatives(words(_WORDS, 'empty_boxes'))})(?=\s*\S)")
+
+
+def is_no(answer: str) -> bool:
+    return bool(re.match("没|无|否|从未|未|不", answer))
+
+
+@cache
+def yes_or_no() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)([一-龥]{1,8})(?=[，。；！\n]|$)")
+
+
+@cache
+def yes_no() -> re.Pattern[str]:
+    """A question to be answered by yes or no, at its end (吗？) or by its form (有没有 …？)."""
+    return re.compile(rf"[吗么过]？|[吗么过]\?|{alternatives(w for w in words(_WORDS, 'prompt.cues') if w not in ('能否', '可否'))}")
+
+
+@cache
+def turn() -> re.Pattern[str]:
+    return re.compile(rf"[，。；](?:{alternatives(words(_WORDS, 'turn'))})")
+
+
+@cache
+def taken_from() -> re.Pattern[str]:
+    return re.compile(rf"\s*[（(—]*({alternatives(words(_WORDS, 'taken_from'))})")
+
+
+@cache
+def meant() -> re.Pattern[str]:
+    """较大事故是指…: a definition."""
+    return re.compile(r"[^，。；]{0,8}?(是指|系指|指的是)")
+
+
+@cache
+def sanction() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；]{{0,12}}?(?:{alternatives(words(_WORDS, 'sanctions'))})")
+
+
+@cache
+def quoted_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:的|等)?(?:{alternatives(words(_WORDS, 'quoted_tails'))})")
+
+
+@cache
+def demand() -> re.Pattern[str]:
+    return re.compile("|".join(words(_WORDS, "demands")))
+
+
+@cache
+def lesson() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；]{{0,4}}?({alternatives(words(_WORDS, 'lesson'))})")
+
+
+@cache
+def target_tail() -> re.Pattern[str]:
+    return re.compile(rf"[{CLOSING_QUOTES}]?[一-龥]{{0,4}}?({alternatives(words(_WORDS, 'target_tails'))})")
+
+
+@cache
+def future_negation() -> re.Pattern[str]:
+    return re.compile("不|零|杜绝|避免|绝不|决不")
