@@ -191,7 +191,7 @@ def _is_noun(text: str, cue: Span) -> bool:
 
 def _is_copy(text: str, rules: Sequence[str]) -> bool:
     """Whether a sentence is a clause of the regulation with nothing of one's own added."""
-    if _any(words("passages", "own_marks")).search(text):
+    if text.endswith(("：", ":")) or _any(words("passages", "own_marks")).search(text):
         return False
     bare = re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", text)
     return any(_copies(bare, re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", rule)) for rule in rules)

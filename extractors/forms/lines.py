@@ -28,6 +28,7 @@ _SPACED = re.compile(r"(?P<label>[^\s，。；：:、]{2,24})[ 　]+(?P<value>[^
 _NOT_AFTER_KNOWN = re.compile(alternatives(words("fields", "after_known_label")))
 _ENDING = re.compile(rf"(?:{alternatives(words('fields', 'no_label_endings'))})$")
 _BEGINNING = re.compile(alternatives(words("fields", "no_label_beginnings")))
+_SAYS = re.compile(alternatives(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
@@ -187,5 +188,7 @@ def _is_label(text: str) -> bool:
     bare = bare[without_number(bare, 0, len(bare)) :]
     longest = LONGEST_PROMPT if "是否" in bare or "有无" in bare else LONGEST_LABEL
     if not bare or len(bare) > longest or re.search(r"[，,。！？；“”‘’<>]", bare) or not re.search(r"[\u4e00-\u9fffA-Za-z]", bare):
+        return False
+    if _SAYS.search(bare):
         return False
     return not _ENDING.search(bare) and (not _BEGINNING.match(bare) or reads_like_label(bare))

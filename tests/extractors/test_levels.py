@@ -26,7 +26,17 @@ def test_text(case: dict[str, Any]) -> None:
     assert asserted(case["text"]) == expected(case)
 
 
-LIST = "推荐汇总表\n序号\t企业名称\t智能工厂名称\t推荐级别\t初审意见\n1\t天津甲有限公司\t一厂\t先进级\t同意推荐\n2\t天津乙有限公司\t二厂\t卓越级\t同意推荐"
+LIST = """推荐汇总表
+序号\t企业名称\t智能工厂名称\t推荐级别\t初审意见
+1\t天津甲有限公司\t一厂\t先进级\t同意推荐
+2\t天津乙有限公司\t二厂\t卓越级\t同意推荐"""
+NOTICE = """天津市西青区工业和信息化局
+关于公布2025年第三批基础级智能工厂备案名单的通知
+天智工备〔2025〕146
+天津市西青区工业和信息化局
+2025年4月25日
+附件名单
+1\t天津甲有限公司\t一厂"""
 
 
 def test_rows_of_other_firms_are_not_the_applicants() -> None:
@@ -35,11 +45,10 @@ def test_rows_of_other_firms_are_not_the_applicants() -> None:
 
 
 def test_a_filing_signs_for_its_date_and_number() -> None:
-    text = "天津市西青区工业和信息化局\n关于公布2025年第三批基础级智能工厂备案名单的通知\n天智工备〔2025〕146\n天津市西青区工业和信息化局\n2025年4月25日\n附件名单\n1\t天津甲有限公司\t一厂"
-    assert asserted(text, Kind.FILING, "天津甲有限公司") == [
+    assert asserted(NOTICE, Kind.FILING, "天津甲有限公司") == [
         ("recognition.level", "basic", (("granted_on", "2025-04-25"), ("number", "天智工备〔2025〕146"), ("province", "天津市")))
     ]
-    assert asserted(text, Kind.FILING, "天津乙有限公司") == []
+    assert asserted(NOTICE, Kind.FILING, "天津乙有限公司") == []
 
 
 @pytest.mark.parametrize(
