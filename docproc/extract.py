@@ -221,11 +221,14 @@ def extract_claims(text: str) -> list[Claim]:
     """The claims of a bare text, by place. Evidence names the document `text` and quotes the text as it was given."""
     from docproc.text import normalise
 
-    normalised = normalise(text)
+    whole = _encodable(text)
+    normalised = normalise(whole)
 
     def locate_in_text(span: Span) -> tuple[Evidence, ...]:
         start, end = normalised.to_source(span.start, span.end)
-        return (Evidence(document=BARE_TEXT, start=start, end=end, quote=text[start:end]),) if start < end else ()
+        if start >= end or whole[start:end] != text[start:end]:  # a quote that cannot be written down is no evidence
+            return ()
+        return (Evidence(document=BARE_TEXT, start=start, end=end, quote=text[start:end]),)
 
     def source_of(span: Span) -> Span:
         return Span(*normalised.to_source(span.start, span.end))

@@ -1,0 +1,69 @@
+"""The machine: tokens, pieces, merging of places, order, and hostile texts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docproc import extract
+from docproc.errors import DocprocError
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_tokens_join_to_the_text(text: str) -> None:
+    plain = text.encode("utf-8", "replace").decode("utf-8")
+    doc = extract.language().make_doc(plain)
+    assert doc.text == plain
+
+
+def test_numbers_and_latin_words_are_tokens_and_characters_else() -> None:
+    doc = extract.language().make_doc("营收12,066.58万元 CMMM二级")
+    assert [token.text for token in doc] == ["营", "收", "12,066.58", "万", "元", " ", "CMMM", "二", "级"]
+
+
+@given(st.text(alphabet="字\n", max_size=40), st.integers(1, 10))
+def test_pieces_cover_a_text_and_end_at_line_breaks(text: str, longest: int) -> None:
+    spans = list(extract.pieces(text, longest))
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(end - start <= longest for start, end in spans)
+    assert all(text[span.end - 1] == "\n" or "\n" not in text[span.start : span.end] for span in spans[:-1])
+
+
+def test_the_same_claim_at_two_places_is_one_with_two_pieces_of_evidence() -> None:
+    text = "近三年未发生安全事故。\n公司简介。\n近三年未发生安全事故。"
+    claims = [claim for claim in extract.extract_claims(text) if claim.name == "accident.record"]
+    assert len(claims) == 1
+    assert [entry.start for entry in claims[0].evidence] == sorted({entry.start for entry in claims[0].evidence})
+    assert len(claims[0].evidence) == 2
+
+
+def test_claims_of_a_text_longer_than_one_piece_keep_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "公司概况如下。\n" * 40 + "近三年未发生安全事故。\n"
+    whole = extract.extract_claims(text)
+    monkeypatch.setattr(extract, "LONGEST_DOC", 100)
+    assert extract.extract_claims(text) == whole
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("近三年未无发生事故经营异常名录行政处罚□☑是否：，。；\n\t（）1 \ud800\u200b\x00"), max_size=60))
+def test_hostile_texts_yield_claims_whose_quotes_hold(text: str) -> None:
+    for claim in extract.extract_claims(text):
+        assert all(entry.quote == text[entry.start : entry.end] for entry in claim.evidence)
+
+
+def test_without_extractors_the_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "entry_points", lambda group: ())
+    extract.pipeline.cache_clear()
+    try:
+        with pytest.raises(DocprocError, match="没有安装任何抽取器"):
+            extract.pipeline()
+    finally:
+        extract.pipeline.cache_clear()
+
+
+def test_cues_keep_their_places_in_the_source() -> None:
+    text = "如发生安全事故1起，愿退出。"
+    claims = [claim for claim in extract.extract_claims(text) if claim.name == "accident.record"]
+    assert [(cue.role, cue.text, cue.start) for claim in claims for cue in claim.cues] == [("condition", "如", 0)]
