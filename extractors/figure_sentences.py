@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docproc.model import Span
@@ -14,13 +14,14 @@ from docproc.text.numerals import find_numbers
 from extractors.metrics import Metric, MetricMention, metrics_in
 from extractors.years import base_year, ranged, rule, years_in
 
-_SENTENCE = re.compile(r"[^。！？!?\n\r\f]+")
+_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,2000}")
 _CLAUSE_MARK = re.compile(r"[，；;：:]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 _PEOPLE = re.compile(
     r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
 )
 FIGURE_REACH = 60
+LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
 
@@ -49,26 +50,32 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
     previous_year: int | None = None
     for sentence in _SENTENCE.finditer(text):
-        start, end = sentence.span()
-        mentions = list(metrics_in(text, start, end))
-        years_before: dict[bool, int | None] = {}
-        for index, mention in enumerate(mentions):
-            if mention.metric is None:
-                continue
-            stop = mentions[index + 1].span.start if index + 1 < len(mentions) else end
-            stop = _region_end(text, mention, stop)
-            quantities = _quantities(text, mention, stop, start)
-            for figure in _with_years(text, Span(start, end), mention, mention.metric, quantities, years_before, previous_year):
-                if figure.year is None and audit and mention.metric.flow:
-                    figure = _dated(figure, base_year(text, start))
-                years_before[mention.metric.flow] = figure.year if figure.year is not None else years_before.get(mention.metric.flow)
-                yield figure
-        named = [year.year for year in years_in(text, start, end)]
-        previous_year = named[-1] if named else (previous_year if end - start < 200 and "\t" not in sentence.group() else None)
+        start, body = sentence.start(), sentence.group()
+        for figure in _in_sentence(body, previous_year):
+            year = figure.year
+            if year is None and audit and figure.metric.flow:
+                year = base_year(text, start)
+            yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
+        named = [year.year for year in years_in(body, 0, len(body))]
+        previous_year = named[-1] if named else (previous_year if len(body) < LONGEST_PASSING and "\t" not in body else None)
 
 
-def _dated(figure: Figure, year: int | None) -> Figure:
-    return Figure(figure.metric, figure.value, year, figure.bound, figure.metric_span, figure.span, figure.same_clause, figure.planned)
+def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
+    mentions = list(metrics_in(text, 0, len(text)))
+    years_before: dict[bool, int | None] = {}
+    for index, mention in enumerate(mentions):
+        if mention.metric is None:
+            continue
+        stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
+        quantities = _quantities(text, mention, _region_end(text, mention, stop), 0)
+        for figure in _with_years(text, Span(0, len(text)), mention, mention.metric, quantities, years_before, previous_year):
+            if figure.year is not None:
+                years_before[mention.metric.flow] = figure.year
+            yield figure
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 # --- which figures belong to a metric ----------------------------------------------------------------------------------

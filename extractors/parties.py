@@ -19,6 +19,7 @@ from extractors.lexicon import alternatives, vocabulary, words
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+SENTENCE_REACH = 400  # code points to either side: text without a mark stays readable in linear time
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -69,9 +70,11 @@ def _role() -> re.Pattern[str]:
 
 def sentence_at(text: str, position: int) -> Span:
     """The sentence (or line) that holds a position."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, position - 400), position)), default=max(0, position - 400))
-    end = _SENTENCE_END.search(text, position)
-    return Span(start, end.start() if end else len(text))
+    first = max(0, position - SENTENCE_REACH)
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, first, position)), default=first)
+    reach = min(len(text), position + SENTENCE_REACH)
+    end = _SENTENCE_END.search(text, position, reach)
+    return Span(start, end.start() if end else reach)
 
 
 def clauses(text: str, sentence: Span) -> Iterator[Span]:
