@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from docproc.checklist import Checklist, Item
 from docproc.evidence import whole_document
-from docproc.model import Evidence, Finding, Outcome, PackageOutcome
+from docproc.model import Evidence, Finding, Kind, Outcome, PackageOutcome
 from docproc.predicates import PREDICATES
-from docproc.predicates.case import Case, places, window
+from docproc.predicates.case import Case, places, unread, window
 from docproc.predicates.predicate import Verdict
 
 __all__ = ["Case", "evaluate", "overall", "window"]
@@ -24,7 +24,7 @@ _NAMES = {
 
 
 def evaluate(checklist: Checklist, case: Case) -> tuple[Finding, ...]:
-    """One finding an item, in the checklist's order. An item that fails to be judged at all comes out as `review`, saying so."""
+    """One finding an item, in the checklist's order."""
     if checklist.notice is not None and checklist.notice.finance_years and not case.finance_years:
         case = replace(case, finance_years=checklist.notice.finance_years)
     return tuple(_finding(checklist, item, case) for item in checklist.items)
@@ -98,8 +98,5 @@ _SURE_ENOUGH = 0.8
 
 
 def _unread_papers(case: Case, item: Item) -> tuple[Evidence, ...]:
-    from docproc.model import Kind
-    from docproc.predicates.case import unread
-
     wanted = {*item.looks_at, Kind.UNKNOWN}
     return tuple(whole_document(document) for document in case.documents if document.kind in wanted and any(True for _ in unread(document)))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from docproc.compare import figure_of, same_address, same_code, same_figure
+from docproc.compare import same_address, same_code
 from docproc.model import Claim, Kind
-from docproc.predicates.case import Case, name_of, place
+from docproc.predicates.case import Case, certain, name_of, stated_at
 from docproc.predicates.ownership import belongs_to_another, foreign_names, variants
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
-
-_SURE = 0.999  # recognised text (OCR) carries a confidence; below this a difference may be a misreading
 
 
 class NameParameters(Parameters):
@@ -31,8 +29,8 @@ def judge_name(case: Case, parameters: NameParameters) -> Verdict:
         same += [claim for claim in case.claims_in(document, "company.name") if claim not in wrong][:1]
     trace = (f"申报单位：{applicant}", f"一致{len(same)}份材料，不一致{len(different)}处")
     if different:
-        fills = {"names": "、".join(_stated(case, claim) for claim in _distinct(different))}
-        return Verdict("differs" if _certain(different) else "uncertain", fills, (*different, *same[:1]), trace=trace)
+        fills = {"names": _by_value(case, different)}
+        return Verdict("differs" if certain(different) else "uncertain", fills, (*different, *same[:1]), trace=trace)
     return Verdict("pass", {"count": str(len(same))}, tuple(same), trace=trace)
 
 
@@ -47,14 +45,14 @@ def judge_code(case: Case, parameters: CodeParameters) -> Verdict:
     invalid = [claim for claim in codes if claim.qualifiers.get("valid") is False]
     different = _disagreeing(codes, lambda one, other: same_code(str(one.value), str(other.value)))
     values = _distinct(codes)
-    fills = {"codes": "、".join(_stated(case, claim) for claim in values), "count": str(len(_sources(case, codes)))}
+    fills = {"codes": "、".join(stated_at(case, claim) for claim in values), "count": str(len(_sources(case, codes)))}
     trace = (f"不同写法{len(values)}种，校验不符{len(invalid)}处",)
-    if invalid and _certain(invalid):
+    if invalid and certain(invalid):
         return Verdict(
-            "invalid", fills | {"codes": "、".join(_stated(case, claim) for claim in _distinct(invalid))}, tuple(invalid), trace=trace
+            "invalid", fills | {"codes": "、".join(stated_at(case, claim) for claim in _distinct(invalid))}, tuple(invalid), trace=trace
         )
     if different:
-        return Verdict("differs" if _certain(different) else "uncertain", fills, tuple(codes), trace=trace)
+        return Verdict("differs" if certain(different) else "uncertain", fills, tuple(codes), trace=trace)
     if invalid:
         return Verdict("uncertain", fills, tuple(invalid), trace=trace)
     return Verdict("pass", fills, tuple(codes), trace=trace)
@@ -77,51 +75,12 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
         unread = any(True for document in case.of_kind(absent)) and bool(case.losses_in((absent,)))
         return Verdict("unread" if unread else "nothing_to_compare", claims=tuple(first or second), trace=("没有可以比对的两处注册地址",))
     agree = all(any(same_address(str(one.value), str(other.value)) for other in second) for one in first)
-    fills = {"addresses": "、".join(_stated(case, claim) for claim in _distinct([*first, *second]))}
+    fills = {"addresses": "、".join(stated_at(case, claim) for claim in _distinct([*first, *second]))}
     claims = (*first, *second)
     trace = (f"比对：{fills['addresses']}",)
     if agree:
         return Verdict("pass", fills, claims, trace=trace)
-    return Verdict("differs" if _certain(claims) else "uncertain", fills, claims, trace=trace)
-
-
-class FigureParameters(Parameters):
-    """The claims compared, with their names; those of which only figures of one stated year are comparable; between which kinds."""
-
-    names: dict[str, str]
-    by_year: tuple[str, ...] = ()
-    between: tuple[Kind, ...]
-
-
-def judge_figures(case: Case, parameters: FigureParameters) -> Verdict:
-    compared: list[Claim] = []
-    apart: list[Claim] = []
-    points: list[str] = []
-    for name, words in parameters.names.items():
-        by_document = [
-            (document, case.claims_in(document, name))
-            for document in case.of_kind(*parameters.between)
-            if not belongs_to_another(case, document)
-        ]
-        for at, (one, ones) in enumerate(by_document):
-            for other, others in by_document[at + 1 :]:
-                if one.kind is other.kind and one.kind is not Kind.AUDIT:
-                    continue
-                pairs = [pair for pair in _comparable(ones, others) if name not in parameters.by_year or _key(pair) is not None]
-                compared += [claim for pair in pairs for claim in pair]
-                for key in dict.fromkeys(_key(pair) for pair in pairs):
-                    mine = [pair for pair in pairs if _key(pair) == key]
-                    if not any(_agree(*pair) for pair in mine):
-                        apart += mine[0]
-                        points.append(f"{words}{_year_words(mine[0])}：{_stated(case, mine[0][0])}与{_stated(case, mine[0][1])}")
-    trace = (f"比对了{len(compared) // 2}对数字，不一致{len(points)}对",)
-    if apart:
-        return Verdict(
-            "differs" if _certain(apart) else "uncertain", {"points": "；".join(dict.fromkeys(points))}, _unique(apart), trace=trace
-        )
-    if not compared:
-        return Verdict("nothing_to_compare", trace=trace)
-    return Verdict("pass", {"count": str(len(compared) // 2)}, _unique(compared)[:12], trace=trace)
+    return Verdict("differs" if certain(claims) else "uncertain", fills, claims, trace=trace)
 
 
 class OwnerParameters(Parameters):
@@ -137,8 +96,18 @@ def judge_owner(case: Case, parameters: OwnerParameters) -> Verdict:
     trace = (f"申报单位：{applicant}", f"属于其他单位的材料{sum(map(bool, foreign.values()))}份")
     if claims:
         fills = {"papers": "；".join(f"{name_of(case.document(key))}的单位是“{names[0].value}”" for key, names in foreign.items() if names)}
-        return Verdict("anothers" if _certain(claims) else "uncertain", fills, claims, trace=trace)
+        return Verdict("anothers" if certain(claims) else "uncertain", fills, claims, trace=trace)
     return Verdict("pass", {"count": str(len(case.documents))}, trace=trace)
+
+
+def _by_value(case: Case, claims: Sequence[Claim]) -> str:
+    """Each value with the documents that state it."""
+    documents: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        if (document := case.source_of(claim)) is not None:
+            documents.setdefault(str(claim.value), {})[name_of(document)] = None
+    listed = {value: "、".join(list(names)[:4]) + (f"等{len(names)}份材料" if len(names) > 4 else "") for value, names in documents.items()}
+    return "；".join(f"{names}写作“{value}”" for value, names in listed.items())
 
 
 def _own(case: Case, claims: Sequence[Claim]) -> list[Claim]:
@@ -161,52 +130,6 @@ def _unique(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _disagreeing(claims: Sequence[Claim], same: Callable[[Claim, Claim], bool]) -> list[Claim]:
     return [claim for claim in claims if not same(claims[0], claim)]
-
-
-def _certain(claims: Sequence[Claim]) -> bool:
-    """Whether the difference stands in text that was read, not recognised."""
-    return any(all(entry.confidence is None or entry.confidence > _SURE for entry in claim.evidence) for claim in claims)
-
-
-def _stated(case: Case, claim: Claim) -> str:
-    """The claim's place and words; for a name, a code or an address the value itself."""
-    document = case.source_of(claim)
-    if document is None:
-        return f"“{claim.value}”"
-    if not isinstance(claim.value, str):
-        return place(case, claim.evidence)
-    page = next((entry.page for entry in claim.evidence if entry.page is not None), None)
-    return f"{name_of(document)}{f'第{page}页' if page else ''}“{claim.value}”"
-
-
-Pair = tuple[Claim, Claim]
-
-
-def _comparable(ones: Sequence[Claim], others: Sequence[Claim]) -> list[Pair]:
-    """Pairs that speak of the same year and kind; where one side gives no year, its figure may be of any year of the other."""
-    return [
-        (one, other)
-        for one in ones
-        for other in others
-        if (one.qualifiers.get("kind") in (None, other.qualifiers.get("kind")) or other.qualifiers.get("kind") is None)
-        and (one.qualifiers.get("year") in (None, other.qualifiers.get("year")) or other.qualifiers.get("year") is None)
-    ]
-
-
-def _key(pair: Pair) -> object:
-    """The year that a pair speaks of; none where a side gives none."""
-    one, other = (claim.qualifiers.get("year") for claim in pair)
-    return one if one is not None and other is not None else None
-
-
-def _agree(one: Claim, other: Claim) -> bool:
-    left, right = figure_of(one), figure_of(other)
-    return left is None or right is None or same_figure(left, right)
-
-
-def _year_words(pair: Pair) -> str:
-    year = _key(pair)
-    return f"（{year}年）" if year else ""
 
 
 _NOTHING = situation("not_applicable", "nothing to compare with")
@@ -251,19 +174,6 @@ ADDRESS = Predicate(
         "nothing_to_compare": _NOTHING,
     },
     judge=judge_address,
-)
-
-FIGURES = Predicate(
-    name="same_figures",
-    meaning="Figures agree between documents by their printed digits, year by year.",
-    parameters=FigureParameters,
-    situations={
-        "pass": situation("pass", "they agree", "count"),
-        "differs": situation("fail", "they do not", "points"),
-        "uncertain": situation("review", _UNCERTAIN, "points"),
-        "nothing_to_compare": _NOTHING,
-    },
-    judge=judge_figures,
 )
 
 OWNER = Predicate(

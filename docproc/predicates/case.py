@@ -13,6 +13,9 @@ from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Pro
 HIDING_LOSSES = frozenset({"unread_page", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
 
 
+_SURE = 0.999  # recognised text (OCR) carries a confidence below this
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One package, ready to be judged. `extractions` go by document id; `claims` bear their ids (c1 …)."""
@@ -116,3 +119,19 @@ def places(case: Case, claims: Sequence[Claim] = (), evidence: Sequence[Evidence
             seen.append(words)
     more = f"等{len(seen)}处" if len(seen) > most else ""
     return "、".join(seen[:most]) + more
+
+
+def certain(claims: Sequence[Claim]) -> bool:
+    """Whether any of the claims stands in text that was read, not recognised: a difference in recognised text may be a misreading."""
+    return any(all(entry.confidence is None or entry.confidence > _SURE for entry in claim.evidence) for claim in claims)
+
+
+def stated_at(case: Case, claim: Claim) -> str:
+    """The claim's place and words; for a name, a code or an address the value itself."""
+    document = case.source_of(claim)
+    if document is None:
+        return f"“{claim.value}”"
+    if not isinstance(claim.value, str):
+        return place(case, claim.evidence)
+    page = next((entry.page for entry in claim.evidence if entry.page is not None), None)
+    return f"{name_of(document)}{f'第{page}页' if page else ''}“{claim.value}”"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from docproc.model import Evidence, Kind, Passage, Status
 from docproc.predicates.case import Case
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
@@ -25,32 +27,38 @@ def judge(case: Case, parameters: PassageParameters) -> Verdict:
     fills = {"demand": parameters.demand}
     if not case.of_kind(Kind.FORM):
         return Verdict("no_form", fills, trace=("没有申报书，无处说明",))
-    counted = {Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL} if parameters.promise_counts else {Status.ASSERTED}
-    own: list[Evidence] = []
-    copied: list[Evidence] = []
-    stated: set[str] = set()
-    for document in case.of_kind(*parameters.sources):
-        for passage in case.extractions[document.id].passages if document.id in case.extractions else ():
-            if passage.status not in counted:
-                continue
-            if not passage.verbatim:
-                stated.add(passage.topic)
-            if passage.topic in parameters.topics:
-                _sort(passage, own, copied)
+    passages = list(_passages(case, parameters))
+    own = [passage for passage in passages if passage.topic in parameters.topics and not passage.verbatim]
+    copied = [passage for passage in passages if passage.topic in parameters.topics and passage.verbatim]
+    parts = {words: _first(passages, topics) for words, topics in parameters.each_of.items()}
+    absent = [words for words, passage in parts.items() if passage is None]
+    telling = _places([*(passage for passage in parts.values() if passage), *own])
     trace = (f"查找：{parameters.demand}", f"企业自己的表述{len(own)}处，照抄规定原文{len(copied)}处")
-    absent = [words for words, topics in parameters.each_of.items() if not stated.intersection(topics)]
     if own and absent:
         words = "、".join(absent)
-        return Verdict("partial", fills | {"absent": words}, evidence=tuple(own[:5]), trace=(*trace, f"没有找到：{words}"))
+        return Verdict("partial", fills | {"absent": words}, evidence=telling, trace=(*trace, f"没有找到：{words}"))
     if own:
-        return Verdict("pass", fills, evidence=tuple(own[:5]), trace=(*trace, "实质内容由专家评审"))
+        return Verdict("pass", fills, evidence=telling, trace=(*trace, "实质内容由专家评审"))
     if copied:
-        return Verdict("copied", fills, evidence=tuple(copied[:5]), trace=trace)
+        return Verdict("copied", fills, evidence=_places(copied), trace=trace)
     return Verdict("missing", fills, trace=trace)
 
 
-def _sort(passage: Passage, own: list[Evidence], copied: list[Evidence]) -> None:
-    (copied if passage.verbatim else own).extend(passage.evidence[:1])
+def _passages(case: Case, parameters: PassageParameters) -> Iterator[Passage]:
+    """The passages that count, in the order of the sources."""
+    counted = {Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL} if parameters.promise_counts else {Status.ASSERTED}
+    for document in case.of_kind(*parameters.sources):
+        if document.id in case.extractions:
+            yield from (passage for passage in case.extractions[document.id].passages if passage.status in counted)
+
+
+def _first(passages: Sequence[Passage], topics: tuple[str, ...]) -> Passage | None:
+    return next((passage for passage in passages if passage.topic in topics and not passage.verbatim), None)
+
+
+def _places(passages: Sequence[Passage]) -> tuple[Evidence, ...]:
+    """The first place of each passage, five at most."""
+    return tuple(dict.fromkeys(passage.evidence[0] for passage in passages if passage.evidence))[:5]
 
 
 PREDICATE = Predicate(
