@@ -1,4 +1,4 @@
-"""Builds the samples: `python samples/make.py [ID…]` writes samples/packages/. Needs the build fonts (README.md); the files need nothing."""
+"""Builds the samples: `python samples/make.py [ID…]` writes samples/packages/. Only building needs the fonts (README.md)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from bundle import write_folder, write_zip
 from drawing import register_fonts
-from papers.audit import audit
+from papers.audit import audit, audits
 from papers.blocks import Block, Break, Paper, Space, Text, table
 from papers.facts import Case, case_of
 from papers.form import form
@@ -40,6 +40,8 @@ def paper(case: Case, what: str, firms: Mapping[str, Any]) -> Paper:
             made = licence(case)
         case "audit":
             made = audit(case, int(more))
+        case "audits":
+            made = audits(case)
         case "maturity":
             made = maturity(case)
         case _:

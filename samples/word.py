@@ -118,6 +118,8 @@ def _control(ticked: bool) -> str:
 def _table(document: Any, block: Table, show: Callable[[str], str], manner: Mapping[str, Any]) -> None:
     printed = document.add_table(rows=len(block.rows), cols=len(block.widths), style="Table Grid")
     printed.autofit = False
+    for column, width in zip(printed.columns, block.widths, strict=True):
+        column.width = Mm(width)
     covered: set[tuple[int, int]] = set()
     for r, row in enumerate(block.rows):
         column = 0

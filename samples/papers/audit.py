@@ -47,6 +47,14 @@ def audit(case: Case, year: int) -> Paper:
     return Paper("audit", tuple(found))
 
 
+def audits(case: Case) -> Paper:
+    """The reports of the three years in one file, the oldest first."""
+    found: list[Block] = []
+    for year in (2023, 2024, 2025):
+        found += [*([Break()] if found else []), *audit(case, year).blocks]
+    return Paper("audit", tuple(found))
+
+
 def _rows(head: list[str], names: list[str], now: list[float], before: list[float]) -> list[list[str | Cell]]:
     rows: list[list[str | Cell]] = [list(head)]
     rows += [[Cell(name), f"{a:,.2f}", f"{b:,.2f}"] for name, a, b in zip(names, now, before, strict=True)]

@@ -68,6 +68,7 @@ def case_of(sample_id: str, sample: Mapping[str, Any], firms: Mapping[str, Mappi
         short = short.removesuffix(word)
     values |= {
         "code": code,
+        "wrong_code": code[:17] + ("A" if code[17] != "A" else "B"),
         "established_on": chinese_day(firm["established"]),
         "established_month": chinese_day(firm["established"]).split("月")[0] + "月",
         "short": short,

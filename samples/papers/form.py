@@ -76,7 +76,7 @@ def _fields(case: Case) -> list[tuple[str, str]]:
         ("成熟度得分", v["score"]),
     ]
     own: Mapping[str, str] = case.of("form").get("fields") or {}
-    return [(label, own.get(label, value)) for label, value in fields]
+    return [(label, own[label].format_map(v) if label in own else value) for label, value in fields]
 
 
 _WIDE = (
