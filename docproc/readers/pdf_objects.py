@@ -25,10 +25,11 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEPTH = 5
 # A fill no thicker than this is drawn as a line; a thicker one is a background.
 _LINE_THICKNESS = 3.0
-# Shorter strokes are dots of a pattern, cells of a two-dimensional code, glyphs drawn as paths.
-_SHORTEST = 5.0
+# Dashes drawn one by one make a line, dots and the squares of a two-dimensional code do not. As short as pdfplumber takes them.
+_SHORTEST = 1.0
 _SLANT = 1.0
-_SEGMENTS_AT_MOST = 400
+# Of a page. A table may be one path of a thousand segments, so that no path alone says that it is a drawing.
+_SEGMENTS_AT_MOST = 40_000
 _OBJECTS_AT_MOST = 60_000
 # As in the red mask of seal.py, on 0-255.
 _RED_EXCESS = 18
@@ -43,6 +44,7 @@ class Drawing:
     images: list[Box] = field(default_factory=list)
     red: bool = False
     count: int = 0
+    segments: int = 0
     annotated: bool = False
 
     def largest_image(self) -> float:
@@ -118,8 +120,9 @@ def _path(found: Drawing, item: Any, outer: Matrix) -> None:
     if max(x1 - x0, y1 - y0) < _SHORTEST:
         return
     count = pdfium.FPDFPath_CountSegments(item)
-    if count > _SEGMENTS_AT_MOST:
+    if found.segments + count > _SEGMENTS_AT_MOST:
         return
+    found.segments += count
     matrix = _times(_matrix(item), outer)
     for points in _subpaths(item, count, matrix):
         if stroke.value:
@@ -133,9 +136,9 @@ def _path(found: Drawing, item: Any, outer: Matrix) -> None:
 def _add_line(found: Drawing, x0: float, y0: float, x1: float, y1: float, thickness: float) -> None:
     """Adds a level or upright line through the middle of the box, if it is thin and long enough."""
     width, height = x1 - x0, y1 - y0
-    if height <= thickness and width >= _SHORTEST:
+    if height <= thickness and width >= _SHORTEST and width > height:
         found.lines.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
-    elif width <= thickness and height >= _SHORTEST:
+    elif width <= thickness and height >= _SHORTEST and height > width:
         found.lines.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
 
 

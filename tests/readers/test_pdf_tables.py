@@ -213,3 +213,23 @@ def test_thousands_of_lines_do_not_hang() -> None:
         canvas.line(10 + step * 0.35, 10, 10 + step * 0.35, 800)
     canvas.save()
     assert read(data.getvalue()).format == "pdf"
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_last_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        for top in (700, 730, 760):
+            canvas.line(72, A4[1] - top, 500, A4[1] - top)
+        for x in (72, 200, 500):
+            canvas.line(x, A4[1] - 700, x, A4[1] - 790)
+        for row, (left, right) in enumerate((("项目", "金额"), ("营业收入", "100.00"), ("净利润", "20.00"))):
+            put(canvas, 80, 720 + 30 * row, left)
+            put(canvas, 210, 720 + 30 * row, right)
+
+    assert cells(read(pdf(draw)))[0, 2, 1] == "20.00"
+
+
+def test_a_line_that_sticks_out_alone_adds_no_side() -> None:
+    level = [(72.0, y, 500.0, y) for y in (100.0, 120.0)]
+    upright = [(x, 100.0, x, 140.0) for x in (72.0, 250.0, 500.0)]
+    (found,) = grids([*level, (40.0, 140.0, 500.0, 140.0), *upright])
+    assert [(cell.row, cell.column) for cell in found.cells] == [(0, 0), (0, 1), (1, 0), (1, 1)]
