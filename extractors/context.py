@@ -197,6 +197,10 @@ class AssertionContext:
         earlier = self.cues("modal", sentence.start, clause.span.start)
         if earlier and not self._turned(earlier[-1].span.end, start):
             return (earlier[-1],)
+        if clause.lead is not None and not self.speakers.strong_own(*clause.lead):
+            led = self.cues("modal", *clause.lead) or self.cues("condition", *clause.lead)
+            if led and not own_here:
+                return (led[0],)
         source = shapes.taken_from().match(self.text, sentence.end)
         if source and not own_here:
             return (CueSpan("quotation", Span(*source.span(1))),)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ def match(doc: Doc) -> list[Match]:
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
-    found += [_from_denial(context, denial) for denial in denials if not _lifting(text, denial)]
-    return found + list(_from_anchors(context, others))
+    denials = [denial for denial in denials if not _lifting(text, denial)]
+    found += [_from_denial(context, denial) for denial in denials]
+    return found + [_overtaken(text, claim, denials) for claim in _from_anchors(context, others)]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -133,6 +135,15 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
 
 def _row(field: FormField) -> Span | None:
     return field.label_span if field.column else None
+
+
+def _overtaken(text: str, claim: Match, denials: Sequence[Denial]) -> Match:
+    """A lifted listing is history where the same line goes on to deny the present (已移出，目前未列入任何名单)."""
+    end = claim.spans[-1].end
+    later = (denial for denial in denials if denial.nouns[0].start > end and "\n" not in text[end : denial.nouns[0].start])
+    if claim.qualifiers.get("removed") and claim.status is Status.ASSERTED and any(later):
+        return replace(claim, status=Status.SUPERSEDED)
+    return claim
 
 
 def _own(status: Status) -> Status:

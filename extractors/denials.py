@@ -66,6 +66,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if any(cue.role == "void" for cue in assertion.cues):
             continue
         cue = denying(context.text, clause, noun, assertion)
+        if cue is not None and one_of(_WORDS, "amounts_to").match(context.text, cue.span.end, max(noun.start, cue.span.end)):
+            continue
         if cue is not None and _in_cause(context.text, clause, noun, cue):
             continue
         if cue is None:

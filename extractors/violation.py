@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "violation.record"
 WORDS = "violation"
+_excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
 _figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
 _zero = re.compile(r"(?:信息|记录|情况)?[\s：:]*0(?![\d.])")
 
@@ -102,7 +103,7 @@ def _happened(text: str, anchor: Anchor) -> bool:
         return True
     word = text[noun.start : noun.end]
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
-    if not verb:
+    if not verb and not _excepted.fullmatch(text[clause.span.start : clause.span.end].strip()):
         return _figure.match(text, noun.end) is not None
     counted = re.search(
         rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]
