@@ -31,13 +31,26 @@ def judge(case: Case, parameters: FigureParameters) -> Verdict:
                     apart |= {mine.id: mine, theirs[0].id: theirs[0]}
                     sides = "与".join(stated_at(case, claim) for claim in _in_order(case, mine, theirs[0]))
                     points[f"{words}{_year_words(mine)}：{sides}"] = None
-    trace = (f"比对了{len(compared)}个数字，不一致{len(points)}处",)
+    inside = dict.fromkeys(point for name, words in parameters.names.items() for point in _within_the_form(case, name, words))
+    trace = (f"比对了{len(compared)}个数字，材料之间不一致{len(points)}处，申报书前后不一致{len(inside)}处",)
     if apart:
         sure = certain(list(apart.values()))
         return Verdict("differs" if sure else "uncertain", {"points": "；".join(points)}, tuple(apart.values()), trace=trace)
+    if inside:
+        return Verdict("inside", {"points": "；".join(inside)}, tuple(compared.values())[:12], trace=trace)
     if not compared:
         return Verdict("nothing_to_compare", trace=trace)
     return Verdict("pass", {"count": str(len(compared))}, tuple(compared.values())[:12], trace=trace)
+
+
+def _within_the_form(case: Case, name: str, words: str) -> Iterator[str]:
+    """Where one form gives two figures of one year and kind that do not agree, in words."""
+    for form in case.of_kind(Kind.FORM):
+        claims = [claim for claim in case.claims_in(form, name) if claim.qualifiers.get("year") is not None]
+        for mine, theirs in _against(claims, claims, True):
+            for other in theirs:
+                if claims.index(mine) < claims.index(other) and not _agree(mine, other):
+                    yield f"{words}{_year_words(mine)}：{stated_at(case, mine)}与{stated_at(case, other)}"
 
 
 def _neighbours(case: Case, parameters: FigureParameters) -> Iterator[tuple[Document, Document]]:
@@ -92,6 +105,7 @@ PREDICATE = Predicate(
         "pass": situation("pass", "they agree", "count"),
         "differs": situation("fail", "they do not", "points"),
         "uncertain": situation("review", "the difference stands in recognised text only", "points"),
+        "inside": situation("review", "the form gives two figures of one year that do not agree", "points"),
         "nothing_to_compare": situation("not_applicable", "nothing to compare with"),
     },
     judge=judge,
