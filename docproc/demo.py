@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docproc.errors import DocprocError
 from docproc.library import shelf
 from docproc.model import Report
 from docproc.outputs import write_outputs
 from docproc.render.words import word
-from docproc.review import Progress, review
+from docproc.review import Progress, review, unprocessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,12 @@ def run(out: Path, progress: Progress) -> str:
     everything = samples()
     for done, sample in enumerate(everything):
         progress(f"审查示例：{sample.id}", done, len(everything))
-        # The samples choose their checklist themselves, as a real package does.
-        result = review(sample.path, as_of=sample.as_of)
+        try:
+            # The samples choose their checklist themselves, as a real package does.
+            result = review(sample.path, as_of=sample.as_of)
+        except DocprocError as error:
+            rows.append((sample, unprocessed(sample.path, error), [error.text]))
+            continue
         write_outputs(result, out / sample.id)
         rows.append((sample, result.report, differences(sample, result.report)))
     index = out / "index.html"
