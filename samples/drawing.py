@@ -116,7 +116,7 @@ def licence_frame(canvas: Canvas, width: float, height: float, number: int) -> N
     path.close()
     canvas.setFillColorRGB(0.96, 0.80, 0.20)
     canvas.drawPath(path, stroke=0, fill=1)
-    _dots(canvas, width - 36 * mm, height - 36 * mm, Random(number))  # noqa: S311
+    _dots(canvas, width - 36 * mm, height - 36 * mm, Random(number))
     canvas.setFillColorRGB(0, 0, 0)
 
 

@@ -93,7 +93,9 @@ def main(wanted: list[str]) -> None:
     """Builds the samples named, or all."""
     register_fonts()
     PACKAGES.mkdir(exist_ok=True)
-    firms = yaml.safe_load((HERE / "firms.yaml").read_text(encoding="utf-8"))
+    firms: dict[str, Any] = {}
+    for path in sorted((HERE / "firms").glob("*.yaml")):
+        firms |= yaml.safe_load(path.read_text(encoding="utf-8"))
     samples = yaml.safe_load((HERE / "samples.yaml").read_text(encoding="utf-8"))
     for sample_id in wanted or samples:
         build(sample_id, samples[sample_id], firms)

@@ -56,7 +56,6 @@ def _styles(look: Look) -> dict[str, ParagraphStyle]:
         "centre": style("centre", alignment=1),
         "small": style("small", fontSize=8.5, leading=13),
         "rule": style("rule", fontSize=13, leading=30, leftIndent=34),
-        "signature": style("signature", leading=24),
         "cell": style("cell", fontSize=9, leading=13.5),
         "cell-centre": style("cell-centre", fontSize=9, leading=13.5, alignment=1),
         "cell-right": style("cell-right", fontSize=9, leading=13.5, alignment=2),

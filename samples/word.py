@@ -1,4 +1,4 @@
-"""Prints papers as Word files: tables with merged cells, boxes as characters or content controls, and what a hurried author leaves behind."""
+"""Prints papers as Word files: tables with merged cells, boxes as characters or controls, and what a hurried author leaves."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def print_paper(paper: Paper, show: Callable[[str], str], manner: Mapping[str, A
         _comment(document, show(manner["comment"]["at"]), show(manner["comment"]["text"]))
     document.core_properties.title = show(paper.running)
     document.core_properties.author = AUTHOR
-    document.core_properties.created = document.core_properties.modified = datetime(2026, 10, 16, 9)  # noqa: DTZ001
+    document.core_properties.created = document.core_properties.modified = datetime(2026, 10, 16, 9)
     buffer = BytesIO()
     document.save(buffer)
     return _same_each_time(buffer.getvalue())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Text:
-    """A line or paragraph. `style`: title, cover, h1, h2, h3, body, plain, right, centre, small, item, rule (underlined on a cover), signature."""
+    """A line or paragraph. `style`: title, cover, h1, h2, h3, body, plain, right, centre, small, item, rule (a cover's underlined line)."""
 
     text: str
     style: str = "body"
@@ -26,7 +26,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells, `widths` in millimetres; `upright` is where words stand in a high cell (MIDDLE, TOP). Cells that are covered by a neighbour are left out of their row."""
+    """Rows of cells; those covered by a neighbour are left out of their row.
+
+    `widths` in millimetres; `upright` is where words stand in a high cell (MIDDLE, TOP); `repeat` rows head every page.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
@@ -85,7 +88,6 @@ class Paper:
     running: str = ""
     frame: str = "plain"
     landscape: bool = False
-    notes: tuple[str, ...] = field(default=())
 
     def without_stamps(self) -> Paper:
         """The same paper before anybody sealed it."""

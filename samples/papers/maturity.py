@@ -30,7 +30,8 @@ def maturity(case: Case) -> Paper:
             f"评估组经现场访谈、查阅记录和核对系统，确认{v['name']}智能制造能力成熟度综合得分为{v['score']}分，达到{v['maturity_level']}。"
         )
     else:
-        words = f"公司抽调工艺、设备、信息、质量人员组成自评小组，逐项打分并复核。自评估综合得分{v['score']}分，成熟度等级为{v['maturity_level']}。"
+        words = "公司抽调工艺、设备、信息、质量人员组成自评小组，逐项打分并复核。"
+        words += f"自评估综合得分{v['score']}分，成熟度等级为{v['maturity_level']}。"
     found += [
         Text(words),
         Text("五、改进方向", "h2"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .blocks import Block, Break, Diagram, Signature, Space, Stamp, Table, Text
+from .blocks import Block, Break, Diagram, Signature, Space, Stamp, Text
 from .facts import Case
 
 TEXTS = ("cover", "title", "h1", "h2", "h3", "plain", "item", "right", "centre", "rule", "small")
@@ -57,9 +57,3 @@ def _blocks(entry: Mapping[str, Any], case: Case, tables: Tables) -> Iterator[Bl
         yield from tables["scenes"](case)
     else:
         raise ValueError(f"an entry that says nothing: {entry}")
-
-
-def only_table(found: Sequence[Block]) -> Table:
-    """The one table among the blocks."""
-    (result,) = (block for block in found if isinstance(block, Table))
-    return result
