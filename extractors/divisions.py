@@ -109,8 +109,15 @@ def _in_province(province: str, text: str, position: int) -> Division:
         if found is not None:
             return _listed(province, listed[found.group()])
         zone = _zone(entry, text)
-        return _listed(province, zone[1] if zone else None)
+        return _listed(province, zone[1] if zone else _by_stem(entry, text, position))
     return _by_rule(province, text, position)
+
+
+def _by_stem(entry: dict[str, dict[str, str]], text: str, position: int) -> str | None:
+    """A district named without 区 right behind its city: 天津武清, 北京大兴; not a street of that name."""
+    stems = {name[:-1]: name for name in entry.get("districts", ()) if len(name) > 2 and name[:-1] not in _by_short()}
+    found = re.compile(rf"({alternatives(stems)})(?!路|道|大街|街|里|大学|桥|新)").match(text, position)
+    return stems[found[1]] if found else None
 
 
 def _zone(entry: dict[str, dict[str, str | None]], text: str) -> tuple[str, str | None] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
@@ -105,13 +105,14 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
         _people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None)
     )
     accepted: list[_Quantity] = []
+    gap_start = mention.span.end
     for quantity in found:
-        gap_start = accepted[-1].span.end if accepted else mention.span.end
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
         if verdict is None:
             break
         if verdict:
             accepted.append(quantity)
+        gap_start = quantity.span.end
     if not accepted:
         accepted = _before(text, mention, sentence_start)
     return accepted
@@ -128,6 +129,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
     metric = mention.metric
     assert metric is not None
     last = _CLAUSE_MARK.split(gap)[-1]
+    if re.search(r"(?:成立|建厂|创立|创业|建厂|设立)(?:之初|初期|时)|最初|当初|起步时", last):
+        return False
     if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
         return False
     if not metric.money and (rule("staff_gap").search(gap) or len(last) > 16):
@@ -185,6 +188,8 @@ def _people(text: str, start: int, stop: int, counted: bool = False) -> Iterator
     """Numbers of people. `counted`: the label says （人）, so that a bare number counts them."""
     for number in find_numbers(text, start, stop):
         counter = _PEOPLE.match(text, number.span.end)
+        again = re.compile(r"[（(][\d,]+[）)]").match(text, number.span.end)  # 五百六十三（563）人
+        counter = counter or (_PEOPLE.match(text, again.end()) if again else None)
         if counted and counter is None and re.match(r"\s?(?:[，。；、,;（(\n]|$)", text[number.span.end : number.span.end + 2]):
             yield _Quantity(number.value, number.span, None)
         if counter is None or counter.end() > stop + 1:
@@ -197,6 +202,18 @@ def _people(text: str, start: int, stop: int, counted: bool = False) -> Iterator
         bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超)$", before) or counter["tail"] == "以上" else bound
         bound = "below" if re.search(r"(?:近|不足|将近)$", before) else bound
         yield _Quantity(value, Span(number.span.start, counter.end("counter")), bound)
+
+
+def bracketed_year(text: str, position: int) -> int | None:
+    """The year in a bracket right behind a figure: 320人（2023年）, 12.8亿元（2024年12月31日）, 三百二十名（截至二零二四年底）."""
+    bracket = re.compile(r"\s?(?:人|名|元)?\s?[（(]((?:截至|截止|至)?[^（()）]{4,16})[）)]").match(text, position)
+    if bracket is None:
+        return None
+    named = years_in(text, *bracket.span(1))
+    rest = re.sub(r"[截至止末底度年\s]", "", text[bracket.start(1) : bracket.end(1)])
+    return (
+        named[0].year if len(named) == 1 and len(rest) <= 12 and not re.search("[^\\d〇零○一二三四五六七八九十月日.\\-/]", rest) else None
+    )
 
 
 # --- which year each has -----------------------------------------------------------------------------------------------
@@ -213,34 +230,32 @@ def _with_years(
 ) -> Iterator[Figure]:
     if not quantities:
         return
-    _first, last = min(quantities[0].span.start, mention.span.start), quantities[-1].span.end
-    lead = text[sentence.start : quantities[0].span.start]
     span_of_years = ranged(text, sentence.start, quantities[0].span.start)
     listed = len(span_of_years) == len(quantities) > 1 and all(
-        not years_in(text, a.span.end, b.span.start) for a, b in itertools.pairwise(quantities)
+        not years_in(text, a.span.end, b.span.start) for a, b in pairwise(quantities)
     )
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]
+    if len(quantities) == 1 and _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
+        return
     if (
-        metric.flow
-        and len(quantities) == 1
-        and ((len(span_of_years) > 1 and re.search(r"\d{4}", own_words)) or rule("totals").search(own_words))
+        not metric.money
+        and re.search("其中", text[clause_start : mention.span.start])
+        and not re.search("公司|我厂|本厂|企业|单位", own_words)
     ):
-        return
-    if metric.flow and re.search("近[三两二3五5]年|三年来", lead) and len(quantities) == 1 and not years_in(text, sentence.start, last):
-        return
+        return  # 其中正式员工398人: a part of the staff
     year: int | None = None
     planned = False
     position = mention.span.end
     for index, quantity in enumerate(quantities):
         between = text[position : quantity.span.start]
         named = years_in(text, position, quantity.span.start) if quantity.span.start > mention.span.start else []
-        bracketed = re.match(r"\s?[（(]((?:20)\d\d)年?(?:度)?[）)]", text[quantity.span.end : quantity.span.end + 10])
+        bracketed = bracketed_year(text, quantity.span.end)
         part = False
         if listed:
             year = span_of_years[index]
         elif bracketed:
-            year = int(bracketed[1])
+            year = bracketed
         elif named:
             year, part = named[-1].year, named[-1].part
         elif year is not None and rule("before_year").search(between):
@@ -268,6 +283,18 @@ def _with_years(
             same_clause,
             planned,
         )
+
+
+def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity: _Quantity, years: int) -> bool:
+    """Whether a lone figure of revenue is that of several years (近三年累计, 2022年至2024年共), which is no year's."""
+    if not metric.flow:
+        return False
+    if years > 1 and re.search(r"\d{4}", own_words):
+        return True
+    named = years_in(text, sentence.start, quantity.span.end)
+    if rule("averages").search(own_words) or (rule("totals").search(own_words) and len(named) != 1):
+        return True
+    return bool(re.search("近[三两二五35]年|三年来", text[sentence.start : quantity.span.start])) and not named
 
 
 def _clause_start(text: str, sentence: Span, position: int) -> int:

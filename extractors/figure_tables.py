@@ -64,6 +64,12 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
         if len(named) > 1 and not any(_NUMBER.fullmatch(cell.text) for cell in cells):
             head, metrics, units, unit = [], named, {}, _unit_of(cells[:1]) or _caption_unit(lines, index)
             continue
+        single = _captioned_metric(lines, index) if len(cells) == 2 and _is_period(cells[0].text) else None
+        if single is not None and _NUMBER.fullmatch(cells[1].text):
+            yield GridFigure(
+                single[0], year_of_column(cells[0].text, None), cells[1].text, single[2], cells[0].text, single[1], cells[1].span
+            )
+            continue
         paired = list(_pairs(cells))
         if paired and _is_period(cells[0].text):
             period = year_of_column(cells[0].text, None)
@@ -77,6 +83,16 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             units = {place: found[1] for place, cell in enumerate(cells) if (found := _UNIT_CELL.fullmatch(cell.text))}
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
+
+
+def _captioned_metric(lines: list[tuple[str, Span]], index: int) -> tuple[Metric, Span, str] | None:
+    """The metric that the line over a column of years names: 营业收入（单位：万元）, then 2022年 | 21,340."""
+    while index > 0 and "\t" in lines[index][0]:
+        index -= 1
+    line, span = lines[index]
+    metric = metric_of_label(line) if len(line) <= 30 else None
+    found = re.search(r"((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]?\s?$", line)
+    return (metric, span, found[1] if found else "") if metric else None
 
 
 def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit: str) -> Iterator[GridFigure]:

@@ -16,7 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
-from extractors.figure_sentences import Figure, figures_in_sentences
+from extractors.figure_sentences import Figure, bracketed_year, figures_in_sentences
 from extractors.figure_tables import grid_rows
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
@@ -127,6 +127,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: list[Span]) -> Iterator[tupl
         year = year_of(field.label) or _column_year(doc, field)
         if year is None and metric_of_label(field.label) is not None:
             year = year_of(field.group) if re.search("年度|年主要|年经", field.group) else None
+        if year is None and (bracket := re.search(r"[（(]", field.value)):
+            year = bracketed_year(field.value, bracket.start())
         status = field_status(field, parties, rule("foreign"))
         if rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED

@@ -171,10 +171,22 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
         if _rule("former_before").search(text[max(0, firm.start - 16) : firm.start]) or _rule("former_after").search(after):
             continue
         clause = clause_at(text, firm.start)
-        if name == doc._.applicant or (
-            not text[clause.start : firm.start].strip(' “”"') and predicates.match(after) and _opens(text, clause)
+        if (
+            name == doc._.applicant
+            or _signs(text, firm)
+            or (not text[clause.start : firm.start].strip(' “”"') and predicates.match(after) and _opens(text, clause))
         ):
             yield firm
+
+
+def _signs(text: str, firm: Span) -> bool:
+    """Whether a name signs a statement in the first person: alone on its line, then the date or the end."""
+    line_start = text.rfind("\n", 0, firm.start) + 1
+    alone = not text[line_start : firm.start].strip()
+    closing = re.match(
+        r"\s*(?:[（(](?:盖章|公章|章)[）)])?\s*(?:\n\s*(?:日期[：:])?\s*(?:20\d\d|二[〇零○])[^\n]{0,16})?\s*$", text[firm.end :]
+    )
+    return alone and closing is not None and bool(re.search("本公司|我公司|我单位|本单位|本企业|我企业|我厂|本厂|我司", text[: firm.start]))
 
 
 def _opens(text: str, clause: Span) -> bool:
