@@ -40,6 +40,8 @@ _SLACK = 2  # a line is full when not one Chinese character more had room
 _FIRST_LINE_SLACK = 6  # the first line of a paragraph is two characters shorter, whether or not the indent is in the text
 _HEADING = 0.5  # of the width of the line below: a numbered line so short is a heading, also with a comma in it
 _NARROW = 44
+_CHAIN = 20  # lines that one sentence may take where it is set narrow
+_PAGE_BREAK = 6  # lines that a page number and the blanks around it may take
 _MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
 _NARROWEST = 24
@@ -108,10 +110,15 @@ def _lines(text: str) -> list[_Line]:
 
 def _after_page_number(lines: Sequence[_Line], position: int, paragraph: str) -> int:
     """Past a page number that stands in the middle of a sentence."""
+    if not is_open(paragraph):
+        return position
     ahead = position
-    while ahead < len(lines) - 1 and (_PAGE_NUMBER.fullmatch(lines[ahead].text) or not lines[ahead].text.strip(_BLANKS)):
+    while ahead < min(position + _PAGE_BREAK, len(lines) - 1) and (
+        _PAGE_NUMBER.fullmatch(lines[ahead].text) or not lines[ahead].text.strip(_BLANKS)
+    ):
         ahead += 1
-    return ahead if ahead > position and is_open(paragraph) else position
+    passed = _PAGE_NUMBER.fullmatch(lines[ahead].text) is None and lines[ahead].text.strip(_BLANKS)
+    return ahead if passed else position
 
 
 def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
@@ -170,7 +177,7 @@ def _is_narrow_prose(lines: Sequence[_Line], before: int, after: int) -> bool:
     if lines[before].text.rstrip(_BLANKS).endswith(_TITLE_ENDS) or begins_like_label(lines[before].text):
         return False
     marked = False
-    for chain, line in enumerate(lines[after:]):
+    for chain, line in enumerate(lines[after : after + _CHAIN]):
         if not line.text.strip(_BLANKS) or "\t" in line.text or line.width > _NARROW or (chain and begins(line.text)):
             return False
         marked = marked or is_open(line.text) or any(mark in line.text for mark in "，、")

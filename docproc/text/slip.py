@@ -32,6 +32,8 @@ _ENUMERATOR = re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]")
 _HALF_PINYIN = re.compile(r".*[^a-z]")  # a tone mark: the bracket belongs to a character, not to a Latin letter
 _BRACKET_BEFORE = re.compile(BRACKET.pattern + "$")
 _INDENT = "　"
+_INDENT_REACH, _ENUMERATION_REACH = 20, 2000  # characters
+_AT_LINE_START = re.compile(r"(?:^|\n)\s*$")
 _INDENT_BYTE = b"\xa1"
 _MOST_COST = 4
 
@@ -95,7 +97,7 @@ def restore_slipped(text: str) -> Iterator[Edit]:
         place = _Place(
             seen=seen,
             reading=reading[1] if reading else "",
-            at_line_start=text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip() == "",
+            at_line_start=_AT_LINE_START.search(text, max(0, found.start() - _INDENT_REACH), found.start()) is not None,
             expected=_next_enumerator(text, found.start(), repaired),
             before=_before(text, found.start()),
             after=_after(text, found.end()),
@@ -138,7 +140,7 @@ def _ordinary(character: str) -> bool:
 def _next_enumerator(text: str, position: int, repaired: list[tuple[int, str]]) -> str:
     """The numeral that an enumeration would go on with here; 一 where none is under way."""
     last_place, last = -1, ""
-    line = text.rfind("\n", 0, max(0, text.rfind("\n", 0, position)))
+    line = max(text.rfind("\n", 0, max(0, text.rfind("\n", 0, position))), position - _ENUMERATION_REACH)
     for found in _ENUMERATOR.finditer(text, max(0, line), position):
         last_place, last = found.start(), found[1]
     for place, original in reversed(repaired):
