@@ -26,10 +26,12 @@ def judge_credit(case: Case, parameters: CreditParameters) -> Verdict:
     denials = tuple(claim for claim in records if claim.value == "none")
     trace = [f"列入名单的记载{len(now)}处，列入后移出的{len(removed)}处，否认{len(denials)}处"]
     if now:
-        against = tuple(denial for denial in denials if _same_list(denial, now))
-        weighed = weigh(case, against, now)
-        trace.append("材料记载列入名单" if weighed is Weighed.DENIED else "是否列入名单，材料说法不一")
-        return Verdict("listed" if weighed is Weighed.DENIED else "contradicted", claims=(*now, *against), trace=tuple(trace))
+        against = {claim.id: tuple(denial for denial in denials if _same_list(denial, claim)) for claim in now}
+        believed = tuple(claim for claim in now if weigh(case, against[claim.id], (claim,)) is Weighed.DENIED)
+        if believed:
+            return Verdict("listed", claims=believed, trace=(*trace, "材料记载列入名单"))
+        denying = tuple({denial.id: denial for found in against.values() for denial in found}.values())
+        return Verdict("contradicted", claims=(*now, *denying), trace=(*trace, "是否列入名单，材料说法不一"))
     if removed:
         return Verdict("removed", claims=removed, trace=(*trace, "曾列入名单，已移出，由人工判断"))
     named = {name for denial in denials for name in _lists(denial)}
@@ -47,10 +49,10 @@ def _lists(claim: Claim) -> tuple[str, ...]:
     return tuple(str(name) for name in lists) if isinstance(lists, list | tuple) else ()
 
 
-def _same_list(denial: Claim, listed: tuple[Claim, ...]) -> bool:
-    """Whether the denial speaks of a list that the others say the applicant is on (no list named: of all)."""
-    mine = set(_lists(denial))
-    return not mine or any(not _lists(claim) or mine & set(_lists(claim)) for claim in listed)
+def _same_list(denial: Claim, listed: Claim) -> bool:
+    """Whether the denial speaks of a list that the other says the applicant is on (no list named: of all)."""
+    mine, theirs = set(_lists(denial)), set(_lists(listed))
+    return not mine or not theirs or bool(mine & theirs)
 
 
 class ViolationParameters(Parameters):
