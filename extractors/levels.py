@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
-from extractors.grades.particulars import particulars
+from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
@@ -120,6 +122,7 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
     kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, label)
     if kind is None:
+        yield from _from_label(doc, statement, field)
         yield from _from_prose(doc, statement)
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
@@ -152,6 +155,22 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             )
         elif not _not_held(text, statement, span):
             yield _held(doc, statement, FactoryLevel(value, span))
+
+
+def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    """A label that names the level itself: 基础级备案号：JC-2025-009, 先进级申报单位：某公司."""
+    if not field.value.strip("/无— -") or level_of(field.label) is None:
+        return
+    for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
+        if patterns("levels", "label_applied_patterns").search(field.label):
+            yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
+        elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
+            day, number = near_date(doc.text, statement), None
+            for mention in find_dates(doc.text, *field.value_span):
+                day = mention.iso if mention.possible else day
+            if patterns("levels", "number_labels_patterns").search(field.label):
+                number = re.split(r"[，,；;]", field.value)[0]
+            yield Match(RECOGNITION, level.value, _kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
 
 
 def _is_plain_answer(value: str) -> bool:
@@ -204,15 +223,25 @@ def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | Non
 def _from_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     text = doc.text
     levels = list(find_factory_levels(text, *statement.span))
+    if _in_enumeration(text, levels) or _is_rule(text, statement):
+        return
     for level in levels:
-        if unticked(text, level.span) or _is_rule(text, statement, level.span) or is_bound(text, statement, level.span):
+        if unticked(text, level.span) or is_bound(text, statement, level.span):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or _recognised(doc, statement, level, levels)
         if found is not None:
             yield found
 
 
-def _is_rule(text: str, statement: Statement, span: Span) -> bool:
+def _in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:
+    """基础级、先进级、卓越级或领航级: the ladder, not one of its rungs."""
+    if len({level.value for level in levels}) < 3:
+        return False
+    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
+    return sum(re.fullmatch(r"[、/，,和与或及至到—～~\s]{1,2}", gap) is not None for gap in gaps) >= 2
+
+
+def _is_rule(text: str, statement: Statement) -> bool:
     """申报卓越级智能工厂的，原则上应已获评先进级: a condition on whoever applies."""
     sentence = text[slice(*statement.span)]
     return bool(

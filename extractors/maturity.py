@@ -87,7 +87,8 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
         return last_scale(following.group()) is not False
     if statement.field is not None:
         return _field_scale(doc, statement)
-    if last_scale(text[grade.span.end : statement.span.end]) is True and "成熟度" in text[grade.span.end : statement.span.end]:
+    following_words = text[grade.span.end : statement.span.end]
+    if last_scale(following_words) is True and re.search(r"成熟度|3911[67]", following_words):
         return True  # 得分1.75分，智能制造能力成熟度达到一级
     if has_other_scale(text[grade.span.start : grade.span.end + 6]):
         return False

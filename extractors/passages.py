@@ -8,6 +8,8 @@ the regulation is kept and marked `verbatim`.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -62,7 +64,7 @@ def match(doc: Doc) -> list[PassageMatch]:
         return []
     found: dict[tuple[str, Span], PassageMatch] = {}
     fields: Sequence[FormField] = doc._.fields
-    labels = [field.label_span for field in fields if field.label]
+    labels = sorted({field.label_span for field in fields if field.label})
     for sentence in _sentences(doc.text):
         if _is_label(sentence, labels) or _is_heading(doc.text, sentence):
             continue
@@ -223,7 +225,9 @@ def _sentences(text: str) -> Iterator[Span]:
 
 
 def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
-    return any(label.start <= sentence.start and sentence.end <= label.end + 1 for label in labels)
+    """Whether a sentence is a field's label. `labels` are sorted; the last that begins before the sentence's end is the one to look at."""
+    place = bisect_right(labels, (sentence.start, sys.maxsize)) - 1
+    return place >= 0 and labels[place].start <= sentence.start and sentence.end <= labels[place].end + 1
 
 
 def _is_heading(text: str, sentence: Span) -> bool:
@@ -235,4 +239,9 @@ def _is_heading(text: str, sentence: Span) -> bool:
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:
+    return _joined(tuple(expressions))
+
+
+@cache
+def _joined(expressions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in expressions) or r"(?!)")

@@ -43,7 +43,8 @@ _DIGITS = (
     | {chr(0xFF10 + n): n for n in range(1, 6)}
 )
 _NUMERAL = r"(?:III|II|IV|[一二三四五两壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
-_NOT_BEFORE = r"(?:(?<![\d.．A-Za-zⅠ-Ⅹ一二三四五六七八九十百第/\-])|(?<=\d{4})(?=[一二三四五]))"  # 39116-2020三级
+_CODE_BEFORE = r"(?<![\d.．Ⅰ-Ⅹ一二三四五六七八九十百第/\-])(?<![A-Za-z])"  # 2级 of B2级, 12级, 3-2级 is no level
+_HAN_BEFORE = r"(?<![.．Ⅰ-Ⅹ一二三四五六七八九十百])"  # a Han numeral may follow a code: 39116-2020三级, CMMM二级
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def _named() -> dict[str, int]:
 @cache
 def _level() -> re.Pattern[str]:
     name = alternatives(_named())
-    number = rf"(?:第[ ]?)?(?:{_NOT_BEFORE}|(?<=第)){_NUMERAL}[ ]?级(?!{alternatives(words('maturity', 'no_level_before'))})"
+    han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍]"
+    coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
+    number = rf"(?:第[ ]?)?(?:{coded}|{han})[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
     return re.compile(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
@@ -72,7 +75,7 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
     found: list[Grade] = []
     for match in _level().finditer(text, start, end):
-        written = re.sub(r"[ ]?级$", "", match.group()) if match["number"] else match.group()
+        written = re.sub(r"[ ]?[级极]$", "", match.group()) if match["number"] else match.group()
         value = _value(match.group()) or _value(written.removeprefix("第").strip()) or _value(match.group()[-1])
         if value is None:
             continue
@@ -119,7 +122,8 @@ def bare_level(text: str) -> int | None:
 
 
 _POINTS = r"[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
-_NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|[零〇一二三四五][点點][零〇一二三四五六七八九]{{1,3}}|[0-5](?={_POINTS}))"
+_HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,3}"
+_NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
     rf"(?:为|是|达到|达|[=＝:：])?[ ]?(?P<told>{_NUMBER})(?![\d.])"

@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Kind, Span
 from docproc.text.dates import find_dates
-from extractors.grades.maturity_scale import last_scale
-from extractors.grades.statements import Statement, title
+from extractors.grades.maturity_scale import find_levels, last_scale
+from extractors.grades.statements import Statement, clause_after, clause_before, title
 from extractors.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
 SELF, THIRD = "self", "third_party"
 
 
 def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     """Who assessed: told in the statement, else by the fields around, the paragraph, the heading, the report's title."""
     text = doc.text
-    own = _nearest(text[slice(*statement.span)], span.start - statement.span.start)
+    stretch = _own_stretch(text, statement, span)
+    clause = Span(span.start - len(clause_before(text, statement, span.start)), span.end + len(clause_after(text, statement, span.end)))
+    own = next((found for part in (clause, stretch) if (found := _nearest(text[slice(*part)], span.start - part.start))), None)
+    own = own or _of_all(text[slice(*statement.span)])
     if own:
         return own
     if statement.field is not None:
         for words_ in (statement.field.label, statement.field.column, statement.field.group):
             if found := _nearest(words_, len(words_)):
                 return found
-        if found := _from_neighbours(statement.near):
+        if found := _from_neighbours(statement.near, statement.field.label_span):
             return found
     for words_ in (statement.before, statement.after[:80], statement.heading):
         if found := _nearest(words_, len(words_)):
@@ -36,13 +40,30 @@ def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     return _of_report(doc)
 
 
-def _from_neighbours(near: tuple[FormField, ...]) -> str | None:
+def _own_stretch(text: str, statement: Statement, span: Span) -> Span:
+    """A statement up to the next level in it: what is said behind that belongs to that one."""
+    for level in find_levels(text, span.end, statement.span.end):
+        comma = text.rfind("，", span.end, level.span.start)
+        if comma >= 0 and level.span.start > span.end + 2:
+            return Span(statement.span.start, comma + 1)
+    return statement.span
+
+
+def _of_all(statement: str) -> str | None:
+    """均为自评估: said of every level of the statement."""
+    found = re.search(r"(?:均|都|皆)(?:为|是|由|系|经|采用)?[^，。；]{0,12}$", statement.rstrip("。；"))
+    return _nearest(found.group(), 0) if found else None
+
+
+def _from_neighbours(near: tuple[FormField, ...], own: Span | None = None) -> str | None:
     """A neighbour that says how, or who the assessor was, or names the assessment in its label."""
     for field in near:
         if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
             return found
         if any(option.ticked for option in field.options) and (found := _nearest("、".join(field.ticked), 0)):
             return found
+    if own and (found := next((found for field in near if field.label_span == own and (found := _nearest(field.value, 0))), None)):
+        return found  # another cell of the same row: 二级 | 自评估
     for field in near:
         if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
             return SELF if _nearest(field.value, 0) == SELF else THIRD
@@ -82,11 +103,20 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
         if patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
-    if statement.field is None or text[slice(*statement.field.value_span)].count("年"):
-        found = _in_sentence(text, statement, span)
-        if found:
-            return found
+    found = _in_sentence(text, statement, span) or _said_after(text, statement)
+    if found:
+        return found
     return _report_date(doc)
+
+
+def _said_after(text: str, statement: Statement) -> str | None:
+    """A later sentence of the paragraph that gives the day by name: 评估日期为2025年1月6日."""
+    line_end = (text + "\n").find("\n", statement.span.end)
+    for found in _NAMED_DAY.finditer(text, statement.span.end, line_end):
+        for mention in find_dates(text, found.end(), line_end):
+            if mention.possible and mention.span.start - found.end() <= 1:
+                return mention.iso
+    return None
 
 
 def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
@@ -110,7 +140,7 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or re.match(r"[^，。；]{0,3}完成", stretch)
         if assessing is None or (first is not None and first.start() < assessing.start()):
             continue
-        entry = (abs(span.start - mention.span.start), mention.iso)
+        entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
         best = entry if best is None or entry < best else best
     return best[1] if best else None
 

@@ -24,7 +24,7 @@ def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str
     """`granted_on`, `number` and `province` of a held level, null where the text does not tell them."""
     text = doc.text
     stretch = _reach(text, statement, level)
-    day = granted_on(text, *stretch, level.span) or _near_date(text, statement)
+    day = granted_on(text, *stretch, level.span) or near_date(text, statement)
     number = number_of(text, *stretch, level.span) or _near_number(statement)
     province = province_of(text, *stretch, level.span)
     if doc._.kind is Kind.FILING:
@@ -71,7 +71,7 @@ def _near_number(statement: Statement) -> str | None:
     return None
 
 
-def _near_date(text: str, statement: Statement) -> str | None:
+def near_date(text: str, statement: Statement) -> str | None:
     """A date field beside, or the day under a plaque's or a certificate's words."""
     for field in statement.near:
         if patterns("levels", "date_labels_patterns").search(field.label):
