@@ -122,6 +122,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
     """Whether a quantity is a level of the metric: True; a change or a part of something: False; None where the metric's words end."""
     gap = re.sub(r"^\s?[（(][^（()）]*[）)]", "", text[gap_start : quantity.span.start])
     after = text[quantity.span.end : quantity.span.end + 16]
+    gap = re.sub(r"[：:]\s*$", "", gap)  # 2024年：862,350
     if rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
         return None
     if len(gap) > FIGURE_REACH:
@@ -137,7 +138,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
         return None
     if metric.money and rule("money_gap").search(last):
         return None
-    if re.search(r"占|比重|比例|/", last):
+    if re.search(r"占(?!(?:人民币|约)?$)|比重|比例|/", last):
         return False
     if not _CLAUSE_MARK.search(gap):
         return True

@@ -67,7 +67,11 @@ def _beginning(text: str, start: int, end: int) -> int:
                 return start
             continue
         leads = [lead for lead in _lead().finditer(text, start, place.start()) if lead.end() == place.start()]
-        if leads or before[-1] in vocabulary("firms")["function_words"]:
+        if (
+            leads
+            or re.search(rf"(?:{vocabulary('firms')['nouns_before_place']})$", before)
+            or before[-1] in vocabulary("firms")["function_words"]
+        ):
             return place.start()
     position = first
     while (lead := _lead().match(text, position, end - SHORTEST)) is not None:

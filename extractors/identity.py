@@ -70,8 +70,7 @@ def _names(doc: Doc) -> Iterator[Match]:
         if name in former or (known and name not in known):
             continue
         known.add(name)
-        status = reading(doc, Parties(doc.text), span.start, span.end).status
-        yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (span,))
+        yield Match("company.name", name, {}, Status.ASSERTED, (span,))
 
 
 def _names_of_fields(doc: Doc) -> Iterator[Match]:
@@ -120,7 +119,7 @@ def _is_name(name: str) -> bool:
 
 def _name_alone(name: str) -> str:
     """A field's value without what was added to the name: （盖章）, （公章）, 曾用名."""
-    return re.sub(r"[（(](?:盖章|公章|签章|加盖公章|章|以下简称[^（()）]*|简称[^（()）]*|原[^（()）]*|曾用名[^（()）]*)[）)]$", "", name)
+    return re.sub(r"[（(](?!(?:特殊)?普通合伙|有限合伙|个人独资|集团)[^（()）]*[）)]$", "", name)
 
 
 def _by_statement(doc: Doc, field: FormField) -> bool:
@@ -150,8 +149,7 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
             or introduced
             or after.startswith(("全体股东", "董事会", "股东会", "股东大会", "管理层"))
         ):
-            status = reading(doc, Parties(text), firm.start, firm.end).status
-            yield Match("company.name", name, {}, Status.ASSERTED if status is Status.THIRD_PARTY else status, (firm,))
+            yield Match("company.name", name, {}, Status.ASSERTED, (firm,))
 
 
 def _names_by_place(doc: Doc) -> Iterator[Span]:
@@ -239,6 +237,8 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
     if is_valid(code.upper()):
         code = code.upper()
     status = reading(doc, parties, evidence.start, evidence.end).status
+    if code.startswith("1") and is_valid(code):  # 机构编制: an authority or an institution, never the applicant
+        status = Status.THIRD_PARTY
     return Match("company.credit_code", code, {"valid": is_valid(code) and organisation_holds(code)}, status, (evidence,))
 
 

@@ -117,23 +117,25 @@ def _sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
 
 def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     text = doc.text
-    subject = False
+    carried = False  # whether the clause before leaves the factory as the subject
     told: list[Match] = []
     for clause in clauses(text, sentence):
-        words_ = text[clause.start : clause.end]
-        state = _state_of(words_, clause.start)
-        upto = text[clause.start : state.span.start if state else clause.end]
-        mine, others = _last(_rule("subjects"), upto), _last(_rule("not_subjects"), upto)
-        if mine >= 0 or others >= 0:
-            subject = mine > others
+        state = _state_of(text[clause.start : clause.end], clause.start)
+        subject = _is_factory(text[clause.start : state.span.start if state else clause.end], carried)
+        carried = _is_factory(text[clause.start : clause.end], subject)
         if state is None or not subject:
             continue
         if _rule("demands").search(text[clause.start : state.span.start]):
             continue
         if state.value and _rule("event").match(text[state.span.end : clause.end + 6]):
             continue
+        if state.value and _rule("partly").search(text[clause.start : state.span.start]):
+            continue
         said = reading(doc, parties, *state.span)
         status = said.status
+        earlier = all(cue.span.start < clause.start for cue in said.cues)
+        if status is Status.PLANNED and earlier and re.search("已|目前|现", text[clause.start : state.span.start]):
+            status = Status.ASSERTED  # 预计12月建成的智能工厂，已提前于10月正式投产
         if status is Status.ASSERTED and _rule("planned").search(text[clause.start : state.span.start]):
             status = Status.PLANNED
         told.append(Match(NAME, state.value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
@@ -142,6 +144,12 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     if now:
         denials = [each for each in now if not each.value]
         yield denials[-1] if denials and not now[-1].value else now[-1]
+
+
+def _is_factory(words_: str, before: bool) -> bool:
+    """Whether words are about the factory: the last thing named in them decides, else what the words before were about."""
+    mine, others = _last(_rule("subjects"), words_), _last(_rule("not_subjects"), words_)
+    return before if mine < 0 and others < 0 else mine > others
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -106,6 +106,10 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             if status is Status.ASSERTED and _is_former(text, found):
                 status = Status.SUPERSEDED
             yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
+    for found in _rule("not_entered").finditer(text):
+        clause = statement_at(text, found.start())
+        if not _rule("above").search(text[clause.start : clause.end]):
+            yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
     for found in _rule("entered").finditer(text):
         clause = statement_at(text, found.start())
         before = text[clause.start : found.start()]
@@ -192,6 +196,9 @@ def _class_of(answer: str) -> str | None:
     """The class that a short answer names: 中型, 中型企业, 中; none for 中小型, 小微企业."""
     plain = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answer)
     plain = re.sub(r"(?:工业|制造业)?(?:企业|单位)$", "", plain)
+    written = set(re.findall(r"(?<![中大])(?:大型|中型|小型|微型)", answer))
+    if len(written) == 1 and re.fullmatch(r"[A-Za-z]{0,3}", plain):  # L（大型）
+        plain = written.pop()
     for value, names in table("scale", "classes").items():
         if plain in names:
             return value
@@ -216,7 +223,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):
             continue
         value = _class_of(found.group(1))
-        if value is None:
+        if value is None or re.match(r"的?(?:可能|情形|门槛|条件|数量|比例|占比)", text[found.end() :]):
             continue
         status = reading(doc, parties, *found.span()).status
         turned = _rule("turned").search(text, found.end(), min(clause.end + 20, len(text)))

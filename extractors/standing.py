@@ -32,6 +32,8 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
     if found.status is Status.PLANNED and found.cues and all(_misread(doc.text, cue.span) for cue in found.cues):
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
+    if found.status is Status.HYPOTHETICAL and found.cues and all(cue.role == "exercise" for cue in found.cues):
+        found = Assertion(Status.ASSERTED, found.negated, found.cues)  # a drill is about accidents, not about who one is and what one runs
     party = parties.at(start if about is None else about)
     roles = {cue.role for cue in found.cues}
     if found.status is Status.QUOTED and "quotation" in roles and "modal" not in roles:

@@ -37,6 +37,8 @@ def years_in(text: str, start: int, end: int) -> list[Year]:
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
     for short in re.finditer(r"(?<![\d.])(20[0-4]\d)(?=[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]):
         found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
+    for fiscal in re.finditer(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)", text[start:end]):
+        found.append(Year(int(fiscal[1]), Span(start + fiscal.start(), start + fiscal.end())))
     return sorted(found, key=lambda each: each.span)
 
 
