@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.forms.boxes import boxes
+from extractors.forms.boxes import boxes, choices
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.tables import Row, Surroundings, reads_like_label, spaced_row, table_fields
@@ -88,6 +88,9 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
         if value is not None:
             return [replace(found[0], value=value.value, value_span=value.value_span, options=value.options)], 2
     if not found and not _is_heading(line.text) and len(line.text) <= 70 and not re.search(r"[。；！]$", line.text):
+        stacked = _stacked_boxes(text, lines, position)
+        if stacked is not None:
+            return [replace(stacked[0], heading=where.heading)], stacked[1]
         below = list(line_fields(text, Line(following, where.heading, where.caption)))
         if (
             below
@@ -114,6 +117,21 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             )
             return [value], 2
     return found, 1
+
+
+def _stacked_boxes(text: str, lines: list[Piece], position: int) -> tuple[FormField, int] | None:
+    """A prompt whose boxes stand on a line each: ○基础级 / ●先进级 / ○卓越级."""
+    last = position
+    while last + 1 < len(lines) and (found := boxes(text, *lines[last + 1].span)) and found[0].span.start == lines[last + 1].span.start:
+        last += 1
+    if last - position < 2:
+        return None
+    label = label_of(lines[position])
+    for choice in choices(text, lines[position + 1].span.start, lines[last].span.end):
+        ticked = "、".join(option.text for option in choice.options if option.ticked)
+        field = FormField(label.text, ticked, label.span, choice.span, choice.options, unit=label.unit, required=label.required)
+        return field, last - position + 1
+    return None
 
 
 def _value_below(text: str, following: Piece, where: _Place) -> FormField | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
+from extractors.firms import whole_firm
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
 from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _AIMS = re.compile(r"目标|计划|规划|打算|设想|展望")
-_FIRM = re.compile(r"(?:公司|厂|集团|研究院)(?:[（(][^（()）]*[）)])?$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
@@ -62,7 +62,7 @@ def component(doc: Doc) -> Doc:
 
 def _rows_of_others(doc: Doc) -> frozenset[Span]:
     """The rows of a list of firms (推荐汇总表, 名单) that are not the applicant's; where it is not known, all of several."""
-    labels = {field.label: field.label_span for field in doc._.fields if field.column and _FIRM.search(field.label)}
+    labels = {field.label: field.label_span for field in doc._.fields if field.column and whole_firm(field.label)}
     applicant = doc._.applicant
     if applicant:
         return frozenset(span for label, span in labels.items() if label != applicant)
@@ -120,7 +120,7 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     text = doc.text
     label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
-    kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, label)
+    kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
     if kind is None:
         yield from _from_label(doc, statement, field)
         yield from _from_prose(doc, statement)
@@ -162,7 +162,11 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     if not field.value.strip("/无— -") or level_of(field.label) is None:
         return
     for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
-        if patterns("levels", "label_applied_patterns").search(field.label):
+        if field.column:
+            if patterns("levels", "date_labels_patterns").search(field.column) and not _not_held(doc.text, statement, level.span):
+                row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+                yield Match(RECOGNITION, level.value, _kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
+        elif patterns("levels", "label_applied_patterns").search(field.label):
             yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
         elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
             day, number = near_date(doc.text, statement), None
@@ -268,11 +272,13 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
+    if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not _not_held(text, statement, level.span):
+        return None
     reading = read_grade(doc, statement, level.span, plans=False)
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
-    province = province_of(text, *statement.span, level.span)
+    province = province_of(text, _after_other_levels(text, statement, level.span), statement.span.end, level.span)
     return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
 
 

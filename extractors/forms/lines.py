@@ -105,6 +105,8 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
         found = _RUNS_ON.match(text[begin:end])
     if found is None or _NOT_AFTER_KNOWN.match(found["value"]) or re.search(r"[。！？；]", found["value"]) or len(found["value"]) > 100:
         return
+    if re.fullmatch(r"[（(][^（()）]*[）)]", found["value"]):
+        return  # a prompt with a note: 申报等级（单选）
     if reads_like_label(found["value"]) and not _A_VALUE.search(found["value"]):
         return
     label = label_of(piece(text, begin + found.start("label"), begin + found.end("label")))

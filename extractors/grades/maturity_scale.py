@@ -65,7 +65,7 @@ def _level() -> re.Pattern[str]:
     name = alternatives(_named())
     han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍]"
     coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
-    number = rf"(?:第[ ]?)?(?:{coded}|{han})[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
+    number = rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
     return re.compile(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
@@ -76,7 +76,7 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     found: list[Grade] = []
     for match in _level().finditer(text, start, end):
         written = re.sub(r"[ ]?[级极]$", "", match.group()) if match["number"] else match.group()
-        value = _value(match.group()) or _value(written.removeprefix("第").strip()) or _value(match.group()[-1])
+        value = _value(match.group()) or _value(written.removeprefix("第").strip(" （()）")) or _value(match.group()[-1])
         if value is None:
             continue
         last = found[-1] if found else None
@@ -126,7 +126,7 @@ _HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三�
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
-    rf"(?:为|是|达到|达|[=＝:：])?[ ]?(?P<told>{_NUMBER})(?![\d.])"
+    rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )

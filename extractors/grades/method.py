@@ -136,6 +136,11 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             text[max(statement.span.start, mention.span.start - 20) : mention.span.start],
         ):
             return mention.iso
+        bracketed = re.search(r"[^》][（(]$", text[: mention.span.start][-2:]) is not None and text[
+            mention.span.end : mention.span.end + 1
+        ] in tuple("）)")
+        if bracketed and patterns("maturity", "assessing_patterns").search(statement.label + text[slice(*statement.span)]):
+            return mention.iso
         first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or re.match(r"[^，。；]{0,3}完成", stretch)
         if assessing is None or (first is not None and first.start() < assessing.start()):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -79,7 +79,17 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
 
 def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
     for position, field in enumerate(answers):
-        yield Statement(field.value_span, field, tuple(_block(text, answers, position)), heading=field.heading)
+        near = [*_row(answers, position), *_block(text, answers, position)]
+        yield Statement(field.value_span, field, tuple(near), heading=field.heading)
+
+
+def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
+    """The other cells of a ledger's row, each under the head of its column."""
+    own = fields[position]
+    if own.column:
+        for other in fields[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]:
+            if other is not own and other.label_span == own.label_span and other.column:
+                yield replace(other, label=other.column, label_span=other.value_span)
 
 
 def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[FormField]:
