@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import Clause, Match
+from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
-from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in
+from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
 from extractors.incidents import Incident, happened, higher, incidents, wordless
-from extractors.ledgers import Record, records
+from extractors.ledgers import Record, harm_of, records
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.timing import Time, dates_in, time_in, time_of
 
@@ -38,7 +38,7 @@ def match(doc: Doc) -> list[Match]:
         + unanswered(text)
         + [record.span for record in ledger]
     )
-    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields)) is not None]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, taken)
     found += [_from_denial(context, denial) for denial in denials]
@@ -76,7 +76,8 @@ def _from_denial(context: AssertionContext, denial: Denial) -> Match:
     kinds = kinds or _topic_kinds(text, clause) or _label_kinds(context, clause)
     grades = grades_in(text, *reach) or _bracket_grades(text, reach.end)
     time = time_of(text, clause, max(clause.span.end, reach.end))
-    qualifiers = _denial_qualifiers(merged_kinds(kinds), [grade for _, grade in grades], time)
+    named = [grade for _, grade in grades] or [grade for grade in (threshold(text, *reach),) if grade is not None]
+    qualifiers = _denial_qualifiers(merged_kinds(kinds), named, time)
     return Match(NAME, "none", qualifiers, denial.assertion.status, (denial.place,), denial.assertion.cues)
 
 
@@ -108,7 +109,7 @@ def _label_kinds(context: AssertionContext, clause: Clause) -> list[tuple[Span, 
 # --- answers, ledgers, incidents ---------------------------------------------------------------------------------------
 
 
-def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormField]) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
@@ -129,13 +130,22 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     exact = [] if reply.negative else [grade for span, grade in prompted if "以上" not in text[span.end : span.end + 4]]
     told = grades_in(text, *reply.note)
     grade = told[0][1] if told else exact[0] if len(exact) == 1 else None
+    named = next(nouns_in(text, *reply.note), None)
+    kinds = (merged_kinds(kinds_in(text, reply.note.start, named.end)) if named else []) or kinds
     dates = dates_in(text, *reply.note)
-    harm = harm_in(text, *reply.note)
+    harm = together(harm_in(text, *reply.note), _harm_beside(reply, fields))
+    date = dates[0].iso if dates else time.period if time.period and "/" not in time.period else None
     count = reply.count if reply.count is not None else count_in(text, *reply.note)
-    qualifiers = _qualifiers(kinds, grade, harm, dates[0].iso if dates else None, count)
+    qualifiers = _qualifiers(kinds, grade, harm, date, count)
     if time.years is not None:
         qualifiers["years"] = time.years
     return Match(NAME, "occurred", qualifiers, status, place, reading.cues)
+
+
+def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:
+    """The figures in the same column of a table by years: 死亡人数, 重伤人数 under 2023年."""
+    column, group = reply.field.column, reply.field.group
+    return harm_of([field for field in fields if column and (field.column, field.group) == (column, group)])
 
 
 def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:
@@ -143,7 +153,8 @@ def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:
 
 
 def _time_of(words: str) -> Time:
-    return time_in(words, 0, len(words))
+    year = re.fullmatch(r"(?:19|20)\d\d", words.strip())
+    return Time(period=year.group()) if year else time_in(words, 0, len(words))
 
 
 def _from_record(context: AssertionContext, record: Record) -> Match:

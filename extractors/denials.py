@@ -12,6 +12,7 @@ from extractors.context import AssertionContext
 from extractors.lexicon import one_of
 
 _WORDS = "context"
+LEADING = 24  # code points before a cue that are quoted with it: who, since when
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
 _other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
@@ -34,6 +35,7 @@ class Denial:
     clause: Clause
     nouns: tuple[Span, ...]
     assertion: Assertion
+    floor: int = 0  # where the denial before it in the clause ends: 安全事故为0、火灾事故为0
 
     @property
     def behind(self) -> bool:
@@ -43,15 +45,19 @@ class Denial:
     @property
     def reach(self) -> Span:
         """Where the denied nouns and their modifiers stand."""
-        start = self.clause.span.start if self.behind or self.cue.span.start < self.clause.span.start else self.cue.span.end
-        return Span(start, self.nouns[-1].end)
+        before = self.behind or self.cue.span.start < self.clause.span.start
+        return Span(max(self.clause.span.start, self.floor) if before else self.cue.span.end, self.nouns[-1].end)
 
     @property
     def place(self) -> Span:
         """The words to quote: the cue and what it denies."""
         near = self.cue.span.start >= self.clause.span.start
+        if near and not self.behind and self.cue.span.start - self.clause.span.start <= LEADING:
+            return Span(self.clause.span.start, self.nouns[-1].end)
         start = min(self.nouns[0].start, self.cue.span.start) if near else self.clause.span.start
-        return Span(self.clause.span.start if self.behind else start, max(self.nouns[-1].end, self.cue.span.end if near else 0))
+        return Span(
+            max(self.clause.span.start, self.floor) if self.behind else start, max(self.nouns[-1].end, self.cue.span.end if near else 0)
+        )
 
 
 def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
@@ -80,7 +86,13 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             denials[key] = Denial(cue, clause, (noun,), assertion)
         else:
             denials[key] = replace(known, nouns=(*known.nouns, noun))
-    return list(denials.values()), anchors
+    found = list(denials.values())
+    return [replace(denial, floor=_floor(denial, found)) for denial in found], anchors
+
+
+def _floor(denial: Denial, others: Sequence[Denial]) -> int:
+    ends = (other.cue.span.end for other in others if other.behind and other.clause.span == denial.clause.span)
+    return max((end for end in ends if end <= denial.nouns[0].start), default=0)
 
 
 def _in_cause(text: str, clause: Clause, noun: Span, cue: CueSpan) -> bool:

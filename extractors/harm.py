@@ -166,6 +166,22 @@ def _suffered(key: str) -> re.Pattern[str]:
 
 
 @cache
+def _threshold_patterns() -> tuple[re.Pattern[str], ...]:
+    dead, above = alternatives(words(WORDS, "deaths")), r"(?:及|或|（含）)?以上"
+    return re.compile(rf"(?:{dead}){_NUMBER}人{above}"), re.compile(rf"{_NUMBER}人{above}(?:的)?(?:{dead})")
+
+
+def threshold(text: str, start: int, end: int) -> str | None:
+    """The grade at which a denial by deaths begins: 未发生死亡3人以上事故 denies the larger ones."""
+    for pattern in _threshold_patterns():
+        match = pattern.search(text, start, end)
+        value = parse_number(match["number"]) if match else None
+        if value is not None:
+            return derived_grade((), Harm(deaths=int(value)))
+    return None
+
+
+@cache
 def _loss_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(alternatives([*words(WORDS, "loss"), *words(WORDS, "not_loss")])), frozenset(words(WORDS, "not_loss"))
 

@@ -117,6 +117,13 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
     )
 
 
+def harm_of(cells: Sequence[FormField]) -> Harm:
+    """The figures of cells by their labels."""
+    values = {role: cell for cell in reversed(cells) if (role := _role(cell.label)) is not None}
+    deaths, injuries = values.get("deaths"), values.get("serious_injuries")
+    return Harm(_whole(deaths.value if deaths else None), _whole(injuries.value if injuries else None), _money(values.get("loss")))
+
+
 def _row_start(field: FormField) -> int:
     return field.label_span.start if field.column and field.label_span.start <= field.value_span.start else field.value_span.start
 

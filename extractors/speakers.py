@@ -19,6 +19,7 @@ from docproc.model import Span
 from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
+MEMORY = 120  # code points over which 该公司 points back
 
 
 class Party(StrEnum):
@@ -82,7 +83,7 @@ class Speakers:
         found = [self._mention(match) for match in _party_pattern().finditer(text)]
         name = applicant or self._guess(found)
         self.applicant = name
-        self._mentions = [self._settled(mention, name) for mention in found]
+        self._mentions = self._resolved([self._settled(mention, name) for mention in found])
         self._places = [mention.span.start for mention in self._mentions]
         self._prepositions = re.compile(rf"(?:{alternatives(words(_WORDS, 'prepositions'))})(?:各|所有|多家|全体|部分|该|其|贵)?$")
         self._anaphora = tuple(words(_WORDS, "anaphora"))
@@ -163,6 +164,18 @@ class Speakers:
                 continue
             return self._text[start:end]
         return None
+
+    def _resolved(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """该公司 is the party named last, where one was named shortly before."""
+        known: list[Mention] = []
+        last: Mention | None = None
+        for mention in mentions:
+            if self._text[mention.span.start] == "该" and last is not None and mention.span.start - last.span.end <= MEMORY:
+                mention = Mention(mention.span, last.party)
+            elif mention.party in (Party.OWN, Party.OTHER):
+                last = mention
+            known.append(mention)
+        return known
 
     def _settled(self, mention: Mention, applicant: str | None) -> Mention:
         if mention.party is not Party.FIRM:

@@ -17,7 +17,7 @@ _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-�
 _as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
 _by_then = re.compile(r"(?:截至|截止|截止到|截至到|至|于)\s*$")
 _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处理)")
-_years_back = re.compile(r"(?:过往|以往|这|历时|往|前后|期满)(?P<count>[一二两三四五六七八九十]|\d{1,2})年")
+_years_back = re.compile(r"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的)(?P<count>[一二两三四五六七八九十]|\d{1,2})年")
 _not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
 
 
@@ -95,7 +95,7 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     if own.named:
         return own
     before = time_in(text, clause.sentence.start, clause.span.start)
-    opening = re.match(r"[^，]{0,14}，", text[clause.sentence.start : clause.span.start])
+    opening = re.match(r"[^，]{0,14}，|[^，。：]{0,40}：", text[clause.sentence.start : clause.span.start])
     if before.years is not None or (before.period is not None and ("/" in before.period or opening)):
         return before
     start = max(text.rfind(mark, 0, clause.sentence.start) for mark in "\n\t。")

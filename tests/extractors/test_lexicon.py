@@ -1,0 +1,43 @@
+"""Vocabulary is read strictly, and every list of it compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from extractors import lexicon
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(lexicon, "VOCABULARY", tmp_path)
+    lexicon.vocabulary.cache_clear()
+    yield tmp_path
+    lexicon.vocabulary.cache_clear()
+
+
+def test_a_key_given_twice_is_refused(shelf: Path) -> None:
+    (shelf / "twice.yaml").write_text("a: [x]\na: [y]\n", encoding="utf-8")
+    with pytest.raises(yaml.YAMLError, match="duplicate"):
+        lexicon.vocabulary("twice")
+
+
+def test_a_list_of_words_holds_text_only(shelf: Path) -> None:
+    (shelf / "bare.yaml").write_text("answers: [yes, 1]\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="not a list of words"):
+        lexicon.words("bare", "answers")
+
+
+def test_a_vocabulary_is_a_mapping(shelf: Path) -> None:
+    (shelf / "list.yaml").write_text("- a\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="mapping"):
+        lexicon.vocabulary("list")
+
+
+def test_the_longest_word_wins_and_a_mask_hides_its_cue() -> None:
+    assert lexicon.alternatives(["未", "未来", "从未"]).split("|") == ["从未", "未来", "未"]
+    text = "无锡公司无事故，未来工厂未达产"
+    assert [text[start:end] for start, end in lexicon.find_cues(text, "context", "negation")] == ["无", "未"]
