@@ -9,11 +9,12 @@ from docproc.checklist import Checklist, Item
 from docproc.evidence import whole_document
 from docproc.model import Evidence, Finding, Kind, Outcome, PackageOutcome
 from docproc.predicates import PREDICATES
-from docproc.predicates.case import Case, places, unread, window
+from docproc.predicates.case import Case, inferred_places, places, unread, window
 from docproc.predicates.predicate import Verdict
 
-__all__ = ["Case", "evaluate", "overall", "window"]
+__all__ = ["Case", "evaluate", "inferred_places", "overall", "window"]
 
+_SURE_ENOUGH = 0.8  # confidence of recognised text below which a pass may not rest on it alone
 _NAMES = {
     Outcome.PASS: "通过",
     Outcome.FAIL: "不符合",
@@ -55,7 +56,10 @@ def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
         message = f"{message.rstrip('。')}；但{listed}没有读出，内容可能在其中，须人工核对。"
         trace.append(f"未读出的部分：{listed}，因此不判缺少，改为待核")
         evidence = (*evidence, *_unread_papers(case, item))
-    outcome, message = _doubt_of_recognition(case, verdict, outcome, message, trace)
+    if outcome is Outcome.PASS and (doubt := _doubt(case, verdict)):
+        outcome = Outcome.REVIEW
+        message = f"{message.rstrip('。')}；但{doubt}，须人工核对。"
+        trace.append(f"{doubt}，改为待核")
     settled = outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
     return Finding(
         item=item.id,
@@ -84,17 +88,22 @@ def _common(checklist: Checklist, item: Item, case: Case, verdict: Verdict) -> d
     }
 
 
-def _doubt_of_recognition(case: Case, verdict: Verdict, outcome: Outcome, message: str, trace: list[str]) -> tuple[Outcome, str]:
-    """A pass that rests on recognised text of low confidence alone is for a person to look at."""
-    marks = [entry.confidence for claim in verdict.claims for entry in claim.evidence]
-    marks += [entry.confidence for entry in verdict.evidence if entry.quote is not None]
-    if outcome is not Outcome.PASS or not marks or any(mark is None or mark >= _SURE_ENOUGH for mark in marks):
-        return outcome, message
-    trace.append("依据仅来自识别把握不高的扫描文字，改为待核")
-    return Outcome.REVIEW, f"{message.rstrip('。')}；但依据仅来自识别把握不高的扫描文字，须人工核对。"
+def _doubt(case: Case, verdict: Verdict) -> str:
+    """Why a pass cannot rest on its places alone, in words: text recognised with low confidence, or put right by inference."""
+    if any(entry.quote is None for entry in verdict.evidence):
+        return ""  # a document as a whole
+    entries = [*(entry for claim in verdict.claims for entry in claim.evidence), *verdict.evidence]
+    if not entries:
+        return ""
+    if all(entry.confidence is not None and entry.confidence < _SURE_ENOUGH for entry in entries):
+        return "依据仅来自识别把握不高的扫描文字"
+    return "依据仅来自经推断修复的损坏文字" if all(_put_right(case, entry) for entry in entries) else ""
 
 
-_SURE_ENOUGH = 0.8
+def _put_right(case: Case, entry: Evidence) -> bool:
+    if entry.start is None or entry.end is None:
+        return False
+    return any(place.start < entry.end and entry.start < place.end for place in case.inferred.get(entry.document, ()))
 
 
 def _unread_papers(case: Case, item: Item) -> tuple[Evidence, ...]:

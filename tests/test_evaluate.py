@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from docproc.checklist import Item, known, load
 from docproc.checklist_file import Example
 from docproc.evaluate import evaluate, overall
 from docproc.examples import case_of, differs, disagreements, run
-from docproc.model import Finding, Outcome, PackageOutcome
+from docproc.model import Finding, Outcome, PackageOutcome, Span
 
 TABLES = sorted((Path(__file__).parent / "data" / "decisions").glob("*.yaml"))
 
@@ -74,3 +75,28 @@ def finding(outcome: str, correctable: bool | None = None) -> Finding:
 )
 def test_overall(findings: list[Finding], outcome: PackageOutcome) -> None:
     assert overall(findings) is outcome
+
+
+def test_words_put_right_by_inference_never_pass_by_themselves() -> None:
+    rules = load("tianjin-advanced")
+    item = rules.item("TJ-6-2b")
+    assert item is not None
+    claim = {"name": "credit.record", "value": "none", "quote": "无不良信用记录"}
+    example = Example.model_validate({"name": "x", "outcome": "pass", "documents": [{"kind": "form"}], "claims": [claim]})
+    case = case_of(example)
+    alone = replace(rules, items=(item,))
+    assert evaluate(alone, case)[0].outcome is Outcome.PASS
+    doubted = evaluate(alone, replace(case, inferred={"d1": (Span(2, 4),)}))[0]
+    assert doubted.outcome is Outcome.REVIEW
+    assert "推断修复" in doubted.message
+    elsewhere = evaluate(alone, replace(case, inferred={"d1": (Span(90, 94),)}))[0]
+    assert elsewhere.outcome is Outcome.PASS
+
+
+def test_text_recognised_with_low_confidence_never_passes_by_itself() -> None:
+    rules = load("tianjin-advanced")
+    item = rules.item("TJ-6-2b")
+    assert item is not None
+    claim = {"name": "credit.record", "value": "none", "quote": "无不良信用记录", "confidence": 0.5}
+    example = Example.model_validate({"name": "x", "outcome": "review", "documents": [{"kind": "form"}], "claims": [claim]})
+    assert run(rules, item, example).outcome is Outcome.REVIEW

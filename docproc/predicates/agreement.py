@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from docproc.compare import same_address, same_code
 from docproc.model import Claim, Kind
-from docproc.predicates.case import Case, certain, name_of, stated_at
+from docproc.predicates.case import Case, certain, name_of
 from docproc.predicates.ownership import belongs_to_another, foreign_names, variants
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
@@ -45,12 +45,10 @@ def judge_code(case: Case, parameters: CodeParameters) -> Verdict:
     invalid = [claim for claim in codes if claim.qualifiers.get("valid") is False]
     different = _disagreeing(codes, lambda one, other: same_code(str(one.value), str(other.value)))
     values = _distinct(codes)
-    fills = {"codes": "、".join(stated_at(case, claim) for claim in values), "count": str(len(_sources(case, codes)))}
+    fills = {"codes": _by_value(case, codes), "count": str(len(_sources(case, codes)))}
     trace = (f"不同写法{len(values)}种，校验不符{len(invalid)}处",)
     if invalid and certain(invalid):
-        return Verdict(
-            "invalid", fills | {"codes": "、".join(stated_at(case, claim) for claim in _distinct(invalid))}, tuple(invalid), trace=trace
-        )
+        return Verdict("invalid", fills | {"codes": _by_value(case, invalid)}, tuple(invalid), trace=trace)
     if different:
         return Verdict("differs" if certain(different) else "uncertain", fills, tuple(codes), trace=trace)
     if invalid:
@@ -70,12 +68,14 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
         for kind in parameters.between
     ]
     first, second = sides
+    if not all(case.of_kind(kind) for kind in parameters.between):
+        return Verdict("nothing_to_compare", claims=tuple(first or second), trace=("缺少可以比对的材料",))
     if not first or not second:
         absent = parameters.between[0] if not first else parameters.between[1]
         unread = any(True for document in case.of_kind(absent)) and bool(case.losses_in((absent,)))
         return Verdict("unread" if unread else "nothing_to_compare", claims=tuple(first or second), trace=("没有可以比对的两处注册地址",))
     agree = all(any(same_address(str(one.value), str(other.value)) for other in second) for one in first)
-    fills = {"addresses": "、".join(stated_at(case, claim) for claim in _distinct([*first, *second]))}
+    fills = {"addresses": _by_value(case, [*first, *second])}
     claims = (*first, *second)
     trace = (f"比对：{fills['addresses']}",)
     if agree:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Stage, Status
+from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Span, Stage, Status
+from docproc.text.view import View
 
 #: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
 HIDING_LOSSES = frozenset({"unread_page", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
@@ -28,7 +29,7 @@ class Case:
     stage: Stage = Stage.CITY
     problems: tuple[Problem, ...] = ()
     finance_years: tuple[int, ...] = ()  # where a notice list names them; else the last three complete years
-    asked_for: Mapping[str, bool] = field(default_factory=dict)  # the notice list: which materials it wants
+    inferred: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # where a document's text was put right by inference
 
     def asserted(self, *names: str) -> tuple[Claim, ...]:
         """The asserted claims of these names, in order."""
@@ -70,6 +71,14 @@ class Case:
                 for claim in self.claims_in(document, "company.name"):
                     return str(claim.value)
         return ""
+
+
+def inferred_places(views: Mapping[str, View]) -> dict[str, tuple[Span, ...]]:
+    """Where each document's text was put right by inference, not by proof: such words never let an item pass by themselves."""
+    return {
+        id_: tuple(Span(repair.start, repair.end) for repair in view.repairs if repair.certainty == "inferred")
+        for id_, view in views.items()
+    }
 
 
 def window(as_of: date) -> tuple[date, date]:

@@ -20,6 +20,8 @@ class FigureParameters(Parameters):
 
 
 def judge(case: Case, parameters: FigureParameters) -> Verdict:
+    if not case.of_kind(Kind.FORM):
+        return Verdict("nothing_to_compare", trace=("没有申报书，无从比对",))
     compared: dict[str, Claim] = {}
     apart: dict[str, Claim] = {}
     points: dict[str, None] = {}

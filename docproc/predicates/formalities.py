@@ -38,16 +38,16 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
     prompts = [entry for form in forms for entry in _prompts(case, form, parameters)]
     blank: dict[str, tuple[Evidence, ...]] = {}
     unfound: list[str] = []
-    for required in parameters.required:
+    marked = [entry for form in forms for entry in _fields(case, form) if entry.required]
+    for required in () if marked else parameters.required:
         verdict, evidence = _filled(case, forms, required, parameters)
         if verdict == "blank":
             blank[required.name] = evidence
         elif verdict == "unfound":
             unfound.append(required.name)
-    for form in forms:
-        for entry in _fields(case, form):
-            if entry.required and _is_blank(entry.value, parameters):
-                blank.setdefault(entry.label, entry.evidence[:1])
+    for entry in marked:
+        if _is_blank(entry.value, parameters):
+            blank.setdefault(entry.label, entry.evidence[:1])
     trace = (f"必填项空缺{len(blank)}处，残留提示语{len(prompts)}处，未找到栏目{len(unfound)}处",)
     evidence = tuple(dict.fromkeys([*prompts, *(entry for entries in blank.values() for entry in entries)]))
     fills = {
@@ -61,7 +61,9 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
         return Verdict("blank", fills, evidence=evidence or tuple(whole_document(form) for form in forms), trace=trace)
     if unfound:
         return Verdict("unfound", fills, evidence=tuple(whole_document(form) for form in forms), trace=trace)
-    return Verdict("pass", {"count": str(len(parameters.required))}, evidence=tuple(whole_document(form) for form in forms), trace=trace)
+    return Verdict(
+        "pass", {"count": str(len(marked) or len(parameters.required))}, evidence=tuple(whole_document(form) for form in forms), trace=trace
+    )
 
 
 def _fields(case: Case, form: Document) -> tuple[FilledField, ...]:

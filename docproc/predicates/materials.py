@@ -62,9 +62,11 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     letters = case.of_kind(Kind.RECOMMENDATION)
     own = tuple(document for document in letters if not belongs_to_another(case, document))
     papers, texts = _papers(own), [fold(_text(document)) for document in own]
-    opinions, words = _opinions(case, parameters)
+    opinions, words, unsealed = _opinions(case, parameters)
     papers, texts = (*papers, *opinions), [*texts, *words]
     trace = (f"推荐材料{len(letters)}份", f"申报书中已填写的推荐意见{len(opinions)}处")
+    if not texts and unsealed:
+        return Verdict("unsealed", evidence=unsealed, trace=(*trace, "申报书推荐意见栏已填写，看不到印章"))
     if not texts:
         situation_name = "anothers" if letters else "missing"
         return Verdict(situation_name, evidence=_papers(letters), trace=trace)
@@ -81,9 +83,10 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     return Verdict("pass", evidence=papers, trace=trace)
 
 
-def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[Evidence, ...], list[str]]:
-    """The form's opinion column where the district filled it in and put its seal on that page."""
+def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[Evidence, ...], list[str], tuple[Evidence, ...]]:
+    """The form's opinion column where the district filled it in and put its seal on that page; and where no seal is to be seen."""
     found: list[Evidence] = []
+    unsealed: list[Evidence] = []
     words: list[str] = []
     for document in case.of_kind(Kind.FORM):
         sealed = {seal.page for seal in document.file.content.seals}
@@ -95,7 +98,9 @@ def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[E
             if refuses or (recommends and entry.evidence[0].page in sealed):
                 found += entry.evidence[:1]
                 words.append(fold(entry.value))
-    return tuple(found), words
+            elif recommends:
+                unsealed += entry.evidence[:1]
+    return tuple(found), words, tuple(unsealed)
 
 
 def _without(text: str, words: tuple[str, ...]) -> str:
@@ -142,6 +147,7 @@ RECOMMENDATION = Predicate(
         "refused": situation("fail", "the district declines to recommend"),
         "contradicted": situation("review", "words of recommending and of refusing"),
         "unclear": situation("review", "a recommendation in which the applicant's name was not found"),
+        "unsealed": situation("review", "an opinion in the form on a page that shows no seal"),
         "missing": situation("missing", "not there"),
         "anothers": situation("missing", "only another firm's"),
         "by_the_district": situation("not_applicable", "at the district stage the district is the one to recommend"),

@@ -47,7 +47,10 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         f"认定或备案{len(held)}处，自评{len(assessed)}处，备案文件{len(filings)}份，未取得的说明{len(refused)}处",
     ]
     if parameters.valid_years and held:
-        return _by_date(case, held, parameters, fills, trace)
+        dated = _by_date(case, held, parameters, fills, trace)
+        if refused and dated.situation != "expired":
+            return Verdict("contradicted", fills, held, refused, (*trace, "材料另写明尚未取得或者已经失去"))
+        return dated
     if assessed or (parameters.self_assessment and (held or filings)):
         return Verdict("pass", fills, (*held, *assessed), filings, tuple(trace))
     if (held or filings) and refused:

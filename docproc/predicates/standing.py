@@ -28,6 +28,8 @@ def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
     fills = {"province": parameters.province, "registered": _words(registered), "factory": _words(factories)}
     claims = (*registered, *(factories if parameters.factory_counts else ()))
     trace = (f"注册地址：{fills['registered']}", f"工厂地址：{fills['factory']}")
+    if home is Weighed.NOTHING and works is Weighed.DENIED:
+        return Verdict("one_outside", fills, claims, trace=(*trace, "注册地所在省市不明，工厂在外"))
     if home is Weighed.NOTHING:
         unplaced = [claim for claim in registered if not claim.qualifiers.get("province")]
         return Verdict("unplaced" if unplaced else "nothing_said", fills, claims, trace=(*trace, "注册地所在省市不明"))
