@@ -166,6 +166,8 @@ def cut(row: Row) -> list[Row]:
     if spaced_out(row):
         return [row]
     holes = [(left + right) / 2 for left, right in row.gaps if right - left >= _ONE_LINE * row.size]
+    if not holes:
+        return [row]
     edges = [float("-inf"), *holes, float("inf")]
     parts = [part for left, right in pairwise(edges) if (part := row.part(left, right)) is not None]
     return parts if all(len(part.text) > 1 for part in parts) else [row]

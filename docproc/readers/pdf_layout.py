@@ -158,7 +158,7 @@ class _Sorted:
 
     def _block(self, role: Role, rows: Sequence[Row], cell: CellPlace | None = None, level: int | None = None) -> Block:
         start = self.layout.start
-        spans = tuple(Span(span.start + start, span.end + start) for row in rows for span in row.spans())
+        spans = tuple(Span(span.start + start, span.end + start) for row in rows for span in row.spans)
         return Block(role, spans, self.layout.number, cell, level)
 
     def _prose(self, rows: Sequence[Row], body: float) -> Iterator[_Placed]:

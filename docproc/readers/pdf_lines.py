@@ -53,8 +53,9 @@ class Row:
     @cached_property
     def words(self) -> str:
         """Its text as it stands in the source, spaces included."""
-        return " ".join(self.glyphs.text[span.start : span.end] for span in self.spans())
+        return " ".join(self.glyphs.text[span.start : span.end] for span in self.spans)
 
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Its places in the page's text: one where it stands there in one piece."""
         return tuple(_spans(self.glyphs.text, sorted(self.indices)))
@@ -94,7 +95,8 @@ def _spans(text: str, indices: Iterable[int]) -> Iterator[Span]:
 def rows_of(glyphs: Glyphs, indices: Sequence[int]) -> list[Row]:
     """The visual lines that visible characters (in source order) form, from top to bottom."""
     boxes = glyphs.boxes
-    lines: list[tuple[float, float, list[int]]] = []  # middle, size, members
+    lines: list[tuple[float, float, list[int]]] = []  # middle and size of the first run, members
+    joined: set[int] = set()
     runs = ((sum(boxes[index][1] + boxes[index][3] for index in run) / (2 * len(run)), run) for run in _runs(glyphs, indices))
     for middle, run in sorted(runs, key=lambda item: (item[0], boxes[item[1][0]][0])):
         size = _size(glyphs, run)
@@ -102,11 +104,17 @@ def rows_of(glyphs: Glyphs, indices: Sequence[int]) -> list[Row]:
             other, other_size, members = lines[at]
             if abs(other - middle) < 0.45 * min(size, other_size) and not _overlap(boxes, members, run):
                 members.extend(run)
+                joined.add(at)
                 break
         else:
             lines.append((middle, size, list(run)))
     result = [
-        Row(glyphs, tuple(sorted(members, key=lambda index: (boxes[index][0], index))), _size(glyphs, members)) for _, _, members in lines
+        Row(
+            glyphs,
+            tuple(sorted(members, key=lambda index: (boxes[index][0], index))),
+            _size(glyphs, members) if at in joined else size,
+        )
+        for at, (_, size, members) in enumerate(lines)
     ]
     return sorted(result, key=lambda row: (row.middle, row.x0))
 
@@ -119,7 +127,7 @@ def _runs(glyphs: Glyphs, indices: Sequence[int]) -> Iterator[list[int]]:
         if run:
             last, box = boxes[run[-1]], boxes[index]
             height = max(last[3] - last[1], box[3] - box[1])
-            broken = index - run[-1] > 1 and "\n" in text[run[-1] + 1 : index]
+            broken = index - run[-1] > 1 and text.find("\n", run[-1] + 1, index) >= 0
             if broken or abs(last[1] + last[3] - box[1] - box[3]) > height or box[0] < last[0] - height:
                 yield run
                 run = []

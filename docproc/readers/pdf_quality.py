@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from docproc.model import PageQuality
 
@@ -17,14 +18,17 @@ _LATIN_IN_USE = frozenset("µªºàáèéìíòóùúüÜ")
 
 def quality(text: str, covered: float, marks: bool) -> tuple[PageQuality, str]:
     """Quality and, in Chinese, its reason. `covered`: share of the page under images; `marks`: whether anything is drawn at all."""
-    visible = [letter for letter in text if not letter.isspace()]
-    if len(visible) < _FEW_CHARACTERS and covered >= _PAGE_COVERED:
+    visible = Counter(text)  # a page has far fewer letters than characters
+    for letter in [letter for letter in visible if letter.isspace()]:
+        del visible[letter]
+    total = visible.total()
+    if total < _FEW_CHARACTERS and covered >= _PAGE_COVERED:
         return PageQuality.PICTURE, "整页为图像，没有可读的文字"
     if not visible:
         if not marks and not covered:
             return PageQuality.BLANK, "空白页"
         return (PageQuality.PICTURE, "页面只有图像，没有可读的文字") if covered >= 0.1 else (PageQuality.BLANK, "页面没有文字")
-    if sum(map(_unsound, visible)) / len(visible) > _GARBLED_SHARE:
+    if sum(times for letter, times in visible.items() if _unsound(letter)) / total > _GARBLED_SHARE:
         return PageQuality.GARBLED, "文字层无法识读（字体缺少编码对照）"
     return PageQuality.TEXT, ""
 

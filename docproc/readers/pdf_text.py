@@ -20,6 +20,7 @@ Boxes = NDArray[np.float32]
 
 _BOX_BYTES = 16  # FS_RECTF: left, top, right, bottom
 _QUARTER = np.pi / 2
+_SAME_HEIGHT = 0.001  # points
 _ASKEW = np.pi / 18
 
 
@@ -113,11 +114,11 @@ def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.fl
     import pypdfium2.raw as pdfium
 
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    unicode_at, generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    generated = pdfium.FPDFText_IsGenerated
     box_at = _box_function()
     raw = np.zeros((count, 4), np.float32)
     address, handle = raw.ctypes.data, ctypes.cast(textpage, ctypes.c_void_p)
-    codes = np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
+    codes = _codes(textpage, count)
     for index in range(count):
         box_at(handle, index, address + index * _BOX_BYTES)
     boxes = raw[:, (0, 3, 2, 1)]  # FS_RECTF has the top before the right
@@ -125,9 +126,32 @@ def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.fl
         if codes[index] != 0x20 or generated(textpage, index) == 1:
             boxes[index] = 0
     boxes[~np.isfinite(boxes).all(axis=1)] = 0
-    size_at = pdfium.FPDFText_GetFontSize
-    heights = np.fromiter((size_at(textpage, index) for index in range(count)), np.float32, count)
-    return codes, boxes, heights
+    return codes, boxes, _sizes(textpage, boxes)
+
+
+def _codes(textpage: Any, count: int) -> NDArray[np.uint32]:
+    """The code points, all at once where PDFium's text has one unit a character, else one by one."""
+    import pypdfium2.raw as pdfium
+
+    units = np.zeros(count + 1, np.uint16)
+    written = pdfium.FPDFText_GetText(textpage, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    # Characters that are not in the text (control characters, hyphens at line ends) and surrogate pairs put the two out of step.
+    if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units[:count].astype(np.uint32)
+    unicode_at = pdfium.FPDFText_GetUnicode
+    return np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
+
+
+def _sizes(textpage: Any, boxes: Boxes) -> NDArray[np.float32]:
+    """The font sizes: asked where the height of the box changes, since a font's box is as high as its size makes it."""
+    import pypdfium2.raw as pdfium
+
+    if not len(boxes):
+        return np.zeros(0, np.float32)
+    heights = boxes[:, 3] - boxes[:, 1]
+    changes = np.append(True, np.abs(np.diff(heights)) > _SAME_HEIGHT)
+    asked = [pdfium.FPDFText_GetFontSize(textpage, index) for index in np.flatnonzero(changes).tolist()]
+    return np.array(asked, np.float32)[np.cumsum(changes) - 1]
 
 
 def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
