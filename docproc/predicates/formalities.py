@@ -73,23 +73,24 @@ def _fields(case: Case, form: Document) -> tuple[FilledField, ...]:
 def _filled(
     case: Case, forms: tuple[Document, ...], required: RequiredField, parameters: CompleteParameters
 ) -> tuple[str, tuple[Evidence, ...]]:
-    """Whether the field is filled, blank, or not to be found in any form."""
+    """Whether the field is filled, blank, or not to be found in any form.
+
+    A field that is there and blank is blank, whatever the prose says; claims show it filled only where no such label was found.
+    """
     claims = [claim for form in forms for claim in case.claims_in(form, *required.claims)] if required.claims else []
-    if required.each_year:
-        years = {claim.qualifiers.get("year") for claim in claims}
-        if set(case.years) <= years:
-            return "filled", ()
-    elif claims:
-        return "filled", ()
     labelled = [
         entry for form in forms for entry in _fields(case, form) if any(pattern.search(fold(entry.label)) for pattern in required.labels)
     ]
     blank = [entry for entry in labelled if _is_blank(entry.value, parameters)]
-    if not labelled:
-        return "unfound", ()
+    filled = len(labelled) - len(blank)
+    wanted = len(case.years) if required.each_year else 1
+    if blank and filled < wanted:
+        return "blank", _places(blank)
     if required.each_year:
-        return ("blank", _places(blank)) if blank else ("filled", ())
-    return ("blank", _places(blank)) if len(blank) == len(labelled) else ("filled", ())
+        shown = set(case.years) <= {claim.qualifiers.get("year") for claim in claims}
+    else:
+        shown = bool(claims)
+    return ("filled" if shown or filled >= wanted else "unfound"), ()
 
 
 def _places(entries: list[FilledField]) -> tuple[Evidence, ...]:
