@@ -207,6 +207,9 @@ class AssertionContext:
         meant = shapes.meant().match(self.text, end, clause.span.end)
         if meant:
             return (CueSpan("quotation", Span(*meant.span(1))),)
+        paper = shapes.paper().match(self.text, end, sentence.end)
+        if paper:
+            return (CueSpan("quotation", Span(*paper.span(1))),)
         if self._quoted_condition(start, end):
             return (CueSpan("quotation", Span(start, end)),)
         body_end = clause.span.end

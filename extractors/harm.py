@@ -82,13 +82,21 @@ def _kind_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 def kinds_in(text: str, start: int, end: int) -> list[tuple[Span, tuple[str, ...]]]:
     """The words that name kinds in text[start:end], in order."""
     pattern, meaning = _kind_pattern()
-    return [(Span(*match.span()), meaning[match.group()]) for match in pattern.finditer(text, start, end)]
+    return [
+        (Span(*match.span()), meaning[match.group()])
+        for match in pattern.finditer(text, start, end)
+        if not _bare_harm.match(text, max(start, match.start() - 2), end)
+    ]
 
 
 def merged_kinds(found: Sequence[tuple[Span, tuple[str, ...]]]) -> list[str]:
     """Kinds without repetition, in the order of the vocabulary."""
     named = {kind for _, kinds in found for kind in kinds}
     return [kind for kind in KINDS if kind in named]
+
+
+# 未发生人员伤亡和环境事件: the harm itself is denied, no kind of accident.
+_bare_harm = re.compile("(?:人员|员工)(?:伤亡|死亡|重伤)(?!等|事故|事件)")
 
 
 @cache

@@ -25,6 +25,7 @@ from extractors.timing import dates_in, time_in
 WORDS = "accident"
 _happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
 _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
+_entry_label = re.compile(r"[一二三四五六七八九十\d]{0,2}(?:情况|经过|简况|描述)?[：:]")  # 事故一：2021年4月，…
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -102,6 +103,9 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incide
     phrase = noun_phrase(text, clause, noun) if listed is None else Span(listed, noun.end)
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
+    if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
+        events = _event_pattern().finditer(text, region.start, noun.end)
+        kinds = [named for event in events for named in kinds_in(text, *event.span())]
     years = time_in(text, clause.span.start, clause.span.end).years
     if years is None and date is None:
         years = _opening_years(text, clause)
@@ -246,7 +250,7 @@ def wordless(context: AssertionContext, taken: Sequence[Span]) -> Iterator[Ancho
         verb = one_of(WORDS, "verbs").search(text, clause.span.start, place.start)
         if not (hurt and (dated or verb)) and not (dated and verb and place.start - verb.end() <= 8):
             continue
-        if next(nouns_in(text, *clause.sentence), None) is not None:
+        if any(not _entry_label.match(text, noun.end) for noun in nouns_in(text, *clause.sentence)):
             continue
         assertion = context.assertion(place.start, place.end)
         if assertion.negated or assertion.status is not Status.ASSERTED:
