@@ -14,8 +14,9 @@ from docproc.text.numerals import find_numbers
 from extractors.metrics import Metric, MetricMention, metrics_in
 from extractors.years import base_year, ranged, rule, years_in
 
-_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,2000}")
-_CLAUSE_MARK = re.compile(r"[，；;：:]|,(?!\d{3})")
+# a sentence; a line that ends with its colon goes on over the lines below that begin with a year
+_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,2000}")
+_CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 _PEOPLE = re.compile(
     r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
@@ -101,6 +102,9 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     unit = re.compile(r"\s?[（(]\s?(?:单位[:：])?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]").match(text, mention.span.end, stop)
     people = not metric.money
     counted = people and bool(re.compile(r"\s?[（(]\s?(?:单位[:：])?[人名]\s?[）)]").match(text, mention.span.end, stop))
+    if people and (ahead := _before(text, mention, sentence_start)):
+        return ahead  # 365名员工、58名研发人员
+    counted = counted or (people and text[mention.span.start : mention.span.end].endswith("数"))
     found = list(
         _people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None)
     )
@@ -132,6 +136,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
     last = _CLAUSE_MARK.split(gap)[-1]
     if re.search(r"(?:成立|建厂|创立|创业|建厂|设立)(?:之初|初期|时)|最初|当初|起步时", last):
         return False
+    if re.search(r"(?:从|由)(?:约|近|不足)?$", last) and not years_in(gap, 0, len(gap)):
+        return False  # 从0.8亿元跃升至3.3亿元
     if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
         return False
     if not metric.money and (rule("staff_gap").search(gap) or len(last) > 16):
@@ -147,7 +153,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
     if _LIST_LINK.fullmatch(gap) and follows:
         return True
     clause = last.strip()
-    goes_on = bool(years_in(text, quantity.span.start - len(last), quantity.span.start)) or bool(rule("before_year").search(clause))
+    goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause))
     goes_on = (
         goes_on
         or bool(
@@ -245,6 +251,9 @@ def _with_years(
         and not re.search("公司|我厂|本厂|企业|单位", own_words)
     ):
         return  # 其中正式员工398人: a part of the staff
+    behind = ranged(text, quantities[-1].span.end, min(sentence.end, quantities[-1].span.end + 40))
+    if not listed and len(behind) == len(quantities) > 1 and re.match(r"\s?[（(][^（()）]{0,4}分别", text[quantities[-1].span.end :]):
+        listed, span_of_years = True, behind  # 3.3亿元、2.7亿元（分别为2024年、2023年）
     year: int | None = None
     planned = False
     position = mention.span.end
@@ -325,6 +334,10 @@ def _year_before(
         leading = years_in(text, earlier, mark.start())
         if leading and len(words) - sum(year.span.end - year.span.start for year in leading) <= 6:
             return leading[-1].year, leading[-1].part
+    report = re.compile(r"(20\d\d)年度?[^，。；]{0,8}(?:审计报告|财务报表|财务决算|财务报告|年报)")
+    reports = list(report.finditer(text, sentence.start, clause_start))
+    if reports:
+        return int(reports[-1][1]), False
     if metric.flow and before.get(True) is not None:
         return before[True], False
     if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):

@@ -102,7 +102,7 @@ def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit
     if label is None:
         return
     place, cell, metric = label
-    own_unit = _unit_of([cell])
+    own_unit = _unit_of([cell]) or next((found[1] for each in cells if (found := _UNIT_CELL.fullmatch(each.text))), "")
     shift = len(cells) - 1 - head[-1][0] if len(cells) - 1 < head[-1][0] else 0
     base = base_year(text, cell.span.start)
     for column, name in head:
@@ -166,9 +166,10 @@ def _unit_of(cells: list[_Cell]) -> str:
 
 def _caption_unit(lines: list[tuple[str, Span]], index: int) -> str:
     for line, _ in reversed(lines[max(0, index - CAPTION_LINES) : index]):
-        found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)", line)
-        if found and unit_factor(found[1]) is not None:
-            return found[1]
+        found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$", line)
+        given = (found[1] or found[2]) if found else ""
+        if given and unit_factor(given) is not None:
+            return given
     return ""
 
 

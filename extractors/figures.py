@@ -38,7 +38,7 @@ def match(doc: Doc) -> list[Match]:
     covered: list[Span] = []
     for each, span in _of_grids(doc, parties):
         found.append(each)
-        covered.append(span)
+        covered += [span, each.spans[0]]
     for each, span in _of_fields(doc, parties, covered):
         found.append(each)
         covered.append(span)

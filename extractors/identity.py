@@ -18,7 +18,7 @@ from docproc.text.dates import find_dates
 from extractors.firms import find_firms, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at, names_own, sentence_at
-from extractors.standing import answers_of, field_status, reading, value_place
+from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -229,6 +229,8 @@ def _code_after(text: str, position: int) -> Span | None:
         if more is None or count + len(more[1]) > LENGTH:
             break
         end, count = end + more.end(), count + len(more[1])
+    if re.search(r"X{3}|x{3}", text[start:end]):  # masked
+        return None
     return Span(start, end) if LENGTH - 2 <= count <= LENGTH + 2 else None
 
 
@@ -298,8 +300,10 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
             value = _stated(text, found, positive)
             if value is None:
                 continue
+            mark = marked(text, found.end())
+            value = value if mark is None else value is mark
             reading_ = reading(doc, parties, *found.span())
-            yield Match("company.legal_person", value, {}, reading_.status, (_from_clause(text, found),))
+            yield Match("company.legal_person", value, {}, settled(reading_, mark), (_from_clause(text, found),))
 
 
 def _is_legal_field(field: FormField) -> bool:

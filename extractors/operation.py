@@ -16,7 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
-from extractors.standing import answers_of, field_status, parties_of, reading, value_place
+from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -132,13 +132,15 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         if state.value and _rule("partly").search(text[clause.start : state.span.start]):
             continue
         said = reading(doc, parties, *state.span)
-        status = said.status
+        status = settled(said, marked(text, state.span.end))
         earlier = all(cue.span.start < clause.start for cue in said.cues)
         if status is Status.PLANNED and earlier and re.search("已|目前|现", text[clause.start : state.span.start]):
             status = Status.ASSERTED  # 预计12月建成的智能工厂，已提前于10月正式投产
         if status is Status.ASSERTED and _rule("planned").search(text[clause.start : state.span.start]):
             status = Status.PLANNED
-        told.append(Match(NAME, state.value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
+        mark = marked(text, state.span.end)
+        value = state.value if mark is None else state.value is mark
+        told.append(Match(NAME, value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
     now = [each for each in told if each.status is Status.ASSERTED]
     yield from (each for each in told if each.status is not Status.ASSERTED)
     if now:

@@ -15,7 +15,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
-from extractors.standing import answers_of, field_status, parties_of, reading, value_place
+from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -102,9 +102,11 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             if value is None:
                 continue
             said = reading(doc, parties, *found.span())
-            status = said.status
+            mark = marked(text, found.end())
+            status = settled(said, mark)
             if status is Status.ASSERTED and _is_former(text, found):
                 status = Status.SUPERSEDED
+            value = value if mark is None else value is mark
             yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
     for found in _rule("not_entered").finditer(text):
         clause = statement_at(text, found.start())

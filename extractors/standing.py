@@ -70,6 +70,20 @@ def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -
     return Status.ASSERTED
 
 
+_MARKED = re.compile(r"[^\n；;，,]{0,12}?[（(【\[]\s*(?:(?P<tick>√|✓|✔|☑|符合|是)|×|✗|✘|╳|不符合|否)\s*[）)】\]]")
+
+
+def marked(text: str, position: int) -> bool | None:
+    """What a mark behind a statement makes of it: 具有独立法人资格。（√） is asserted, 已投入使用。（×） denied; None without a mark."""
+    found = _MARKED.match(text, position)
+    return None if found is None else found["tick"] is not None
+
+
+def settled(said: Assertion, mark: bool | None) -> Status:
+    """The status of a statement with its mark: a rule's words that were ticked or crossed are the applicant's answer."""
+    return Status.ASSERTED if mark is not None and said.status in (Status.QUOTED, Status.HYPOTHETICAL) else said.status
+
+
 def answers_of(field: FormField) -> tuple[str, ...]:
     """What was answered: the words of the ticked boxes, or the value that was written; empty where nothing was."""
     if field.options:
