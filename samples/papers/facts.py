@@ -93,6 +93,7 @@ def case_of(sample_id: str, sample: Mapping[str, Any], firms: Mapping[str, Mappi
         "credit_office": f"{city_name}公共信用信息服务中心",
         "site": firm["address"].removeprefix(city_name),
         "factory": firm.get("factory", firm["address"]),
+        "patent_number": f"00{firm['code'][-6:]}",
         "report_number": f"2026100900{firm['code'][-4:]}",
         "form_number": f"{'津' if city == 'tianjin' else '京'}智工申〔2026〕{int(firm['code'][-3:]) % 97 + 1}号",
         "filing_number": firm.get("filing_number", f"{'津' if city == 'tianjin' else '京'}智备〔2025〕{int(firm['code'][-3:]) % 89 + 1}号"),

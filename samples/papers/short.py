@@ -16,6 +16,7 @@ def short(case: Case, kind: str, voice: str) -> Paper:
         "recommendation": _recommendation,
         "filing": _filing,
         "list": _list,
+        "machines": _machines,
     }
     return Paper(kind, tuple(blocks(words("papers")[kind][voice], case, kind, tables)))
 
@@ -62,3 +63,14 @@ def _list(case: Case) -> list[Block]:
     rows = [["序号", "企业名称", "智能工厂名称"], ["1", others[0], "华胥固体制剂工厂"], ["2", v["name"], v["project"]]]
     rows += [["3", others[1], "南柯定制家具工厂"], ["4", others[2], "黄粱焙烤工厂"]]
     return [table([list(row) for row in rows], [20, 74, 64], align="centre")]
+
+
+def _machines(case: Case) -> list[Block]:
+    v = case.values
+    rows = [["序号", "设备名称", "数量", "所在工序", "是否联网"], ["1", v["machine_a"], "12", v["process_a"], "是"]]
+    rows += [
+        ["2", v["machine_b"], "9", v["process_b"], "是"],
+        ["3", "搬运机器人", "6", v["process_c"], "是"],
+        ["4", "空压机", "3", "动力站", "否"],
+    ]
+    return [table([list(row) for row in rows], [18, 56, 22, 40, 22], align="centre")]
