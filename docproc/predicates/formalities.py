@@ -86,10 +86,8 @@ def _filled(
     wanted = len(case.years) if required.each_year else 1
     if blank and filled < wanted:
         return "blank", _places(blank)
-    if required.each_year:
-        shown = set(case.years) <= {claim.qualifiers.get("year") for claim in claims}
-    else:
-        shown = bool(claims)
+    years = {claim.qualifiers.get("year") for claim in claims}
+    shown = set(case.years) <= years if required.each_year else bool(claims)
     return ("filled" if shown or filled >= wanted else "unfound"), ()
 
 
