@@ -1,6 +1,7 @@
 """Sums of money in yuan: 1,200.50万元 · 壹亿贰仟万元整 · 3,560千元 · 人民币1.86亿元 · 2亿3千万 · ￥93,418,602.17.
 
-A sum keeps its bound where the text gives one: 约 and 左右 are `about`, 近 and 不足 `below`, 超过, 余 and 以上 `above`.
+A sum keeps its bound where the text gives one: 约 and 左右 are `about`, 近 and 不足 `below`, 超过, 余, 几 and 以上 `above`.
+A loss that is written as one is negative: -320.5万元, 负320.5万元, the accountant's (1,234.56); 亏损320万元 is a sum of 320.
 Sums in other currencies and prices a unit (元/吨) are no amounts here.
 """
 
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from docproc.model import Span
-from docproc.text.numerals import find_numbers, parse_number
+from docproc.text.numerals import NumberMention, find_numbers, parse_number
 
 Bound = Literal["about", "below", "above"]
 
@@ -21,7 +22,7 @@ _MAGNITUDES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万"
 _FOLD_UNIT = str.maketrans("萬億圓圆幣仟佰拾", "万亿元元币千百十")
 
 _YUAN = r"(?:人民币|人民幣)?(?:元|圆|圓)(?:人民币|人民幣)?"
-_MORE = r"(?:余|餘|多)"
+_MORE = r"(?:余|餘|多|几|幾)"
 _UNIT_AFTER = re.compile(
     rf"\s?(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[十百千万萬亿億]*)(?P<more2>{_MORE})?\s?(?P<yuan>{_YUAN})(?P<rest>[整正])?"
 )
@@ -57,6 +58,10 @@ _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"\s?(?:及|或|（含）|\(含\))?(?:以下|以内|以內)"), "below"),
 )
 _REACH = 12
+_SHARE = re.compile("[%％‰]|分之")
+# 负 and a minus say less than nothing only where no range, code or compound word (自负, 2020-300) ends there.
+_MINUS = re.compile(r"(?:(?<![0-9A-Za-z%％年月日号號元万萬亿億)）\]〕第/.\-－−—–~～])[-－−]|(?<![自担擔背肩胜勝欠抱承])[负負])(?:[¥￥])?$")
+_ACCOUNTS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _RANGE_LINK = re.compile(r"\s?(?:-|—|–|~|～|－|至|到)+\s?$")
 
 
@@ -94,23 +99,35 @@ def find_amounts(text: str, start: int = 0, end: int | None = None, unit: str | 
     """
     stop = len(text) if end is None else end
     given = unit_factor(unit) if unit else None
-    waiting: tuple[Decimal, Span] | None = None  # the bare first number of a range: 2000—3000万元
+    waiting: Amount | None = None  # the bare first number of a range: 2000—3000万元
     reached = start
     for number in find_numbers(text, start, stop):
-        if number.span.start < reached or "%" in number.text or number.text.startswith("百分之"):
+        if number.span.start < reached or _SHARE.search(number.text):
             continue
-        read = _read(text, number.value, number.text, number.span, stop, given)
+        first, sign, number_end = _signed(text, start, number)
+        read = _read(text, number.value, number.text, Span(number.span.start, number_end), stop, given)
         before_range = _RANGE_LINK.search(text, max(start, number.span.start - 4), number.span.start)
         if read is None:
             after = text[number.span.end : number.span.end + 3]
-            waiting = (number.value, number.span) if re.match(r"\s?(?:-|—|–|~|～|－|至|到)", after) else None
+            waits = re.match(r"\s?(?:-|—|–|~|～|－|至|到)", after)
+            bound = _bound_before(text, start, first)
+            waiting = Amount(sign * number.value, Span(first, number.span.end), bound) if waits else None
             continue
         value, last, factor, more = read
-        if waiting is not None and before_range is not None and waiting[1].end == before_range.start() and factor > 1:
-            yield Amount(waiting[0] * factor, Span(waiting[1].start, waiting[1].end), None)
+        if waiting is not None and before_range is not None and waiting.span.end == before_range.start() and factor > 1:
+            yield Amount(waiting.value * factor, waiting.span, waiting.bound)
         waiting = None
         reached = last
-        yield Amount(value, Span(number.span.start, last), more or _bound(text, start, number.span.start, last, stop))
+        yield Amount(sign * value, Span(first, last), more or _bound(text, start, first, last, stop))
+
+
+def _signed(text: str, start: int, number: NumberMention) -> tuple[int, int, int]:
+    """Where a number begins with its sign, the sign, and where it ends with the accountant's bracket: (1,234.56) is less than nothing."""
+    first, last = number.span
+    if text[first - 1 : first] in ("(", "（") and text[last : last + 1] in (")", "）") and _ACCOUNTS.fullmatch(number.text):
+        return first - 1, -1, last + 1
+    minus = _MINUS.search(text, max(start, first - 3), first)
+    return (minus.start(), -1, last) if minus else (first, 1, last)
 
 
 def _read(
@@ -159,6 +176,10 @@ def _bound(text: str, start: int, first: int, last: int, stop: int) -> Bound | N
     for pattern, bound in _AFTER:
         if pattern.match(text, last, stop):
             return bound
+    return _bound_before(text, start, first)
+
+
+def _bound_before(text: str, start: int, first: int) -> Bound | None:
     before = text[max(start, first - _REACH) : first]
     for before_pattern, before_bound in _BEFORE:
         if before_pattern.search(before):

@@ -1,4 +1,4 @@
-"""Numbers as Chinese documents write them: 12,066.58 · 一亿二千万 · 壹仟贰佰万 · 1.2亿 · 2亿3千万 · 二〇二五 · 百分之三十.
+"""Numbers as Chinese documents write them: 12,066.58 · 一亿二千万 · 壹仟贰佰万 · 1.2亿 · 2亿3千万 · 二〇二五 · 百分之三十 · ⑵.
 
 Values are `Decimal`: nothing is rounded. Text is normalised text, but traditional and full-width forms are read as well, so that
 the same functions serve the source. A run of digits (二〇二五) is a number read digit by digit; a run with units is added up.
@@ -7,6 +7,7 @@ the same functions serve the source. A run of digits (二〇二五) is a number 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +32,8 @@ _CHINESE_CHARS = _PLAIN_DIGITS + _FINANCIAL_DIGITS + _UNIT_CHARS + "廿卅"
 _POINT = f"(?:[点點][{_PLAIN_DIGITS}]+)?"
 
 _NUMBER = re.compile(
-    rf"(?P<percent>百分之[{_CHINESE_CHARS}]+{_POINT}|{_ARABIC}\s?[%％])"
+    rf"(?P<percent>[百千万萬]分之(?:[{_CHINESE_CHARS}]+{_POINT}|{_ARABIC})|{_ARABIC}\s?[%％‰])"
+    rf"|(?P<fraction>[{_CHINESE_CHARS}]+分之[{_CHINESE_CHARS}]+)"
     # Arabic digits with units after them: 1.2亿, 2亿3千万, 12.8百万
     rf"|(?P<mixed>{_ARABIC}\s?[{_UNIT_CHARS}]+(?:(?:{_ARABIC}|零)[{_UNIT_CHARS}]+)*)"
     rf"|(?P<arabic>{_ARABIC})"
@@ -44,6 +46,11 @@ _NO_NUMBERS = re.compile(
     "百分|千方百计|四川|三亚|九江|六安|三维|三方|百强|一汽|三一|四方|五金|七台河|六盘水|四平|三明|三门峡|三河|八达岭|万科|万达|万象|万华|千瓦|千克|千米|"
     "万能|万向|百货|千里|万全|万州|万宁|千山|三峡|九龙|五洲|四维|一级建造师|二级建造师"
 )
+# One character that is a number: ① ⑴ ⒈ ㈠ ㊀ ❶ Ⅱ. The value is that of the Unicode Character Database.
+_ONE_CHARACTER = re.compile("[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u325f\u3280-\u3289\u32b1-\u32bf]")
+_IN_BRACKETS = re.compile(f"[（(]([{_PLAIN_DIGITS}十百]{{1,4}})[）)]")  # （三）; (3) may be the accountant's -3
+_SHARE_OF = {"百": 100, "千": 1000, "万": 10**4}
+_ABOUT = re.compile("一[两二]|[两二]三|三[四五]|四五|五六|六七|七八|八九")  # 两三起 is a few, not 23
 _WORD_REACH = 4
 _LONGEST_IN_WORD = 2
 
@@ -60,24 +67,40 @@ class NumberMention:
 def parse_number(text: str) -> Decimal | None:
     """The value of a text that is one number and nothing else, or None. A percentage is its fraction: 百分之三十 is 0.3.
 
+    ①, ⑴, ㈠, （三） and Ⅱ are read too; (3) is not: in accounts it is -3.
+
     >>> parse_number("一亿二千万"), parse_number("12,066.58"), parse_number("二〇二五")
     (Decimal('120000000'), Decimal('12066.58'), Decimal('2025'))
     """
-    written = re.sub(r"\s+", "", text).translate(_FOLD).replace("廿", "二十").replace("卅", "三十")
-    written = written.rstrip("整正")
+    if _ONE_CHARACTER.fullmatch(text.strip()):
+        single = unicodedata.numeric(text.strip())
+        return Decimal(int(single)) if single == int(single) else None
+    written = re.sub(r"\s+", "", text)
+    bracketed = _IN_BRACKETS.fullmatch(written)
+    written = (bracketed[1] if bracketed else written).translate(_FOLD).replace("廿", "二十").replace("卅", "三十").rstrip("整正")
     if not written:
         return None
-    sign = Decimal(1)
     if written[0] in "-－−负負":
-        sign, written = Decimal(-1), written[1:]
-    if written.endswith(("%", "％")):
+        value = _unsigned(written[1:])
+        return None if value is None else -value
+    return _unsigned(written)
+
+
+def _unsigned(written: str) -> Decimal | None:
+    if written.endswith(("%", "％", "‰")):
         value = _arabic(written[:-1])
-        return None if value is None else sign * value / 100
-    if written.startswith("百分之"):
-        value = _numeral(written[3:])
-        return None if value is None else sign * value / 100
-    value = _numeral(written)
-    return None if value is None else sign * value
+        return None if value is None else value / (1000 if written[-1] == "‰" else 100)
+    whole, of, part = written.partition("分之")
+    if not of:
+        return _numeral(written)
+    value, base = _numeral(part), _SHARE_OF.get(whole) or _numeral(whole)
+    return None if value is None or not base else _exact(value, Decimal(base))
+
+
+def _exact(value: Decimal, base: Decimal) -> Decimal | None:
+    """A fraction where it has an end: 四分之一 is 0.25; 三分之一 is no decimal."""
+    quotient = value / base
+    return quotient if quotient * base == value else None
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[NumberMention]:
@@ -114,13 +137,15 @@ def _chinese_place(text: str, start: int, end: int) -> Span | None:
     run = text[start:end]
     if not any(character in _PLAIN_DIGITS + _FINANCIAL_DIGITS + "十拾廿卅" for character in run):
         return None  # 百万, 千: a unit with no number
+    if _ABOUT.fullmatch(run) and text[start - 1 : start] not in ("第", "之"):
+        return None
     if text[start - 1 : start] in ("数", "几", "幾", "數", "若") and run[0] in _UNIT_CHARS:
         return None
     if run[0] in "参參陆陸伍" and len(run) > 1 and run[1] not in _UNIT_CHARS:
         start, run = start + 1, run[1:]  # 参二 of 参加二人 does not occur, but 队伍二十人 does
     if all(character in _FINANCIAL_DIGITS for character in run):
         # 大陆, 队伍, 参加: financial digits without a unit of their own are a number only before a unit of money or a counter.
-        return Span(start, end) if text[end : end + 1] in ("元", "圆", "圓", "角", "分", "人", "起") and len(run) == 1 else None
+        return Span(start, end) if text[end : end + 1] in tuple("元圆圓角分人起次件名台套项項宗") and len(run) == 1 else None
     if len(run) > 1 and run[0] in "百佰千仟万萬亿億":
         return None
     return _outside_words(text, start, end) if len(run) <= _LONGEST_IN_WORD else Span(start, end)
@@ -158,7 +183,7 @@ def _numeral(written: str) -> Decimal | None:
         if front is None:
             return None
         return front + Decimal("0." + "".join(str(_DIGITS[character]) for character in fraction))
-    if all(character in _DIGITS for character in written):
+    if written and all(character in _DIGITS for character in written):
         return Decimal("".join(str(_DIGITS[character]) for character in written))
     tokens = _TOKEN.findall(written)
     if "".join(tokens) != written:
