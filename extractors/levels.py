@@ -205,7 +205,7 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
                 return RECOGNITION
             return None
         if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
-            return None if held else APPLICATION
+            return RECOGNITION if held else APPLICATION
     return RECOGNITION if held and not patterns("levels", "not_held_patterns").search(lead) else None
 
 

@@ -56,20 +56,25 @@ def _of_all(statement: str) -> str | None:
 
 
 def _from_neighbours(near: tuple[FormField, ...], own: Span | None = None) -> str | None:
-    """A neighbour that says how, or who the assessor was, or names the assessment in its label."""
+    """The nearest neighbour that says how, names the assessor, or names the assessment in its label."""
     for field in near:
-        if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
+        found = _from_neighbour(field, own)
+        if found:
             return found
-        if any(option.ticked for option in field.options) and (found := _nearest("、".join(field.ticked), 0)):
-            return found
-    if own and (found := next((found for field in near if field.label_span == own and (found := _nearest(field.value, 0))), None)):
+    return None
+
+
+def _from_neighbour(field: FormField, own: Span | None) -> str | None:
+    if field.label_span == own and (found := _nearest(field.value, 0)):
         return found  # another cell of the same row: 二级 | 自评估
-    for field in near:
-        if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
-            return SELF if _nearest(field.value, 0) == SELF else THIRD
-    for field in near:
-        if (last_scale(field.label) or "得分" in field.label or "等级" in field.label) and (found := _nearest(field.label, 0)):
-            return found
+    if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
+        return found
+    if field.ticked and (found := _nearest("、".join(field.ticked), 0)):
+        return found
+    if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
+        return SELF if _nearest(field.value, 0) == SELF else THIRD
+    if last_scale(field.label) or "得分" in field.label or "等级" in field.label:
+        return _nearest(field.label, 0)
     return None
 
 
@@ -99,14 +104,14 @@ def _nearest(text: str, position: int) -> str | None:
 def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
     """The day of the assessment, as exact as stated; never a day of filling in, of issue, of expiry."""
     text = doc.text
+    found = _in_sentence(text, statement, span)
+    if found:
+        return found
     for field in statement.near:
         if patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
-    found = _in_sentence(text, statement, span) or _said_after(text, statement)
-    if found:
-        return found
-    return _report_date(doc)
+    return _said_after(text, statement) or _report_date(doc)
 
 
 def _said_after(text: str, statement: Statement) -> str | None:

@@ -103,11 +103,15 @@ def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[Fo
                 break
             first, second = (fields[there], fields[here]) if step < 0 else (fields[here], fields[there])
             gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
-            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap:
+            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or ("\t" in _line(text, first)) != ("\t" in _line(text, second)):
                 break
             reach.append(fields[there])
             here = there
     yield from sorted(reach, key=lambda other: abs(other.value_span.start - fields[position].value_span.start))
+
+
+def _line(text: str, field: FormField) -> str:
+    return text[text.rfind("\n", 0, field.label_span.start) + 1 : (text + "\n").find("\n", field.label_span.end)]
 
 
 def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
