@@ -134,12 +134,17 @@ class _Sorted:
         return placed, tables
 
     def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
-        """The free lines between two tables, without what runs round the text."""
+        """The free lines between two tables, without what runs round the text. Lines of a table's gap between its cells stand alone."""
+        told = {at for at, _ in self.cells}
+        tables = [grid for at, grid in enumerate(self.layout.grids) if at in told]
         stretch: list[Row] = []
         for position, row in enumerate(self.free):
             if position in roles:
                 continue
-            if stretch and any(stretch[-1].middle < grid.ys[0] <= row.middle for grid in self.layout.grids):
+            if stretch and (
+                any(stretch[-1].middle < grid.ys[0] <= row.middle for grid in self.layout.grids)
+                or any(_within(stretch[-1], grid) != _within(row, grid) for grid in tables)
+            ):
                 yield stretch
                 stretch = []
             stretch.append(row)
@@ -245,6 +250,11 @@ def _side_by_side(rows: Sequence[Row]) -> Iterator[Row]:
             yield parts[0]
         else:
             yield from parts
+
+
+def _within(row: Row, grid: Grid) -> bool:
+    x0, y0, x1, y1 = grid.box
+    return x0 <= row.x0 and row.x1 <= x1 and y0 <= row.middle <= y1
 
 
 def _area(grid: Grid) -> float:

@@ -233,3 +233,20 @@ def test_a_line_that_sticks_out_alone_adds_no_side() -> None:
     upright = [(x, 100.0, x, 140.0) for x in (72.0, 250.0, 500.0)]
     (found,) = grids([*level, (40.0, 140.0, 500.0, 140.0), *upright])
     assert [(cell.row, cell.column) for cell in found.cells] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_words_where_no_rectangle_closes_are_kept_apart_from_what_follows() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 72, 80, "一、基本信息")
+        grid(canvas, [72, 200, 360, 520], [100, 130])
+        for line in ((72, 160, 360, 160), (72, 190, 520, 190), (72, 130, 72, 190), (200, 130, 200, 190), (520, 130, 520, 190)):
+            canvas.line(line[0], A4[1] - line[1], line[2], A4[1] - line[3])
+        canvas.line(360, A4[1] - 130, 360, A4[1] - 160)  # the last cell of two rows reaches under its neighbour: an L
+        for x, top, text in ((80, 120, "甲"), (210, 120, "乙"), (370, 120, "丙"), (80, 150, "丁"), (210, 150, "戊"), (80, 180, "己")):
+            put(canvas, x, top, text)
+        put(canvas, 370, 180, "曲尺形格内的文字")
+        put(canvas, 72, 205, "表后的文字另成一段。")
+
+    content = read(pdf(draw))
+    assert list(cells(content).values()) == ["甲", "乙", "丙", "丁", "戊", "己"]
+    assert paragraphs(content) == ["一、基本信息", "曲尺形格内的文字", "表后的文字另成一段。"]
