@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,8 +72,11 @@ class Case:
         """The applicant's name as the form gives it, else as the next best document does; empty where nothing names it."""
         for kind in (Kind.FORM, Kind.LICENCE, Kind.COMMITMENT, Kind.MATURITY, Kind.CREDIT, Kind.SAFETY):
             for document in self.of_kind(kind):
+                names = Counter[str]()
                 for claim in self.claims_in(document, "company.name"):
-                    return str(claim.value)
+                    names[str(claim.value)] += len(claim.evidence)
+                if names:
+                    return names.most_common(1)[0][0]
         return ""
 
 

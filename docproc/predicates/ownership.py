@@ -20,6 +20,7 @@ OF_ONE_FIRM = (
     Kind.RECOMMENDATION,
     Kind.PATENT,
 )
+_MAY_BE_LISTS = (Kind.FILING, Kind.RECOMMENDATION)
 _SLIPS = 2  # characters in which two spellings of one name may differ
 
 
@@ -34,6 +35,8 @@ def foreign_names(case: Case, document: Document) -> tuple[Claim, ...]:
     if not applicant or document.kind not in OF_ONE_FIRM:
         return ()
     names = tuple(_names(case, document))
+    if document.kind in _MAY_BE_LISTS and len({fold(str(claim.value)) for claim in names}) > 1:
+        return ()  # firms that are merely listed
     if not names or any(_close(str(claim.value), applicant) for claim in names) or mentions(document, applicant):
         return ()
     return names

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docproc.evidence import locate, whole_document
 from docproc.model import Claim, Document, Evidence, Kind, Span, Status
 from docproc.predicates.case import Case
-from docproc.predicates.ownership import belongs_to_another
+from docproc.predicates.ownership import belongs_to_another, mentions
 from docproc.predicates.periods import chinese, interval, years_after
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
@@ -57,6 +57,8 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         return Verdict("contradicted", fills, held, (*filings, *refused), tuple(trace))
     if held or filings:
         return Verdict("pass", fills, held, filings, tuple(trace))
+    if unsure := _unsure_filings(case, parameters):
+        return Verdict("unclear", fills, evidence=unsure, trace=(*trace, "备案或认定文件中没有认出申报单位的名称"))
     if refused or lost:
         return Verdict("not_held", fills, lost, refused, (*trace, "材料自己写明尚未取得或者已经失去"))
     return Verdict("nothing_said", fills, trace=tuple(trace))
@@ -91,8 +93,26 @@ def _filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ..
     return tuple(
         whole_document(document)
         for document in case.of_kind(Kind.FILING)
-        if not belongs_to_another(case, document) and not any(True for _ in _refusing(document, parameters))
+        if _names_applicant(case, document) and not any(True for _ in _refusing(document, parameters))
     )
+
+
+def _unsure_filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ...]:
+    """Filing papers in which the applicant was not found: a list without it, or a scan that was not read."""
+    if not parameters.filing_suffices:
+        return ()
+    return tuple(
+        whole_document(document)
+        for document in case.of_kind(Kind.FILING)
+        if not belongs_to_another(case, document)
+        and not _names_applicant(case, document)
+        and not any(True for _ in _refusing(document, parameters))
+    )
+
+
+def _names_applicant(case: Case, document: Document) -> bool:
+    applicant = case.applicant()
+    return not belongs_to_another(case, document) and (not applicant or mentions(document, applicant))
 
 
 def _refusals(case: Case, parameters: PriorLevelParameters) -> Iterator[Evidence]:
@@ -129,6 +149,7 @@ PREDICATE = Predicate(
         "not_held": situation("fail", "not, not yet or no longer held by the materials' own words", "wanted"),
         "undated": situation("review", "held, but without a date that tells whether it still is", "wanted"),
         "contradicted": situation("review", "one place says held, another not", "wanted"),
+        "unclear": situation("review", "a filing paper in which the applicant was not found", "wanted"),
         "nothing_said": situation("missing", "nothing tells of it", "wanted"),
     },
     judge=judge,
