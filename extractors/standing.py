@@ -65,7 +65,7 @@ def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -
     where = f"{field.group} {field.heading}"
     if _SPECIMEN.search(f"{field.label} {field.value} {where}"):
         return Status.QUOTED
-    if parties.other_at(field.label_span.start) is not None or (foreign.search(where) and not re.search("申报|申请|基本", where)):
+    if parties.other_at(field.label_span.start) is not None or (foreign.search(where) and not re.search("申报|申请", where)):
         return Status.THIRD_PARTY
     return Status.ASSERTED
 
