@@ -115,7 +115,9 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     text = context.text
     reading = context.assertion(*reply.prompt)
     status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
-    kinds = merged_kinds(kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group))
+    kinds = merged_kinds(
+        kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group) or _kinds_of(reply.field.heading)
+    )
     prompted = grades_in(text, *reply.prompt)
     times = (
         time_in(text, *reply.prompt),

@@ -84,13 +84,19 @@ class AssertionContext:
         if here:
             return self._polarity(here, clause.span.start, start)
         after = one_of(WORDS, "denial_after").search(self.text, end, clause.span.end)
-        if after and not re.search(r"[的之]", self.text[end : after.start()]) and after.start() - end <= 8:
+        if after and self._denies(end, after):
             return True, (CueSpan("negation", Span(*after.span())),)
         answer = self._answer(clause)
         if answer is not None:
             return shapes.is_no(self.text[answer.start : answer.end]), (CueSpan("negation", answer),)
         inherited = self._inherited(clause)
         return (True, inherited) if inherited else (False, ())
+
+    def _denies(self, end: int, after: re.Match[str]) -> bool:
+        """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍)."""
+        between = self.text[end : after.start()]
+        bare = after.group() == "零" and re.match(r"[一-龥]", self.text[after.end() : after.end() + 1])
+        return len(between) <= 8 and not re.search("[的之]", between) and not bare
 
     def _answer(self, clause: Clause) -> Span | None:
         """The answer to a question: 发生过事故吗？没有。"""
@@ -107,6 +113,8 @@ class AssertionContext:
     def _governs(self, cue: CueSpan, position: int) -> bool:
         """未取得许可的…: a verb with 的 between the cue and the place is a modifier, unless the cue's verb takes the place as object."""
         between = self.text[cue.span.end : position]
+        if self.text[cue.span.start : cue.span.end] == "零":  # 零事故 denies its own word only
+            return len(between) <= 8 and "、" not in between
         if "的" not in between or self.text[cue.span.start : cue.span.end] not in ("未", "没", "非", "不"):
             return True
         return between.startswith(words(WORDS, "object_verbs"))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import Protocol
 
 from docproc.extract import FormField
@@ -20,6 +21,7 @@ from extractors.lexicon import alternatives, find_cues, one_of, words
 
 _WORDS = "prompts"
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
+_year_label = re.compile(r"(?:19|20)\d\d年?度?")
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
 
 
@@ -59,11 +61,15 @@ class About(Protocol):
 
 def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]:
     """The answers to prompts about something, in order; a field whose value is running text is no answer."""
-    found: list[Reply] = []
+    found, rows = _from_rows(text, fields, about)
     previous: FormField | None = None
     for field in fields:
+        if any(row.start <= field.value_span.start <= row.end for row in rows):
+            continue
         prompt = _prompt(text, field)
-        if about(text, *prompt):
+        dated = _year_label.fullmatch(field.label.strip()) is not None and not field.column
+        titled = f"{field.group} {field.heading}"
+        if about(text, *prompt) or (dated and about(titled, 0, len(titled))):
             reply = _reply(text, field, prompt)
         elif previous is not None and _judges(text, previous, field) and about(text, *previous.value_span):
             reply = _reply(text, field, previous.value_span)
@@ -72,24 +78,75 @@ def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]
         if reply is not None:
             found.append(reply)
         previous = field
-    return found
+    return sorted(found, key=lambda reply: reply.prompt)
 
 
 def unanswered(text: str) -> list[Span]:
-    """Rows of a table whose column for the verdict (是否符合, 自查结论) is empty: the rule's words stand there, nobody's statement."""
-    found: list[Span] = []
-    columns: list[int] = []
+    """Rows of a table whose verdict (是否符合, 自查结论) is empty, and lines whose boxes are all empty: nobody's statement."""
+    found = [row.span for row in _judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
     start = 0
     for line in text.split("\n"):
-        cells = line.split("\t")
-        if len(cells) == 1:
-            columns = []
-        elif not columns:
-            columns = [index for index, cell in enumerate(cells) if index and one_of(_WORDS, "verdicts").fullmatch(cell.strip())]
-        elif all(index >= len(cells) or cells[index].strip() in words(_WORDS, "blank") for index in columns):
+        if len(_empty_choice.findall(line)) >= 2 and not one_of("context", "ticked_boxes").search(line):
             found.append(Span(start, start + len(line)))
         start += len(line) + 1
     return found
+
+
+_words = "(?:是|否|有|无|符合|不符合)"
+_box = r"(?:[□☐○〇]|（\s*）|\(\s*\))"
+_empty_choice = re.compile(rf"{_words}\s*{_box}|{_box}\s*{_words}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row under a header that names a column for the verdict."""
+
+    span: Span
+    cells: tuple[Span, ...]
+    verdict: Span
+
+
+def _judged_rows(text: str) -> list[_Row]:
+    found: list[_Row] = []
+    column: int | None = None
+    width = start = 0
+    for line in text.split("\n"):
+        cells = _cells(line, start)
+        if len(cells) < 2:
+            column = None
+        elif column is None or len(cells) > width:
+            heads = [text[cell.start : cell.end].strip() for cell in cells]
+            verdicts = [index for index, head in enumerate(heads) if index and one_of(_WORDS, "verdicts").fullmatch(head)]
+            column, width = (verdicts[0], len(cells)) if verdicts and len(cells) > verdicts[0] else (None, 0)
+        else:
+            verdict = cells[column] if column < len(cells) else Span(start + len(line), start + len(line))
+            found.append(_Row(Span(start, start + len(line)), tuple(cell for cell in cells if cell != verdict), verdict))
+        start += len(line) + 1
+    return found
+
+
+def _cells(line: str, start: int) -> list[Span]:
+    places = [0, *(match.end() for match in re.finditer("\t", line)), len(line) + 1]
+    return [Span(start + first, start + last - 1) for first, last in pairwise(places)]
+
+
+def _from_rows(text: str, fields: Sequence[FormField], about: About) -> tuple[list[Reply], list[Span]]:
+    """The verdicts of judged rows, and the rows read so."""
+    found: list[Reply] = []
+    rows: list[Span] = []
+    for row in _judged_rows(text):
+        statement = next((cell for cell in row.cells if cell.start < row.verdict.start and about(text, *cell)), None)
+        if statement is None:
+            continue
+        inside = (field for field in fields if row.verdict.start <= field.value_span.start and field.value_span.end <= row.verdict.end)
+        boxed = next((field for field in inside if field.options), None)
+        value = text[row.verdict.start : row.verdict.end].strip()
+        field = FormField(text[statement.start : statement.end], value, statement, row.verdict, boxed.options if boxed else ())
+        reply = _reply(text, field, statement)
+        if reply is not None:
+            found.append(replace(reply, note=Span(row.verdict.end, row.span.end)))
+            rows.append(row.span)
+    return found, rows
 
 
 def _prompt(text: str, field: FormField) -> Span:

@@ -66,9 +66,8 @@ def taken_from() -> re.Pattern[str]:
 @cache
 def paper() -> re.Pattern[str]:
     """…事故的证明: the name of a paper."""
-    return re.compile(
-        rf"(?:名单|名录|主体|记录|行为|情况|等)*的?({alternatives(words(_WORDS, 'papers'))})(?![了其：:]|[一-龥]{{0,3}}(?:企业|公司|单位))"
-    )
+    listed, meant_else = "(?:名单|名录|主体|记录|行为|情况|等)*", "(?![了其：:]|[一-龥]{0,3}(?:企业|公司|单位))"
+    return re.compile(rf"{listed}的?({alternatives(words(_WORDS, 'papers'))}){meant_else}")
 
 
 @cache
