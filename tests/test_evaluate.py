@@ -13,7 +13,7 @@ from docproc.checklist import Item, known, load
 from docproc.checklist_file import Example
 from docproc.evaluate import evaluate, overall
 from docproc.examples import case_of, differs, disagreements, run
-from docproc.model import Finding, Outcome, PackageOutcome, Span
+from docproc.model import Finding, Outcome, PackageOutcome, Problem, Span
 
 TABLES = sorted((Path(__file__).parent / "data" / "decisions").glob("*.yaml"))
 
@@ -100,3 +100,18 @@ def test_text_recognised_with_low_confidence_never_passes_by_itself() -> None:
     claim = {"name": "credit.record", "value": "none", "quote": "无不良信用记录", "confidence": 0.5}
     example = Example.model_validate({"name": "x", "outcome": "review", "documents": [{"kind": "form"}], "claims": [claim]})
     assert run(rules, item, example).outcome is Outcome.REVIEW
+
+
+def test_a_part_of_the_package_that_was_not_opened_forbids_missing() -> None:
+    rules = load("tianjin-advanced")
+    item = rules.item("TJ-M-credit")
+    assert item is not None
+    case = case_of(Example.model_validate({"name": "x", "outcome": "review", "documents": [{"kind": "form"}]}))
+    unopened = replace(case, problems=(Problem("too_deep", "压缩包层数过多，没有打开。"),))
+    assert evaluate(replace(rules, items=(item,)), case)[0].outcome is Outcome.MISSING
+    assert evaluate(replace(rules, items=(item,)), unopened)[0].outcome is Outcome.REVIEW
+    readable = rules.item("FORM-readable")
+    assert readable is not None
+    finding = evaluate(replace(rules, items=(readable,)), unopened)[0]
+    assert finding.outcome is Outcome.FAIL
+    assert "层数过多" in finding.message

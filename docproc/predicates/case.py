@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
 HIDING_LOSSES = frozenset({"unread_page", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
 
+#: Parts of a package that were not opened at all: files of unknown kind may lie in them.
+HIDING_PROBLEMS = frozenset({"too_deep", "too_large", "unreadable", "unsafe_path", "link"})
+
 
 _SURE = 0.999  # recognised text (OCR) carries a confidence below this
 
@@ -66,7 +69,8 @@ class Case:
     def losses_in(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
         """What was not read in documents of these kinds or of unknown kind, in words; empty where everything was read."""
         wanted = {*kinds, Kind.UNKNOWN}
-        return tuple(words for document in self.documents if document.kind in wanted for words in unread(document))
+        skipped = ("材料包中没有读取的文件",) if any(problem.code in HIDING_PROBLEMS for problem in self.problems) else ()
+        return (*(words for document in self.documents if document.kind in wanted for words in unread(document)), *skipped)
 
     def applicant(self) -> str:
         """The applicant's name as the form gives it, else as the next best document does; empty where nothing names it."""

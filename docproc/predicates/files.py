@@ -9,6 +9,8 @@ from docproc.predicates.predicate import Parameters, Predicate, Verdict, situati
 
 #: Losses of pages whose pictures hold text that no recognition read: for a person, not the applicant's fault as such.
 _UNRECOGNISED = frozenset({"unread_page"})
+#: Losses that make a file useless as it is, even where some of its text was read.
+_USELESS = frozenset({"damaged", "encrypted"})
 
 
 class ReadableParameters(Parameters):
@@ -33,8 +35,10 @@ def judge_readable(case: Case, parameters: ReadableParameters) -> Verdict:
 
 def _broken(document: Document) -> bool:
     content = document.file.content
-    codes = {loss.code for loss in content.losses} & HIDING_LOSSES - _UNRECOGNISED
-    return bool(codes) or (bool(content.problems) and not content.text.strip() and not _scanned(document))
+    codes = {loss.code for loss in content.losses}
+    if codes & _USELESS:
+        return True
+    return not content.text.strip() and not _scanned(document) and bool(content.problems or codes & HIDING_LOSSES - _UNRECOGNISED)
 
 
 def _scanned(document: Document) -> bool:
@@ -42,7 +46,8 @@ def _scanned(document: Document) -> bool:
 
 
 def _unrecognised(document: Document) -> bool:
-    return any(loss.code in _UNRECOGNISED for loss in document.file.content.losses)
+    """Whether something of a file that opens was not read."""
+    return any(loss.code in HIDING_LOSSES for loss in document.file.content.losses)
 
 
 def _why(document: Document) -> str:
@@ -53,7 +58,7 @@ def _why(document: Document) -> str:
 
 
 def _pages(document: Document) -> str:
-    pages = sorted({page for loss in document.file.content.losses if loss.code in _UNRECOGNISED for page in loss.pages})
+    pages = sorted({page for loss in document.file.content.losses if loss.code in HIDING_LOSSES for page in loss.pages})
     return name_of(document) + (f"第{'、'.join(map(str, pages[:8]))}页" if pages else "")
 
 
