@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from docproc.compare import fold
@@ -63,10 +64,10 @@ def _words(addresses: Sequence[Claim]) -> str:
 
 
 class LegalPersonParameters(Parameters):
-    """Types of firm on a licence that are legal persons, and words that tell of a branch."""
+    """Types of firm on a licence that are legal persons, and words that tell of a branch (patterns, compared without blanks)."""
 
-    company_types: tuple[str, ...]
-    branch_words: tuple[str, ...]
+    company_types: tuple[re.Pattern[str], ...]
+    branch_words: tuple[re.Pattern[str], ...]
 
 
 def judge_legal_person(case: Case, parameters: LegalPersonParameters) -> Verdict:
@@ -76,9 +77,9 @@ def judge_legal_person(case: Case, parameters: LegalPersonParameters) -> Verdict
     branch: list[Evidence] = []
     for licence in case.of_kind(Kind.LICENCE):
         text = fold(_text(licence))
-        if any(fold(word) in text for word in parameters.branch_words):
+        if any(word.search(text) for word in parameters.branch_words):
             branch.append(whole_document(licence))
-        elif any(fold(word) in text for word in parameters.company_types):
+        elif any(word.search(text) for word in parameters.company_types):
             typed.append(whole_document(licence))
     trace = (f"独立法人的陈述：是{len(yes)}处，否{len(no)}处", f"营业执照为公司类型{len(typed)}份，分支机构{len(branch)}份")
     weighed = weigh(case, yes, no)
