@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHORTEST_SENTENCE = 10
 SHORTEST_ANSWER = 4
 COPIED_SHARE = 0.6  # of a sentence's characters that stand in the rule's clause, in order
-OWN_CHARACTERS = 5  # what may be left over in a mere copy
+OWN_CHARACTERS = 3  # what may be left over in a mere copy
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
@@ -39,6 +39,7 @@ class Topic:
     ids: tuple[str, ...]
     labels: re.Pattern[str]
     states: tuple[tuple[re.Pattern[str], ...], ...]
+    hints: re.Pattern[str]  # what suffices under a heading that asks for the topic
     never: re.Pattern[str]
     rules: tuple[str, ...]
 
@@ -51,6 +52,7 @@ def topics() -> tuple[Topic, ...]:
             tuple(entry["ids"]),
             _any(entry["labels"]),
             tuple(tuple(re.compile(part) for part in state) for state in entry["states"]),
+            _any(entry.get("hints", ())),
             _any(entry["never"]),
             tuple(entry["rules"]),
         )
@@ -65,10 +67,14 @@ def match(doc: Doc) -> list[PassageMatch]:
     found: dict[tuple[str, Span], PassageMatch] = {}
     fields: Sequence[FormField] = doc._.fields
     labels = sorted({field.label_span for field in fields if field.label})
+    heading = ""
     for sentence in _sentences(doc.text):
-        if _is_label(sentence, labels) or _is_heading(doc.text, sentence):
+        if _is_heading(doc.text, sentence):
+            heading = doc.text[slice(*sentence)]
             continue
-        for passage in _in_sentence(doc, sentence):
+        if _is_label(sentence, labels):
+            continue
+        for passage in _in_sentence(doc, sentence, heading):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
         for passage in _in_answer(doc, field):
@@ -93,12 +99,12 @@ def _within(span: Span, whole: Span) -> bool:
 # --- prose -------------------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(doc: Doc, span: Span) -> Iterator[PassageMatch]:
+def _in_sentence(doc: Doc, span: Span, heading: str) -> Iterator[PassageMatch]:
     text: str = doc.text[slice(*span)]
     if len(text) < SHORTEST_SENTENCE or re.search(vocabulary("passages")["denials"], text):
         return
     for topic in topics():
-        places = _stated(topic, text)
+        places = _stated(topic, text) or _hinted(topic, text, heading)
         if places is not None:
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
@@ -116,6 +122,14 @@ def _stated(topic: Topic, text: str) -> list[Span] | None:
             spans = [Span(*place.span()) for place in places if place]
             return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
+
+
+def _hinted(topic: Topic, text: str, heading: str) -> list[Span] | None:
+    """Under a heading that asks for the topic a full sentence needs only a word of it."""
+    if not heading or not text.endswith("。") or not topic.labels.search(heading) or topic.never.search(text):
+        return None
+    found = topic.hints.search(text)
+    return [Span(*found.span())] if found else None
 
 
 def _level_content(doc: Doc, span: Span, text: str) -> Iterator[PassageMatch]:
