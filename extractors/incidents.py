@@ -224,7 +224,9 @@ def happened(text: str, anchor: Anchor) -> bool:
     noun, start, end = anchor.noun, anchor.clause.span.start, anchor.clause.span.end
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
         return True
-    if one_of(WORDS, "happened").search(text, start, noun.start) or _happens_after.match(text, noun.end, max(end, noun.end)):
+    verbs = one_of(WORDS, "happened").finditer(text, start, noun.start)
+    affirmed = any(text[verb.start() - 1 : verb.start()] not in tuple("零未没无") for verb in verbs)
+    if affirmed or _happens_after.match(text, noun.end, max(end, noun.end)):
         return True
     before = text[start : noun.start]
     if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):

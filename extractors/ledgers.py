@@ -63,6 +63,20 @@ def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
         about = any("事故" in cell.column or "事件" in cell.column for cell in cells) or _is_title(cells[0].group + cells[0].heading)
         if len({role for role, _ in roles}) >= 2 and about:
             yield roles
+    yield from _dated_rows(fields)
+
+
+def _dated_rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+    """Rows that begin with their date: the form reader gives the heads as labels and the date as the column."""
+    rows: dict[tuple[str, str], list[tuple[str, FormField]]] = {}
+    for field in fields:
+        role = _role(field.label) if field.column and next(find_dates(field.column), None) else None
+        if role is not None:
+            rows.setdefault((field.column, field.group), []).append((role, field))
+    for roles in rows.values():
+        named = {role for role, _ in roles}
+        if len(named) >= 2 and named & {"category", "grade"}:
+            yield roles
 
 
 def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
@@ -105,7 +119,8 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
         return None
     if count == 0:
         return None
-    kinds = kinds_in(category, 0, len(category)) or kinds_in(title, 0, len(title))
+    named = (category, values.get("grade", ""), title)
+    kinds = next((found for entry in named if (found := kinds_in(entry, 0, len(entry)))), [])
     grades = grades_in(values.get("grade", ""), 0, len(values.get("grade", ""))) or grades_in(category, 0, len(category))
     return Record(
         span=span,
@@ -131,7 +146,12 @@ def _row_start(field: FormField) -> int:
 def _date(text: str, cell: FormField | None, first: FormField, span: Span) -> DateMention | None:
     if cell is not None:
         return next(iter(stated_dates(text, *cell.value_span)), None)
-    return next(iter(stated_dates(text, *first.label_span)), None) if first.column else None
+    if not first.column:
+        return None
+    headed = next(find_dates(first.column), None)
+    if headed is not None:
+        return DateMention(headed.iso, first.value_span, headed.possible)
+    return next(iter(stated_dates(text, *first.label_span)), None)
 
 
 def _whole(value: str | None) -> int | None:

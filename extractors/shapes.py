@@ -39,7 +39,7 @@ def empty_box() -> re.Pattern[str]:
 
 
 def is_no(answer: str) -> bool:
-    return bool(re.match("没|无|否|从未|未|不", answer))
+    return bool(re.match("没|无|否|从未|从没|从来没|未|不", answer))
 
 
 @cache

@@ -19,6 +19,7 @@ from docproc.model import Span
 from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
+_together = re.compile("以?及|和|与|、|连同|暨")
 MEMORY = 120  # code points over which 该公司 points back
 
 
@@ -131,6 +132,8 @@ class Speakers:
                     subject = mention
             elif mention.party is Party.OTHER and subject.party is not Party.OTHER:
                 gap = self._text[subject.span.end : mention.span.start]
+                if _together.match(gap):  # 本公司及下属子公司: the applicant is among them
+                    continue
                 commanded = bool(self._new_subject.search(gap)) and len(gap) <= 8
                 if commanded or (self._link.fullmatch(gap) and not self._prepositions.search(gap) and not self._busy(gap)):
                     subject = mention
