@@ -338,6 +338,9 @@ def _year_before(
     reports = list(report.finditer(text, sentence.start, clause_start))
     if reports:
         return int(reports[-1][1]), False
+    above = years_in(text, sentence.start, clause_start)
+    if metric.flow and above and "其中" in text[clause_start : mention.span.start]:
+        return above[-1].year, above[-1].part
     if metric.flow and before.get(True) is not None:
         return before[True], False
     if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):

@@ -88,7 +88,7 @@ def _state_of_field(field: FormField) -> str | None:
             return named
     asked = "是否" in field.label or re.search("已建成|投入", field.label)
     if asked and re.fullmatch(alternatives(words("operation", "denying")), answer):
-        return "idle"
+        return "trial" if _rule("trial").search(field.value + answers[0]) else "idle"
     if asked and re.fullmatch(alternatives(words("operation", "affirming")), answer):
         return "running"
     if not field.options:

@@ -108,6 +108,9 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
                 status = Status.SUPERSEDED
             value = value if mark is None else value is mark
             yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
+    for found in _rule("below_standard").finditer(text):
+        if not _rule("above").match(text, found.start() + 2):
+            yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
     for found in _rule("not_entered").finditer(text):
         clause = statement_at(text, found.start())
         if not _rule("above").search(text[clause.start : clause.end]):
@@ -117,7 +120,8 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         before = text[clause.start : found.start()]
         if (
             re.search(r"已|完成|实现|顺利|成功|就|于(?:20)?\d+年|[\d年月]$|[“\"「]$", before)
-            and not re.search(r"未|不|拟|计划|力争|争取|有望|将", before)
+            and not re.search("未|不", before)
+            and not (_rule("under_way").search(text[clause.start : clause.end]) and "已" not in before)
             and not _rule("above").search(text[clause.start : clause.end])
         ):
             yield Match(ABOVE, True, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
