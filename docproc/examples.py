@@ -138,7 +138,14 @@ class _Sheet:
             signatures=(Signature("电子签章"),) if stated.signed else (),
         )
         name = f"{self.id}-{stated.kind.value}.{stated.format}"
-        return Document(self.id, SourceFile(name, "", content), stated.kind, year=stated.year, dates=dates, speaker=stated.speaker or _USUAL_SPEAKERS.get(stated.kind, "other"))
+        return Document(
+            self.id,
+            SourceFile(name, "", content),
+            stated.kind,
+            year=stated.year,
+            dates=dates,
+            speaker=stated.speaker or _USUAL_SPEAKERS.get(stated.kind, "other"),
+        )
 
     def _date(self, entry: ExampleDate) -> DocumentDate:
         place = self.write(entry.iso)
