@@ -28,7 +28,7 @@ def judge_scale(case: Case, parameters: ScaleParameters) -> Verdict:
     stated = case.asserted("scale.above_designated_size")
     yes, no = tuple(claim for claim in stated if claim.value is True), tuple(claim for claim in stated if claim.value is False)
     year, figures = _last_figures(case)
-    fills = {"threshold": f"{threshold / 10000:,f}万元", "figure": _in_words(year, figures)}
+    fills = {"threshold": f"{threshold / 10000:,.0f}万元", "figure": _in_words(year, figures)}
     trace = [f"规模以上的陈述：是{len(yes)}处，否{len(no)}处", f"采用的收入数：{fills['figure']}"]
     if any(_side_open(claim, threshold) for claim in figures):
         return Verdict("side_open", fills, figures, trace=(*trace, "数字不确切，不能断定在门槛哪一边"))
