@@ -174,7 +174,9 @@ class AssertionContext:
     def _correction_above(self, sentence: Span, start: int) -> tuple[CueSpan, ...]:
         """原填“…”有误 may stand first: 更正：将“甲”更正为“乙” is found by the cue before its object."""
         before = self.cues("correction", sentence.start, start)
-        replaced = one_of(WORDS, "corrected").search(self.text, start, sentence.end)
+        if one_of(WORDS, "corrected").search(self.text, sentence.start, start):
+            return ()
+        replaced = self._in_quotes(start) or one_of(WORDS, "corrected").search(self.text, start, sentence.end)
         return before if replaced else ()
 
     def _somebody_else(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
@@ -257,11 +259,14 @@ class AssertionContext:
 
     def _quoted_condition(self, start: int, end: int) -> bool:
         """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""
-        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in shapes.OPENING_QUOTES)
-        if opened < 0 or any(mark in self.text[opened + 1 : start] for mark in shapes.CLOSING_QUOTES):
+        if not self._in_quotes(start):
             return False
         closed = re.search(f"[{shapes.CLOSING_QUOTES}]", self.text[end : end + 60])
         return bool(closed and shapes.quoted_tail().match(self.text, end + closed.end()))
+
+    def _in_quotes(self, start: int) -> bool:
+        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in shapes.OPENING_QUOTES)
+        return opened >= 0 and not any(mark in self.text[opened + 1 : start] for mark in shapes.CLOSING_QUOTES)
 
     def _demanded(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         demand = shapes.demand().search(self.text, clause.sentence.start, start)

@@ -128,7 +128,7 @@ def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
     nobody = alternatives(words(WORDS, "nobody"))
     gap, ends = r"(?:工人|人员|[^，。；、,;0-9（）()人名位]){0,14}?", r"(?=\s*(?:人|名|位|[，。；、,;：）)\t\n]|$))"
     before = re.compile(rf"{_NUMBER}(?:余)?(?:名|人|位|个人){gap}(?:人员)?(?:不幸|当场|经抢救无效)?(?:{meant})(?!亡者|亡率)")
-    counted = r"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*(?:[：:=＝\t]|为|共|达|计|合计|均为|了)?\s*"
+    counted = r"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*(?:[：:=＝\t]|为|共|达到|达|计|合计|均为|了|增至|升至|上升至|增加至|增加到|增加为)?\s*"
     after = re.compile(rf"(?:{meant}){counted}(?:{_NUMBER}){ends}")
     listed = rf"[一-龥]{{0,4}}(?:、|和|及|或|与)[一-龥]{{0,6}}?(?:{meant})"
     denied = re.compile(rf"(?:{nobody})(?:的)?[一-龥]{{0,4}}?(?:{meant}|{harmed}|{listed})")
@@ -138,12 +138,10 @@ def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
 def persons(text: str, start: int, end: int, key: str) -> int | None:
     """How many persons died (`deaths`) or were seriously injured (`injuries`) in text[start:end]; null where nothing is said."""
     before, after, denied = _person_patterns(key)
-    for pattern in (after, before):
-        match = pattern.search(text, start, end)
-        if match:
-            value = parse_number(match["number"])
-            if value is not None:
-                return int(value)
+    stated = [parse_number(match["number"]) for pattern in (after, before) for match in pattern.finditer(text, start, end)]
+    figures = [int(value) for value in stated if value is not None]
+    if figures:  # 死亡2人，后增至死亡3人: the highest holds
+        return max(figures)
     each = re.compile(r"(?:死亡|重伤)(?:、|和|及|与)(?:死亡|重伤)(?:人数)?(?:各|均为)(?:为)?" + _NUMBER).search(text, start, end)
     if each:
         value = parse_number(each["number"])

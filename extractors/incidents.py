@@ -224,6 +224,8 @@ def happened(text: str, anchor: Anchor) -> bool:
     noun, start, end = anchor.noun, anchor.clause.span.start, anchor.clause.span.end
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
         return True
+    if re.match("[^，。；]{0,3}?(?:并非|不是|并不是|非)(?!常)", text[noun.end : max(end, noun.end)]):
+        return False
     verbs = one_of(WORDS, "happened").finditer(text, start, noun.start)
     affirmed = any(text[verb.start() - 1 : verb.start()] not in tuple("零未没无") for verb in verbs)
     if affirmed or _happens_after.match(text, noun.end, max(end, noun.end)):
