@@ -128,7 +128,8 @@ def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
     nobody = alternatives(words(WORDS, "nobody"))
     gap, ends = r"(?:工人|人员|[^，。；、,;0-9（）()人名位]){0,14}?", r"(?=\s*(?:人|名|位|[，。；、,;：）)\t\n]|$))"
     before = re.compile(rf"{_NUMBER}(?:余)?(?:名|人|位|个人){gap}(?:人员)?(?:不幸|当场|经抢救无效)?(?:{meant})(?!亡者|亡率)")
-    counted = r"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*(?:[：:=＝\t]|为|共|达到|达|计|合计|均为|了|增至|升至|上升至|增加至|增加到|增加为)?\s*"
+    linked = "(?:[：:=＝\\t]|为|共|达到|达|计|合计|均为|了|增至|升至|上升至|增加至|增加到|增加为)?"
+    counted = rf"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*{linked}\s*"
     after = re.compile(rf"(?:{meant}){counted}(?:{_NUMBER}){ends}")
     listed = rf"[一-龥]{{0,4}}(?:、|和|及|或|与)[一-龥]{{0,6}}?(?:{meant})"
     denied = re.compile(rf"(?:{nobody})(?:的)?[一-龥]{{0,4}}?(?:{meant}|{harmed}|{listed})")
