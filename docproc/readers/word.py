@@ -1,7 +1,7 @@
 """Reads .docx: body order, insertions kept and deletions left out; then text boxes, notes, headers and footers, hidden text.
 
 By zip and lxml rather than python-docx, which drops insertions, content controls and text boxes without a word. Automatic
-numbers (w:numPr) are not part of the text. A .docx has no pages.
+numbers (w:numPr) are part of the text, before their paragraph's words. A .docx has no pages.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from docproc.model import Content, Loss, Problem, Residue, Role, Span, Trace
 from docproc.readers.unread import Unreadable, unreadable
 from docproc.readers.word_flow import Flow
 from docproc.readers.word_graphics import Picture, diagram_lines, holds_text
+from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import Parts, R, W
 from docproc.readers.word_source import Draft
 from docproc.readers.word_styles import Styles
@@ -47,7 +48,8 @@ class _Reading:
             raise Unreadable("damaged", "没有正文部件")
         self._body = body
         self._problems: list[Problem] = []
-        self._flow = Flow(Styles(self._side("styles")))
+        styles = Styles(self._side("styles"))
+        self._flow = Flow(styles, Numbering(self._side("numbering"), styles))
 
     def content(self) -> Content:
         flow = self._flow

@@ -12,6 +12,10 @@ from lxml import etree
 from docproc.model import Residue, Role, Span, Trace
 from docproc.readers.word_fields import Fields
 from docproc.readers.word_graphics import Picture, chosen, graphics
+from docproc.readers.word_grid import bounded, continues
+from docproc.readers.word_grid import cells as cells_of
+from docproc.readers.word_grid import rows as rows_of
+from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import MC, W14, M, W, number, on, value
 from docproc.readers.word_source import Draft, Source
 from docproc.readers.word_styles import Styles, latin_font
@@ -21,6 +25,7 @@ _PASSED_THROUGH: Final = frozenset(f"{W}{name}" for name in ("hyperlink", "smart
 _INSERTED: Final = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
 _PARAGRAPH_MARK: Final = "¶"
+_SHOWING: Final = (f"{W}t", f"{M}t")
 _FIXED: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
 
 
@@ -46,8 +51,9 @@ class Hidden:
 class Flow:
     """The state of the walk: one for all stories of a file."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.styles = styles
+        self.numbering = numbering
         self.source = Source()
         self.drafts: list[Draft] = []
         self.traces: list[Trace] = []
@@ -119,6 +125,8 @@ class Flow:
         self._paragraph_hidden = self.styles.hidden(style)
         self._in_cell = holder.in_cell
         traces = len(self.traces)
+        if not joined:
+            self._number(element)
         self._inline(element)
         self._paragraph_hidden = False
         if mark is not None and self._mark_gone(mark, traces):
@@ -126,6 +134,15 @@ class Flow:
             return
         level = self.styles.level(style, properties.find(f"{W}outlineLvl") if properties is not None else None)
         self._emit(holder, drafts, start, level)
+
+    def _number(self, element: etree._Element) -> None:
+        """The automatic number before a paragraph that shows anything. Paragraphs that join are numbered as the last of them."""
+        while _mark_deleted(element) and (following := element.getnext()) is not None and following.tag == f"{W}p":
+            element = following
+        label = self.numbering.label(element)
+        shows = self._deleted is None and not self._paragraph_hidden and not self.fields.instructing
+        if label and shows and any(str(words.text or "").strip() for words in element.iter(*_SHOWING)):
+            self.source.write(label)
 
     def _mark_gone(self, mark: etree._Element, traces: int) -> bool:
         """Whether the paragraph's mark is deleted; an inserted mark leaves a trace where nothing else of the paragraph does."""
@@ -158,7 +175,7 @@ class Flow:
         table, self.tables = self.tables, self.tables + 1
         open_cells: dict[int, Draft] = {}  # by column: the cell that a vertical merge may continue
         index = 0
-        for row in _rows(element):
+        for row in rows_of(element):
             properties = row.find(f"{W}trPr")
             removed = properties.find(f"{W}del") if properties is not None else None
             if removed is not None:
@@ -182,14 +199,14 @@ class Flow:
     def _row(
         self, row: etree._Element, table: int, index: int, holder: Holder, drafts: list[Draft], above: dict[int, Draft]
     ) -> dict[int, Draft]:
-        cells = list(_cells(row))
+        cells = list(cells_of(row))
         role = Role.CELL if holder.role in {Role.PARAGRAPH, Role.TEXTBOX} else holder.role
         if len(cells) == 1 and not holder.in_cell and cells[0].find(f".//{W}tbl") is not None:
             frame = Holder(holder.role)  # a frame drawn around other tables: what it holds is not one cell's text
             self._blocks(cells[0], frame, drafts)
             self._close(frame, drafts)
             return {}
-        column = _bounded(number(row.find(f"{W}trPr/{W}gridBefore"), 0), 0)
+        column = bounded(number(row.find(f"{W}trPr/{W}gridBefore"), 0), 0)
         here: dict[int, Draft] = {}
         nested: list[Draft] = []  # after the row, so that its cells stand side by side in reading order
         left: Draft | None = None
@@ -197,11 +214,11 @@ class Flow:
             if position:
                 self._write("\t")
             properties = cell.find(f"{W}tcPr")
-            span = _bounded(number(properties.find(f"{W}gridSpan"), 1), 1) if properties is not None else 1
+            span = bounded(number(properties.find(f"{W}gridSpan"), 1), 1) if properties is not None else 1
             draft = above.get(column)
-            if draft is not None and _continues(properties, "vMerge"):
+            if draft is not None and continues(properties, "vMerge"):
                 draft.row_span = index - draft.row + 1
-            elif left is not None and _continues(properties, "hMerge"):
+            elif left is not None and continues(properties, "hMerge"):
                 left.column_span += span
                 draft = left
             else:
@@ -393,30 +410,9 @@ class Flow:
                 self._formula(child)
 
 
-def _rows(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag == f"{W}tr":
-            yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
-            yield from _rows(child)
-
-
-def _cells(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag == f"{W}tc":
-            yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
-            yield from _cells(child)
-
-
-def _bounded(count: int, least: int) -> int:
-    """A number of columns as far as it can be meant: Word has at most 63."""
-    return min(max(count, least), 1_000)
-
-
-def _continues(properties: etree._Element | None, name: str) -> bool:
-    merge = properties.find(f"{W}{name}") if properties is not None else None
-    return merge is not None and value(merge, "continue") == "continue"
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
 
 
 def _characters(element: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""What a Word file's styles say that matters for reading: outline level and hidden text, followed through basedOn."""
+"""What a Word file's styles say that matters for reading: outline level, list and hidden text, followed through basedOn."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Style:
     outline: int | None = None
     hidden: bool | None = None
     font: str = ""
+    list_name: str = ""  # w:numId
+    list_level: int | None = None  # w:ilvl, from 0
 
 
 class Styles:
@@ -59,25 +61,37 @@ class Styles:
         """The font a style gives to Latin characters, or nothing."""
         return next((found.font for found in self._chain(style) if found.font), "")
 
+    def numbering(self, style: str) -> tuple[str, int, tuple[str, ...]]:
+        """The list and the level that a paragraph style gives ("" for none), and the style with those it is based on."""
+        names = tuple(self._names(style or self._default))
+        chain = [self._styles[name] for name in names]
+        level = next((found.list_level for found in chain if found.list_level is not None), 0)
+        return next((found.list_name for found in chain if found.list_name), ""), level, names
+
     def _chain(self, style: str) -> list[Style]:
-        chain: list[Style] = []
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            chain.append(self._styles[style])
+        return [self._styles[name] for name in self._names(style)]
+
+    def _names(self, style: str) -> list[str]:
+        """The style and those it is based on, nearest first."""
+        names: list[str] = []
+        while style in self._styles and style not in names:
+            names.append(style)
             style = self._styles[style].based_on
-        return chain
+        return names
 
 
 def _style(element: etree._Element) -> Style:
     outline = element.find(f"{W}pPr/{W}outlineLvl")
     vanish = element.find(f"{W}rPr/{W}vanish")
+    level = element.find(f"{W}pPr/{W}numPr/{W}ilvl")
     return Style(
         name=value(element.find(f"{W}name")),
         based_on=value(element.find(f"{W}basedOn")),
         outline=None if outline is None else number(outline, _BODY_LEVEL),
         hidden=None if vanish is None else on(vanish),
         font=latin_font(element.find(f"{W}rPr/{W}rFonts")),
+        list_name=value(element.find(f"{W}pPr/{W}numPr/{W}numId")),
+        list_level=None if level is None else number(level, 0),
     )
 
 
