@@ -185,7 +185,7 @@ def notice(
     """Draft the notice from a report.json. A person decides, signs and seals.
 
     \b
-    Example:  docproc notice 审查结果/report.json --agency 天津市工业和信息化局 --date 2026-11-25 --due-in 10
+    Example:  docproc notice 审查结果/report.json --agency 某市工业和信息化局 --date 2026-11-25 --due-in 10
     """
     from docproc.model import Script
     from docproc.outputs import load_report, write_notice

@@ -74,7 +74,7 @@ def review(
     """Like `check`, with the documents and their texts."""
     from docproc.checklist import load
     from docproc.choose import choose
-    from docproc.evaluate import Case, evaluate, overall, window
+    from docproc.evaluate import Case, evaluate, inferred_places, overall, window
     from docproc.facts import collect
     from docproc.materials import identify
     from docproc.readers import read_package
@@ -91,7 +91,16 @@ def review(
     if rules is None:
         rules = load(choose(claims, documents, views))
     progress("对照清单", 0, 1)
-    case = Case(documents=documents, extractions=extractions, claims=claims, facts=facts, as_of=day, stage=stage, problems=package.problems)
+    case = Case(
+        documents=documents,
+        extractions=extractions,
+        claims=claims,
+        facts=facts,
+        as_of=day,
+        stage=stage,
+        problems=package.problems,
+        inferred=inferred_places(views),
+    )
     findings = evaluate(rules, case)
     report = Report(
         package=_package_entry(package, applicant),

@@ -43,7 +43,7 @@ def open_findings(report: Report) -> tuple[Finding, ...]:
 
 
 def application(report: Report) -> str:
-    """What is applied for, as the checklist names it: 天津市先进级智能工厂申报."""
+    """What is applied for, as the checklist names it: 某市先进级智能工厂申报."""
     return report.checklist.title.removesuffix("形式审查") if report.checklist else "（未能判断）"
 
 
