@@ -88,6 +88,8 @@ class _Sorted:
     @classmethod
     def of(cls, layout: PageLayout) -> _Sorted:
         glyphs = layout.glyphs
+        if not layout.grids and not glyphs.tilted:
+            return cls(layout, {}, rows_of(glyphs, glyphs.visible()), [])
         cells: dict[tuple[int, int], list[int]] = {}
         free: list[int] = []
         askew: list[int] = []

@@ -20,7 +20,8 @@ class Glyphs:
 
     def visible(self) -> list[int]:
         """Indices of the characters that show, in source order."""
-        return [index for index, letter in enumerate(self.text) if not letter.isspace() and self.boxes[index][2] > self.boxes[index][0]]
+        pairs = enumerate(zip(self.text, self.boxes, strict=True))
+        return [index for index, (letter, box) in pairs if box[2] > box[0] and not letter.isspace()]
 
 
 @dataclass(frozen=True)
@@ -123,15 +124,17 @@ def _runs(glyphs: Glyphs, indices: Sequence[int]) -> Iterator[list[int]]:
     """Stretches of the source that stay on one line."""
     boxes, text = glyphs.boxes, glyphs.text
     run: list[int] = []
+    left = top = bottom = 0.0  # of the last one
     for index in indices:
+        x0, y0, _, y1 = boxes[index]
         if run:
-            last, box = boxes[run[-1]], boxes[index]
-            height = max(last[3] - last[1], box[3] - box[1])
+            height = max(bottom - top, y1 - y0)
             broken = index - run[-1] > 1 and text.find("\n", run[-1] + 1, index) >= 0
-            if broken or abs(last[1] + last[3] - box[1] - box[3]) > height or box[0] < last[0] - height:
+            if broken or abs(top + bottom - y0 - y1) > height or x0 < left - height:
                 yield run
                 run = []
         run.append(index)
+        left, top, bottom = x0, y0, y1
     if run:
         yield run
 

@@ -61,7 +61,9 @@ class Drawing:
         return float(grid.mean())
 
     def line_boxes(self) -> Boxes:
-        return np.array(self.lines, np.float32).reshape(-1, 4)
+        boxes = np.array(self.lines, np.float32).reshape(-1, 4)
+        finite: Boxes = boxes[np.isfinite(boxes).all(axis=1)]
+        return finite
 
 
 def drawing(page: pypdfium2.PdfPage) -> Drawing:

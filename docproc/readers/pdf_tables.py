@@ -18,7 +18,9 @@ from docproc.model import Box
 # pdfplumber's own tolerance for snapping, joining and crossing, in points.
 _SNAP = 3.0
 _LINES_AT_MOST = 20_000
-# TableFinder compares every crossing with every other: a mesh of more lines than this is a drawing, and would take seconds.
+# TableFinder compares every level line with every upright one, and every crossing with every other. More is a drawing, and would
+# take seconds.
+_PAIRS_AT_MOST = 200_000
 _CROSSINGS_AT_MOST = 6000
 _NOBODY = -1
 
@@ -76,15 +78,17 @@ def grids(lines: Iterable[Box]) -> tuple[Grid, ...]:
     # pdfplumber is imported only where a page has lines both ways: most have none.
     if len({edge["orientation"] for edge in edges}) < 2:
         return ()
-    from pdfplumber.table import TableFinder, merge_edges
+    from pdfplumber.table import TableFinder, edges_to_intersections, merge_edges
 
-    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
-    level = [edge for edge in merged if edge["orientation"] == "h"]
-    upright = [edge for edge in merged if edge["orientation"] == "v"]
-    if len(level) * len(upright) > _CROSSINGS_AT_MOST:
+    ruled = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    level, upright = _by_direction(ruled)
+    if len(level) * len(upright) > _PAIRS_AT_MOST:
         return ()
-    merged += [*_open_sides(level, upright), *_open_sides(upright, level)]
-    page = _Ruled((0.0, 0.0, max(edge["x1"] for edge in merged), max(edge["bottom"] for edge in merged)), merged)
+    if sides := [*_open_sides(level, upright), *_open_sides(upright, level)]:
+        ruled = merge_edges([*ruled, *sides], _SNAP, _SNAP, _SNAP, _SNAP)
+    if len(edges_to_intersections(ruled, _SNAP, _SNAP)) > _CROSSINGS_AT_MOST:
+        return ()
+    page = _Ruled((0.0, 0.0, max(edge["x1"] for edge in ruled), max(edge["bottom"] for edge in ruled)), ruled)
     return tuple(_grid(table.cells) for table in TableFinder(cast(Any, page)).tables)
 
 
@@ -101,6 +105,11 @@ def _edge(x0: float, y0: float, x1: float, y1: float) -> _Edge:
         "width": x1 - x0,
         "height": y1 - y0,
     }
+
+
+def _by_direction(edges: Sequence[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
+    """Level and upright lines."""
+    return [edge for edge in edges if edge["orientation"] == "h"], [edge for edge in edges if edge["orientation"] == "v"]
 
 
 def _open_sides(lines: Sequence[_Edge], crossing: Sequence[_Edge]) -> Iterator[_Edge]:

@@ -151,7 +151,8 @@ def _sizes(textpage: Any, boxes: Boxes) -> NDArray[np.float32]:
     heights = boxes[:, 3] - boxes[:, 1]
     changes = np.append(True, np.abs(np.diff(heights)) > _SAME_HEIGHT)
     asked = [pdfium.FPDFText_GetFontSize(textpage, index) for index in np.flatnonzero(changes).tolist()]
-    return np.array(asked, np.float32)[np.cumsum(changes) - 1]
+    sizes: NDArray[np.float32] = np.array(asked, np.float32)[np.cumsum(changes) - 1]
+    return sizes
 
 
 def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:

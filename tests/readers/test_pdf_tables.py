@@ -250,3 +250,15 @@ def test_words_where_no_rectangle_closes_are_kept_apart_from_what_follows() -> N
     content = read(pdf(draw))
     assert list(cells(content).values()) == ["甲", "乙", "丙", "丁", "戊", "己"]
     assert paragraphs(content) == ["一、基本信息", "曲尺形格内的文字", "表后的文字另成一段。"]
+
+
+def test_a_mesh_too_dense_with_its_missing_sides_is_a_drawing() -> None:
+    assert grids([*[(0.0, 3.5 * step, 500.0, 3.5 * step) for step in range(4000)], (250.0, 0.0, 250.0, 14000.0)]) == ()
+    assert len(grids([*[(0.0, 3.5 * step, 500.0, 3.5 * step) for step in range(40)], (250.0, 0.0, 250.0, 136.5)])[0].cells) == 78
+
+
+def test_a_table_among_hundreds_of_tick_boxes_is_found() -> None:
+    boxes = [(30.0 + 9 * column, 300.0 + 13 * row) for row in range(38) for column in range(4)]
+    ticks = [line for x, y in boxes for line in ((x, y, x + 5, y), (x, y + 5, x + 5, y + 5), (x, y, x, y + 5), (x + 5, y, x + 5, y + 5))]
+    table = [*[(72.0, y, 500.0, y) for y in (100.0, 120.0, 140.0)], *[(x, 100.0, x, 140.0) for x in (72.0, 250.0, 500.0)]]
+    assert [len(found.cells) for found in grids([*ticks, *table])] == [4]
