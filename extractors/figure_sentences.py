@@ -15,12 +15,13 @@ from extractors.metrics import Metric, MetricMention, metrics_in
 from extractors.years import base_year, ranged, rule, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
-_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,2000}")
+_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
 _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 _PEOPLE = re.compile(
     r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
 )
+YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
 LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
@@ -69,7 +70,8 @@ def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
             continue
         stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
         quantities = _quantities(text, mention, _region_end(text, mention, stop), 0)
-        for figure in _with_years(text, Span(0, len(text)), mention, mention.metric, quantities, years_before, previous_year):
+        around = Span(max(0, mention.span.start - YEAR_REACH), min(len(text), mention.span.end + YEAR_REACH))
+        for figure in _with_years(text, around, mention, mention.metric, quantities, years_before, previous_year):
             if figure.year is not None:
                 years_before[mention.metric.flow] = figure.year
             yield figure

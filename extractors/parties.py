@@ -19,7 +19,8 @@ from extractors.lexicon import alternatives, vocabulary, words
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
-SENTENCE_REACH = 400  # code points to either side: text without a mark stays readable in linear time
+SENTENCE_REACH = 240  # code points to either side: text without a mark stays readable in linear time
+CLAUSES_BACK = 10
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -153,7 +154,7 @@ class Parties:
             return bracketed
         sentence = sentence_at(self.text, position)
         before = [clause for clause in clauses(self.text, sentence) if clause.start <= position]
-        for index, clause in enumerate(reversed(before)):
+        for index, clause in enumerate(reversed(before[-CLAUSES_BACK:])):
             party = self._in_clause(Span(clause.start, min(clause.end, position)), own_clause=index == 0)
             if party is not None:
                 return party
