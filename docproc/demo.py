@@ -11,7 +11,7 @@ from typing import Any
 
 from docproc.errors import DocprocError
 from docproc.library import shelf
-from docproc.model import Report
+from docproc.model import Outcome, PackageOutcome, Report
 from docproc.outputs import write_outputs
 from docproc.render.words import word
 from docproc.review import Progress, review, unprocessed
@@ -83,7 +83,8 @@ def _text(rows: Sequence[tuple[Sample, Report, list[str]]], out: Path, index: Pa
         lines.append(f"  {sample.id}　{word('package_outcomes', report.outcome)}　{sample.shows}")
         lines += [f"      与预期不同：{difference}" for difference in differing]
     agreeing = sum(not differing for _, _, differing in rows)
-    first = next((sample.id for sample, report, _ in rows if report.outcome.value == "deficient"), rows[0][0].id if rows else "")
+    letters = [(sample, report) for sample, report, _ in rows if report.outcome is PackageOutcome.DEFICIENT]
+    first = max(letters, key=lambda row: _wrong(row[1]), default=rows[0])[0].id
     lines += [
         f"与预期一致的有 {agreeing} 套，共 {len(rows)} 套。",
         "",
@@ -96,6 +97,11 @@ def _text(rows: Sequence[tuple[Sample, Report, list[str]]], out: Path, index: Pa
         "审查自己的材料：docproc check 材料文件夹或压缩包 --out 审查结果",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _wrong(report: Report) -> int:
+    """How many items a letter names: the sample with most shows most."""
+    return sum(finding.outcome in (Outcome.FAIL, Outcome.MISSING) for finding in report.findings)
 
 
 def _index(rows: Sequence[tuple[Sample, Report, list[str]]]) -> str:
