@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.forms.boxes import boxes, choices
+from extractors.forms.answers import settled
+from extractors.forms.boxes import boxes
+from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
-from extractors.forms.tables import Row, Surroundings, reads_like_label, spaced_row, table_fields
+from extractors.forms.spaced import spaced_rows
+from extractors.forms.stacked import stacked_options
+from extractors.forms.tables import Row, Surroundings, table_fields
+from extractors.forms.yearly import yearly_fields
 from extractors.lexicon import alternatives, words
 
 if TYPE_CHECKING:
@@ -29,6 +34,7 @@ _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
 _KNOWN_LABEL = re.compile(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 LONGEST_HEADING = 40
+LONGEST_PROMPT_LINE = 80
 LONGEST_CAPTION = 30
 
 
@@ -64,12 +70,12 @@ def form_fields(text: str) -> Iterator[FormField]:
         line = lines[position]
         table, next_position = _table(text, lines, position)
         if table:
-            yield from table_fields(text, table, Surroundings(where.heading, where.caption, where.unit))
+            yield from map(settled, table_fields(text, table, Surroundings(where.heading, where.caption, where.unit)))
             where, position = replace(where, caption="", unit=""), next_position
             continue
         if line.text:
             found, used = _fields_at(text, lines, position, where)
-            yield from found
+            yield from map(settled, found)
             where = _after(where, line, bool(found))
             position += used
         else:
@@ -79,8 +85,17 @@ def form_fields(text: str) -> Iterator[FormField]:
 def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
     """The fields that begin on a line, and how many lines they take."""
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
+    by_sign = lettered_lines(text, lines, position)
+    if by_sign is not None:
+        return [replace(by_sign[0], heading=where.heading)], by_sign[1]
     context = Line(line, where.heading, where.caption if _GROUP.search(where.caption) else "")
     found = list(line_fields(text, context))
+    stacked = _stacked(text, lines, position, found)
+    if stacked is not None:
+        return [*found[:-1], replace(stacked[0], heading=where.heading)], stacked[1]
+    yearly = yearly_fields(text, lines, position, found)
+    if yearly is not None:
+        return [replace(field, heading=where.heading) for field in yearly[0]], yearly[1]
     if following is None or not following.text or "\t" in following.text:
         return found, 1
     if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
@@ -88,9 +103,6 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
         if value is not None:
             return [replace(found[0], value=value.value, value_span=value.value_span, options=value.options)], 2
     if not found and not _is_heading(line.text) and len(line.text) <= 70 and not re.search(r"[。；！]$", line.text):
-        stacked = _stacked_boxes(text, lines, position)
-        if stacked is not None:
-            return [replace(stacked[0], heading=where.heading)], stacked[1]
         below = list(line_fields(text, Line(following, where.heading, where.caption)))
         if (
             below
@@ -119,19 +131,38 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     return found, 1
 
 
-def _stacked_boxes(text: str, lines: list[Piece], position: int) -> tuple[FormField, int] | None:
-    """A prompt whose boxes stand on a line each: ○基础级 / ●先进级 / ○卓越级."""
-    last = position
-    while last + 1 < len(lines) and (found := boxes(text, *lines[last + 1].span)) and found[0].span.start == lines[last + 1].span.start:
-        last += 1
-    if last - position < 2:
+def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField]) -> tuple[FormField, int] | None:
+    """A prompt whose boxes stand on the lines below it, and the lines it takes; boxes on its own line belong to the same group.
+
+    The prompt is a line without a field, a label that its line leaves without an answer, or one whose first boxes stand beside it.
+    """
+    line = lines[position]
+    if (boxes(text, *line.span) and not (found and found[-1].options)) or (not found and re.search(r"[。；！]$", line.text)):
         return None
-    label = label_of(lines[position])
-    for choice in choices(text, lines[position + 1].span.start, lines[last].span.end):
-        ticked = "、".join(option.text for option in choice.options if option.ticked)
-        field = FormField(label.text, ticked, label.span, choice.span, choice.options, unit=label.unit, required=label.required)
-        return field, last - position + 1
-    return None
+    own = found[-1] if found else None
+    if own is not None and not own.options and (own.value or own.value_span.start != own.value_span.end):
+        return None
+    first = position + 1
+    while first < len(lines) - 1 and not lines[first].text and first < position + 3:
+        first += 1
+    stacked = stacked_options(text, lines, first) if first < len(lines) and lines[first].text else None
+    if stacked is None or len(line.text) > LONGEST_PROMPT_LINE:
+        return None
+    options, last = stacked
+    if own is None and last - first < 2 and len(options) < 3:
+        return None
+    label = label_of(line)
+    if own is not None and own.options:
+        if not own.label or any(option.text == other.text for option in own.options for other in options):
+            return None
+        options = (*own.options, *options)
+        if sum(option.ticked for option in options) > 1:
+            return None  # two choices: the boxes below answer something else
+    ticked = "、".join(option.text for option in options if option.ticked)
+    span = Span(options[0].span.start, options[-1].span.end)
+    if own is not None:
+        return replace(own, value=ticked, value_span=span, options=options), last - position
+    return FormField(label.text, ticked, label.span, span, options, unit=label.unit, required=label.required), last - position
 
 
 def _value_below(text: str, following: Piece, where: _Place) -> FormField | None:
@@ -198,10 +229,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append(Row((line,)))
             position += 1
         return rows, position
-    while position < len(lines) and (row := spaced_row(lines[position], text)) is not None:
-        rows.append(row)
-        position += 1
-    return (rows, position) if len(rows) > 1 and any(reads_like_label(row.cells[0].text) for row in rows) else ([], position)
+    return spaced_rows(text, lines, position)
 
 
 def _is_group(lines: list[Piece], position: int) -> bool:

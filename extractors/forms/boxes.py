@@ -83,7 +83,7 @@ def choices(text: str, start: int, end: int) -> Iterator[Choice]:
     gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     if any(re.search(r"[。！？]", gap.text.rstrip("。")) or len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
         return
-    after = not _word(gaps[-1]).text
+    after = not word_of(gaps[-1]).text
     if not after:
         yield from _boxes_first(text, found, gaps)
     else:
@@ -93,7 +93,7 @@ def choices(text: str, start: int, end: int) -> Iterator[Choice]:
 def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Choice]:
     prompt, options = gaps[0], list[Option]()
     for position, (box, gap) in enumerate(zip(found, gaps[1:], strict=True)):
-        word, rest = _cut(text, gap) if position + 1 < len(found) else (_word(gap), None)
+        word, rest = _cut(text, gap) if position + 1 < len(found) else (word_of(gap), None)
         options.append(Option(word.text, box.ticked, Span(box.span.start, max(word.span.end, box.span.end))))
         if rest is not None:
             if _believable(options, text):
@@ -109,12 +109,12 @@ def _cut(text: str, gap: Piece) -> tuple[Piece, Piece | None]:
     if blank and len(gap.text) - blank.end() >= 2:
         head = piece(text, gap.span.start, gap.span.start + blank.start())
         if len(head.text) <= 12:
-            return _word(head), piece(text, gap.span.start + blank.end(), gap.span.end)
+            return word_of(head), piece(text, gap.span.start + blank.end(), gap.span.end)
     known = _FIRST_KNOWN.match(gap.text)
     if known and gap.text.endswith(("：", ":")) and len(gap.text) - known.end() > 2:
         middle = gap.span.start + known.end()
         return piece(text, gap.span.start, middle), piece(text, middle, gap.span.end)
-    return _word(gap), None
+    return word_of(gap), None
 
 
 def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Choice]:
@@ -129,7 +129,7 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
                 yield Choice(prompt, tuple(options))
             prompt, options = piece(text, head.span.start, head.span.start + blank.start()), []
             head = piece(text, head.span.start + blank.end(), head.span.end)
-        options.append(Option(_word(head).text, box.ticked, Span(head.span.start, box.span.end)))
+        options.append(Option(word_of(head).text, box.ticked, Span(head.span.start, box.span.end)))
     if _believable(options, text):
         yield Choice(prompt, tuple(options))
 
@@ -152,7 +152,7 @@ def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
     return piece(text, gap.span.start, gap.span.start), gap
 
 
-def _word(gap: Piece) -> Piece:
+def word_of(gap: Piece) -> Piece:
     """A box's word without a trailing note in brackets, colon or comma."""
     text = _NOTE.sub("", gap.text).strip(BLANKS + "：:；;，,。、/／|）)】]")
     return Piece(text, Span(gap.span.start, gap.span.start + len(gap.text[: gap.text.find(text) + len(text)]) if text else gap.span.start))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.forms.boxes import boxes, choices
+from extractors.forms.marks import marked_rows
 from extractors.forms.pieces import Label, Piece, caption_unit, label_of, value_of
 from extractors.lexicon import alternatives, words
 
 _LABEL_END = re.compile(rf"(?:{alternatives(words('fields', 'label_endings'))})$")
-_PERIOD = re.compile(
+PERIOD = re.compile(
     rf"(?:(?:19|20)\d\d年?(?:度)?[—–~～至到-]+(?:19|20)?\d\d年度?|(?:19|20)\d\d年?(?:度|末|底|全年|实际|实绩)?(?:\d{{1,2}}月(?:\d{{1,2}}日|末)?)?|[一二][〇○零一二三四五六七八九]{{3}}年度?末?|民国\d+年度?"
     rf"|{alternatives(words('fields', 'period_heads'))}|(?:前|上|本|去|今)年度?(?:末|实际)?)(?:[（(][^（()）]*[）)])?"
 )
@@ -26,8 +27,11 @@ _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _NUMBER_HEADS = frozenset(words("fields", "number_heads"))
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
-_NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+_NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
+_FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
 LONGEST_LABEL = 60
+LONGEST_OPTION_CELL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class _Heads:
 
 def is_period(text: str) -> bool:
     """Whether a head says when: 2023年, 2023年度, 期末余额."""
-    return bool(_PERIOD.fullmatch(text.strip()))
+    return bool(PERIOD.fullmatch(text.strip()))
 
 
 def reads_like_label(text: str) -> bool:
@@ -97,12 +101,23 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
             position += 1
             continue
         following = rows[position + 1] if position + 1 < len(rows) else None
+        marked, used = marked_rows([entry.cells for entry in rows[position:]], group, around.heading)
+        if marked:
+            yield from marked
+            heads, position = None, position + used
+            continue
         cut, name = _side_group(rows, position, heads)
         if name and name != side:
             side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
         cells = row.cells[cut:]
-        if _is_heads(cells, _cells_below(following, cut, name)):
+        if following is not None and _is_record(cells, following.cells, rows[position + 2 :]):
+            for head, cell in zip(cells, following.cells, strict=True):
+                yield _pair(text, head, cell, side or group, unit, around.heading)
+            heads, position = None, position + 1
+        elif _is_heads(cells, _cells_below(following, cut, name)):
             heads = _heads(cells, bool(cut))
+            if following is not None and position + 2 == len(rows):
+                yield from _named_row(text, cells, following.cells[cut:], heads, around.heading)
         elif heads is not None and _fits(cells, heads):
             yield from _ledger_row(text, cells, heads, side or group, unit, around.heading)
         else:
@@ -145,13 +160,42 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
         return False
     periods = sum(is_period(text) for text in filled)
     if periods and periods >= len(filled) - 3 and not is_period(cells[0].text):
-        return periods > 1 or (bool(below) and len(below) == len(cells) and bool(_NUMBER.fullmatch(below[-1].text)))
+        return periods > 1 or (bool(below) and len(below) == len(cells) and bool(NUMBER.fullmatch(below[-1].text)))
     if not below or abs(len(below) - len(cells)) > 1:
         return False
     if len(cells) == 2:
         return filled[0] in _INDEX and (is_period(below[0].text) or not reads_like_label(below[0].text))
     pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
     return not pairs or filled[0] in _NUMBER_HEADS
+
+
+def _is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row]) -> bool:
+    """Heads over one row of values, each the answer to its head: 现有级别 | 申报级别 over 先进级 | 卓越级.
+
+    Lists and ledgers, whose first head numbers, names or dates their rows, are none.
+    """
+    if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
+        return False
+    if rest and len(rest[0].cells) == len(cells) and not reads_like_label(rest[0].cells[0].text):
+        return False
+    if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
+        return False
+    first = label_of(cells[0]).text
+    if first in _INDEX or first in _NUMBER_HEADS or _NAMES_ROWS.search(first):
+        return False
+    return not any(_boxed(cell) or (reads_like_label(cell.text) and not is_period(cell.text)) for cell in below)
+
+
+def _named_row(text: str, cells: Sequence[Piece], below: Sequence[Piece], heads: _Heads, heading: str) -> Iterator[FormField]:
+    """The name of the one firm of a table with one row: 企业名称 is asked and answered there."""
+    place = heads.label_column
+    if len(cells) == len(below) and _FIRM_HEAD.fullmatch(cells[place].text):
+        yield _pair(text, cells[place], below[place], "", "", heading)
+
+
+def _pair(text: str, head: Piece, cell: Piece, group: str, unit: str, heading: str) -> FormField:
+    label = label_of(head)
+    return _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
 
 
 def _heads(cells: Sequence[Piece], side: bool) -> _Heads:
@@ -190,7 +234,7 @@ def _exchanged(field: FormField, label: Label, head: Label, unit: str) -> FormFi
 
 def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: str) -> Iterator[FormField]:
     """label, value, label, value …; cells with boxes after a label are its value together."""
-    if len(cells) > 2 and cells[0].text and all(_NUMBER.fullmatch(cell.text) for cell in cells[1:]):
+    if len(cells) > 2 and cells[0].text and all(NUMBER.fullmatch(cell.text) for cell in cells[1:]):
         label = label_of(cells[0])  # figures without heads: 营业收入 71,028.97 73,499.20
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
@@ -199,6 +243,11 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         label = label_of(cells[0])  # a row without heads: 综合得分 2.31 二级
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
+        return
+    if _spread(cells):
+        label = label_of(cells[0])  # 申报级别 | 基础级 | □ | 先进级 | ☑: a box in a cell of its own
+        value = Piece(text[cells[1].span.start : cells[-1].span.end], Span(cells[1].span.start, cells[-1].span.end))
+        yield _field(text, label, value, group=group, unit="", heading=heading)
         return
     place = 0
     while place < len(cells):
@@ -219,6 +268,21 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         value = Piece(text[cells[place + 1].span.start : cells[last].span.end], Span(cells[place + 1].span.start, cells[last].span.end))
         yield _field(text, label, value, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
         place = last + 1
+
+
+def _spread(cells: Sequence[Piece]) -> bool:
+    """Whether words and lone boxes alternate behind a label."""
+    if len(cells) < 5 or len(cells) % 2 == 0 or not cells[0].text:
+        return False
+    for words_, marks in ((cells[1::2], cells[2::2]), (cells[2::2], cells[1::2])):
+        if all(0 < len(cell.text) <= LONGEST_OPTION_CELL and not _boxed(cell) for cell in words_) and all(_is_box(cell) for cell in marks):
+            return True
+    return False
+
+
+def _is_box(cell: Piece) -> bool:
+    found = boxes(cell.text, 0, len(cell.text))
+    return len(found) == 1 and found[0].span == (0, len(cell.text))
 
 
 def _boxed(cell: Piece) -> bool:
@@ -248,20 +312,3 @@ def _field(text: str, label: Label, value: Piece, *, group: str, unit: str, head
     options = found[0].options if found else ()
     answer = value_of(found[0].prompt.text.rstrip("（(")) if found else value_of(value.text)
     return FormField(label.text, answer, label.span, value.span, options, group, unit, column, heading, label.required)
-
-
-def spaced_row(line: Piece, text: str) -> Row | None:
-    """A row whose columns are only blanks apart: 营业收入 710,289,700.00 682,336,700.00, or heads 项目 2023年 2024年."""
-    parts = [
-        Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end()))
-        for match in re.finditer(r"\S+", line.text)
-    ]
-    if len(parts) >= 2 and not re.match(r"[\d-]", parts[0].text) and all(_NUMBER.fullmatch(part.text) for part in parts[1:]):
-        return Row(tuple(parts)) if re.search(r"[\u4e00-\u9fff]", parts[0].text) and len(parts[0].text) <= 30 else None
-    periods = list(_PERIOD.finditer(line.text))
-    rest = _PERIOD.sub("", line.text).strip()
-    if len(periods) >= 2 and len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):
-        pieces = [Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end())) for match in periods]
-        end = line.span.start + len(rest)
-        return Row((Piece(rest, Span(line.span.start, end)), *pieces))
-    return None

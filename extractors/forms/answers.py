@@ -1,0 +1,44 @@
+"""What an answer comes to: `Y` to a question whether is 是, a ticked `另填：…` is what is written behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from docproc.extract import FormField, Option
+from docproc.model import Span
+from extractors.forms.pieces import BLANKS
+from extractors.lexicon import vocabulary
+
+_PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
+_LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
+_ASKS = re.compile(r"是否|有无|能否|是不是")
+_WRITTEN = re.compile(r"(?:另填|其他|其它|另行填写|不同|另址|请填写|请注明|填写)[^：:]{0,8}[：:][ 　_]*(?P<words>[^：:]{2,})$")
+
+
+def settled(field: FormField) -> FormField:
+    """The field with its answer in words."""
+    return _by_letter(field) if not field.options else _written(field)
+
+
+def _by_letter(field: FormField) -> FormField:
+    bare = _PROMPT.sub("", field.label).strip(BLANKS)
+    if bare == field.label and not _ASKS.search(field.label):
+        return field
+    letter = field.value.strip(BLANKS + "。；;（）()").upper()
+    for word, letters in _LETTERS.items():
+        if letter in letters:
+            return replace(field, label=bare, value=word, options=(Option(word, True, field.value_span),))
+    return field if bare == field.label else replace(field, label=bare)
+
+
+def _written(field: FormField) -> FormField:
+    """☑另填：地址: the words are the answer, no longer a box."""
+    ticked = [option for option in field.options if option.ticked]
+    found = _WRITTEN.match(ticked[0].text) if len(ticked) == 1 else None
+    if found is None:
+        return field
+    words = found["words"].strip(BLANKS + "_")
+    end = ticked[0].span.end
+    return replace(field, value=words, value_span=Span(end - len(ticked[0].text) + found.start("words"), end), options=())

@@ -1,0 +1,129 @@
+"""Choices by letter or number: the options are named, the answer is one of their signs.
+
+    申报等级：A.基础级 B.先进级 C.卓越级　答：B          企业规模（ C ）：A.大型 B.中型 C.小型
+    是否规上（1.是 2.否）：1
+
+Letters and circled figures are signs wherever an answer is given; plain figures only before words that options carry, since lists are
+numbered too. An exam's questions are no form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from docproc.extract import FormField, Option
+from docproc.model import Span
+from extractors.forms.pieces import BLANKS, Piece, label_of, piece
+from extractors.lexicon import alternatives, words
+
+MOST_OPTIONS = 8
+MOST_LINES = MOST_OPTIONS + 2
+_SERIES = ("ABCDEFGH", "abcdefgh", "①②③④⑤⑥⑦⑧", "12345678")
+_KNOWN = frozenset(words("fields", "options"))
+_LEVEL = re.compile(r"[一二三四五]级")
+_QUICK = re.compile(r"[Aa①1][.．、:：)） 　]*[\u4e00-\u9fff]")
+_WORD = r"[^\s　；;，,。：:A-Ha-h①-⑧1-8（()）]{1,16}?(?:[（(](?![ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)])[^（()）]{1,12}[）)])?"
+_GAP = r"[\s　；;，,、/。]{0,8}"
+_CUE = rf"(?:{alternatives(words('fields', 'choice_cues'))})(?:项|为|是)*"
+_EXAM = re.compile(alternatives(words("fields", "exam_words")))
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """The options of a stretch, one of them chosen or none; `prompt` is what stands before them, `end` where the answer ends."""
+
+    prompt: Piece
+    options: tuple[Option, ...]
+    end: int
+
+
+@cache
+def _series(signs: str) -> re.Pattern[str]:
+    parts = [rf"[（(]?{re.escape(sign)}[)）]?[.．、:：]?[ 　]?({_WORD})" for sign in signs[:MOST_OPTIONS]]
+    body = ""
+    for part in reversed(parts[2:]):
+        body = rf"(?:{_GAP}{part}{body})?"
+    return re.compile(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
+
+
+def lettered(text: str, start: int, end: int) -> Lettered | None:
+    """The choice by signs in text[start:end], or None."""
+    if not _QUICK.search(text, start, end):
+        return None
+    for signs in _SERIES:
+        found = _series(signs).search(text, start, end)
+        if found is None:
+            continue
+        options = [(signs[place], Span(*found.span(place + 1))) for place in range(len(found.groups())) if found[place + 1]]
+        known = all(_is_known(text[slice(*span)]) for _, span in options)
+        prompt = piece(text, start, found.start())
+        chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
+        if _EXAM.search(prompt.text) or not (known if signs.isdigit() else known or chosen):
+            continue
+        if signs.isdigit() and chosen is None:
+            continue
+        ticks = tuple(Option(_bare(text[slice(*span)]), sign == chosen, span) for sign, span in options)
+        return Lettered(_without_answer(prompt), ticks, after)
+    return None
+
+
+def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
+    """The choice that begins on a line and may go on over the next ones, and how many lines it takes."""
+    line = lines[position]
+    if "\t" in line.text or not line.text:
+        return None
+    reach = list(_reach(lines, position))
+    if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):
+        return None
+    found = lettered(text, line.span.start, reach[-1].span.end)
+    if found is None or not found.prompt.text or not any(option.ticked for option in found.options):
+        return None
+    if "\n" in found.prompt.text.strip(BLANKS) or len(found.prompt.text) > 70 or re.search(r"[。；！]", found.prompt.text):
+        return None
+    used = 1 + sum(piece_.span.start < found.end for piece_ in reach[1:])
+    return field_of(found), used
+
+
+def field_of(found: Lettered) -> FormField:
+    """The field of a choice by signs; of a line with several prompts the last one asks."""
+    last = max((mark.end() for mark in re.finditer(r"[；;。\s　]", found.prompt.text)), default=0)
+    start = found.prompt.span.start + last * bool(re.search(r"[：:]", found.prompt.text))
+    label = label_of(Piece(found.prompt.text[start - found.prompt.span.start :], Span(start, found.prompt.span.end)))
+    ticked = "、".join(option.text for option in found.options if option.ticked)
+    span = Span(found.options[0].span.start, max(found.end, found.options[-1].span.end))
+    return FormField(label.text, ticked, label.span, span, found.options, "", label.unit, "", "", label.required)
+
+
+def _reach(lines: Sequence[Piece], position: int) -> Iterator[Piece]:
+    for line in lines[position : position + MOST_LINES]:
+        if "\t" in line.text or len(line.text) > 120:
+            return
+        yield line
+
+
+def _is_known(word: str) -> bool:
+    bare = _bare(word)
+    return bare in _KNOWN or _LEVEL.fullmatch(bare) is not None
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[（(][^（()）]*[）)]$", "", word).strip(BLANKS)
+
+
+def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tuple[str | None, int]:
+    """The sign that was chosen and where the answer ends: in a bracket before the options, or behind them in a bracket or after a cue."""
+    before = re.search(rf"[（(【][ 　]*([{signs}])[ 　]*[）)】][ 　]*[：:]?[ 　]*$", prompt.text)
+    if before:
+        return before[1], position
+    cue = rf"[\s　；;，,。、]*(?:[（(]?[ 　]*{_CUE}[ 　]*[：:]?|[）)][ 　]*[：:]?|[（(【])[\s　]*[（(]?[ 　]*([{signs}])(?![A-Za-z0-9])"
+    alone = rf"[ 　]*\n[ 　]*([{signs}])[ 　]*(?=\n|$)"
+    behind = re.compile(cue).match(text, position, end) or re.compile(alone).match(text, position, end)
+    return (behind[1], behind.end()) if behind else (None, position)
+
+
+def _without_answer(prompt: Piece) -> Piece:
+    bare = re.sub(r"[（(【][ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)】](?=[ 　]*[：:]?$)", "", prompt.text).rstrip(BLANKS + "：:（(【")
+    return Piece(bare, Span(prompt.span.start, prompt.span.start + len(prompt.text)))

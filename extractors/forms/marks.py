@@ -1,0 +1,96 @@
+"""Marks under heads: the heads of the columns are the options, a row's lone mark chooses one of them.
+
+    申报类别  基础级  先进级  卓越级          条件              是    否
+    勾选              √                       具有独立法人资格  √
+
+Two heads at least must be words that options carry (是/否, 符合/不符合, levels, classes); of other heads one mark a row is a choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.extract import FormField, Option
+from docproc.model import Span
+from extractors.forms.boxes import boxes
+from extractors.forms.pieces import Label, Piece, label_of
+from extractors.lexicon import alternatives, words
+
+_KNOWN = frozenset(words("fields", "options"))
+_LEVEL = re.compile(r"(?:第?[一二三四五1-5ⅠⅡⅢⅣⅤ]级|[规划范集成优化引领]{2}级)(?:[（(][^（()）]*[）)])?")
+_ASKS_TO_MARK = re.compile(alternatives(words("fields", "asks_to_mark")))
+_STATEMENT_HEADS = re.compile(rf"(?:{alternatives(words('fields', 'statement_heads'))})$")
+LONGEST_HEAD = 14
+
+
+def marked_rows(rows: Sequence[Sequence[Piece]], caption: str, heading: str) -> tuple[list[FormField], int]:
+    """The fields of the rows of marks under the first row, and how many rows that takes with the heads: 0 where there are none."""
+    heads = rows[0]
+    columns = _option_columns(heads)
+    found: list[FormField] = []
+    used = 1
+    for cells in rows[1:]:
+        chosen = columns or _columns_of_marks(heads, cells)
+        if not chosen or not _is_mark_row(heads, cells, chosen, known=bool(columns)):
+            break
+        found.append(_field(heads, cells, chosen, caption, heading))
+        used += 1
+    return (found, used) if found else ([], 0)
+
+
+def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
+    """The columns whose heads are words of options, two at least side by side."""
+    known = tuple(place for place, cell in enumerate(heads) if _is_option(cell.text))
+    return known if len(known) >= 2 and known[-1] - known[0] == len(known) - 1 else ()
+
+
+def _is_option(text: str) -> bool:
+    return text in _KNOWN or _LEVEL.fullmatch(text) is not None
+
+
+def _columns_of_marks(heads: Sequence[Piece], cells: Sequence[Piece]) -> tuple[int, ...]:
+    """The columns from the first on behind which a row holds marks and blanks alone."""
+    first = next((place for place in range(len(cells)) if all(not cell.text or _mark(cell) for cell in cells[place:])), len(heads))
+    short = all(0 < len(cell.text) <= LONGEST_HEAD for cell in heads[first:])
+    return tuple(range(first, len(heads))) if short and 1 <= first <= 2 and len(heads) - first >= 2 else ()
+
+
+def _is_mark_row(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequence[int], *, known: bool) -> bool:
+    if len(cells) > len(heads):
+        return False
+    inside = [cells[place] for place in columns if place < len(cells)]
+    if not all(not cell.text or _mark(cell) for cell in inside):
+        return False
+    marks = sum(bool(cell.text) for cell in inside)
+    outside = [cell for place, cell in enumerate(cells) if place not in columns]
+    return (known and (marks > 0 or all(len(cell.text) <= 40 for cell in outside))) or marks == 1
+
+
+def _mark(cell: Piece) -> bool:
+    found = boxes(cell.text, 0, len(cell.text))
+    return len(found) == 1 and found[0].span == (0, len(cell.text))
+
+
+def _ticked(cells: Sequence[Piece], column: int) -> bool:
+    if column >= len(cells) or not cells[column].text:
+        return False
+    return boxes(cells[column].text, 0, len(cells[column].text))[0].ticked
+
+
+def _field(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequence[int], caption: str, heading: str) -> FormField:
+    label = _label(heads, cells, columns[0], caption)
+    options = tuple(Option(heads[place].text, _ticked(cells, place), heads[place].span) for place in columns)
+    ticked = "、".join(option.text for option in options if option.ticked)
+    inside = [cells[place] for place in columns if place < len(cells)] or [cells[-1]]
+    span = Span(inside[0].span.start, inside[-1].span.end)
+    return FormField(label.text, ticked, label.span, span, options, caption, label.unit, "", heading, label.required)
+
+
+def _label(heads: Sequence[Piece], cells: Sequence[Piece], first: int, caption: str) -> Label:
+    """What is asked: the row's own words, or the head over them where the row only asks for the mark (勾选, 请打√)."""
+    if not first:
+        return Label(caption, Span(heads[0].span.start, heads[0].span.start))
+    own, over = label_of(cells[first - 1]), label_of(heads[first - 1])
+    asks = not own.text or _ASKS_TO_MARK.search(own.text) is not None
+    return over if over.text and asks and not _STATEMENT_HEADS.search(over.text) else own

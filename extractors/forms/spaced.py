@@ -1,0 +1,71 @@
+"""Rows whose columns only blanks divide, as text recognition and copying leave them.
+
+营业收入 710,289,700.00 682,336,700.00          等级 得分 评估方式 评估时间
+项目 2023年 2024年                              二级 2.31 自评估 2024年12月3日
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.model import Span
+from extractors.forms.boxes import boxes
+from extractors.forms.pieces import Piece
+from extractors.forms.tables import NUMBER, PERIOD, Row, is_period, reads_like_label
+
+LONGEST_CELL = 30
+_PROSE = re.compile(r"[，。；！？：:□☑√]")
+
+
+def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
+    """The table that begins on this line, and the line behind it; no rows where none does."""
+    headed = _headed(lines, position)
+    if headed:
+        return headed, position + len(headed)
+    rows: list[Row] = []
+    last = position
+    while last < len(lines) and (row := _row_of_figures(lines[last])) is not None:
+        rows.append(row)
+        last += 1
+    return (rows, last) if len(rows) > 1 and any(reads_like_label(row.cells[0].text) for row in rows) else ([], position)
+
+
+def _headed(lines: Sequence[Piece], position: int) -> list[Row]:
+    """A row of heads with at least one row of as many values below it."""
+    heads = _cells(lines[position])
+    if len(heads) < 2 or not all(reads_like_label(cell.text) for cell in heads):
+        return []
+    rows = [Row(heads)]
+    for line in lines[position + 1 :]:
+        cells = _cells(line)
+        if len(cells) != len(heads) or all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
+            break
+        rows.append(Row(cells))
+    figures = any(re.search(r"\d", cell.text) or len(heads) > 2 for row in rows[1:] for cell in row.cells)
+    return rows if len(rows) > 1 and figures else []
+
+
+def _cells(line: Piece) -> tuple[Piece, ...]:
+    if not line.text or len(line.text) > 160 or _PROSE.search(line.text) or "\t" in line.text or boxes(line.text, 0, len(line.text)):
+        return ()
+    start = line.span.start
+    cells = tuple(Piece(found.group(), Span(start + found.start(), start + found.end())) for found in re.finditer(r"\S+", line.text))
+    return cells if all(len(cell.text) <= LONGEST_CELL for cell in cells) else ()
+
+
+def _row_of_figures(line: Piece) -> Row | None:
+    """A row whose columns are only blanks apart: 营业收入 710,289,700.00 682,336,700.00, or heads 项目 2023年 2024年."""
+    parts = [
+        Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end()))
+        for match in re.finditer(r"\S+", line.text)
+    ]
+    if len(parts) >= 2 and not re.match(r"[\d-]", parts[0].text) and all(NUMBER.fullmatch(part.text) for part in parts[1:]):
+        return Row(tuple(parts)) if re.search(r"[\u4e00-\u9fff]", parts[0].text) and len(parts[0].text) <= 30 else None
+    periods = list(PERIOD.finditer(line.text))
+    rest = PERIOD.sub("", line.text).strip()
+    if len(periods) >= 2 and len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):
+        pieces = [Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end())) for match in periods]
+        end = line.span.start + len(rest)
+        return Row((Piece(rest, Span(line.span.start, end)), *pieces))
+    return None

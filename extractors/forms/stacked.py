@@ -1,0 +1,76 @@
+"""Options of one prompt that stand on lines of their own, one or a few a line: all of them are one group.
+
+申报等级：          是否规上
+□ 基础级            是□
+☑ 先进级            否☑
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.extract import Option
+from docproc.model import Span
+from extractors.forms.boxes import Box, boxes, word_of
+from extractors.forms.pieces import Piece, piece
+
+LONGEST_OPTION_LINE = 60
+LONGEST_WORD_BEFORE_BOX = 12
+_BULLETS = re.compile(r"[●■○◉◯◻▢]")
+
+
+def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[tuple[Option, ...], int] | None:
+    """The options on the lines from `position` on, and the line behind them; None where fewer than two lines hold options only."""
+    last = position
+    while last < len(lines) and _holds_options_only(text, lines[last]):
+        last += 1
+    if last == position:
+        return None
+    start, end = lines[position].span.start, lines[last - 1].span.end
+    found = boxes(text, start, end)
+    if len(found) < 2 or _are_bullets(text, found):
+        return None
+    return tuple(_options(text, found, lines[position:last])), last
+
+
+def _holds_options_only(text: str, line: Piece) -> bool:
+    if not line.text or "\t" in line.text or len(line.text) > LONGEST_OPTION_LINE or re.search(r"[。！？；]$", line.text):
+        return False
+    found = boxes(text, *line.span)
+    if not found:
+        return False
+    words = [word for _, word in _words(text, found, line)]
+    if not all(words):
+        return False
+    return found[0].span.start == line.span.start or all(
+        len(word.text) <= LONGEST_WORD_BEFORE_BOX and "：" not in word.text and ":" not in word.text for word in words if word
+    )
+
+
+def _words(text: str, found: Sequence[Box], line: Piece) -> list[tuple[Box, Piece | None]]:
+    """Each box of a line with its word or None: the word behind it where the line begins with a box, else the one before it."""
+    first = found[0].span.start == line.span.start
+    if not first and found[-1].span.end != line.span.end:
+        return [(box, None) for box in found]
+    edges = [line.span.start, *(edge for box in found for edge in box.span), line.span.end]
+    gaps = [piece(text, edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
+    own = gaps[1:] if first else gaps[:-1]
+    return [(box, gap if gap.text else None) for box, gap in zip(found, own, strict=True)]
+
+
+def _options(text: str, found: Sequence[Box], lines: Sequence[Piece]) -> list[Option]:
+    options: list[Option] = []
+    for line in lines:
+        inside = [box for box in found if line.span.start <= box.span.start < line.span.end]
+        for box, gap in _words(text, inside, line) if inside else ():
+            if gap is not None:
+                word = word_of(gap)
+                options.append(Option(word.text, box.ticked, Span(min(box.span.start, word.span.start), max(box.span.end, word.span.end))))
+    return options
+
+
+def _are_bullets(text: str, found: Sequence[Box]) -> bool:
+    """Full rings or squares before every line enumerate; they choose nothing."""
+    marks = {text[slice(*box.span)] for box in found}
+    return all(box.ticked for box in found) and len(marks) == 1 and _BULLETS.fullmatch(marks.pop()) is not None

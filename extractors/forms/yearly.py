@@ -1,0 +1,41 @@
+"""A label that stands over lines of years: each line is the label's value of that year.
+
+营业收入（万元）          职工人数
+2023年：6,845             2023年 305人
+2024年：7,002             2024年 312人
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.extract import FormField
+from extractors.forms.pieces import Piece, label_of, piece, value_of
+from extractors.forms.tables import PERIOD, reads_like_label
+
+LONGEST_LABEL_LINE = 30
+_FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"
+_NUMBER_OF_LINE = r"[（(]?\d?[)）、.]?[ 　]*"
+_YEAR_LINE = re.compile(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
+
+
+def yearly_fields(text: str, lines: Sequence[Piece], position: int, found: Sequence[FormField]) -> tuple[list[FormField], int] | None:
+    """The fields of the lines of years under the label on this line, and the lines taken; None where there are fewer than two."""
+    line = lines[position]
+    if (found and (len(found) > 1 or found[0].value or found[0].options)) or len(line.text) > LONGEST_LABEL_LINE:
+        return None
+    label = label_of(line)
+    if re.search(r"[，。；]", line.text) or not (reads_like_label(label.text) or label.unit):
+        return None
+    fields: list[FormField] = []
+    for below in lines[position + 1 :]:
+        match = _YEAR_LINE.fullmatch(below.text)
+        if match is None:
+            break
+        start = below.span.start
+        value = piece(text, start + match.start("value"), start + match.end("value"))
+        year = below.text[slice(*match.span("year"))]
+        field = FormField(label.text, value_of(value.text), label.span, value.span, unit=label.unit, column=year, required=label.required)
+        fields.append(field)
+    return (fields, 1 + len(fields)) if len(fields) > 1 else None
