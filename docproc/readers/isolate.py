@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Final
 
@@ -95,7 +96,7 @@ class Isolation:
 
     def _discard(self, process: subprocess.Popen[bytes]) -> None:
         self._process = None
-        process.kill()
+        _kill(process)
         _shut(process)
         process.wait()
 
@@ -109,12 +110,21 @@ class Isolation:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
+                start_new_session=True,
             )
         return self._process
 
 
 def _stop(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
     overdue.set()
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends the worker with all that it started (LibreOffice, a reader's forks): they are one process group, led by the worker."""
+    if hasattr(os, "killpg") and process.returncode is None:  # not yet reaped, so that the number is still its own
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
 
 

@@ -6,24 +6,24 @@ numbers (w:numPr) are part of the text, before their paragraph's words. A .docx 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
-from docproc.model import Content, Loss, Problem, Residue, Role, Span, Trace
+from docproc.model import Content, Problem, Residue, Role, Span, Trace
 from docproc.readers.unread import Unreadable, unreadable
+from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_flow import Flow
 from docproc.readers.word_graphics import Picture, diagram_lines, holds_text
+from docproc.readers.word_losses import of_editing, of_inlays, of_pictures
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import Parts, R, W
 from docproc.readers.word_source import Draft
 from docproc.readers.word_styles import Styles
 
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-_PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—―~·•./／第共页頁总Pageof|]*", re.IGNORECASE)
 
 
 def read(data: bytes) -> Content:
@@ -63,7 +63,7 @@ class _Reading:
         text = flow.source.text()
         blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
-        losses = (*_of_pictures(pictures, text), *_losses(filled, charts, objects, flow.chunks))
+        losses = (*of_pictures(pictures, text), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
         problems = tuple(self._problems)
         if not text.strip() and not losses:
             blank = unreadable("docx", "empty")
@@ -153,7 +153,7 @@ class _Reading:
         self._story(root, role)
         self._hanging(part, role, Role.WATERMARK)
         words = flow.source.text()[mark[1] :]
-        if flow.page_seen and _PAGE_NUMBER.fullmatch(words):
+        if flow.page_seen and PAGE_NUMBER.fullmatch(words):
             for draft in flow.drafts[drafts:]:
                 draft.role = Role.PAGE_NUMBER
         elif words.strip() and f"\n{words.strip()}\n" in f"\n{flow.source.text()[self._margins_from : mark[1]]}\n":
@@ -181,33 +181,8 @@ class _Reading:
                 yield Trace(Residue.HIDDEN_TEXT, self._line(words, Role.HIDDEN), words)
 
 
-_WORDS_BESIDE_A_SCAN: Final = 100  # characters: a title, a caption, a signature line
 _MARGINS: Final = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK})
 
 
 def _once(items: list[Picture]) -> list[Picture]:
     return list(dict.fromkeys(items))
-
-
-def _of_pictures(count: int, text: str) -> Iterator[Loss]:
-    """Pictures in a text are one thing; a file that is hardly more than pasted scans is pages that nobody has read."""
-    if count and len("".join(text.split())) < min(_WORDS_BESIDE_A_SCAN * count, 3 * _WORDS_BESIDE_A_SCAN):
-        yield Loss("unread_page", f"文档的内容主要是 {count} 幅图片（扫描件或照片），其中的文字没有读取。", count)
-    elif count:
-        yield Loss("picture", f"文档中嵌入 {count} 幅图片，其中的文字没有读取。", count)
-
-
-def _losses(traces: list[Trace], charts: int, objects: int, chunks: int) -> Iterator[Loss]:
-    count = {residue: sum(trace.residue is residue for trace in traces) for residue in Residue}
-    if count[Residue.DELETION]:
-        yield Loss(
-            "revisions", f"有 {count[Residue.DELETION]} 处修订删去的内容未计入正文（按接受修订后的样子读取）。", count[Residue.DELETION]
-        )
-    if count[Residue.HIDDEN_TEXT]:
-        yield Loss("hidden_text", f"有 {count[Residue.HIDDEN_TEXT]} 处隐藏文字，未计入正文。", count[Residue.HIDDEN_TEXT])
-    if charts:
-        yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
-    if objects:
-        yield Loss("embedded", f"文档中嵌入 {objects} 个其他文件（对象），其内容没有读取。请另作为附件提交。", objects)
-    if chunks:
-        yield Loss("unsupported", f"文档中有 {chunks} 处引入的外部内容没有读取。请在 Word 中另存一次后再提交。", chunks)

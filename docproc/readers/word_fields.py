@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,9 @@ from lxml import etree
 from docproc.readers.word_parts import W, number, on, value
 from docproc.readers.word_symbols import checkbox, enclosed
 
-_PAGE_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+#: The words of a header or footer that is no more than a page number.
+PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—―~·•./／第共页頁总Pageof|]*", re.IGNORECASE)
+PAGE_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ class Fields:
     def shown(self, code: str, *, empty: bool) -> str:
         """What a closed field shows beside its result, which may be empty; a page number is noted."""
         words = code.split()
-        self.page = self.page or (bool(words) and words[0].upper() in _PAGE_FIELDS)
+        self.page = self.page or (bool(words) and words[0].upper() in PAGE_FIELDS)
         return enclosed(code) if empty else ""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+from pathlib import Path
 
 from docproc.model import Content
 
@@ -11,6 +13,14 @@ from docproc.model import Content
 def read(name: str, data: bytes) -> Content:
     if name == "hang":
         threading.Event().wait()
+    if name == "fork":
+        child = os.fork()
+        if not child:
+            threading.Event().wait()
+        Path(data.decode()).write_text(str(child))
+        threading.Event().wait()
+    if name == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
     if name == "die":
         os._exit(7)
     if name == "abort":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,7 +34,15 @@ def test_one_worker_serves_all_files_and_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("die", "crashed"), ("abort", "crashed"), ("raise", "crashed"), ("fat", "too_large"), ("stranger", "crashed")]
+    ("name", "code"),
+    [
+        ("die", "crashed"),
+        ("abort", "crashed"),
+        ("segfault", "crashed"),
+        ("raise", "crashed"),
+        ("fat", "too_large"),
+        ("stranger", "crashed"),
+    ],
 )
 def test_misbehaviour_costs_one_file(name: str, code: str) -> None:
     with Isolation(HOSTILE) as isolation:
@@ -46,6 +55,15 @@ def test_hanging_reader_is_stopped() -> None:
     with Isolation(HOSTILE, seconds=0.5) as isolation:
         assert [loss.code for loss in isolation.read("hang", b"x").losses] == ["timeout"]
         assert isolation._process is None
+
+
+def test_what_a_hanging_reader_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    with Isolation(HOSTILE, seconds=1.5) as isolation:
+        assert [loss.code for loss in isolation.read("fork", str(note).encode()).losses] == ["timeout"]
+    child = int(note.read_text())
+    gone = not alive(child) or "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2][:3]
+    assert gone
 
 
 def test_reads_for_real_and_alike() -> None:

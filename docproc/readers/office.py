@@ -1,0 +1,83 @@
+"""Formats that only LibreOffice reads (Word 6 and 95, .odt, Word XML …): converted to .docx by it where it is installed, then read.
+
+Each conversion has its own profile: two processes with one profile silently write nothing. The file that it writes is what counts, not
+its exit status. In a reader's child process the isolation's time limit holds and ends both; elsewhere this one's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from docproc.model import Content, Problem
+from docproc.readers.unread import unreadable, with_problem
+
+_PROGRAMS: Final = ("soffice", "libreoffice")
+_SECONDS: Final = 90
+_SUFFIX: Final = {"wps": "doc", "wordml": "xml", "ole": "doc"}
+_NOTE: Final = "这份文件经 LibreOffice 转换后读取，版式和编号可能与原件略有出入。如有疑问，请对照原件。"
+
+
+def read_odt(data: bytes) -> Content:
+    """An OpenDocument text."""
+    return convert(data, "odt")
+
+
+def read_wordml(data: bytes) -> Content:
+    """A Word 2003 XML file."""
+    return convert(data, "wordml")
+
+
+def program() -> str | None:
+    """Where LibreOffice is, or nothing."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def convert(data: bytes, file_format: str) -> Content:
+    """The content of a file by way of LibreOffice; a loss that says what to do where that is not there or does not manage."""
+    office = program()
+    if office is None:
+        return unreadable(file_format, "unsupported", "安装 LibreOffice 后可以读取")
+    with tempfile.TemporaryDirectory(prefix="docproc-") as folder:
+        source = Path(folder, f"document.{_SUFFIX.get(file_format, file_format)}")
+        source.write_bytes(data)
+        written = Path(folder, "out", "document.docx")
+        command = [office, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless", "--norestore", "--convert-to", "docx"]
+        if not _run([*command, "--outdir", str(written.parent), str(source)], folder):
+            return unreadable(file_format, "timeout", f"{_SECONDS} 秒")
+        if not written.is_file() or not written.stat().st_size:
+            return unreadable(file_format, "damaged", "LibreOffice 未能转换")
+        from docproc.readers.word import read
+
+        content = read(written.read_bytes())
+    return with_problem(replace(content, format=file_format), Problem("converted", _NOTE))
+
+
+def _run(command: list[str], folder: str) -> bool:
+    """Runs the conversion; False where it was stopped for its time. LibreOffice starts processes of its own, which end with it."""
+    isolated = os.name == "posix" and os.getpgrp() == os.getpid()  # in a reader's child process, whose group the isolation ends
+    process = subprocess.Popen(  # noqa: S603 - a program of the system, on a file of ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        start_new_session=not isolated,
+    )
+    try:
+        process.wait(None if isolated else _SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if process.poll() is None:
+            if os.name == "posix" and not isolated:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()
+    return True

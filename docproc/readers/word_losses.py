@@ -1,0 +1,39 @@
+"""What of a word-processor file was not read: pictures, deleted and hidden words, charts, embedded files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docproc.model import Loss, Residue, Trace
+
+_WORDS_BESIDE_A_SCAN: Final = 100  # characters: a title, a caption, a signature line
+
+
+def of_pictures(count: int, text: str) -> Iterator[Loss]:
+    """Pictures in a text are one thing; a file that is hardly more than pasted scans is pages that nobody has read."""
+    if count and len("".join(text.split())) < min(_WORDS_BESIDE_A_SCAN * count, 3 * _WORDS_BESIDE_A_SCAN):
+        yield Loss("unread_page", f"文档的内容主要是 {count} 幅图片（扫描件或照片），其中的文字没有读取。", count)
+    elif count:
+        yield Loss("picture", f"文档中嵌入 {count} 幅图片，其中的文字没有读取。", count)
+
+
+def of_editing(traces: Sequence[Trace]) -> Iterator[Loss]:
+    """Words that are in the file and left out of the running text."""
+    count = {residue: sum(trace.residue is residue for trace in traces) for residue in Residue}
+    if count[Residue.DELETION]:
+        yield Loss(
+            "revisions", f"有 {count[Residue.DELETION]} 处修订删去的内容未计入正文（按接受修订后的样子读取）。", count[Residue.DELETION]
+        )
+    if count[Residue.HIDDEN_TEXT]:
+        yield Loss("hidden_text", f"有 {count[Residue.HIDDEN_TEXT]} 处隐藏文字，未计入正文。", count[Residue.HIDDEN_TEXT])
+
+
+def of_inlays(charts: int, objects: int, chunks: int) -> Iterator[Loss]:
+    """Things laid into the document whose words were not read."""
+    if charts:
+        yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
+    if objects:
+        yield Loss("embedded", f"文档中嵌入 {objects} 个其他文件（对象），其内容没有读取。请另作为附件提交。", objects)
+    if chunks:
+        yield Loss("unsupported", f"文档中有 {chunks} 处引入的外部内容没有读取。请在 Word 中另存一次后再提交。", chunks)
