@@ -9,7 +9,8 @@ from docproc.checklist import Checklist, Item
 from docproc.evidence import whole_document
 from docproc.model import Evidence, Finding, Kind, Outcome, PackageOutcome
 from docproc.predicates import PREDICATES
-from docproc.predicates.case import Case, inferred_places, places, unread, window
+from docproc.predicates.case import Case, inferred_places, unread, window
+from docproc.predicates.place import losses_in, places
 from docproc.predicates.predicate import Verdict
 
 __all__ = ["Case", "evaluate", "inferred_places", "overall", "window"]
@@ -49,7 +50,7 @@ def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
     message, remedy = says.message.format_map(fills), says.remedy.format_map(fills)
     trace = [f"要求：{item.requirement}", *verdict.trace]
     evidence = verdict.evidence
-    losses = case.losses_in(item.looks_at) if outcome is Outcome.MISSING else ()
+    losses = losses_in(case, item.looks_at) if outcome is Outcome.MISSING else ()
     if losses:
         outcome = Outcome.REVIEW
         listed = "、".join(losses[:5]) + (f"等{len(losses)}处" if len(losses) > 5 else "")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from docproc.compare import same_address, same_code
 from docproc.model import Claim, Kind
-from docproc.predicates.case import Case, certain, name_of
+from docproc.predicates.case import Case, certain
 from docproc.predicates.ownership import belongs_to_another, foreign_names, variants
+from docproc.predicates.place import losses_in, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
 
@@ -72,7 +73,7 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
         return Verdict("nothing_to_compare", claims=tuple(first or second), trace=("缺少可以比对的材料",))
     if not first or not second:
         absent = parameters.between[0] if not first else parameters.between[1]
-        unread = any(True for document in case.of_kind(absent)) and bool(case.losses_in((absent,)))
+        unread = any(True for document in case.of_kind(absent)) and bool(losses_in(case, (absent,)))
         return Verdict("unread" if unread else "nothing_to_compare", claims=tuple(first or second), trace=("没有可以比对的两处注册地址",))
     agree = all(any(same_address(str(one.value), str(other.value)) for other in second) for one in first)
     fills = {"addresses": _by_value(case, [*first, *second])}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Span, Stage, Status
+from docproc.model import Claim, Document, Extraction, Fact, Kind, Problem, Span, Stage, Status
 
 if TYPE_CHECKING:
     from docproc.text.view import View
@@ -66,12 +65,6 @@ class Case:
         """The years whose finances are asked for: those of the notice list, else the last three that ended before the day."""
         return self.finance_years or tuple(range(self.as_of.year - 3, self.as_of.year))
 
-    def losses_in(self, kinds: Iterable[Kind]) -> tuple[str, ...]:
-        """What was not read in documents of these kinds or of unknown kind, in words; empty where everything was read."""
-        wanted = {*kinds, Kind.UNKNOWN}
-        skipped = ("材料包中没有读取的文件",) if any(problem.code in HIDING_PROBLEMS for problem in self.problems) else ()
-        return (*(words for document in self.documents if document.kind in wanted for words in unread(document)), *skipped)
-
     def applicant(self) -> str:
         """The applicant's name as the form gives it, else as the next best document does; empty where nothing names it."""
         for kind in (Kind.FORM, Kind.LICENCE, Kind.COMMITMENT, Kind.MATURITY, Kind.CREDIT, Kind.SAFETY):
@@ -101,57 +94,17 @@ def window(as_of: date) -> tuple[date, date]:
     return start, as_of
 
 
-def unread(document: Document) -> Iterator[str]:
-    """What of the document was not read, in words."""
+def unread(document: Document) -> Iterator[tuple[int, ...]]:
+    """The pages of each part of the document that was not read; none named where the format has no pages."""
+    first, last = document.page_range or (1, max((page for loss in document.file.content.losses for page in loss.pages), default=1))
     for loss in document.file.content.losses:
         if loss.code not in HIDING_LOSSES:
             continue
-        pages = [page for page in loss.pages if document.page_range is None or document.page_range[0] <= page <= document.page_range[1]]
-        if loss.pages and not pages:
-            continue
-        where = f"第{'、'.join(map(str, pages[:6]))}页" if pages else ""
-        yield f"{name_of(document)}{where}"
-
-
-def name_of(document: Document) -> str:
-    """The document's file name for people, in 《》."""
-    return f"《{PurePosixPath(document.file.path).name or document.id}》"
-
-
-def place(case: Case, entries: Sequence[Evidence]) -> str:
-    """A place for people: file, page and the words that stand there; pieces of one page (a label and its value) are joined."""
-    first = entries[0]
-    name = name_of(case.document(first.document))
-    if first.quote is None:
-        return name
-    page = f"第{first.page}页" if first.page is not None else ""
-    pieces = [entry.quote for entry in entries if entry.quote and (entry.document, entry.page) == (first.document, first.page)]
-    quote = " ".join(" ".join(pieces[:4]).split())
-    return f"{name}{page}“{quote if len(quote) <= 60 else quote[:59] + '…'}”"
-
-
-def places(case: Case, claims: Sequence[Claim] = (), evidence: Sequence[Evidence] = (), most: int = 3) -> str:
-    """Where the claims and the evidence stand, at most `most` places; the rest are counted."""
-    seen: list[str] = []
-    for entries in [*(claim.evidence for claim in claims if claim.evidence), *((entry,) for entry in evidence)]:
-        words = place(case, entries)
-        if words not in seen:
-            seen.append(words)
-    more = f"等{len(seen)}处" if len(seen) > most else ""
-    return "、".join(seen[:most]) + more
+        pages = tuple(page for page in loss.pages if first <= page <= last)
+        if pages or not loss.pages:
+            yield pages
 
 
 def certain(claims: Sequence[Claim]) -> bool:
     """Whether any of the claims stands in text that was read, not recognised: a difference in recognised text may be a misreading."""
     return any(all(entry.confidence is None or entry.confidence > _SURE for entry in claim.evidence) for claim in claims)
-
-
-def stated_at(case: Case, claim: Claim) -> str:
-    """The claim's place and words; for a name, a code or an address the value itself."""
-    document = case.source_of(claim)
-    if document is None:
-        return f"“{claim.value}”"
-    if not isinstance(claim.value, str):
-        return place(case, claim.evidence)
-    page = next((entry.page for entry in claim.evidence if entry.page is not None), None)
-    return f"{name_of(document)}{f'第{page}页' if page else ''}“{claim.value}”"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from docproc.compare import figure_of, same_figure
 from docproc.model import Claim, Document, Kind
-from docproc.predicates.case import Case, certain, stated_at
+from docproc.predicates.case import Case, certain
 from docproc.predicates.ownership import belongs_to_another
+from docproc.predicates.place import stated_at
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
 

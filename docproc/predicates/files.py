@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docproc.evidence import locate, whole_document
 from docproc.model import Document, Evidence, PageQuality, Residue
-from docproc.predicates.case import HIDING_LOSSES, Case, name_of
+from docproc.predicates.case import HIDING_LOSSES, Case, unread
+from docproc.predicates.place import file_name, unread_parts
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
 #: Losses of pages whose pictures hold text that no recognition read: for a person, not the applicant's fault as such.
@@ -20,17 +23,27 @@ class ReadableParameters(Parameters):
 def judge_readable(case: Case, parameters: ReadableParameters) -> Verdict:
     files = {document.file.path: document for document in case.documents}
     broken = [document for document in files.values() if _broken(document)]
-    scans = [document for document in files.values() if document not in broken and _unrecognised(document)]
-    trace = [f"共{len(files)}个文件", f"打不开或读不出的{len(broken)}个", f"有扫描页未识别的{len(scans)}个"]
+    whole = {document.file.path for document in broken}
+    scans = [document for document in case.documents if document.file.path not in whole and any(True for _ in unread(document))]
+    trace = [f"共{len(files)}个文件", f"打不开或读不出的{len(broken)}个", f"有扫描页未识别的{len({scan.file.path for scan in scans})}个"]
     package_problems = "；".join(problem.message for problem in case.problems)
     if broken or case.problems:
-        listed = [f"{name_of(document)}（{_why(document)}）" for document in broken]
+        listed = [f"{file_name(document)}（{_why(document)}）" for document in broken]
         fills = {"files": "；".join([*listed, *([package_problems] if package_problems else [])])}
         return Verdict("unreadable", fills, evidence=_papers(broken), trace=tuple(trace))
     if scans:
-        fills = {"files": "；".join(_pages(document) for document in scans)}
-        return Verdict("unrecognised", fills, evidence=_papers(scans), trace=tuple(trace))
+        fills = {"files": "；".join(words for document in scans for words in unread_parts(document))}
+        return Verdict("unrecognised", fills, evidence=tuple(_unread_pages(scans)), trace=tuple(trace))
     return Verdict("pass", {"count": str(len(files))}, evidence=_papers(list(files.values())), trace=tuple(trace))
+
+
+def _unread_pages(documents: list[Document]) -> Iterator[Evidence]:
+    """The pages that were not read, each as a place of its own; the document as a whole where its format has no pages."""
+    for document in documents:
+        pages = [page for part in unread(document) for page in part]
+        yield from (Evidence(document=document.id, page=page) for page in pages)
+        if not pages:
+            yield whole_document(document)
 
 
 def _broken(document: Document) -> bool:
@@ -45,21 +58,11 @@ def _scanned(document: Document) -> bool:
     return any(page.quality is PageQuality.PICTURE for page in document.file.content.pages)
 
 
-def _unrecognised(document: Document) -> bool:
-    """Whether something of a file that opens was not read."""
-    return any(loss.code in HIDING_LOSSES for loss in document.file.content.losses)
-
-
 def _why(document: Document) -> str:
     content = document.file.content
     return "、".join(dict.fromkeys([problem.message for problem in content.problems] or [loss.message for loss in content.losses])).rstrip(
         "。"
     )
-
-
-def _pages(document: Document) -> str:
-    pages = sorted({page for loss in document.file.content.losses if loss.code in HIDING_LOSSES for page in loss.pages})
-    return name_of(document) + (f"第{'、'.join(map(str, pages[:8]))}页" if pages else "")
 
 
 class DraftParameters(Parameters):
@@ -83,7 +86,7 @@ def judge_draft(case: Case, parameters: DraftParameters) -> Verdict:
                 evidence += locate(document, [trace.span]) if trace.span.end > trace.span.start else [whole_document(document)]
         if counts:
             words = "、".join(f"{parameters.residue_names[residue]}{count}处" for residue, count in counts.items())
-            found.append(f"{name_of(document)}有{words}")
+            found.append(f"{file_name(document)}有{words}")
     steps = (f"检查了{len(files)}个 Word 文件",)
     if found:
         return Verdict("traces", {"traces": "；".join(found)}, evidence=tuple(dict.fromkeys(evidence)), trace=steps)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from docproc.compare import fold
 from docproc.evidence import locate, whole_document
 from docproc.model import DateRole, Document, Evidence, FilledField, Kind, Page, Span
-from docproc.predicates.case import Case, name_of, unread
+from docproc.predicates.case import Case, unread
 from docproc.predicates.periods import chinese, interval
+from docproc.predicates.place import name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
 
