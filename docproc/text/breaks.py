@@ -25,6 +25,7 @@ from docproc.text.lines import (
     open_bracket,
     width,
 )
+from docproc.text.running import running_lines
 
 _BLANKS = " 　\u00a0"
 _CONTINUES = tuple("，。、；！？）》”’」』】〕％%,;")
@@ -45,10 +46,6 @@ _PAGE_BREAK = 6  # lines that a page number and the blanks around it may take
 _MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
 _NARROWEST = 24
-_PAGE_NUMBER = re.compile(
-    r"[ 　]*(?:[-—–－·][ 　]?\d{1,4}[ 　]?[-—–－·]|第[ 　]?\d{1,4}[ 　]?页(?:[ 　,，/]*共[ 　]?\d{1,4}[ 　]?页)?"
-    r"|\d{1,4}[ 　]?/[ 　]?\d{1,4}|PAGE[ \d\-]+)[ 　]*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,7 @@ class _Line:
 
 def join_lines(text: str) -> Iterator[Edit]:
     lines = _lines(text)
+    running = running_lines([line.text for line in lines])
     paragraph = ""
     before: int | None = None  # the last line that is not blank
     position = 0
@@ -78,15 +76,15 @@ def join_lines(text: str) -> Iterator[Edit]:
                 yield Edit(0, line.start, "", "删去开头的空行")
             paragraph, before = line.text, position
         else:
-            following = _after_page_number(lines, position, paragraph)
+            following = _after_running(lines, position, paragraph, running)
             head = lines[following]
             between = head.start - lines[before].end
             apart = following == position and position - before > 1
-            if not apart and _joins(lines, before, following, paragraph):
+            if not apart and before not in running and following not in running and _joins(lines, before, following, paragraph):
                 last = lines[before].end - (len(lines[before].text) - len(lines[before].text.rstrip(_BLANKS)))
                 first = head.start + head.indent
                 new = glue(paragraph.rstrip(_BLANKS), head.text.lstrip(_BLANKS))
-                yield Edit(last, first, new, "句中断行接回" if following == position else "句中断行接回，略去页码")
+                yield Edit(last, first, new, "句中断行接回" if following == position else "句中断行接回，略去页眉页码")
                 paragraph = (paragraph.rstrip(_BLANKS) + new + head.text.lstrip(_BLANKS))[-_MEMORY:]
             else:
                 following = position
@@ -108,17 +106,14 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _after_page_number(lines: Sequence[_Line], position: int, paragraph: str) -> int:
-    """Past a page number that stands in the middle of a sentence."""
+def _after_running(lines: Sequence[_Line], position: int, paragraph: str, running: frozenset[int]) -> int:
+    """Past a page number and a header that stand in the middle of a sentence."""
     if not is_open(paragraph):
         return position
     ahead = position
-    while ahead < min(position + _PAGE_BREAK, len(lines) - 1) and (
-        _PAGE_NUMBER.fullmatch(lines[ahead].text) or not lines[ahead].text.strip(_BLANKS)
-    ):
+    while ahead < min(position + _PAGE_BREAK, len(lines) - 1) and (ahead in running or not lines[ahead].text.strip(_BLANKS)):
         ahead += 1
-    passed = _PAGE_NUMBER.fullmatch(lines[ahead].text) is None and lines[ahead].text.strip(_BLANKS)
-    return ahead if passed else position
+    return position if ahead in running or not lines[ahead].text.strip(_BLANKS) else ahead
 
 
 def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
@@ -132,7 +127,7 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if begins(two.text) or is_row(one.text) or is_row(two.text) or (two.indent >= 2 and two.indent > one.indent):
         return False
-    if _PAGE_NUMBER.fullmatch(two.text) or (first.isdigit() and not is_open(paragraph)):
+    if first.isdigit() and not is_open(paragraph):
         return False
     if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph):
         return True
