@@ -29,6 +29,7 @@ _ranks = (
     (7, re.compile(r"[①-⑳]|[•·●◆■]\s*(?=\S)")),
 )
 _UNNUMBERED = 5
+_item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,34 @@ def _clauses(text: str, line: Span, stack: list[_Heading]) -> Iterator[Clause]:
     above = [entry.text for entry in stack]
     lead = next((entry.span for entry in reversed(stack) if entry.lead), None)
     first_label = label = ""
+    inline: Span | None = None
     for sentence in _cut(text, line, _sentence_end):
         labelled = False
+        inline = _still_leads(text, inline, sentence)
         for span in _cut(text, sentence, _comma):
             labels = [part for part in (first_label, label) if part]
-            yield Clause(span, sentence, " / ".join([*above, *dict.fromkeys(labels)]), lead)
+            yield Clause(span, sentence, " / ".join([*above, *dict.fromkeys(labels)]), inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:
                 label = text[sentence.start : span.end - 1].strip()
                 first_label = first_label or label
                 labelled = True
+        inline = inline or _leads(text, sentence)
+
+
+def _leads(text: str, sentence: Span) -> Span | None:
+    """The words of a sentence that lead in a list whose items are sentences of the same line: what stands before its first item."""
+    colon = _colon.search(text, *sentence)
+    if colon is None or colon.end() - sentence.start > LONGEST_LEAD:
+        return None
+    listed = _item.match(text, colon.end()) or text[sentence.end - 1 : sentence.end] in ("；", ";")
+    return Span(sentence.start, colon.end()) if listed else None
+
+
+def _still_leads(text: str, lead: Span | None, sentence: Span) -> Span | None:
+    """A lead-in governs items apart by semicolons, and numbered ones; the first other sentence behind a full stop ends it."""
+    if lead is None or text[sentence.start - 1] in "；;":
+        return lead
+    return lead if _item.match(text, sentence.start) else None
 
 
 def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Iterator[Span]:

@@ -14,9 +14,12 @@ CLOSING_QUOTES = "”’」』\"'"
 
 @cache
 def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool:
+    """The nearest heading that speaks to the matter decides: under 自查 the 申报条件 above it governs no more."""
     parts = heading.split(" / ")
-    for part in parts[-1:] if last else parts:
-        if one_of(_WORDS, key).search(part) and not (unless and one_of(_WORDS, unless).search(part)):
+    for part in parts[-1:] if last else reversed(parts):
+        if unless and one_of(_WORDS, unless).search(part):
+            return False
+        if one_of(_WORDS, key).search(part):
             return True
     return False
 

@@ -1,26 +1,29 @@
 """Whom a statement is about: the applicant, or somebody else (supplier, customer, neighbour, former tenant, another named firm).
 
 The first party named in the clause in a subject's place decides; where a clause names nobody, the clause before it in the same
-sentence; where a sentence names nobody but goes on about the same thing (该事故 …), the sentence before. A party behind a
-preposition (向客户, 由我公司) is no subject; `我公司的供应商` and `我公司要求供应商` are about the supplier.
+sentence; where a sentence names nobody but goes on about the same thing (该事故 …), the sentence before. Somebody else who opens a
+sentence stays its subject over the sentences that follow in the paragraph and name nobody, until the applicant comes back. A party
+behind a preposition (向客户, 由我公司) is no subject; `我公司的供应商` and `我公司要求供应商` are about the supplier.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 from docproc.extract import Clause
 from docproc.model import Span
+from extractors.applicants import Applicant, settle
 from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
 _together = re.compile("以?及|和|与|、|连同|暨")
 MEMORY = 120  # code points over which 该公司 points back
+OPENING = 16  # code points of time and manner that may stand before a sentence's subject
 
 
 class Party(StrEnum):
@@ -30,28 +33,28 @@ class Party(StrEnum):
     WEAK = "weak"  # 公司, 企业: the applicant where nobody else is meant
     OTHER = "other"
     FIRM = "firm"  # a firm by name; whose, is decided when the applicant is known
+    COLLECTIVE = "collective"  # 全县, 园区, 行业: somebody else, as its clause's subject only
+    LETTER = "letter"  # 甲方, 乙方
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that name a party."""
+    """Words that name a party. `vague`: an indefinite firm (江苏一家企业), which a bare 企业 in the same sentence points back to."""
 
     span: Span
     party: Party
+    vague: bool = False
 
 
 @cache
 def _party_pattern() -> re.Pattern[str]:
-    firm, vague = vocabulary(_WORDS)["firm_ending"], vocabulary(_WORDS)["vague_firm"]
+    firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(words(_WORDS, "vague_firms"))
     own, weak, others = (alternatives(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
-    return re.compile(f"(?P<firm>{firm})|(?P<other>{others}|{vague})|(?P<own>{own})|(?P<weak>{weak})")
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    ending = vocabulary(_WORDS)["firm_ending"]
-    labels = alternatives(words(_WORDS, "applicant_labels"))
-    return re.compile(rf"(?:{labels})\s*(?:[：:\t]|（盖章）[：:]?|\(盖章\)[：:]?)\s*([一-龥（）()·A-Za-z0-9]{{1,40}}?(?:{ending}))")
+    collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
+    return re.compile(
+        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>{others})|(?P<own>{own})|(?P<weak>{weak})"
+        rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
+    )
 
 
 @cache
@@ -61,17 +64,31 @@ def _prefix() -> re.Pattern[str]:
 
 
 @cache
-def _role_before() -> re.Pattern[str]:
-    others = alternatives(words(_WORDS, "others"))
-    return re.compile(
-        rf"(?:{others}|投资之|投资的|参股的|控股的|收购的|所属|下属|旗下|关联|某|据悉|据报道|据媒体报道|获悉)[一-龥：:“”]{{0,4}}$"
-    )
+def _branch_tail() -> re.Pattern[str]:
+    """天津分公司 behind a firm's name is part of the branch's own name; 在青岛设立分公司 is not."""
+    return re.compile(r"(?:(?![在设的及和与有其下各个另为是])[一-龥（）()]){2,10}?(?:分公司|分厂)")
 
 
 @cache
-def _role_after() -> re.Pattern[str]:
-    others = alternatives(words(_WORDS, "others"))
-    return re.compile(rf"(?:（[^）]{{0,40}}）)?(?:为|是|系|作为|担任)[一-龥]{{0,8}}(?:{others})")
+def _prepositions() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'prepositions'))})(?:各|所有|多家|全体|部分|该|其|贵)?$")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'owning_links'))})*[一-龥]{{0,4}}$")
+
+
+@cache
+def _new_subject() -> re.Pattern[str]:
+    return re.compile(alternatives(words(_WORDS, "new_subject_verbs")))
+
+
+_head = re.compile(r"[一-龥（）()]{0,30}$")
+_busy = re.compile(r"[未无没被已近因年月]|发生|有限")
+_time_only = re.compile(
+    r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
+)
 
 
 class Speakers:
@@ -82,14 +99,15 @@ class Speakers:
         self._clauses = clauses
         self._starts = [clause.span.start for clause in clauses]
         found = [self._mention(match) for match in _party_pattern().finditer(text)]
-        name = applicant or self._guess(found)
-        self.applicant = name
-        self._mentions = self._resolved([self._settled(mention, name) for mention in found])
+        self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
+        self.applicant = self.settled.name
+        own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)
+        settled = [self._settled(mention, own_here) for mention in found]
+        self._mentions = self._resolved(sorted([*settled, *self._short_names(settled)], key=lambda mention: mention.span))
         self._places = [mention.span.start for mention in self._mentions]
-        self._prepositions = re.compile(rf"(?:{alternatives(words(_WORDS, 'prepositions'))})(?:各|所有|多家|全体|部分|该|其|贵)?$")
         self._anaphora = tuple(words(_WORDS, "anaphora"))
-        self._new_subject = re.compile(alternatives(words(_WORDS, "new_subject_verbs")))
-        self._link = re.compile(rf"(?:{alternatives(words(_WORDS, 'owning_links'))})*[一-龥]{{0,4}}$")
+        self._carried = self._carry()
+        self._carried_from = [span.start for span, _ in self._carried]
 
     def subject(self, position: int) -> Mention | None:
         """The party that the words at this place are about, or nothing where nobody is named."""
@@ -106,7 +124,7 @@ class Speakers:
         begins = self._text[sentence.start : sentence.end].lstrip(" （(")
         if index >= 0 and begins.startswith(self._anaphora) and "\n" not in self._text[self._clauses[index].span.end : sentence.start]:
             return self.subject(self._clauses[index].span.end - 1)
-        return None
+        return self._carried_at(position)
 
     def strong_own(self, start: int, end: int) -> bool:
         """Whether 本公司, 我厂 or the applicant's name stands in this stretch."""
@@ -116,6 +134,10 @@ class Speakers:
         """Whether the applicant is named in this stretch, if only as 公司."""
         return any(mention.party in (Party.OWN, Party.WEAK) for mention in self._between(start, end))
 
+    def names_other(self, start: int, end: int) -> bool:
+        """Whether somebody else is named in this stretch."""
+        return any(mention.party is Party.OTHER for mention in self._between(start, end))
+
     def _between(self, start: int, end: int) -> list[Mention]:
         return self._mentions[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
@@ -123,8 +145,11 @@ class Speakers:
         """The first party in a subject's place; one that only owns or commands the next gives way to it."""
         subject: Mention | None = None
         for mention in self._between(start, end):
-            if subject is None:
-                if not self._prepositions.search(self._text, start, mention.span.start):
+            if mention.party is Party.COLLECTIVE:
+                if subject is None and _time_only.fullmatch(self._text, start, mention.span.start):
+                    subject = replace(mention, party=Party.OTHER)
+            elif subject is None:
+                if not _prepositions().search(self._text, start, mention.span.start):
                     subject = mention
                 elif mention.party is Party.OWN or mention.party is Party.WEAK:
                     continue
@@ -134,55 +159,117 @@ class Speakers:
                 gap = self._text[subject.span.end : mention.span.start]
                 if _together.match(gap):  # 本公司及下属子公司: the applicant is among them
                     continue
-                commanded = bool(self._new_subject.search(gap)) and len(gap) <= 8
-                if commanded or (self._link.fullmatch(gap) and not self._prepositions.search(gap) and not self._busy(gap)):
+                commanded = bool(_new_subject().search(gap)) and len(gap) <= 8
+                if commanded or (_link().fullmatch(gap) and not _prepositions().search(gap) and not _busy.search(gap)):
                     subject = mention
         return subject
 
-    @staticmethod
-    def _busy(gap: str) -> bool:
-        """A gap with a predicate in it parts the two parties."""
-        return bool(re.search(r"[未无没被已近因年月]|发生|有限", gap))
+    # --- subjects that last over sentences ---
+
+    def _carried_at(self, position: int) -> Mention | None:
+        index = bisect_right(self._carried_from, position) - 1
+        if index < 0:
+            return None
+        span, mention = self._carried[index]
+        return mention if position < span.end else None
+
+    def _carry(self) -> list[tuple[Span, Mention]]:
+        """Sentences that name nobody and follow, in their paragraph or cell, one that somebody else opened."""
+        found: list[tuple[Span, Mention]] = []
+        if not any(mention.party in (Party.OTHER, Party.COLLECTIVE) for mention in self._mentions):
+            return found
+        current: Mention | None = None
+        before = 0
+        for sentence, clauses in self._sentences():
+            if "\n" in self._text[before : sentence.start] or self._text[sentence.start - 1 : sentence.start] == "\t":
+                current = None
+            before = sentence.end
+            named = [(clause, mention) for clause in clauses if (mention := self._first(*clause.span)) is not None]
+            if not named:
+                if current is not None:
+                    found.append((sentence, current))
+                continue
+            clause, mention = named[-1]
+            opens = mention.party is Party.OTHER and self._opens(clause, mention)
+            stays = mention.party is Party.OTHER and current is not None
+            current = mention if opens else current if stays else None
+        return found
+
+    def _sentences(self) -> Iterator[tuple[Span, list[Clause]]]:
+        held: list[Clause] = []
+        for clause in self._clauses:
+            if held and held[-1].sentence != clause.sentence:
+                yield held[0].sentence, held
+                held = []
+            held.append(clause)
+        if held:
+            yield held[0].sentence, held
+
+    def _opens(self, clause: Clause, mention: Mention) -> bool:
+        """Whether a party is its clause's theme: nothing but time, or its owner, stands before it."""
+        before = self._text[clause.span.start : mention.span.start]
+        return bool(_time_only.fullmatch(before)) or (len(before) <= OPENING and self.own(clause.span.start, mention.span.start))
+
+    # --- mentions ---
 
     def _mention(self, match: re.Match[str]) -> Mention:
-        party = Party(match.lastgroup or "other")
+        kind = match.lastgroup or "other"
+        if kind == "vague":
+            return Mention(Span(*match.span()), Party.OTHER, vague=True)
+        party = Party(kind)
         if party is not Party.FIRM:
             return Mention(Span(*match.span()), party)
-        back = re.search(r"[一-龥（）()]{0,30}$", self._text[max(0, match.start() - 30) : match.start()])
+        back = _head.search(self._text[max(0, match.start() - 30) : match.start()])
         head = back.group() if back else ""
         cut = _prefix().match(head)
         head = head[cut.end() :] if cut else head
-        return Mention(Span(match.start() - len(head.lstrip("）)")), match.end()), Party.FIRM)
+        branch = _branch_tail().match(self._text, match.end())
+        return Mention(Span(match.start() - len(head.lstrip("）)")), branch.end() if branch else match.end()), Party.FIRM)
 
-    def _guess(self, mentions: Sequence[Mention]) -> str | None:
-        """The applicant: the firm behind a label of the form, else the first firm not introduced as somebody else."""
-        labelled = _label_pattern().search(self._text)
-        if labelled:
-            return labelled.group(1)
-        for mention in mentions:
-            start, end = mention.span
-            if mention.party is not Party.FIRM or end - start < 6:
-                continue
-            if _role_before().search(self._text, max(0, start - 14), start) or _role_after().match(self._text, end):
-                continue
-            return self._text[start:end]
-        return None
+    def _short_names(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Where the short names stand that the text defines (以下简称“沄川电缆”), outside what is a mention already."""
+        names = {name: Party.OWN for name in self.settled.own} | dict.fromkeys(self.settled.foreign, Party.OTHER)
+        known = words(_WORDS, "own") + words(_WORDS, "own_weak")
+        names = {name: party for name, party in names.items() if name not in known}
+        if not names:
+            return []
+        taken = {mention.span.start for mention in mentions} | {mention.span.end for mention in mentions}
+        return [
+            Mention(Span(*match.span()), names[match.group()])
+            for match in re.finditer(alternatives(names), self._text)
+            if match.start() not in taken and match.end() not in taken
+        ]
 
     def _resolved(self, mentions: Sequence[Mention]) -> list[Mention]:
-        """该公司 is the party named last, where one was named shortly before."""
+        """该公司 is the party named last, where one was named shortly before; so is 企业 behind 江苏一家企业 in one sentence."""
         known: list[Mention] = []
         last: Mention | None = None
         for mention in mentions:
-            if self._text[mention.span.start] == "该" and last is not None and mention.span.start - last.span.end <= MEMORY:
-                mention = Mention(mention.span, last.party)
-            elif mention.party in (Party.OWN, Party.OTHER):
+            if last is None or mention.span.start - last.span.end > MEMORY:
+                pass
+            elif self._text[mention.span.start] == "该":
+                mention = Mention(mention.span, last.party, last.vague)
+            elif mention.party is Party.WEAK and last.vague and self._points_back(mention, last):
+                mention = Mention(mention.span, Party.OTHER)
+            if self._text[mention.span.start] != "该" and mention.party in (Party.OWN, Party.OTHER):
                 last = mention
             known.append(mention)
         return known
 
-    def _settled(self, mention: Mention, applicant: str | None) -> Mention:
-        if mention.party is not Party.FIRM:
-            return mention
-        name = self._text[mention.span.start : mention.span.end]
-        own = applicant is not None and len(name) >= 4 and (applicant.endswith(name) or name.endswith(applicant))
-        return Mention(mention.span, Party.OWN if own else Party.OTHER)
+    def _points_back(self, mention: Mention, last: Mention) -> bool:
+        between = self._text[last.span.end : mention.span.start]
+        words_of = self._text[mention.span.start : mention.span.end]
+        return not re.search("[。！？；\n]", between) and self._text[last.span.start : last.span.end].endswith(words_of)
+
+    def _settled(self, mention: Mention, own_here: bool) -> Mention:
+        words_of = self._text[mention.span.start : mention.span.end]
+        applicant = self.settled
+        if mention.party is Party.FIRM:
+            return replace(mention, party=Party.OWN if applicant.is_named(words_of) else Party.OTHER)
+        if mention.party is Party.LETTER:
+            return replace(mention, party=Party.OWN if words_of == applicant.letter else Party.OTHER)
+        if applicant.branch and words_of in ("分公司", "分厂", "分院"):
+            return replace(mention, party=Party.OWN)
+        if mention.party is Party.COLLECTIVE and words_of == "集团" and (not own_here or (applicant.name and "集团" in applicant.name)):
+            return replace(mention, party=Party.WEAK)
+        return mention

@@ -1,0 +1,131 @@
+"""Who the applicant of a text is: settled over the whole text, before anything is said about whose statement a sentence is.
+
+A firm that the text itself names as the one that applies (申报主体为…X) goes before the one behind a form's label, that before one that
+is given a short name (X（以下简称“公司”）), that before the first firm that is not introduced as somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from docproc.model import Span
+from extractors.lexicon import alternatives, vocabulary, words
+
+_WORDS = "context"
+SHORTEST_NAME = 6
+_branch = re.compile("分公司|分厂|分院")
+_nickname = re.compile(
+    r"\s?[（(](?:以下|下)?(?:统一)?简称(?:为)?[：:]?[“\"‘「『]?(?P<short>[一-龥A-Za-z]{2,12})[”\"’」』]?(?:或[“\"‘「『](?P<other>[一-龥]{2,8}))?[^（()）]{0,8}[）)]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The applicant's name, or nothing where the text names none. `own` and `foreign`: short names that the text defines."""
+
+    name: str | None = None
+    own: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    letter: str | None = None  # 甲方, 乙方: what the applicant is called in a contract
+    stated: bool = False  # the text or the caller says so; else it is the first firm
+
+    @property
+    def branch(self) -> bool:
+        return self.name is not None and _branch.search(self.name) is not None
+
+    def is_named(self, name: str) -> bool:
+        """Whether a firm's name is the applicant's, if only in part."""
+        return self.name is not None and len(name) >= 4 and (self.name.endswith(name) or name.endswith(self.name))
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    ending = vocabulary(_WORDS)["firm_ending"]
+    labels = alternatives(words(_WORDS, "applicant_labels"))
+    return re.compile(rf"(?:{labels})\s*(?:[：:\t]|（盖章）[：:]?|\(盖章\)[：:]?)\s*([一-龥（）()·A-Za-z0-9]{{1,40}}?(?:{ending}))")
+
+
+@cache
+def _designation() -> re.Pattern[str]:
+    """申报主体为集团全资子公司 before a name, 系本次申报主体 behind it."""
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'designating'))})(?:为|是|系|确定为|：|:)[^，。；\n]{{0,20}}$")
+
+
+@cache
+def _designated_after() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:即)?(?:为|是|系|作为)(?:本次)?[一-龥]{{0,8}}(?:{alternatives(words(_WORDS, 'designating'))})"
+    )
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
+    introducing = alternatives((*words(_WORDS, "others"), *words(_WORDS, "role_before")))
+    return re.compile(rf"(?:{introducing})[一-龥：:“”]{{0,4}}$")
+
+
+@cache
+def _role_after() -> re.Pattern[str]:
+    others = alternatives(words(_WORDS, "others"))
+    return re.compile(rf"(?:（[^）]{{0,40}}）)?(?:为|是|系(?!统|列)|作为|担任)[一-龥]{{0,8}}(?:{others})")
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    """甲方即本次申报单位, 乙方（我公司）: what the applicant is called in the text."""
+    applicant = alternatives((*words(_WORDS, "designating"), *words(_WORDS, "own")))
+    return re.compile(
+        rf"(?P<letter>[甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:即为?|为|是|系|：|:|（|\()[一-龥]{{0,8}}?(?:{applicant})"
+    )
+
+
+def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
+    """The applicant of a text in which these firms are named; `known`: its name where the caller knows it."""
+    named = [(span, text[span.start : span.end]) for span in firms]
+    designated = _designated(text, firms)
+    labelled = _label_pattern().search(text)
+    name = known or designated or (labelled[1] if labelled else None)
+    stated = name is not None
+    if name is None:
+        name = _first(text, firms)
+    own: set[str] = set()
+    foreign: set[str] = set()
+    candidate = Applicant(name)
+    for span, firm in named:
+        short = _nickname.match(text, span.end)
+        if short is not None:
+            (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
+    letter = _letter().search(text)
+    return Applicant(name, frozenset(own), frozenset(foreign - own), _letter_of(text, letter, name), stated)
+
+
+def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str | None:
+    if found is not None:
+        return found["letter"]
+    if name is not None:
+        before = re.search(rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:：|:|（|\(|为|是)?\s?{re.escape(name)}", text)
+        return before[1] if before else None
+    return None
+
+
+def _designated(text: str, firms: Sequence[Span]) -> str | None:
+    for span in firms:
+        if span.end - span.start < SHORTEST_NAME:
+            continue
+        before = _designation().search(text, max(0, span.start - 40), span.start)
+        if before or _designated_after().match(text, span.end):
+            return text[span.start : span.end]
+    return None
+
+
+def _first(text: str, firms: Sequence[Span]) -> str | None:
+    for start, end in firms:
+        if end - start < SHORTEST_NAME:
+            continue
+        if _role_before().search(text, max(0, start - 14), start) or _role_after().match(text, end):
+            continue
+        return text[start:end]
+    return None
