@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from docproc.model import Box, Document, Evidence, Page, Span
@@ -26,8 +27,12 @@ def holds(document: Document, evidence: Evidence) -> bool:
 
 def _by_page(document: Document, span: Span) -> Iterator[tuple[Page | None, Span]]:
     text, pages = document.file.content.text, document.file.content.pages
+    first = max(bisect_right(pages, span.start, key=lambda page: page.start) - 1, 0)
+    last = bisect_left(pages, span.end, key=lambda page: page.start)
     pieces: Iterable[tuple[Page | None, int, int]] = (
-        ((page, max(span.start, page.start), min(span.end, page.end)) for page in pages) if pages else ((None, span.start, span.end),)
+        ((page, max(span.start, page.start), min(span.end, page.end)) for page in pages[first:last])
+        if pages
+        else ((None, span.start, span.end),)
     )
     for page, start, end in pieces:
         while start < end and text[start].isspace():

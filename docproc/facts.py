@@ -8,7 +8,8 @@ Which claims are facts, what tells one fact from another and how its mentions ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
@@ -74,13 +75,12 @@ def fact_rules(path: Path | None = None) -> tuple[FactRule, ...]:
 def speaker_of(document: Document, claim: Claim) -> tuple[int, str]:
     """Who makes a claim in a document: rank (1 strongest) and speaker.
 
-    A form speaks as `form` where it is filled in (table cells, label and value); its prose is the applicant's other statements.
-    """
+    A form speaks as `form` where it is filled in (table cells, label and value); its prose is the applicant's other statements."""
     speaker = document.speaker
     if not speaker:
         words = vocabulary().of(document.kind)
         speaker = words.speaker if words else "other"
-    if speaker == "form" and document.kind is Kind.FORM and _in_prose(document, claim):
+    if speaker == "form" and document.kind is Kind.FORM and _layout(_Same(document)).in_prose(claim):
         speaker = "other"
     return RANKS.get(speaker, RANKS["other"]), speaker
 
@@ -191,15 +191,55 @@ _COMPARERS: Mapping[str, Callable[[FactRule, Claim, Claim], bool]] = {
 }
 
 
-def _in_prose(document: Document, claim: Claim) -> bool:
-    """Whether a claim of a form stands outside its tables and labelled lines; false where the form shows no tables to be outside of."""
-    places = [(entry.start, entry.end) for entry in claim.evidence if entry.start is not None and entry.end is not None]
-    reach = document.span
-    blocks = [block for block in document.file.content.blocks if block.spans and reach.start <= block.spans[0].start < reach.end]
-    if not places or not any(block.role is Role.CELL for block in blocks):
-        return False
-    held = [block for block in blocks for span in block.spans if any(span.start < end and start < span.end for start, end in places)]
-    if not held or any(block.role is Role.CELL for block in held):
-        return False
-    text = document.file.content.text
-    return not any(_LABELLED.match(text, text.rfind("\n", 0, start) + 1) for start, _ in places)
+class _Layout:
+    """Where a form's table cells and its other blocks stand, for many questions about one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.file.content.text
+        reach = document.span
+        spans = sorted(
+            (span, block.role is Role.CELL)
+            for block in document.file.content.blocks
+            if block.spans and reach.start <= block.spans[0].start < reach.end
+            for span in block.spans
+            if span.start < span.end
+        )
+        self._starts = [span.start for span, _ in spans]
+        self._spans = spans
+        self._longest = max((span.end - span.start for span, _ in spans), default=0)
+        self._tables = any(cell for _, cell in spans)
+
+    def in_prose(self, claim: Claim) -> bool:
+        """Whether a claim stands outside tables and labelled lines; false where the form shows no tables to be outside of."""
+        places = [(entry.start, entry.end) for entry in claim.evidence if entry.start is not None and entry.end is not None]
+        if not places or not self._tables:
+            return False
+        held = [cell for start, end in places for cell in self._held(start, end)]
+        if not held or any(held):
+            return False
+        return not any(_LABELLED.match(self._text, self._text.rfind("\n", 0, start) + 1) for start, _ in places)
+
+    def _held(self, start: int, end: int) -> Iterator[bool]:
+        """For each block that a place touches: whether it is a table cell."""
+        first = bisect_left(self._starts, start - self._longest)
+        for span, cell in self._spans[first : bisect_left(self._starts, end)]:
+            if start < span.end:
+                yield cell
+
+
+class _Same:
+    """A document as a key, told by identity: comparing long documents by value would cost more than laying them out."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+@lru_cache(maxsize=4)
+def _layout(key: _Same) -> _Layout:
+    return _Layout(key.document)
