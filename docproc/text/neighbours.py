@@ -77,3 +77,9 @@ def _common_words() -> dict[str, frozenset[str]]:
                 for mark in _AFTER_WORDS:
                     _learn(follow, written[-1] + mark)
     return {one: frozenset(two) for one, two in follow.items()}
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """The characters of words.yaml, in both scripts."""
+    return frozenset(_common_words()) | frozenset(character for following in _common_words().values() for character in following)

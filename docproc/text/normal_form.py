@@ -27,8 +27,8 @@ from docproc.text.width import narrow_letters
 Step = Callable[[str], Iterable[Edit]]
 
 CHARACTER_STEPS: tuple[Step, ...] = (
-    unify_breaks,
     undo_wrong_decoding,
+    unify_breaks,
     drop_invisible,
     drop_residue,
     restore_slipped,
