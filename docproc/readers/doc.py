@@ -16,7 +16,6 @@ from docproc.readers.doc_lists import Lists
 from docproc.readers.unread import Unreadable, unreadable
 from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_losses import of_editing, of_inlays, of_pictures
-from docproc.readers.word_source import Draft
 
 _SEPARATORS = 6  # the header stories begin with the lines between text and notes
 _HEADS = frozenset({0, 1, 4})  # of each section's six: even and odd header, even and odd footer, first header, first footer
@@ -54,7 +53,7 @@ def _content(file: DocFile, file_format: str) -> Content:
     for name in ("footnote", "endnote"):
         flow.story(*file.stories[name], Role.NOTE)
     _margins(flow)
-    traces = [*flow.traces, *_comments(flow), *_hidden(flow)]
+    traces = [*flow.traces, *_comments(flow), *flow.hidden_lines()]
     text = flow.source.text()
     filled = tuple(replace(trace, text=text[slice(*trace.span)]) if not trace.text else trace for trace in traces)
     losses = (*of_pictures(pictures, text), *of_editing(filled), *of_inlays(0, flow.objects, 0))
@@ -102,18 +101,4 @@ def _comments(flow: Flow) -> list[Trace]:
         words = "".join(char if char >= " " else "\n" if char in "\r\x0b" else "" for char in flow.file.text[low:high]).strip()
         at = where[index] if index < len(where) else last
         traces.append(Trace(Residue.COMMENT, Span(at, at), words or "（无文字）"))
-    return traces
-
-
-def _hidden(flow: Flow) -> list[Trace]:
-    """Hidden words, each on a line after everything else."""
-    traces = []
-    for words in [words.strip() for words in flow.hidden]:
-        if words:
-            if flow.source.position:
-                flow.source.write("\n")
-            start = flow.source.position
-            flow.source.write(words)
-            flow.drafts.append(Draft(Role.HIDDEN, [(start, flow.source.position)]))
-            traces.append(Trace(Residue.HIDDEN_TEXT, Span(start, flow.source.position), words))
     return traces

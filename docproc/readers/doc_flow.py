@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from docproc.model import Residue, Role, Span, Trace
 from docproc.readers.doc_file import CHARACTERS, PARAGRAPHS, DocFile
-from docproc.readers.doc_look import PLAIN, Cells, Look, Shape, form_box, look, picture_size, shape
+from docproc.readers.doc_look import PLAIN, Look, form_box, look, picture_size, shape
 from docproc.readers.doc_runs import Stretches
+from docproc.readers.paragraph_flow import ParagraphFlow, Shape
 from docproc.readers.word_fields import PAGE_FIELDS
-from docproc.readers.word_source import Draft, Source
 from docproc.readers.word_symbols import enclosed, in_font
 
 _MARKS: Final = re.compile("[\r\x07\x0c]")
 _CONTROL: Final = re.compile("[\x00-\x1f]")
 _SHOWN: Final = {"\x0b": "\n", "\x0e": "\n", "\t": "\t", "\x1e": "-", "\n": "\n"}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_NEAR: Final = 25  # twips: edges of cells closer than half a millimetre are the same
 _SMALL: Final = (3.0, 1.0)  # cm: a smaller picture holds no line of readable text
 
 
@@ -42,17 +40,14 @@ class _Field:
     box: str = ""
 
 
-class Flow:
+class Flow(ParagraphFlow[Paragraph]):
     """The state of the walk: one for all stories of a file. `number` gives the automatic number before a paragraph."""
 
     def __init__(self, file: DocFile, number: Callable[[Shape, int], str]) -> None:
+        super().__init__()
         self.file = file
-        self.source = Source()
-        self.drafts: list[Draft] = []
-        self.traces: list[Trace] = []
-        self.hidden: list[str] = []
         self.comments: list[int] = []  # where comments are referred to
-        self.pictures = self.objects = self.floating = self.tables = 0
+        self.pictures = self.objects = self.floating = 0
         self.page_seen = False
         self._number = number
         fonts = file.fonts()
@@ -70,24 +65,10 @@ class Flow:
 
     def story(self, start: int, end: int, role: Role) -> None:
         """One story after what was read so far; one without words leaves nothing behind."""
-        mark, drafts = self.source.mark(), len(self.drafts)
-        if self.source.position and start < end:
-            self.source.write("\n")
-        text = self.file.text[start:end]
-        self._fields, self._trusted = [], text.count("\x13") == text.count("\x15")
-        first = True
-        for in_table, group in groupby(self._paragraphs(start, end), key=lambda each: each.shape.depth > 0):
-            members = list(group)
-            if in_table:
-                self._table(members, role, first)
-            else:
-                for each in members:
-                    self._paragraph(each, role, first)
-                    first = False
-            first = False
-        if self.source.blank_since(mark):
-            self.source.fall_back(mark)
-            del self.drafts[drafts:]
+        if start < end:
+            text = self.file.text[start:end]
+            self._fields, self._trusted = [], text.count("\x13") == text.count("\x15")
+            self.lay(self._paragraphs(start, end), role)
 
     def _paragraphs(self, start: int, end: int) -> Iterator[Paragraph]:
         text, at = self.file.text, start
@@ -102,68 +83,10 @@ class Flow:
         if at < end:
             yield Paragraph(at, end, "", Shape())
 
-    def _paragraph(self, paragraph: Paragraph, role: Role, first: bool) -> None:
-        if not first:
-            self.source.write("\n")
-        region = self._words(paragraph, in_cell=False)
-        level = paragraph.shape.level
-        heading = level is not None and role is Role.PARAGRAPH
-        self.drafts.append(Draft(Role.HEADING if heading else role, [region], level=level if heading else None))
-
-    # --- tables --------------------------------------------------------------------------------------------------------
-
-    def _table(self, members: Sequence[Paragraph], role: Role, first: bool) -> None:
-        rows = list(_rows(members))
-        grid = _merged([edge for _, cells in rows for edge in cells.edges])
-        table, self.tables = self.tables, self.tables + 1
-        above: dict[int, Draft] = {}
-        for index, (row, cells) in enumerate(rows):
-            if index or not first:
-                self.source.write("\n")
-            above = self._row(row, _Row(table, index, cells, grid), role, above)
-
-    def _row(self, row: list[list[Paragraph]], place: _Row, role: Role, above: dict[int, Draft]) -> dict[int, Draft]:
-        here: dict[int, Draft] = {}
-        left: Draft | None = None
-        for position, cell in enumerate(row):
-            if position:
-                self.source.write("\t")
-            column, width = place.column(position, len(row))
-            mark = self.source.mark()
-            draft = Draft(
-                Role.CELL if role in {Role.PARAGRAPH, Role.TEXTBOX} else role, table=place.table, row=place.index, column=column,
-                column_span=width,
-            )  # fmt: skip
-            draft.regions = list(self._cell(cell))
-            empty = self.source.blank_since(mark)
-            upper = above.get(column)
-            if empty and upper is not None and _says(place.cells.above, position):
-                upper.row_span = place.index - upper.row + 1
-                draft = upper
-            elif empty and left is not None and _says(place.cells.left, position) and _says(place.cells.left, position - 1):
-                left.column_span += width
-                draft = left
-            else:
-                self.drafts.append(draft)
-            here[column], left = draft, draft
-        return here
-
-    def _cell(self, cell: list[Paragraph]) -> Iterator[tuple[int, int]]:
-        """The cell's paragraphs by LF; the cells of a table within it by TAB, its rows by LF."""
-        between = ""
-        for paragraph in cell:
-            if paragraph.shape.inner_row_end:
-                between = "\n"
-                continue
-            self.source.write(between)
-            yield self._words(paragraph, in_cell=True)
-            between = "\t" if paragraph.shape.inner_cell else "\n"
-        if not cell:
-            yield self.source.position, self.source.position
-
     # --- inside a paragraph --------------------------------------------------------------------------------------------
 
-    def _words(self, paragraph: Paragraph, *, in_cell: bool) -> tuple[int, int]:
+    def words(self, paragraph: Paragraph, *, in_cell: bool) -> tuple[int, int]:
+        """Writes a paragraph's words, its automatic number before them."""
         start = self.source.position
         style = self._shapes.at(paragraph.end)[1]
         label = self._number(paragraph.shape, style)
@@ -256,58 +179,3 @@ class Flow:
             self.hidden.append(text)
         else:
             self.source.write(text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row's place: its table, its number, how it is divided, and the edges of all rows of the table."""
-
-    table: int
-    index: int
-    cells: Cells
-    grid: list[int] = field(default_factory=list)
-
-    def column(self, position: int, count: int) -> tuple[int, int]:
-        """Column and width of a cell; by its number where the row's edges do not fit its cells."""
-        edges = self.cells.edges
-        if len(edges) != count + 1 or not self.grid:
-            return position, 1
-        first, last = (_nearest(self.grid, edge) for edge in edges[position : position + 2])
-        return first, max(1, last - first)
-
-
-def _rows(members: Sequence[Paragraph]) -> Iterator[tuple[list[list[Paragraph]], Cells]]:
-    """The rows of a run of table paragraphs: their cells, each of paragraphs, and how the row is divided."""
-    row: list[list[Paragraph]] = []
-    cell: list[Paragraph] = []
-    for each in members:
-        if each.shape.row_end and each.mark == "\x07":
-            if cell:
-                row.append(cell)
-            yield row, each.shape.cells
-            row, cell = [], []
-            continue
-        cell.append(each)
-        if each.mark == "\x07":
-            row.append(cell)
-            cell = []
-    if cell:
-        row.append(cell)
-    if row:
-        yield row, Cells()
-
-
-def _merged(edges: list[int]) -> list[int]:
-    grid: list[int] = []
-    for edge in sorted(edges):
-        if not grid or edge - grid[-1] > _NEAR:
-            grid.append(edge)
-    return grid
-
-
-def _nearest(grid: list[int], edge: int) -> int:
-    return min(range(len(grid)), key=lambda index: abs(grid[index] - edge))
-
-
-def _says(flags: tuple[bool, ...], position: int) -> bool:
-    return 0 <= position < len(flags) and flags[position]

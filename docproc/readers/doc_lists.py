@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from docproc.readers.doc_file import DocFile, sprms
-from docproc.readers.doc_look import Shape, shape
+from docproc.readers.doc_look import shape
 from docproc.readers.list_counting import LEVELS, Abstract, Level, NumberedList, count
+from docproc.readers.paragraph_flow import Shape
 
 _STYLES, _LISTS, _OVERRIDES = 1, 73, 74
 _LIST_SIZE, _OVERRIDE_SIZE, _LEVEL_SIZE = 28, 16, 28

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from docproc.readers.doc_file import sprms
+from docproc.readers.paragraph_flow import Cells, Shape
 from docproc.readers.word_symbols import checkbox, is_symbol_font, symbol
 
 _LAST_HEADING: Final = 9  # styles 1 to 9 are the built-in headings ([MS-DOC] 2.9.271)
@@ -58,29 +59,6 @@ def look(data: bytes, fonts: list[str]) -> Look:
 
 def _font(fonts: list[str], number: int) -> str:
     return fonts[number] if number < len(fonts) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """How a table row is divided: the edges of its cells in twips, and which cells go on from above or from the left."""
-
-    edges: tuple[int, ...] = ()
-    above: tuple[bool, ...] = ()
-    left: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What is said of a paragraph. `depth` of tables around it; `row_end` and `inner_…`: the mark ends a row, or a nested cell."""
-
-    level: int | None = None
-    depth: int = 0
-    row_end: bool = False
-    inner_cell: bool = False
-    inner_row_end: bool = False
-    list_number: int | None = None
-    list_level: int | None = None
-    cells: Cells = field(default_factory=Cells)
 
 
 def shape(data: bytes, style: int) -> Shape:

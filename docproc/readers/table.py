@@ -31,6 +31,7 @@ READERS: Final = MappingProxyType(
         "docx": Reader("docproc.readers.word"),
         "doc": Reader("docproc.readers.doc"),
         "wps": Reader("docproc.readers.doc", "read_wps"),
+        "rtf": Reader("docproc.readers.rtf"),
         "odt": Reader("docproc.readers.office", "read_odt"),
         "wordml": Reader("docproc.readers.office", "read_wordml"),
         "pdf": Reader("docproc.readers.pdf", seconds=180, seconds_per_megabyte=60),  # scans are recognised at about 5 s a page
