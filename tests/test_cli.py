@@ -161,8 +161,8 @@ def test_extract_and_normalise_one_file(package: Path, tmp_path: Path) -> None:
     result = run("extract", package / "先进级智能工厂申报书.docx", "--json", "-")
     assert result.exit_code == 0
     assert {"company.name", "accident.record"} <= {claim["name"] for claim in json.loads(result.stdout)}
-    (tmp_path / "办法.txt").write_text("天 津 市２０２４年，規(guī)模以上工業(yè)企業(yè)", encoding="utf-8")
-    assert run("normalise", tmp_path / "办法.txt").stdout.strip() == "天津市2024年，规模以上工业企业"
+    (tmp_path / "办法.txt").write_text("天 津 市，２０２４年，規(guī)模以上工業(yè)企業(yè)", encoding="utf-8")
+    assert run("normalise", tmp_path / "办法.txt").stdout.strip() == "天津市，2024年，规模以上工业企业"
     assert "處" not in run("normalise", tmp_path / "办法.txt", "--explain").stdout
     assert "處" not in run("normalise", tmp_path / "办法.txt", "--to", "hant").stdout
 

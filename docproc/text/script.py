@@ -60,7 +60,8 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """The text in traditional characters, for output. It cannot know names (范, 叶): shield those (outgoing.py)."""
-    return str(_converter("s2t").convert(text))
+    # s2tw: what people write (核, 為, 裡); plain s2t gives OpenCC's etymological forms (覈, 爲, 裏), which look like mistakes in a letter.
+    return str(_converter("s2tw").convert(text))
 
 
 def simplify(text: str) -> Iterator[Edit]:
