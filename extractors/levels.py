@@ -127,6 +127,8 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
         return
+    if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and _says_held(text, statement):
+        kind = RECOGNITION
     values: Sequence[tuple[str | None, Span]]
     if any(level_of(option.text) for option in field.options):
         values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
@@ -155,6 +157,12 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             )
         elif not _not_held(text, statement, span):
             yield _held(doc, statement, FactoryLevel(value, span))
+
+
+def _says_held(text: str, statement: Statement) -> bool:
+    """智能工厂级别：基础级（已备案）: the answer itself says that the level is held."""
+    answer = text[slice(*statement.span)]
+    return bool(one_of("levels", "status_held").search(answer)) and not patterns("levels", "not_held_patterns").search(answer)
 
 
 def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
@@ -211,7 +219,7 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
 
 def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | None:
     text = doc.text
-    own = province_of(text, *statement.span, span)
+    own = province_of(text, *statement.span, span, bodies=False)
     if own:
         return own
     for words_ in (statement.field.group if statement.field else "", statement.field.heading if statement.field else ""):
@@ -242,7 +250,7 @@ def _in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:
     if len({level.value for level in levels}) < 3:
         return False
     gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
-    return sum(re.fullmatch(r"[、/，,和与或及至到—～~\s]{1,2}", gap) is not None for gap in gaps) >= 2
+    return sum(re.fullmatch(r"[、/，,和与或及至到—～~\s]{0,2}(?:[A-H①-⑧1-8][.．、)）]?)?[ ]?", gap) is not None for gap in gaps) >= 2
 
 
 def _is_rule(text: str, statement: Statement) -> bool:
@@ -266,7 +274,7 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if patterns("levels", "after_application_patterns").search(after):
         return None
     since = lead[-60:] if verbs else before
-    if _AIMS.search(statement.label) or _AIMS.search(statement.before.split("：")[0]):
+    if _AIMS.search(statement.label) or _AIMS.search(_lead_in(statement.before)):
         return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
         return None
@@ -278,8 +286,14 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
-    province = province_of(text, _after_other_levels(text, statement, level.span), statement.span.end, level.span)
+    province = province_of(text, _after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
     return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _lead_in(before: str) -> str:
+    """What opens a paragraph as its heading: 目标：…, 一、总体目标。…"""
+    found = re.match(r"[^：]{1,40}：|[^，。；]{1,14}[。；]", before)
+    return found.group() if found else ""
 
 
 def _applying(before: str) -> list[re.Match[str]]:
@@ -293,7 +307,7 @@ def _applying(before: str) -> list[re.Match[str]]:
 
 def _own_clauses(lead: str) -> str:
     """From the last word that says now on: 2022年曾申报先进级未通过，现申报先进级."""
-    marks = list(re.finditer(r"(?:本次|此次|现(?!有|持)|今(?!后|年)|兹|特此|谨此)", lead))
+    marks = list(patterns("levels", "now_patterns").finditer(lead))
     return lead[marks[-1].start() :] if marks else lead
 
 
@@ -301,8 +315,9 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     text = doc.text
     lead, after = text[statement.span.start : level.span.start], text[level.span.end : statement.span.end]
     before = clause_before(text, statement, level.span.start)
+    passed = re.search(r"通过(?:了)?[^，。；]{0,6}$", before) and re.match(r"(?:智能工厂|智慧工厂)?的?自(?:建自)?评", after)
     judged = patterns("levels", "self_patterns").search(lead)
-    if judged is None or not patterns("levels", "self_reached_patterns").search(before):
+    if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
         return None
     if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
         text, statement, level
@@ -371,7 +386,8 @@ def _not_held(text: str, statement: Statement, span: Span) -> bool:
     near = re.split(r"[。；]", after)[0]
     if patterns("grades", "denial_patterns").search(clause):
         return True
-    found = patterns("levels", "not_held_patterns").search(clause) or patterns("levels", "not_held_patterns").search(_own_part(near))
+    unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
+    found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
     if found is None:
         found = (
             patterns("levels", "not_held_patterns").search(before[-40:])
@@ -395,7 +411,7 @@ def _own_part(after: str) -> str:
 
 def _granted_since(before: str) -> bool:
     """公示无异议后被认定为: the notice is over."""
-    return re.search(r"公示(?:期满|结束|无异议|后)[^。；]{0,20}$", before) is not None
+    return re.search(r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)公示)[^。；]{0,60}$", before) is not None
 
 
 def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:

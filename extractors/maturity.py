@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LEVEL, SCORE = "maturity.level", "maturity.score"
+_FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
 _WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 
@@ -112,13 +113,24 @@ def _field_scale(doc: Doc, statement: Statement) -> bool:
             return scale
     for other in statement.near:
         scale = last_scale(other.label + " " + other.value)
-        if scale is not None and _about_grades(other):
+        if scale is not None and (_about_grades(other) or _beside(doc.text, field, other)):
             return scale
+    if field.label in _WHOLE_ROWS and len({other.label for other in statement.near if other.label in words("maturity", "domains")}) > 1:
+        return True
     for context in (field.heading, title(doc.text)):
         scale = last_scale(context)
         if scale is not None:
             return scale
     return doc._.kind is Kind.MATURITY
+
+
+def _beside(text: str, field: FormField, other: FormField) -> bool:
+    """Two statements on one line, this one with the words of a grading: 封面：成熟度三级；正文：得分2.63，等级二级."""
+    first, second = sorted((field.value_span, other.value_span))
+    graded = one_of("maturity", "grade_words").search(text, *field.value_span) or patterns("maturity", "own_part_labels_patterns").search(
+        field.label
+    )
+    return bool(graded) and "\n" not in text[first.end : second.start] and "\t" not in text[first.end : second.start]
 
 
 def _about_grades(field: FormField) -> bool:
@@ -156,7 +168,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     for grade in find_levels(text, *field.value_span):
         if of_domain(text, field.value_span.start, grade.span) or not _is_own_scale(doc, statement, grade):
             continue
-        if _names_level(field) or last_scale(text[field.value_span.start : grade.span.start]):
+        told = _names_level(field) or last_scale(text[field.value_span.start : grade.span.start])
+        if told or patterns("maturity", "own_part_labels_patterns").search(field.label):
             yield grade, read_grade(doc, statement, grade.span)
 
 
@@ -203,11 +216,12 @@ def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     assert field is not None
     if (
         _is_element(field)
-        or one_of("maturity", "score_label_stops").search(field.label)
+        or one_of("maturity", "score_label_stops").search(_FULL_MARKS.sub("", field.label))
         or one_of("maturity", "score_label_stops").search(field.column)
     ):
         return
     named = any(patterns("maturity", "score_labels_patterns").search(_bare(name)) for name in (field.label, field.column) if name)
+    named = named or patterns("maturity", "own_part_labels_patterns").search(field.label) is not None
     if not named and field.label not in _WHOLE_ROWS and last_scale(field.label) is not True and not find_any_scale(doc, field):
         return
     for grade in find_scores(doc.text, *field.value_span, bare=named):

@@ -16,7 +16,8 @@ _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:�
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
 )
-_OF_A_FIRM = re.compile(r"[\u4e00-\u9fff]{0,12}(?:有限)?公司")
+_PROGRAMME = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂")
+_OF_A_FIRM = re.compile(r"(?:(?!认定|评定|评为|授予|公布|确认|批准|[局厅委部将])[\u4e00-\u9fff]){0,12}(?<![我本贵该])(?:有限)?公司")
 _BRACKET = re.compile(r"(?:智能工厂|智慧工厂)?[^，。；（(]{0,4}[（(]([^（()）]*)[）)]")
 
 
@@ -50,21 +51,24 @@ def level_of(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def province_of(text: str, start: int, end: int, level: Span) -> str | None:
-    """The province that the programme or the recognising body names, never that of an address or of a firm's name."""
+def province_of(text: str, start: int, end: int, level: Span, *, bodies: bool = True) -> str | None:
+    """The province that the programme or the recognising body names, never that of an address or of a firm's name.
+
+    `bodies`: whether an authority's name counts (one that is applied to has recognised nothing yet).
+    """
     before: str | None = None
     for province, span in provinces(text, start, end):
         if span.end <= level.start:
-            if _PROGRAMME_YEAR.fullmatch(text, span.end, level.start) or _is_programme(text, span):
+            if _PROGRAMME_YEAR.fullmatch(text, span.end, level.start) or _is_programme(text, span, bodies=bodies):
                 before = province
-        elif before is None and (_is_programme(text, span) or _in_bracket(text, span, level, end)):
+        elif before is None and (_is_programme(text, span, bodies=bodies) or _in_bracket(text, span, level, end)):
             return province
     return before
 
 
-def _is_programme(text: str, span: Span) -> bool:
+def _is_programme(text: str, span: Span, *, bodies: bool) -> bool:
     """Whether a province's name opens that of a recognising body or of the programme, not of a firm or an address."""
-    return _BODY.match(text, span.end) is not None and _OF_A_FIRM.match(text, span.end) is None
+    return (_BODY if bodies else _PROGRAMME).match(text, span.end) is not None and _OF_A_FIRM.match(text, span.end) is None
 
 
 def _in_bracket(text: str, span: Span, level: Span, end: int) -> bool:

@@ -125,12 +125,14 @@ _POINTS = r"[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
 _HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,3}"
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _SCORED = re.compile(
-    r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
+    r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
     rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
 _BARE_SCORE = re.compile(rf"\s*(?:约|S[=＝])?(?P<value>{_NUMBER})[ ]?(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
+_FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
+_RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
 _THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
 _THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大于|小于|不低于|低于|高于|达不到|分之")
 
@@ -144,8 +146,12 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             return
     for match in _SCORED.finditer(text, start, end):
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
-        if not _THRESHOLD.search(before) and not _THRESHOLD_AFTER.match(after):
+        if not _THRESHOLD.search(before) and not _RANGE_BEFORE.search(before) and not _THRESHOLD_AFTER.match(after):
             yield from _score(match["told"] or match["set"] or match["points"], Span(*match.span()))
+            position = match.end() if "分别" in match.group() else end
+            while further := _FURTHER.match(text, position, end):
+                yield from _score(further["value"], Span(match.start(), further.end()))
+                position = further.end()
 
 
 def _score(written: str, span: Span) -> Iterator[Grade]:

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
+_DONE = re.compile(r"[^，。；]{0,3}完成(?![^，。；]{0,14}(?:备案|申报|认定|改造|建设|注册|投产|验收))")
 SELF, THIRD = "self", "third_party"
 
 
 def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     """Who assessed: told in the statement, else by the fields around, the paragraph, the heading, the report's title."""
     text = doc.text
-    stretch = _own_stretch(text, statement, span)
+    stretch = _since_gone(text, _own_stretch(text, statement, span), span)
     clause = Span(span.start - len(clause_before(text, statement, span.start)), span.end + len(clause_after(text, statement, span.end)))
     own = next((found for part in (clause, stretch) if (found := _nearest(text[slice(*part)], span.start - part.start))), None)
-    own = own or _of_all(text[slice(*statement.span)])
+    own = own or _of_all(text[stretch.start : statement.span.end])
     if own:
         return own
     if statement.field is not None:
@@ -34,7 +35,7 @@ def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
                 return found
         if found := _from_neighbours(statement.near, statement.field.label_span):
             return found
-    for words_ in (statement.before, statement.after[:80], statement.heading):
+    for words_ in (statement.before, statement.after[:100], statement.heading):
         if found := _nearest(words_, len(words_)):
             return found
     return _of_report(doc)
@@ -47,6 +48,15 @@ def _own_stretch(text: str, statement: Statement, span: Span) -> Span:
         if comma >= 0 and level.span.start > span.end + 2:
             return Span(statement.span.start, comma + 1)
     return statement.span
+
+
+def _since_gone(text: str, stretch: Span, span: Span) -> Span:
+    """A statement from behind what it says is over: 原三级证书已注销，重新评估后为二级."""
+    start = stretch.start
+    for comma in re.finditer("[，,]", text[stretch.start : span.start]):
+        if patterns("grades", "loss_patterns").search(text, start, stretch.start + comma.start()):
+            return Span(stretch.start + comma.end(), stretch.end)
+    return stretch
 
 
 def _of_all(statement: str) -> str | None:
@@ -73,8 +83,8 @@ def _from_neighbour(field: FormField, own: Span | None) -> str | None:
         return found
     if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
         return SELF if _nearest(field.value, 0) == SELF else THIRD
-    if last_scale(field.label) or "得分" in field.label or "等级" in field.label:
-        return _nearest(field.label, 0)
+    if last_scale(field.label) or re.search(r"得分|等级|封面|正文|首页|扉页|报告(?!编?号)", field.label):
+        return _nearest(field.label, 0) or _nearest(field.value, 0)
     return None
 
 
@@ -144,10 +154,12 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         bracketed = re.search(r"[^》][（(]$", text[: mention.span.start][-2:]) is not None and text[
             mention.span.end : mention.span.end + 1
         ] in tuple("）)")
+        behind = re.match(r"[（(][^（()）]*$", text[span.end : mention.span.start])
+        bracketed = bracketed or (behind is not None and re.match(r"[）)，,]|完成|评估", after) is not None)
         if bracketed and patterns("maturity", "assessing_patterns").search(statement.label + text[slice(*statement.span)]):
             return mention.iso
         first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
-        assessing = patterns("maturity", "assessing_patterns").search(stretch) or re.match(r"[^，。；]{0,3}完成", stretch)
+        assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
         if assessing is None or (first is not None and first.start() < assessing.start()):
             continue
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)

@@ -16,6 +16,12 @@ from extractors.grades.places import provinces
 from extractors.grades.statements import Statement
 from extractors.lexicon import patterns
 
+LONGEST_CERTIFICATE = 300
+_SIGNED = re.compile(
+    r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
+    r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
+)
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -29,8 +35,10 @@ def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str
     province = province_of(text, *stretch, level.span)
     if doc._.kind is Kind.FILING:
         day, number = day or _signed_on(text), number or _paper_number(text)
+    signed_by, signed_day = _signature(text, statement)
+    day = day or signed_day
     if not province:
-        province = _issuer(doc, statement)
+        province = _issuer(doc, statement) or signed_by
     return {"granted_on": day, "number": number, "province": province}
 
 
@@ -103,14 +111,32 @@ def _paper_number(text: str) -> str | None:
     return found[1] if found else None
 
 
+def _not_addressed(lines: str) -> str:
+    """Lines without those that address a letter: 天津市工业和信息化局："""
+    return re.sub(r"(?m)^[^\n]*[：:][ 　]*\n", "", lines)
+
+
+def _signature(text: str, statement: Statement) -> tuple[str | None, str | None]:
+    """The province and the day with which an authority signs the certificate whose title or words this statement is."""
+    line = text[text.rfind("\n", 0, statement.span.start) + 1 : (text + "\n").find("\n", statement.span.end)]
+    if statement.field is not None or not patterns("levels", "certificate_words_patterns").search(line):
+        return None, None
+    signed = _SIGNED.search(text, statement.span.end, statement.span.end + LONGEST_CERTIFICATE)
+    if signed is None:
+        return None, None
+    province = next((name for name, _ in provinces(signed["body"], 0, len(signed["body"]))), None)
+    day = next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
+    return province, day
+
+
 def _issuer(doc: Doc, statement: Statement) -> str | None:
     """The province of the body that a filing names in its paragraph, or of the programme in the heading or the title."""
     text = doc.text
     lead = statement.before[-120:]
     stretch = text[max(0, statement.span.start - 160) : statement.span.start] if statement.field else lead
     for words_ in (
-        stretch,
-        statement.heading,
+        _not_addressed(stretch),
+        _not_addressed(statement.heading + "\n"),
         statement.field.group if statement.field else "",
         statement.field.heading if statement.field else "",
     ):

@@ -39,14 +39,14 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     """The reading of a grade at a place of a statement. `plans`: whether words of planning count (an application is no plan)."""
     text = doc.text
     before, after = clause_before(text, statement, span.start), clause_after(text, statement, span.end)
-    if patterns("grades", "average_patterns").search(before):
+    if patterns("grades", "average_patterns").search(before) or _measures(text, statement, span):
         return NONE
     if is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before):
         return NONE
     sentence_before = text[statement.span.start : span.start]
-    if _quoted(statement, text):
+    if _quoted(statement, text) or patterns("grades", "rumour_patterns").search(text, *statement.span):
         return Reading(Status.QUOTED)
-    engine = _engine(doc, span)
+    engine = _engine(doc, statement, span)
     if engine in _FOREIGN:
         return Reading(engine)
     if is_gone(text, statement, span):
@@ -57,7 +57,7 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     governing = _since_present(sentence_before)
     if patterns("grades", "condition_patterns").search(governing):
         return Reading(Status.HYPOTHETICAL)
-    if plans and patterns("grades", "plan_patterns").search(governing):
+    if plans and (patterns("grades", "plan_patterns").search(governing) or patterns("grades", "under_way_after").match(after)):
         return Reading(Status.PLANNED)
     if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
         return Reading(Status.QUOTED)
@@ -92,9 +92,48 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     )
 
 
-def _engine(doc: Doc, span: Span) -> Status:
+def _measures(text: str, statement: Statement, span: Span) -> bool:
+    """Whether a grade is a yardstick, or stands in a rule on who is graded how."""
+    before, after = clause_before(text, statement, span.start), text[span.end : statement.span.end]
+    if patterns("grades", "yardstick_before").search(before) and patterns("grades", "yardstick_after").match(after):
+        return True
+    told = statement.label + text[slice(*statement.span)]
+    return bool(patterns("grades", "rule_patterns").search(told)) and not one_of("grades", "own_subject").search(told)
+
+
+def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
+    """The assertion engine's answer; a bracket in a field's own label (如：二级) governs no answer."""
     context = doc._.context
-    return Status.ASSERTED if context is None else context.assertion(span.start, span.end).status
+    if context is None:
+        return Status.ASSERTED
+    assertion = context.assertion(span.start, span.end)
+    if statement.field is not None and assertion.status in (Status.HYPOTHETICAL, Status.QUOTED) and assertion.cues:
+        label = statement.field.label_span
+        if all(label.start <= cue.span.start < label.end and _in_bracket(doc.text, label.start, cue.span.start) for cue in assertion.cues):
+            return Status.ASSERTED
+    if statement.field is not None and patterns("maturity", "own_part_labels_patterns").search(statement.label):
+        start = statement.field.label_span.start  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
+        if assertion.status is Status.QUOTED and all(cue.role.startswith("heading") or cue.span.end <= start for cue in assertion.cues):
+            return Status.ASSERTED
+    if assertion.status is Status.PLANNED and all(_takes_object(doc.text, cue.span) for cue in assertion.cues):
+        return Status.ASSERTED
+    status: Status = assertion.status
+    return status
+
+
+def _takes_object(text: str, cue: Span) -> bool:
+    """工业和信息化厅将我公司认定为…: 将 as 把, no plan."""
+    clause = re.split(r"[，。；\n]", text[: cue.start])[-1]
+    return (
+        text[slice(*cue)] == "将"
+        and re.search(r"[厅局委部府]$", clause) is not None
+        and re.match(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评)为", text[cue.end :]) is not None
+    )
+
+
+def _in_bracket(text: str, start: int, position: int) -> bool:
+    lead = text[start:position]
+    return lead.count("（") + lead.count("(") > lead.count("）") + lead.count(")")
 
 
 def _quoted(statement: Statement, text: str) -> bool:

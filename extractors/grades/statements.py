@@ -23,8 +23,12 @@ LONGEST_GAP = 30  # characters between two fields of one block
 NEIGHBOURS = 8
 SENTENCES_BACK = 2
 TITLE_LINES = 4
+FARTHEST_NOTE = 600
+LONGEST_HEADING = 40
+SHORTEST_LEAD = 5
 
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
+_NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:]")
 
 
@@ -78,9 +82,19 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
 
 
 def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
+    notes = [Span(*found.span(1)) for found in _NOTE.finditer(text)]
     for position, field in enumerate(answers):
         near = [*_row(answers, position), *_block(text, answers, position)]
-        yield Statement(field.value_span, field, tuple(near), heading=field.heading)
+        yield Statement(field.value_span, field, tuple(near), after=_note_below(text, notes, field), heading=field.heading)
+
+
+def _note_below(text: str, notes: Sequence[Span], field: FormField) -> str:
+    """The note under a table, which speaks of all its rows: 注：以上结果由第三方评估机构出具."""
+    place = bisect_right(notes, (field.value_span.end, 0))
+    if place == len(notes) or notes[place].start - field.value_span.end > FARTHEST_NOTE:
+        return ""
+    between = text[field.value_span.end : notes[place].start]
+    return "" if "\n\n" in between or "。" in between else text[slice(*notes[place])]
 
 
 def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
@@ -129,11 +143,35 @@ def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
         earlier: list[str] = []
         for found in _SENTENCE.finditer(line):
             span = Span(line_start + found.start(), line_start + found.end())
+            first = _first_inside(span, starts)
             if not _inside(span, covered, starts):
-                yield Statement(span, before="".join(earlier[-SENTENCES_BACK:]), after=line[found.end() :], heading=heading)
+                near = _below(text, answers, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
+                yield Statement(span, None, near, "".join(earlier[-SENTENCES_BACK:]), line[found.end() :], heading)
+            elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD:
+                lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
+                yield Statement(lead, None, _below(text, answers, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
             earlier.append(found.group())
         if len(body) <= 40 and not re.search(r"[。；，\t]", body):
             heading = f"{heading}\n{body}"[-120:] if heading and len(heading) < 80 else body
+
+
+def _first_inside(span: Span, starts: Sequence[int]) -> int | None:
+    place = bisect_right(starts, span.start)
+    return starts[place] if place < len(starts) and starts[place] < span.end else None
+
+
+def _below(text: str, answers: Sequence[FormField], span: Span) -> tuple[FormField, ...]:
+    """The fields on the lines right below a heading, or behind the words that open a line of fields: a certificate's number and date."""
+    place = bisect_right([field.label_span.start for field in answers], span.end - 1)
+    near: list[FormField] = []
+    position = span.end
+    for field in answers[place : place + NEIGHBOURS]:
+        between = text[position : field.label_span.start]
+        if len(between.strip()) > LONGEST_GAP or "\n\n" in between or "。" in between:
+            break
+        near.append(field)
+        position = max(position, field.value_span.end)
+    return tuple(near)
 
 
 def _inside(span: Span, covered: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
