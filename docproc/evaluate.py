@@ -10,6 +10,7 @@ from docproc.evidence import whole_document
 from docproc.model import Evidence, Finding, Kind, Outcome, PackageOutcome
 from docproc.predicates import PREDICATES
 from docproc.predicates.case import Case, inferred_places, unread, window
+from docproc.predicates.ownership import own_words
 from docproc.predicates.place import losses_in, places
 from docproc.predicates.predicate import Verdict
 
@@ -29,7 +30,8 @@ def evaluate(checklist: Checklist, case: Case) -> tuple[Finding, ...]:
     """One finding an item, in the checklist's order."""
     if checklist.notice is not None and checklist.notice.finance_years and not case.finance_years:
         case = replace(case, finance_years=checklist.notice.finance_years)
-    return tuple(_finding(checklist, item, case) for item in checklist.items)
+    own = own_words(case)
+    return tuple(_finding(checklist, item, own) for item in checklist.items)
 
 
 def overall(findings: Sequence[Finding]) -> PackageOutcome:

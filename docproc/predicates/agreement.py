@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from docproc.compare import same_address, same_code
-from docproc.model import Claim, Kind
+from docproc.compare import fold, same_address, same_code
+from docproc.evidence import locate
+from docproc.model import Claim, Document, Kind
 from docproc.predicates.case import Case, certain
-from docproc.predicates.ownership import belongs_to_another, foreign_names, variants
+from docproc.predicates.naming import Spelling
+from docproc.predicates.ownership import belongs_to_another, foreign_name, misspelt, variants
 from docproc.predicates.place import losses_in, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
@@ -22,16 +24,21 @@ def judge_name(case: Case, parameters: NameParameters) -> Verdict:
         return Verdict("nothing_to_compare", trace=("没有材料写明申报单位名称",))
     same: list[Claim] = []
     different: list[Claim] = []
+    slips: list[tuple[Document, Spelling]] = []
     for document in case.documents:
         if belongs_to_another(case, document):
             continue
         wrong = variants(case, document)
         different += wrong
         same += [claim for claim in case.claims_in(document, "company.name") if claim not in wrong][:1]
-    trace = (f"申报单位：{applicant}", f"一致{len(same)}份材料，不一致{len(different)}处")
-    if different:
-        fills = {"names": _by_value(case, different)}
-        return Verdict("differs" if certain(different) else "uncertain", fills, (*different, *same[:1]), trace=trace)
+        claimed = {fold(str(claim.value)) for claim in wrong}
+        slips += [(document, slip) for slip in misspelt(case, document) if fold(slip.name) not in claimed]
+    trace = (f"申报单位：{applicant}", f"一致{len(same)}份材料，不一致{len(different) + len(slips)}处")
+    if different or slips:
+        stated = [(str(claim.value), case.source_of(claim)) for claim in different] + [(slip.name, document) for document, slip in slips]
+        places = tuple(place for document, slip in slips for place in locate(document, [slip.span]))
+        claims = (*different, *same[:1])
+        return Verdict("differs" if slips or certain(different) else "uncertain", {"names": _listed(stated)}, claims, places, trace)
     return Verdict("pass", {"count": str(len(same))}, tuple(same), trace=trace)
 
 
@@ -92,21 +99,26 @@ def judge_owner(case: Case, parameters: OwnerParameters) -> Verdict:
     applicant = case.applicant()
     if not applicant:
         return Verdict("nothing_to_compare", trace=("没有材料写明申报单位名称",))
-    foreign = {document.id: foreign_names(case, document) for document in case.documents}
-    claims = tuple(claim for names in foreign.values() for claim in names)
-    trace = (f"申报单位：{applicant}", f"属于其他单位的材料{sum(map(bool, foreign.values()))}份")
-    if claims:
-        fills = {"papers": "；".join(f"{name_of(case.document(key))}的单位是“{names[0].value}”" for key, names in foreign.items() if names)}
-        return Verdict("anothers" if certain(claims) else "uncertain", fills, claims, trace=trace)
+    foreign = [(document, name) for document in case.documents if (name := foreign_name(case, document)) is not None]
+    claims = tuple(claim for _, name in foreign for claim in name.claims)
+    places = tuple(place for _, name in foreign for place in name.evidence)
+    trace = (f"申报单位：{applicant}", f"属于其他单位的材料{len(foreign)}份")
+    if foreign:
+        fills = {"papers": "；".join(f"{name_of(document)}的单位是“{name.name}”" for document, name in foreign)}
+        return Verdict("anothers" if places or certain(claims) else "uncertain", fills, claims, places, trace)
     return Verdict("pass", {"count": str(len(case.documents))}, trace=trace)
 
 
 def _by_value(case: Case, claims: Sequence[Claim]) -> str:
     """Each value with the documents that state it."""
+    return _listed([(str(claim.value), case.source_of(claim)) for claim in claims])
+
+
+def _listed(stated: Sequence[tuple[str, Document | None]]) -> str:
     documents: dict[str, dict[str, None]] = {}
-    for claim in claims:
-        if (document := case.source_of(claim)) is not None:
-            documents.setdefault(str(claim.value), {})[name_of(document)] = None
+    for value, document in stated:
+        if document is not None:
+            documents.setdefault(value, {})[name_of(document)] = None
     listed = {value: "、".join(list(names)[:4]) + (f"等{len(names)}份材料" if len(names) > 4 else "") for value, names in documents.items()}
     return "；".join(f"{names}写作“{value}”" for value, names in listed.items())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docproc.model import Claim, Document, Extraction, Fact, Kind, Problem, Span, Stage, Status
 
 if TYPE_CHECKING:
+    from docproc.predicates.ownership import Foreign
     from docproc.text.view import View
 
 #: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
@@ -36,6 +37,7 @@ class Case:
     problems: tuple[Problem, ...] = ()
     finance_years: tuple[int, ...] = ()  # where a notice list names them; else the last three complete years
     inferred: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # where a document's text was put right by inference
+    foreign: dict[str, Foreign | None] = field(default_factory=dict, init=False, repr=False, compare=False)  # found once, ownership.py
 
     def asserted(self, *names: str) -> tuple[Claim, ...]:
         """The asserted claims of these names, in order."""

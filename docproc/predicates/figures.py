@@ -50,9 +50,10 @@ def _within_the_form(case: Case, name: str, words: str) -> Iterator[str]:
     """Where one form gives two figures of one year and kind that do not agree, in words."""
     for form in case.of_kind(Kind.FORM):
         claims = [claim for claim in case.claims_in(form, name) if claim.qualifiers.get("year") is not None]
+        place = {id(claim): number for number, claim in enumerate(claims)}
         for mine, theirs in _against(claims, claims, True):
             for other in theirs:
-                if claims.index(mine) < claims.index(other) and not _agree(mine, other):
+                if place[id(mine)] < place[id(other)] and not _agree(mine, other):
                     yield f"{words}{_year_words(mine)}：{stated_at(case, mine)}与{stated_at(case, other)}"
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from docproc.compare import fold, same_name
-from docproc.model import Claim, Document, Kind, Status
-from docproc.predicates.case import Case
+from docproc.evidence import locate
+from docproc.model import Claim, Document, Evidence, Kind, Status
+from docproc.predicates.case import Case, unread
+from docproc.predicates.naming import Spelling, names_it, owner_in_text, plain, spellings
 
 #: Kinds whose papers speak of one firm: the one that is audited, assessed, licensed, queried.
 OF_ONE_FIRM = (
@@ -21,25 +25,61 @@ OF_ONE_FIRM = (
     Kind.PATENT,
 )
 _MAY_BE_LISTS = (Kind.FILING, Kind.RECOMMENDATION)
-_SLIPS = 2  # characters in which two spellings of one name may differ
+_LIST = re.compile("名单|汇总表|一览表|明细表|公告|公示|通报")
+SLIPS = 2  # characters in which two spellings of one name may differ
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Another firm's name that a paper bears as its own: the claims made of it, or the place in the text."""
+
+    name: str
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def belongs_to_another(case: Case, document: Document) -> bool:
     """Whether the document names a firm as its own, and neither that name nor any word of it is the applicant's."""
-    return bool(foreign_names(case, document))
+    return foreign_name(case, document) is not None
 
 
-def foreign_names(case: Case, document: Document) -> tuple[Claim, ...]:
-    """The names by which the document speaks of another firm as its own; none where the applicant's name stands in it too."""
+def foreign_name(case: Case, document: Document) -> Foreign | None:
+    """The name by which the document speaks of another firm as its own; None where the applicant's name stands in it too."""
+    if document.kind not in OF_ONE_FIRM:
+        return None
+    if document.id not in case.foreign:
+        case.foreign[document.id] = _foreign_name(case, document)
+    return case.foreign[document.id]
+
+
+def _foreign_name(case: Case, document: Document) -> Foreign | None:
     applicant = case.applicant()
-    if not applicant or document.kind not in OF_ONE_FIRM:
-        return ()
+    if not applicant:
+        return None
     names = tuple(_names(case, document))
     if document.kind in _MAY_BE_LISTS and len({fold(str(claim.value)) for claim in names}) > 1:
-        return ()  # firms that are merely listed
-    if not names or any(_close(str(claim.value), applicant) for claim in names) or mentions(document, applicant):
-        return ()
-    return names
+        return None  # firms that are merely listed
+    if any(_close(str(claim.value), applicant) for claim in names) or names_it(document, applicant):
+        return None
+    if names:
+        return Foreign(str(names[0].value), names)
+    if document.kind in _MAY_BE_LISTS and _LIST.search(plain(document).text):
+        return None
+    if document.kind is Kind.PATENT or any(True for _ in unread(document)) or any(True for _ in spellings(document, applicant, SLIPS)):
+        return None
+    owner = owner_in_text(document)
+    return Foreign(owner.name, evidence=locate(document, [owner.span])) if owner is not None else None
+
+
+def own_words(case: Case) -> Case:
+    """The case without what another firm's papers say of that firm; the names that tell whose they are stay."""
+    others = {document.id for document in case.documents if belongs_to_another(case, document)}
+    if not others:
+        return case
+    kept = tuple(
+        claim for claim in case.claims if claim.name == "company.name" or not any(entry.document in others for entry in claim.evidence)
+    )
+    return replace(case, claims=kept, extractions={id_: found for id_, found in case.extractions.items() if id_ not in others})
 
 
 def variants(case: Case, document: Document) -> tuple[Claim, ...]:
@@ -50,11 +90,13 @@ def variants(case: Case, document: Document) -> tuple[Claim, ...]:
     return tuple(claim for claim in case.claims_in(document, "company.name") if not same_name(str(claim.value), applicant))
 
 
-def mentions(document: Document, name: str) -> bool:
-    """Whether the name stands anywhere in the document's text."""
-    text = document.file.content.text[document.span.start : document.span.end]
-    wanted = fold(name)
-    return bool(wanted) and (name in text or wanted in fold(text))
+def misspelt(case: Case, document: Document) -> tuple[Spelling, ...]:
+    """Spellings of the applicant's name in the document's text that differ by a slip: two characters, one where the name stands too."""
+    applicant = case.applicant()
+    if not applicant or document.kind not in (*OF_ONE_FIRM, Kind.FORM) or document.kind is Kind.PATENT:
+        return ()
+    found = spellings(document, applicant, 1 if names_it(document, applicant) else SLIPS)
+    return tuple({spelling.name: spelling for spelling in found}.values())
 
 
 def _names(case: Case, document: Document) -> Iterator[Claim]:
@@ -68,4 +110,4 @@ def _close(one: str, other: str) -> bool:
     """Whether two names may be spellings of one: the same but for a slip or two."""
     from rapidfuzz.distance import Levenshtein
 
-    return Levenshtein.distance(fold(one), fold(other)) <= _SLIPS
+    return Levenshtein.distance(fold(one), fold(other)) <= SLIPS

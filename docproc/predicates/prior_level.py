@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from docproc.evidence import locate, whole_document
 from docproc.model import Claim, Document, Evidence, Kind, Span, Status
 from docproc.predicates.case import Case
-from docproc.predicates.ownership import belongs_to_another, mentions
+from docproc.predicates.naming import names_it
+from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.periods import chinese, interval, years_after
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
@@ -112,7 +113,7 @@ def _unsure_filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evide
 
 def _names_applicant(case: Case, document: Document) -> bool:
     applicant = case.applicant()
-    return not belongs_to_another(case, document) and (not applicant or mentions(document, applicant))
+    return not belongs_to_another(case, document) and (not applicant or names_it(document, applicant))
 
 
 def _refusals(case: Case, parameters: PriorLevelParameters) -> Iterator[Evidence]:

@@ -1,0 +1,115 @@
+"""Whether the district recommends the applicant: a letter, a list that names it, or its sealed opinion in the form."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.compare import fold
+from docproc.evidence import whole_document
+from docproc.model import Document, Evidence, Kind, Stage
+from docproc.predicates.case import Case
+from docproc.predicates.naming import firms, names_it, plain
+from docproc.predicates.ownership import belongs_to_another
+from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+
+
+class RecommendationParameters(Parameters):
+    """Labels of the form's opinion column, words of a refusal, words of a recommendation, and words that only hand the papers on.
+
+    `mention`: how a recommendation is called in titles and labels, which neither recommend nor refuse.
+    """
+
+    opinion_labels: tuple[str, ...]
+    refusing: tuple[re.Pattern[str], ...]
+    recommending: tuple[re.Pattern[str], ...]
+    mention: re.Pattern[str]
+
+
+def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Verdict:
+    if case.stage is Stage.DISTRICT:
+        return Verdict("by_the_district", trace=("区级初审阶段，推荐由本级作出",))
+    letters = case.of_kind(Kind.RECOMMENDATION)
+    own = tuple(document for document in letters if not belongs_to_another(case, document))
+    opinions, words, unsealed = _opinions(case, parameters)
+    papers, texts = (*_papers(own), *opinions), [*(_about(case, document) for document in own), *words]
+    trace = (f"推荐材料{len(letters)}份", f"申报书中已填写的推荐意见{len(opinions)}处")
+    if not texts and unsealed:
+        return Verdict("unsealed", evidence=unsealed, trace=(*trace, "申报书推荐意见栏已填写，看不到印章"))
+    if not texts:
+        return Verdict("anothers" if letters else "missing", evidence=_papers(letters), trace=trace)
+    refused = [_refuses(text, parameters) for text in texts]
+    affirmed = [_recommends(text, parameters) for text in texts]
+    if any(refused):
+        return Verdict("contradicted" if any(affirmed) else "refused", evidence=papers, trace=(*trace, "材料有不予推荐的字样"))
+    if not any(text.strip() for text in texts):
+        return Verdict("unclear", evidence=papers, trace=(*trace, "推荐材料没有可以识别的文字"))
+    applicant = case.applicant()
+    if own and applicant and not opinions and not any(names_it(document, applicant) for document in own):
+        return Verdict("unclear", evidence=papers, trace=(*trace, "推荐材料中没有找到申报单位名称"))
+    if not any(affirmed):
+        return Verdict("undecided", evidence=papers, trace=(*trace, "推荐材料中没有找到同意推荐的字样"))
+    return Verdict("pass", evidence=papers, trace=trace)
+
+
+def _about(case: Case, document: Document) -> str:
+    """What the paper says of the applicant: where it lists other firms, what stands between its name and theirs; else all of it."""
+    text, applicant = fold(plain(document).text), fold(case.applicant())
+    others = {name for firm in firms(document) if applicant not in (name := fold(firm.name)) and name not in applicant}
+    if not applicant or not others or applicant not in text:
+        return text
+    said = text.split(applicant)[1:]
+    return "".join(part[: min((at for name in others if (at := part.find(name)) >= 0), default=len(part))] for part in said)
+
+
+def _refuses(text: str, parameters: RecommendationParameters) -> bool:
+    return any(pattern.search(text) for pattern in parameters.refusing)
+
+
+def _recommends(text: str, parameters: RecommendationParameters) -> bool:
+    plain_words = text
+    for pattern in parameters.refusing:
+        plain_words = pattern.sub("", plain_words)
+    plain_words = parameters.mention.sub("", plain_words)
+    return any(pattern.search(plain_words) for pattern in parameters.recommending)
+
+
+def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[Evidence, ...], list[str], tuple[Evidence, ...]]:
+    """The form's opinion column where the district filled it in and put its seal on that page; and where no seal is to be seen."""
+    found: list[Evidence] = []
+    unsealed: list[Evidence] = []
+    words: list[str] = []
+    for document in case.of_kind(Kind.FORM):
+        sealed = {seal.page for seal in document.file.content.seals}
+        for entry in case.extractions[document.id].fields if document.id in case.extractions else ():
+            if not any(label in fold(entry.label) for label in map(fold, parameters.opinion_labels)) or not entry.evidence:
+                continue
+            value = fold(entry.value)
+            if _refuses(value, parameters) or (_recommends(value, parameters) and entry.evidence[0].page in sealed):
+                found += entry.evidence[:1]
+                words.append(value)
+            elif _recommends(value, parameters):
+                unsealed += entry.evidence[:1]
+    return tuple(found), words, tuple(unsealed)
+
+
+def _papers(documents: tuple[Document, ...]) -> tuple[Evidence, ...]:
+    return tuple(whole_document(document) for document in documents)
+
+
+PREDICATE = Predicate(
+    name="recommendation",
+    meaning="The district's recommendation is there: a letter or list that names the applicant, or its sealed opinion in the form.",
+    parameters=RecommendationParameters,
+    situations={
+        "pass": situation("pass", "there"),
+        "refused": situation("fail", "the district declines to recommend"),
+        "contradicted": situation("review", "words of recommending and of refusing"),
+        "unclear": situation("review", "a recommendation in which the applicant's name was not found"),
+        "undecided": situation("review", "a paper that names the applicant but says neither yes nor no"),
+        "unsealed": situation("review", "an opinion in the form on a page that shows no seal"),
+        "missing": situation("missing", "not there"),
+        "anothers": situation("missing", "only another firm's"),
+        "by_the_district": situation("not_applicable", "at the district stage the district is the one to recommend"),
+    },
+    judge=judge_recommendation,
+)
