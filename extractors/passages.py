@@ -1,4 +1,4 @@
-"""Passages: the applicant's own words on the topics that experts judge (market, finances, security, organisation …).
+"""Passages: the applicant's own words on the topics that experts judge (market, security, organisation, what has been built …).
 
 A passage is a sentence of prose, or the answer beside a prompt, that states its topic of the applicant's own factory. Headings, prompts,
 plans, quoted rules and words about others are no statements: the assertion engine says which. A sentence that only repeats a clause of
@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
 class Topic:
     """What is to be stated, and how it is recognised."""
 
-    ids: tuple[str, ...]
+    name: str
     labels: re.Pattern[str]
     states: tuple[tuple[re.Pattern[str], ...], ...]
     hints: re.Pattern[str]  # what suffices under a heading that asks for the topic
@@ -49,14 +49,14 @@ def topics() -> tuple[Topic, ...]:
     """The topics of the vocabulary, in its order."""
     return tuple(
         Topic(
-            tuple(entry["ids"]),
+            name,
             _any(entry["labels"]),
             tuple(tuple(re.compile(part) for part in state) for state in entry["states"]),
             _any(entry.get("hints", ())),
             _any(entry["never"]),
             tuple(entry["rules"]),
         )
-        for entry in vocabulary("passages")["topics"].values()
+        for name, entry in vocabulary("passages")["topics"].items()
     )
 
 
@@ -108,7 +108,7 @@ def _in_sentence(doc: Doc, span: Span, heading: str) -> Iterator[PassageMatch]:
         if places is not None:
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
-            yield from (PassageMatch(name, status, verbatim, (span,)) for name in topic.ids)
+            yield PassageMatch(topic.name, status, verbatim, (span,))
     yield from _level_content(doc, span, text)
 
 
@@ -138,12 +138,14 @@ def _level_content(doc: Doc, span: Span, text: str) -> Iterator[PassageMatch]:
     if not re.search(content["done"], text) or _any(content["never"]).search(text):
         return
     parts = {name: place for name, expressions in content["parts"].items() if (place := _any(expressions).search(text))}
-    if not parts:
+    whole = _any(content["whole"]).search(text)
+    places = [*parts.values(), *([whole] if whole else [])]
+    if not places:
         return
-    first = min(parts.values(), key=lambda place: place.start())
+    first = min(places, key=lambda place: place.start())
     status = _status(doc, Span(span.start + first.start(), span.start + first.end()))
     verbatim = _is_copy(text, tuple(content.get("rules", ())))
-    for name in [*content["ids"], "level_content", *(f"level_content.{part}" for part in parts)]:
+    for name in ("construction", *(f"level_content.{part}" for part in parts)):
         yield PassageMatch(name, status, verbatim, (span,))
 
 
@@ -172,7 +174,7 @@ def _in_answer(doc: Doc, field: FormField) -> Iterator[PassageMatch]:
 
 def _answer(doc: Doc, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
     status = _status(doc, field.value_span)
-    yield from (PassageMatch(name, status, verbatim, (field.value_span,)) for name in topic.ids)
+    yield PassageMatch(topic.name, status, verbatim, (field.value_span,))
 
 
 # --- how to read -------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ TABLE = "序号\t条件\t企业情况\t佐证材料\n1\t{label}\t{answer}\t任�
         ("网络安全、数据安全", "□符合 □不符合", "network_security", []),
         ("网络安全、数据安全", "☑符合 □不符合", "network_security", [True]),
         ("网络安全、数据安全", "□符合 ☑不符合", "network_security", []),
-        ("关键技术装备、工业软件、工业操作系统、系统解决方案", "安全可控。主要设备为国产", "secure_controllable", [False]),
+        ("关键技术装备、工业软件、工业操作系统、系统解决方案", "安全可控。主要设备为国产", "secure_equipment", [False]),
     ],
 )
 def test_the_answer_beside_a_prompt(label: str, answer: str, topic: str, verbatim: list[bool]) -> None:
