@@ -15,6 +15,7 @@ from extractors import (
     credit,
     fields,
     figures,
+    governed,
     headed_rows,
     identity,
     levels,
@@ -40,5 +41,6 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     violation.component,
     maturity.component,
     levels.component,
+    governed.component,
     passages.component,
 )

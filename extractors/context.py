@@ -16,6 +16,7 @@ from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span, Status
 from extractors import shapes
 from extractors.lexicon import find_cues, one_of, words
+from extractors.moods import Moods
 from extractors.segments import split
 from extractors.speakers import Party, Speakers
 
@@ -33,6 +34,7 @@ class AssertionContext:
         self.text = text
         self.clauses: Sequence[Clause] = split(text)
         self.speakers = Speakers(text, self.clauses, applicant)
+        self.moods = Moods(text, self.speakers)
         self._starts = [clause.span.start for clause in self.clauses]
         self._cues = {role: find_cues(text, WORDS, role) for role in _ROLES}
         self._places = {role: [start for start, _ in cues] for role, cues in self._cues.items()}
@@ -74,7 +76,26 @@ class AssertionContext:
             cues = reason()
             if cues:
                 return Assertion(status, negated, (*cues, *denials, *former))
+        governed = self.moods.governing(clause, start, end)
+        if governed is not None:
+            return Assertion(governed[0], negated, (governed[1], *denials, *former))
         return Assertion(Status.ASSERTED, negated, (*denials, *former))
+
+    def governing(self, start: int, end: int) -> tuple[Status, CueSpan] | None:
+        """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""
+        if not self.clauses:
+            return None
+        clause = self.clause_at(start)
+        listed = self._listed_rule(clause, start)
+        return (Status.QUOTED, listed[0]) if listed else self.moods.governing(clause, start, end)
+
+    def _listed_rule(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
+        """有下列情形之一的，不予受理：…: what leads in a list of cases governs every item of it."""
+        if clause.lead is None or clause.lead.end > start or self.speakers.strong_own(*clause.lead):
+            return ()
+        if self.speakers.strong_own(clause.span.start, start) or not one_of(WORDS, "points_on").search(self.text, *clause.lead):
+            return ()
+        return self.cues("modal", *clause.lead) or self.cues("condition", *clause.lead)
 
     # --- denial ---
 

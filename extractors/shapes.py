@@ -25,6 +25,12 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
 
 
 @cache
+def in_heading(heading: str, vocabulary: str, key: str) -> bool:
+    """Whether the heading that governs, the nearest one, or the label of the line holds one of these words."""
+    return any(one_of(vocabulary, key).search(part) for part in heading.split(" / "))
+
+
+@cache
 def modified_party() -> re.Pattern[str]:
     """…的供应商: what the target's clause modifies."""
     return re.compile(rf"[^，。；、]{{0,8}}的[一-龥]{{0,4}}?({alternatives(words(_WORDS, 'others'))})")

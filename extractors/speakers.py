@@ -50,9 +50,10 @@ class Mention:
 def _party_pattern() -> re.Pattern[str]:
     firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(words(_WORDS, "vague_firms"))
     own, weak, others = (alternatives(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
+    described = vocabulary(_WORDS)["described"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
     return re.compile(
-        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>{others})|(?P<own>{own})|(?P<weak>{weak})"
+        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>{others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
         rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
     )
 
@@ -85,6 +86,7 @@ def _new_subject() -> re.Pattern[str]:
 
 
 _head = re.compile(r"[一-龥（）()]{0,30}$")
+_predicate = re.compile("(?:是|为|系|作为|属于?|成为)$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _time_only = re.compile(
     r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
@@ -157,7 +159,7 @@ class Speakers:
                     subject = mention
             elif mention.party is Party.OTHER and subject.party is not Party.OTHER:
                 gap = self._text[subject.span.end : mention.span.start]
-                if _together.match(gap):  # 本公司及下属子公司: the applicant is among them
+                if _together.match(gap) or _predicate.search(gap):  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
                     continue
                 commanded = bool(_new_subject().search(gap)) and len(gap) <= 8
                 if commanded or (_link().fullmatch(gap) and not _prepositions().search(gap) and not _busy.search(gap)):

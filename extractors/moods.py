@@ -1,0 +1,111 @@
+"""What governs a whole stretch whatever family reads it: an invented example, hearsay, a scale of classes, a penalty's price, firms
+counted, work done for others, a digest of other people's news.
+
+These are told from the words around a place alone, so every family is held to them: `governing` is asked by the assertion engine, and
+by the last component of the pipeline for claims whose family did not ask the engine.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span, Status
+from extractors import shapes
+from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.speakers import Mention, Party, Speakers
+
+_WORDS = "moods"
+_dated = re.compile(r"(?:19|20)\d\d[年.\-/]")
+
+
+class Moods:
+    """Answers for one text."""
+
+    def __init__(self, text: str, speakers: Speakers) -> None:
+        self._text = text
+        self._speakers = speakers
+        digest = None
+        for digest in patterns(_WORDS, "digests").finditer(text):
+            pass
+        self._digest = Span(*digest.span()) if digest is not None else None
+
+    def governing(self, clause: Clause, start: int, end: int) -> tuple[Status, CueSpan] | None:
+        """The status that a stretch gives to the words at start:end, with what gives it; None where nothing governs them."""
+        sample = self._sample(clause, start)
+        if sample is not None:
+            return Status.QUOTED, sample
+        rumour = self._rumour(clause, start, end)
+        if rumour is not None:
+            return Status.QUOTED, rumour
+        scale = self._scale(clause, start) or self._priced(clause, start, end)
+        if scale is not None:
+            return Status.QUOTED, scale
+        others = self._others(clause, start, end)
+        return None if others is None else (Status.THIRD_PARTY, others)
+
+    def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
+        """Somebody else who is beyond doubt the subject here: an indefinite firm, a region, another firm by name that opens the sentence."""
+        subject = self._speakers.subject(start)
+        if subject is None or subject.party is not Party.OTHER:
+            return None
+        if subject.vague:
+            return subject
+        named = self._text[subject.span.start : subject.span.end]
+        if re.fullmatch("[甲乙丙丁]方", named) or patterns(_WORDS, "regions").fullmatch(named):
+            return subject
+        if not self._speakers.settled.stated or self._speakers.own(clause.sentence.start, start):
+            return None
+        firm = named.endswith(("公司", "集团")) and len(named) >= 6
+        return subject if firm and not one_of(_WORDS, "professions").search(named) else None
+
+    def _sample(self, clause: Clause, start: int) -> CueSpan | None:
+        """填写示例：…, 测试数据：…: values that nobody states."""
+        if clause.heading and shapes.in_heading(clause.heading, _WORDS, "samples"):
+            return CueSpan("heading:samples", Span(clause.sentence.start, clause.sentence.start))
+        label = patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
+        return None if label is None else CueSpan("quotation", Span(*label.span()))
+
+    def _rumour(self, clause: Clause, start: int, end: int) -> CueSpan | None:
+        """网传我公司…; …纯属谣言."""
+        before = one_of(_WORDS, "rumours").search(self._text, clause.span.start, start)
+        if before is None:
+            before = patterns(_WORDS, "refuted").search(self._text, end, max(end, clause.sentence.end))
+        return None if before is None else CueSpan("quotation", Span(*before.span()))
+
+    def _scale(self, clause: Clause, start: int) -> CueSpan | None:
+        """2.8至3.8之间的为三级; 2000万元以上为规模以上: what makes a class, said of nobody."""
+        found = patterns(_WORDS, "scales").search(self._text, clause.sentence.start, clause.sentence.end)
+        if found is None or self._own_or_dated(clause, max(start, found.start())):
+            return None
+        return CueSpan("quotation", Span(*found.span()))
+
+    def _priced(self, clause: Clause, start: int, end: int) -> CueSpan | None:
+        """发生一般事故1起，扣5分; 获评先进级的，加5分."""
+        found = _price().match(self._text, end, clause.sentence.end)
+        if found is None or self._own_or_dated(clause, start):
+            return None
+        return CueSpan("quotation", Span(*found.span(1)))
+
+    def _own_or_dated(self, clause: Clause, start: int) -> bool:
+        first = clause.sentence.start
+        named = self._speakers.strong_own(first, start) or "公司" in self._text[first:start]
+        return named or _dated.search(self._text, first, start) is not None
+
+    def _others(self, clause: Clause, start: int, end: int) -> CueSpan | None:
+        subject = self.foreign_subject(clause, max(start, min(end, clause.span.end) - 1))
+        if subject is not None:
+            return CueSpan("third_party", subject.span)
+        if self._digest is not None and start < self._digest.start and not self._speakers.strong_own(clause.sentence.start, start):
+            return CueSpan("third_party", self._digest)
+        helped = patterns(_WORDS, "helped").search(self._text, clause.sentence.start, start)
+        if helped is not None and not self._speakers.own(helped.end(), start):
+            return CueSpan("third_party", Span(*helped.span()))
+        counted = patterns(_WORDS, "counted_firms").match(self._text, end, max(end, clause.sentence.end))
+        return None if counted is None else CueSpan("third_party", Span(*counted.span()))
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；]{{0,24}}，[^，。；]{{0,4}}?((?:{alternatives(words(_WORDS, 'prices'))})[^，。；]{{0,20}})")
