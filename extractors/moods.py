@@ -26,10 +26,8 @@ class Moods:
     def __init__(self, text: str, speakers: Speakers) -> None:
         self._text = text
         self._speakers = speakers
-        digest = None
-        for digest in patterns(_WORDS, "digests").finditer(text):
-            pass
-        self._digest = Span(*digest.span()) if digest is not None else None
+        digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(text)]
+        self._digest = digests[-1] if digests else None
 
     def governing(self, clause: Clause, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """The status that a stretch gives to the words at start:end, with what gives it; None where nothing governs them."""
@@ -46,7 +44,7 @@ class Moods:
         return None if others is None else (Status.THIRD_PARTY, others)
 
     def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
-        """Somebody else who is beyond doubt the subject here: an indefinite firm, a region, another firm by name that opens the sentence."""
+        """Somebody else who is beyond doubt the subject: an indefinite firm, a region, another firm by name that opens the sentence."""
         subject = self._speakers.subject(start)
         if subject is None or subject.party is not Party.OTHER:
             return None

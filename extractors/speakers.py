@@ -230,7 +230,7 @@ class Speakers:
 
     def _short_names(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Where the short names stand that the text defines (以下简称“沄川电缆”), outside what is a mention already."""
-        names = {name: Party.OWN for name in self.settled.own} | dict.fromkeys(self.settled.foreign, Party.OTHER)
+        names = dict.fromkeys(self.settled.own, Party.OWN) | dict.fromkeys(self.settled.foreign, Party.OTHER)
         known = words(_WORDS, "own") + words(_WORDS, "own_weak")
         names = {name: party for name, party in names.items() if name not in known}
         if not names:
