@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docproc.library import shelf
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
-from docproc.render.words import OUTCOME_ORDER, value_words, word
+from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
 
 TEMPLATE = "report.html"
@@ -24,6 +24,7 @@ def report_html(report: Report, script: Script = Script.HANS) -> str:
         "ours": lambda text: shield_within(str(text), names),
         "word": lambda key, section: word(section, str(key)),
         "value": value_words,
+        "particulars": particulars,
         "source": _source,
     }
     page = environment.get_template(TEMPLATE).render(

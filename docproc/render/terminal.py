@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.model import Claim, DocumentEntry, Evidence, Finding, Outcome, PackageOutcome, Report
-from docproc.render.words import OUTCOME_ORDER, value_words, word
+from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,9 +50,9 @@ def claims_text(claims: Sequence[Claim], *, width: int | None = None, colour: bo
     for title in ("内容", "值", "性质", "原文"):
         table.add_column(title, overflow="fold")
     for claim in claims:
-        first = claim.evidence[0] if claim.evidence else None
-        page = f"第{first.page}页　" if first and first.page else ""
-        cells = (word("claims", claim.name), value_words(claim.value), word("statuses", claim.status), page + _quote(first))
+        narrowed = particulars(claim.qualifiers)
+        value = value_words(claim.value) + (f"（{narrowed}）" if narrowed else "")
+        cells = (word("claims", claim.name), value, word("statuses", claim.status), _words_of(claim))
         table.add_row(*(Text(_plain(cell)) for cell in cells))
     console.print(table)
     console.print(f"共 {len(claims)} 条")
@@ -122,6 +122,15 @@ def _losses(console: Console, report: Report) -> None:
     for document in report.documents:
         for message in [problem.message for problem in document.problems] + [loss.message for loss in document.losses]:
             console.print(Text(_plain(f"  未读全：{document.path}：{message}"), style="yellow"))
+
+
+def _words_of(claim: Claim) -> str:
+    """The page and the words of a claim's first place: label and value of a form are two pieces of one place."""
+    if not claim.evidence:
+        return ""
+    first = claim.evidence[0]
+    pieces = [entry for entry in claim.evidence[:3] if (entry.document, entry.page) == (first.document, first.page)]
+    return (f"第{first.page}页　" if first.page else "") + " … ".join(_quote(entry) for entry in pieces)
 
 
 def _quote(evidence: Evidence | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from docproc.library import shelf
@@ -28,6 +29,20 @@ def value_words(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return word("values", str(value))
+
+
+def particulars(qualifiers: Mapping[str, object]) -> str:
+    """What narrows a claim's value, in words: 2023年，近3年，较大 …"""
+    patterns = _words().get("qualifiers", {})
+    shown: list[str] = []
+    for name, pattern in patterns.items():
+        value = qualifiers.get(name)
+        if value is None or value == [] or value == ():
+            continue
+        items = value if isinstance(value, list | tuple) else [value]
+        # Plain digits: a year is no amount.
+        shown.append(pattern.format("、".join(str(item) if isinstance(item, int) else value_words(item) for item in items)))
+    return "，".join(shown)
 
 
 @lru_cache(maxsize=1)
