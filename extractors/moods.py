@@ -17,6 +17,8 @@ from extractors.lexicon import alternatives, one_of, patterns, words
 from extractors.speakers import Mention, Party, Speakers
 
 _WORDS = "moods"
+LEAST_ARTICLES = 3
+_article = re.compile(r"^[ \t　]*第[一二三四五六七八九十百\d]{1,4}条|第[一二三四五六七八九十百]{1,4}条(?=[ \t　])", re.MULTILINE)
 _dated = re.compile(r"(?:19|20)\d\d[年.\-/]")
 
 
@@ -28,12 +30,15 @@ class Moods:
         self._speakers = speakers
         digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(text)]
         self._digest = digests[-1] if digests else None
+        self._articles = _articles(text)
 
     def governing(self, clause: Clause, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """The status that a stretch gives to the words at start:end, with what gives it; None where nothing governs them."""
         sample = self._sample(clause, start)
         if sample is not None:
             return Status.QUOTED, sample
+        if self._articles.start <= start < self._articles.end and not self._named(clause, start):
+            return Status.QUOTED, CueSpan("quotation", Span(self._articles.start, self._articles.start + 1))
         rumour = self._rumour(clause, start, end)
         if rumour is not None:
             return Status.QUOTED, rumour
@@ -87,9 +92,11 @@ class Moods:
         return CueSpan("quotation", Span(*found.span(1)))
 
     def _own_or_dated(self, clause: Clause, start: int) -> bool:
+        return self._named(clause, start) or _dated.search(self._text, clause.sentence.start, start) is not None
+
+    def _named(self, clause: Clause, start: int) -> bool:
         first = clause.sentence.start
-        named = self._speakers.strong_own(first, start) or "公司" in self._text[first:start]
-        return named or _dated.search(self._text, first, start) is not None
+        return self._speakers.strong_own(first, start) or "公司" in self._text[first:start]
 
     def _others(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         subject = self.foreign_subject(clause, max(start, min(end, clause.span.end) - 1))
@@ -102,6 +109,15 @@ class Moods:
             return CueSpan("third_party", Span(*helped.span()))
         counted = patterns(_WORDS, "counted_firms").match(self._text, end, max(end, clause.sentence.end))
         return None if counted is None else CueSpan("third_party", Span(*counted.span()))
+
+
+def _articles(text: str) -> Span:
+    """From a regulation's first article to the end of its last: at least `LEAST_ARTICLES` that begin 第…条."""
+    found = list(_article.finditer(text))
+    if len(found) < LEAST_ARTICLES:
+        return Span(0, 0)
+    end = text.find("\n", found[-1].end())
+    return Span(found[0].start(), len(text) if end < 0 else end)
 
 
 @cache
