@@ -15,6 +15,7 @@ from docproc.predicates.periods import Interval, first_of_month, gaps, in_words,
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.statement import covers, stated_on
 from docproc.predicates.strength import speaker
+from docproc.predicates.telltale import Telltale, untold
 
 GRADES = ("general", "larger", "major", "extraordinary")
 
@@ -29,6 +30,7 @@ class AccidentParameters(Parameters):
     before_window_months: int
     always: tuple[re.Pattern[str], ...]  # words that cover all the past
     since: tuple[re.Pattern[str], ...]  # words that name a year to begin with
+    telltales: tuple[Telltale, ...] = ()  # words that tell of an event, should no claim have been made of it
 
 
 def judge(case: Case, parameters: AccidentParameters) -> Verdict:
@@ -56,6 +58,8 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
         return Verdict("nothing_said", {"minor": minor}, events, trace=tuple(trace))
     if open_points:
         return Verdict("open", {"open": "；".join(open_points), "minor": minor}, (*denials, *events), trace=tuple(trace))
+    if overlooked := untold(case, parameters.telltales, "accident.record", ("occurred",)):
+        return Verdict("untold", {"minor": minor}, evidence=overlooked, trace=(*trace, "材料另有像是记述事故的文字，没有归入任何一起事故"))
     return Verdict("pass", {"minor": minor}, (*used, *events), trace=tuple(trace))
 
 
@@ -192,6 +196,7 @@ PREDICATE = Predicate(
         "occurred": situation("fail", "an event of a named kind and the barred grade lies in the window", "event"),
         "denied_by_authority": situation("review", "such an event, which an authority's paper denies", "event"),
         "doubtful": situation("review", "an event whose grade, kind or time a person must judge", "event", "why"),
+        "untold": situation("review", "words that tell of an event of which no claim was made", "minor"),
         "open": situation("missing", "the denials leave a kind, the grade or a time open", "open", "minor"),
         "nothing_said": situation("missing", "nothing denies accidents", "minor"),
     },

@@ -10,6 +10,7 @@ from docproc.predicates.periods import first_of_month, gaps, in_words, inside, i
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.statement import covers, stated_on
 from docproc.predicates.strength import Weighed, weigh
+from docproc.predicates.telltale import Telltale, untold
 
 
 class CreditParameters(Parameters):
@@ -60,6 +61,7 @@ class ViolationParameters(Parameters):
 
     always: tuple[re.Pattern[str], ...]
     since: tuple[re.Pattern[str], ...]
+    telltales: tuple[Telltale, ...] = ()  # words that tell of a penalty, should no claim have been made of it
 
 
 def judge_violation(case: Case, parameters: ViolationParameters) -> Verdict:
@@ -77,6 +79,8 @@ def judge_violation(case: Case, parameters: ViolationParameters) -> Verdict:
         return Verdict("doubtful", claims=events, trace=(*trace, "有记录但已修复、撤销、未写时间或在近三年之前，由人工判断"))
     if not denials:
         return Verdict("nothing_said", trace=(*trace, "没有材料说明有无违法违规"))
+    if overlooked := untold(case, parameters.telltales, "violation.record", ("occurred",)):
+        return Verdict("untold", evidence=overlooked, trace=(*trace, "材料另有像是记述处罚的文字，没有归入任何一条记录"))
     spans = [covers(case, denial, parameters.always, parameters.since) for denial in denials]
     if any(span is None for span in spans):
         return Verdict("pass", claims=denials, trace=(*trace, "有不限期间的否认"))
@@ -123,6 +127,7 @@ VIOLATION = Predicate(
         "occurred": situation("fail", "a violation inside the window"),
         "contradicted": situation("review", "one source has a violation that a source of no less strength denies"),
         "doubtful": situation("review", "repaired, revoked, undated or older"),
+        "untold": situation("review", "words that tell of a penalty of which no claim was made"),
         "open": situation("missing", "a stretch of the window is left open", "open"),
         "nothing_said": situation("missing", "nothing tells of violations"),
     },

@@ -12,6 +12,7 @@ from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import Weighed, rank, weigh
+from docproc.predicates.telltale import Telltale, untold
 
 
 class RegionParameters(Parameters):
@@ -104,6 +105,7 @@ class OperationParameters(Parameters):
 
     trial_fails: bool
     state_names: dict[str, str]
+    telltales: tuple[Telltale, ...] = ()  # words that tell of an unfinished factory, should no claim have been made of it
 
 
 def judge_operation(case: Case, parameters: OperationParameters) -> Verdict:
@@ -116,6 +118,8 @@ def judge_operation(case: Case, parameters: OperationParameters) -> Verdict:
     if weighed is Weighed.NOTHING:
         return Verdict("nothing_said", trace=trace)
     if weighed is Weighed.AFFIRMED:
+        if overlooked := untold(case, parameters.telltales, "factory.in_operation", (False,)):
+            return Verdict("contradicted", fills, yes, overlooked, (*trace, "材料另有像是尚未建成或试运行的文字"))
         return Verdict("pass", claims=yes, trace=trace)
     if weighed is Weighed.CONTRADICTED:
         return Verdict("contradicted", fills, (*yes, *no), trace=trace)
