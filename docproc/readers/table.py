@@ -32,6 +32,7 @@ READERS: Final = MappingProxyType(
         "doc": Reader("docproc.readers.doc"),
         "wps": Reader("docproc.readers.doc", "read_wps"),
         "rtf": Reader("docproc.readers.rtf"),
+        "ofd": Reader("docproc.readers.ofd"),
         "odt": Reader("docproc.readers.office", "read_odt"),
         "wordml": Reader("docproc.readers.office", "read_wordml"),
         "pdf": Reader("docproc.readers.pdf", seconds=180, seconds_per_megabyte=60),  # scans are recognised at about 5 s a page

@@ -79,7 +79,7 @@ def test_right_or_absent_suffix_is_no_problem(name: str) -> None:
         ("a.docx", ole("EncryptedPackage"), "encrypted"),
         ("a.docx", docx(paragraph("正文"))[:300], "damaged"),
         ("a.doc", ole("WordDocument"), "damaged"),
-        ("a.ofd", zipped({"OFD.xml": "<x/>"}), "unsupported"),
+        ("a.ofd", zipped({"OFD.xml": "<x/>"}), "damaged"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", "unsupported"),
         ("a.mp4", b"\x00\x00\x00\x18ftypisom", "unsupported"),
         ("a.txt", b" \r\n\t", "empty"),
