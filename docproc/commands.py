@@ -107,7 +107,32 @@ def repairs_text(view: View) -> str:
         )
         for repair in view.repairs
     ]
-    return "\n".join([f"共 {len(lines)} 处修复", *lines]) + "\n"
+    return "\n".join([f"共 {len(lines)} 处修复", *lines, *_script_lines(view)]) + "\n"
+
+
+def _script_lines(view: View) -> Iterator[str]:
+    """What a reader should know of the conversion: the scripts, regional words, characters that could be meant in two ways, what is lost."""
+    from docproc.text.script import passages, regional_words, two_ways
+
+    names = {Script.HANS: "简体", Script.HANT: "繁体", Script.MIXED: "简繁混用", Script.NONE: "无汉字"}
+    stretches = passages(view.source)
+    if any(script in (Script.HANT, Script.MIXED) for _, script in stretches):
+        yield "文字：" + "；".join(f"{span.start}–{span.end} {names[script]}" for span, script in stretches)
+        lines = [
+            f"{repair.start}–{repair.end}\t{old} → {new}\t{two_ways(old)}"
+            for repair in view.repairs
+            for old, new in zip(repair.old, repair.new, strict=False)
+            if old != new and repair.parallel and two_ways(old)
+        ]
+        if lines:
+            yield f"一字两写 {len(lines)} 处，请按文意核对"
+            yield from lines
+    region, words = regional_words(view.source)
+    if region:
+        yield f"用语疑为{region}：{'、'.join(words)}"
+    if view.unrepaired:
+        yield f"无法还原 {len(view.unrepaired)} 处"
+        yield from (f"{each.start}–{each.end}\t{each.text!r}\t{each.reason}" for each in view.unrepaired)
 
 
 def _read(path: Path) -> SourcePackage:

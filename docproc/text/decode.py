@@ -22,6 +22,7 @@ _BEFORE_DOUBT, _LONGEST_ISLAND = 2, 600  # characters
 _LOST = "\ufffd"
 _GAP = b"\xff"  # stands for lost bytes: no encoding here has it
 _MOST_LOST = 0.34
+_FAMILIAR = 0.4  # share of characters from common words, where the bytes alone would prove too little
 _MARKS = "　、。·—～…‘’“”〔〕〈〉《》「」『』【】！（），．：；？％〇①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ°±×÷§－–→●○■□☑√★▲℃㎡￥"
 _NAMES = {
     "utf-8": "UTF-8",
@@ -94,7 +95,7 @@ def _runs(place: int, run: str) -> Iterator[Edit]:
     for shown, meant in (("gb18030", "utf-8"), ("big5", "utf-8"), ("gb18030", "big5"), ("big5", "gbk")):
         raw = _bytes(run, shown)
         new = _decoded(raw, meant) if raw else ""
-        if new and (meant == "utf-8" or len(new) > 2 * _FEWEST):
+        if new and (meant == "utf-8" or (len(new) > 2 * _FEWEST and _familiar(new) >= _FAMILIAR)):
             yield from _edits(place, run, new, shown, meant)
             return
 
@@ -174,7 +175,9 @@ def _whole(text: str) -> list[Edit]:
             except UnicodeDecodeError:
                 continue
             if shown != meant and _is_chinese(re.sub("[\ufeff\t\r\n -~]", "", new)):
-                readings.append((_familiar(new), new, shown, meant))
+                familiar = _familiar(new)
+                if meant == "utf-8" or familiar >= _FAMILIAR:
+                    readings.append((familiar, new, shown, meant))
     if not readings:
         return []
     _, new, shown, meant = max(readings, key=lambda each: each[0])

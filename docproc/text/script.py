@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docproc.model import Script
+from docproc.model import Script, Span
 from docproc.text.align import Edit
 
 if TYPE_CHECKING:
@@ -27,6 +27,54 @@ _BIG5_FREQUENT_LAST, _GB2312_FREQUENT_LAST = 0xC6, 0xD7  # the first byte of the
 _NEAR = 2  # unchanged characters that two changed ones may have between them to be told of in one repair
 _PARTICLE = re.compile("(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者])")
 _RECHECK = re.compile("覆(?=[核审]|[查验](?!盖))")
+
+# Characters that simplified Chinese writes in two ways, by their meaning: the converter chooses by the word around them, names fare worst.
+_TWO_WAYS = {
+    "乾": "干/乾", "著": "着/著", "瞭": "了/瞭", "藉": "借/藉", "覆": "复/覆", "徵": "征/徵", "餘": "余/馀", "鍾": "钟/锺",
+    "昇": "升/昇", "夥": "伙/夥", "於": "于/於", "甯": "宁/甯", "閒": "闲/间", "黏": "粘/黏", "剋": "克/剋", "託": "托/讬",
+    "彷": "仿/彷", "陞": "升/陞", "沈": "沈/沉", "砲": "炮/砲",
+}  # fmt: skip
+# Words that only Taiwan or only Hong Kong uses, as they stand before or after the conversion.
+_REGIONAL = {
+    "台湾": re.compile(
+        "軟體|软体|硬體|硬体|資訊|资讯|數位|数位|網路|网路|智慧製造|智慧制造|智慧工廠|工安|品管|統編|统编|民國\\d|民国\\d|專案|专案|營業額|雲端|伺服器"
+    ),
+    "香港": re.compile(
+        "資訊科技|资讯科技|覆核|公司註冊處|公司注册处|商業登記|商业登记|職安健|职安健|網絡保安|网络保安|質素|质素|港幣|港币|上載|上载|廠房及設備"
+    ),
+}
+_FEWEST_WORDS = 2
+
+
+def regional_words(text: str) -> tuple[str, tuple[str, ...]]:
+    """Where a text seems to come from (台湾, 香港, or nothing) and the words that say so: a hint for a reader, never a conversion."""
+    found = {region: tuple(dict.fromkeys(hit[0] for hit in pattern.finditer(text))) for region, pattern in _REGIONAL.items()}
+    region = max(found, key=lambda each: len(found[each]))
+    others = [len(words) for each, words in found.items() if each != region]
+    clear = len(found[region]) >= _FEWEST_WORDS and len(found[region]) > max(others)
+    return (region, found[region]) if clear else ("", ())
+
+
+def passages(text: str) -> list[tuple[Span, Script]]:
+    """The script of each stretch of lines, for mixed documents; lines without a script of their own go with those before."""
+    stretches: list[tuple[Span, Script]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        script = detect(line)
+        end = start + len(line)
+        if stretches and script in (stretches[-1][1], Script.NONE):
+            stretches[-1] = (Span(stretches[-1][0].start, end), stretches[-1][1])
+        elif stretches and stretches[-1][1] is Script.NONE:
+            stretches[-1] = (Span(stretches[-1][0].start, end), script)
+        else:
+            stretches.append((Span(start, end), script))
+        start = end
+    return stretches
+
+
+def two_ways(character: str) -> str:
+    """The two simplified forms of a traditional character whose conversion depends on the meaning (乾: 干/乾); nothing for others."""
+    return _TWO_WAYS.get(character, "")
 
 
 def detect(text: str) -> Script:
