@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from docproc.compare import fold
 from docproc.evidence import locate, whole_document
 from docproc.model import Claim, Document, Evidence, Kind, Span, Status
-from docproc.predicates.case import Case
-from docproc.predicates.naming import names_it
+from docproc.predicates.case import Case, unread
+from docproc.predicates.naming import names_it, plain
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.periods import chinese, interval, years_after
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.strength import OWN_VOICE, rank
 
 LEVELS = ("basic", "advanced", "excellent", "leading")
 
@@ -21,7 +23,8 @@ class PriorLevelParameters(Parameters):
 
     `valid_years`: how long a recognition lasts (null: without end). `self_assessment`: whether the applicant's own assessment
     suffices. `filing_suffices`: whether a filing paper of the authority shows it without a date. `not_held`: words by which the
-    materials themselves say that the level is not (or no longer, not yet) held.
+    materials themselves say that the level is not (or no longer, not yet) held; `withdrawn`: those that tell of a loss, after which an
+    earlier paper shows nothing. `catalogue`: what a list of the package's papers holds, which shows nothing either.
     """
 
     level: str
@@ -31,12 +34,15 @@ class PriorLevelParameters(Parameters):
     filing_suffices: bool = False
     dated: bool = False  # whether a recognition without a date is for a person to judge
     not_held: tuple[re.Pattern[str], ...] = ()
+    withdrawn: re.Pattern[str] = re.compile("(?:被|已经?)[^,，。；]{0,12}(?:撤销|取消|注销|终止)")
+    catalogue: re.Pattern[str] = re.compile("目录|材料名称|材料清单")
 
 
 def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
     least = LEVELS.index(parameters.level)
     fills = {"wanted": parameters.level_name}
-    held = tuple(claim for claim in case.asserted("recognition.level") if _reaches(claim, least))
+    stated = tuple(claim for claim in case.asserted("recognition.level") if _reaches(claim, least))
+    held = tuple(claim for claim in stated if _counts(case, claim, parameters))
     assessed = tuple(claim for claim in case.asserted("self_assessment.level") if parameters.self_assessment and _reaches(claim, least))
     filings = _filings(case, parameters)
     refused = tuple(_refusals(case, parameters))
@@ -47,6 +53,12 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         f"要求：{parameters.level_name}",
         f"认定或备案{len(held)}处，自评{len(assessed)}处，备案文件{len(filings)}份，未取得的说明{len(refused)}处",
     ]
+    own = tuple(claim for claim in held if rank(case, claim) >= OWN_VOICE)
+    withdrawn = lost or any(parameters.withdrawn.search(fold(entry.quote or "")) for entry in refused)
+    if refused and held and not own and (withdrawn or not _shown(case, held, parameters)):
+        return Verdict("not_held", fills, (*lost, *held), refused, (*trace, "材料自己写明尚未取得或者已经失去"))
+    if own == held and held and not filings and not assessed and (unnamed := _unsure_filings(case, parameters, read=True)):
+        return Verdict("unclear", fills, evidence=unnamed, trace=(*trace, "企业自称已取得，所附备案或认定文件中却没有申报单位的名称"))
     if parameters.valid_years and held:
         dated = _by_date(case, held, parameters, fills, trace)
         if refused and dated.situation != "expired":
@@ -63,6 +75,17 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
     if refused or lost:
         return Verdict("not_held", fills, lost, refused, (*trace, "材料自己写明尚未取得或者已经失去"))
     return Verdict("nothing_said", fills, trace=tuple(trace))
+
+
+def _counts(case: Case, claim: Claim, parameters: PriorLevelParameters) -> bool:
+    """Whether a recognition shows the level: a catalogue that lists its paper does not."""
+    document = case.source_of(claim)
+    return document is None or document.kind is not Kind.ANNEX or not parameters.catalogue.search(plain(document).text)
+
+
+def _shown(case: Case, held: Sequence[Claim], parameters: PriorLevelParameters) -> bool:
+    """Whether one of the recognitions stands in a paper that does not itself say that the level is not held (公示, 拟认定)."""
+    return any((document := case.source_of(claim)) is None or not any(True for _ in _refusing(document, parameters)) for claim in held)
 
 
 def _by_date(case: Case, held: Sequence[Claim], parameters: PriorLevelParameters, fills: dict[str, str], trace: list[str]) -> Verdict:
@@ -98,9 +121,9 @@ def _filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ..
     )
 
 
-def _unsure_filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ...]:
-    """Filing papers in which the applicant was not found: a list without it, or a scan that was not read."""
-    if not parameters.filing_suffices:
+def _unsure_filings(case: Case, parameters: PriorLevelParameters, *, read: bool = False) -> tuple[Evidence, ...]:
+    """Filing papers in which the applicant was not found: a list without it, or a scan that was not read (`read`: no scans)."""
+    if not parameters.filing_suffices and not read:
         return ()
     return tuple(
         whole_document(document)
@@ -108,6 +131,7 @@ def _unsure_filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evide
         if not belongs_to_another(case, document)
         and not _names_applicant(case, document)
         and not any(True for _ in _refusing(document, parameters))
+        and not (read and (any(True for _ in unread(document)) or not plain(document).text))
     )
 
 

@@ -23,6 +23,8 @@ class RecommendationParameters(Parameters):
     refusing: tuple[re.Pattern[str], ...]
     recommending: tuple[re.Pattern[str], ...]
     mention: re.Pattern[str]
+    level_names: dict[str, str] = {}  # noqa: RUF012 - a pydantic field, copied for each instance
+    level: str = ""  # the level applied for: a letter that names only others recommends for something else
 
 
 def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Verdict:
@@ -46,6 +48,9 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     applicant = case.applicant()
     if own and applicant and not opinions and not any(names_it(document, applicant) for document in own):
         return Verdict("unclear", evidence=papers, trace=(*trace, "推荐材料中没有找到申报单位名称"))
+    naming = [document for document in own if not applicant or names_it(document, applicant)]
+    if naming and not opinions and all(_other_level(document, parameters) for document in naming):
+        return Verdict("other_level", evidence=papers, trace=(*trace, "推荐材料写的是别的级别"))
     if not any(affirmed):
         return Verdict("undecided", evidence=papers, trace=(*trace, "推荐材料中没有找到同意推荐的字样"))
     return Verdict("pass", evidence=papers, trace=trace)
@@ -59,6 +64,13 @@ def _about(case: Case, document: Document) -> str:
         return text
     said = text.split(applicant)[1:]
     return "".join(part[: min((at for name in others if (at := part.find(name)) >= 0), default=len(part))] for part in said)
+
+
+def _other_level(document: Document, parameters: RecommendationParameters) -> bool:
+    """Whether the paper names levels, but not the one applied for."""
+    text = plain(document).text
+    own = parameters.level_names.get(parameters.level, "")
+    return bool(own) and own not in text and any(name in text for name in parameters.level_names.values())
 
 
 def _refuses(text: str, parameters: RecommendationParameters) -> bool:
@@ -106,6 +118,7 @@ PREDICATE = Predicate(
         "contradicted": situation("review", "words of recommending and of refusing"),
         "unclear": situation("review", "a recommendation in which the applicant's name was not found"),
         "undecided": situation("review", "a paper that names the applicant but says neither yes nor no"),
+        "other_level": situation("review", "a recommendation that names other levels only"),
         "unsealed": situation("review", "an opinion in the form on a page that shows no seal"),
         "missing": situation("missing", "not there"),
         "anothers": situation("missing", "only another firm's"),
