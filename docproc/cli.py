@@ -266,6 +266,32 @@ def checklist_validate(ctx: click.Context, file: Path) -> None:
     click.echo(f"“{file}”有效。")
 
 
+@main.group()
+def regulation() -> None:
+    """Regulations: their articles as data."""
+
+
+@regulation.command("parse")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="YAML file to write; default: standard output.")
+def regulation_parse(file: Path, out: Path | None) -> None:
+    """Parse a regulation as received (Word, PDF or text) into 章, 条, 款, 项, as YAML for checklists/regulations/.
+
+    \b
+    Example:  docproc regulation parse 管理办法.docx --out checklists/regulations/shanghai-2026.yaml
+    """
+    from docproc.regulation import dump, parse_file
+
+    parsed = parse_file(file)
+    data = dump(parsed).encode("utf-8", "backslashreplace")
+    if out is None:
+        click.echo(data, nl=False)
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(data)
+    click.echo(f"已写出：{out}（{len(parsed.articles)} 条）。请核对标题、文号、发布日期和有效期。")
+
+
 @main.command()
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"), show_default=True, help="Folder for the results."

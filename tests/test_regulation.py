@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.checklist import known, load
+from docproc.cli import main
 from docproc.errors import DocprocError
 from docproc.library import shelf
 from docproc.regulation import dump, from_data, numeral_of, parse, parse_file, read, to_data, value_of
@@ -112,3 +114,18 @@ def test_numerals_go_both_ways(value: int) -> None:
 def test_any_text_parses(text: str) -> None:
     regulation = parse(text)
     assert from_data(to_data(regulation)) == regulation
+
+
+def test_the_command_writes_what_can_be_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "某市办法.txt"
+    file.write_text(
+        "某市智能工厂管理办法\n第一章 总则\n第一条 为了规范认定，制定本办法。\n第二条 条件：\n（一）甲；\n（二）乙。", encoding="utf-8"
+    )
+    out = tmp_path / "库" / "某市-2026.yaml"
+    written = CliRunner().invoke(main, ["regulation", "parse", str(file), "--out", str(out)])
+    assert (written.exit_code, "2 条" in written.stdout) == (0, True)
+    assert read(out).find("第二条（二）") == "乙。"
+    printed = CliRunner().invoke(main, ["regulation", "parse", str(file)])
+    assert printed.stdout_bytes == out.read_bytes()
+    missing = CliRunner().invoke(main, ["regulation", "parse", str(tmp_path / "无.txt")])
+    assert (missing.exit_code, "找不到" in missing.stderr) == (2, True)
