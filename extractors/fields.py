@@ -19,7 +19,7 @@ from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.spaced import spaced_rows
-from extractors.forms.stacked import stacked_options
+from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Row, Surroundings, table_fields
 from extractors.forms.yearly import yearly_fields
 from extractors.lexicon import alternatives, words
@@ -221,7 +221,10 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
     if "\t" in lines[position].text:
         while position < len(lines):
             line = lines[position]
-            if "\t" in line.text:
+            goes_on = _goes_on(text, lines, position, rows)
+            if goes_on is not None:
+                rows[-1] = goes_on
+            elif "\t" in line.text:
                 rows.append(_row(text, line))
             elif not _is_group(lines, position):
                 break
@@ -230,6 +233,20 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
             position += 1
         return rows, position
     return spaced_rows(text, lines, position)
+
+
+def _goes_on(text: str, lines: list[Piece], position: int, rows: list[Row]) -> Row | None:
+    """The last row with this line in its last cell, where both hold options: the paragraphs of one cell. More cells may follow it."""
+    line = lines[position]
+    if not rows or len(rows[-1].cells) < 2 or not line.text:
+        return None
+    last = rows[-1].cells[-1]
+    head = line.text.split("\t")[0]
+    first = piece(text, line.span.start, line.span.start + len(head))
+    if not boxes(last.text, 0, len(last.text)) or stacked_line(text, first) is None or text[last.span.end : first.span.start].strip():
+        return None
+    joined = Piece(text[last.span.start : first.span.end], Span(last.span.start, first.span.end))
+    return Row((*rows[-1].cells[:-1], joined, *(_row(text, line).cells[1:] if "\t" in line.text else ())))
 
 
 def _is_group(lines: list[Piece], position: int) -> bool:

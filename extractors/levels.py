@@ -17,7 +17,7 @@ from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.firms import whole_firm
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
-from extractors.grades.particulars import near_date, particulars
+from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
@@ -346,7 +346,7 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
         return None
     verbs = list(patterns("levels", "holding_patterns").finditer(before))
     tail = patterns("levels", "held_tail_patterns").search(after)
-    filed = level.value == "basic" and _filed(text, statement, level)
+    filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     if not verbs and tail is None and not filed:
         return None
     only = patterns("levels", "reached_only_patterns").search(after)
@@ -366,7 +366,16 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     if reading.asserted and _replaced(text, statement, level, levels):
         return None
     found = _held(doc, statement, level)
-    return Match(found.name, found.value, found.qualifiers, reading.status, found.spans)
+    consented = reading.status is Status.PLANNED and _is_granting_paper(text, statement)  # 关于同意…备案的通知 promises nothing
+    return Match(found.name, found.value, found.qualifiers, Status.ASSERTED if consented else reading.status, found.spans)
+
+
+def _is_granting_paper(text: str, statement: Statement) -> bool:
+    """A plaque (its line, an authority's name, a day) or a letter whose title grants the level."""
+    line = text[statement.span.start : statement.span.end].strip()
+    if patterns("levels", "granting_titles_patterns").fullmatch(line):
+        return True
+    return patterns("levels", "plaque_patterns").fullmatch(line) is not None and is_signed(text, statement.span.end)
 
 
 def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:

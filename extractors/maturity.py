@@ -17,7 +17,7 @@ from extractors.grades.maturity_scale import Grade, bare_level, find_levels, fin
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading, read_grade, unticked
 from extractors.grades.statements import Statement, statements, title
-from extractors.lexicon import one_of, patterns, words
+from extractors.lexicon import one_of, patterns, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -73,8 +73,16 @@ def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
 
 
 def _defines(text: str, statement: Statement, grade: Grade) -> bool:
-    """二级（规范级）：企业采用……: a level that opens a sentence and is explained."""
-    return not text[statement.span.start : grade.span.start].strip('　 “"（(') and text[grade.span.end : grade.span.end + 1] in "：:"
+    """二级（规范级）：企业采用……, 三级为集成级, 分为五级: a level that is explained, of nobody."""
+    if not text[statement.span.start : grade.span.start].strip('　 “"（(') and text[grade.span.end : grade.span.end + 1] in "：:":
+        return True
+    if one_of("grades", "own_subject").search(text, *statement.span):
+        return False
+    names = "|".join(sorted(name for written in vocabulary("maturity")["named"].values() for name in written))
+    told = re.match(rf"(?:能力等级)?(?:为|是|即|称为|称|对应|叫)[“\"]?(?:{names})", text[grade.span.end : grade.span.end + 12])
+    named = re.search(r"[一二三四五1-5]级(?:能力等级)?(?:为|是|即|称为|称|对应|叫)[“\"]?$", text[statement.span.start : grade.span.start])
+    counted = re.search(r"(?:分为|分|共|设|划分为)$", text[statement.span.start : grade.span.start])
+    return bool(told or named or counted)
 
 
 def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
@@ -146,6 +154,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     field = statement.field
     assert field is not None
     text = doc.text
+    if re.search(r"目标|计划|规划|预期|下一", _bare(field.label)):
+        return
     if field.label and one_of("maturity", "level_label_stops").search(_bare(field.label)) and last_scale(field.label) is not True:
         yield from _prose_levels(doc, statement) if last_scale(field.value) else ()
         return

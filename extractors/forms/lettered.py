@@ -61,9 +61,9 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
         known = all(_is_known(text[slice(*span)]) for _, span in options)
         prompt = piece(text, start, found.start())
         chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
-        if _EXAM.search(prompt.text) or not (known if signs.isdigit() else known or chosen):
+        if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen):
             continue
-        if signs.isdigit() and chosen is None:
+        if signs.isdecimal() and chosen is None:
             continue
         ticks = tuple(Option(_bare(text[slice(*span)]), sign == chosen, span) for sign, span in options)
         return Lettered(_without_answer(prompt), ticks, after)

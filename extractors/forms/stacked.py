@@ -34,6 +34,11 @@ def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[t
     return tuple(_options(text, found, lines[position:last])), last
 
 
+def stacked_line(text: str, line: Piece) -> Piece | None:
+    """The line, where it holds options only."""
+    return line if _holds_options_only(text, line) else None
+
+
 def _holds_options_only(text: str, line: Piece) -> bool:
     if not line.text or "\t" in line.text or len(line.text) > LONGEST_OPTION_LINE or re.search(r"[。！？；]$", line.text):
         return False

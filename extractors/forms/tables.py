@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docproc.extract import FormField
+from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import boxes, choices
 from extractors.forms.marks import marked_rows
@@ -30,6 +30,7 @@ _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
+_OPTIONS = frozenset(words("fields", "options"))
 LONGEST_LABEL = 60
 LONGEST_OPTION_CELL = 24
 
@@ -244,10 +245,12 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
         return
-    if _spread(cells):
-        label = label_of(cells[0])  # 申报级别 | 基础级 | □ | 先进级 | ☑: a box in a cell of its own
-        value = Piece(text[cells[1].span.start : cells[-1].span.end], Span(cells[1].span.start, cells[-1].span.end))
-        yield _field(text, label, value, group=group, unit="", heading=heading)
+    spread = _spread(cells)
+    if spread:
+        label = label_of(cells[0])
+        ticked = "、".join(option.text for option in spread if option.ticked)
+        span = Span(cells[1].span.start, cells[-1].span.end)
+        yield FormField(label.text, ticked, label.span, span, spread, group, label.unit, "", heading, label.required)
         return
     place = 0
     while place < len(cells):
@@ -270,14 +273,28 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         place = last + 1
 
 
-def _spread(cells: Sequence[Piece]) -> bool:
-    """Whether words and lone boxes alternate behind a label."""
-    if len(cells) < 5 or len(cells) % 2 == 0 or not cells[0].text:
-        return False
+def _spread(cells: Sequence[Piece]) -> tuple[Option, ...]:
+    """The options of a row where words and boxes stand in cells of their own behind a label: 申报级别 | 基础级 | □ | 先进级 | ☑.
+
+    A cell may be left blank where the words are ones that options carry and one of them is marked.
+    """
+    if len(cells) < 4 or not cells[0].text:
+        return ()
     for words_, marks in ((cells[1::2], cells[2::2]), (cells[2::2], cells[1::2])):
-        if all(0 < len(cell.text) <= LONGEST_OPTION_CELL and not _boxed(cell) for cell in words_) and all(_is_box(cell) for cell in marks):
-            return True
-    return False
+        if not all(0 < len(cell.text) <= LONGEST_OPTION_CELL and not _boxed(cell) for cell in words_):
+            continue
+        whole = len(words_) == len(marks) > 1 and all(_is_box(cell) for cell in marks)
+        known = all(cell.text in _OPTIONS for cell in words_) and sum(bool(cell.text) for cell in marks) == 1
+        if whole or (known and all(not cell.text or _is_box(cell) for cell in marks)):
+            filled = (*marks, *([None] * (len(words_) - len(marks))))
+            return tuple(
+                Option(word.text, mark is not None and _is_ticked(mark), word.span) for word, mark in zip(words_, filled, strict=True)
+            )
+    return ()
+
+
+def _is_ticked(cell: Piece) -> bool:
+    return any(box.ticked for box in boxes(cell.text, 0, len(cell.text)))
 
 
 def _is_box(cell: Piece) -> bool:

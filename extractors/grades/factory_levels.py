@@ -14,9 +14,11 @@ from extractors.lexicon import alternatives, patterns, table
 
 _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:第[一二三四五六七八九十]批)?的?[“\"《〈]?")
 _BODY = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
+    r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
 )
-_PROGRAMME = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂")
+_PROGRAMME = re.compile(
+    r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂"
+)
 _OF_A_FIRM = re.compile(r"(?:(?!认定|评定|评为|授予|公布|确认|批准|[局厅委部将])[\u4e00-\u9fff]){0,12}(?<![我本贵该])(?:有限)?公司")
 _BRACKET = re.compile(r"(?:智能工厂|智慧工厂)?[^，。；（(]{0,4}[（(]([^（()）]*)[）)]")
 
@@ -87,7 +89,7 @@ def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
         )
         if not mention.possible or patterns("levels", "no_grant_date_patterns").search(before):
             continue
-        if patterns("levels", "not_grant_after_patterns").search(after):
+        if patterns("levels", "not_grant_after_patterns").search(after) or _names_round(text, mention.span, after):
             continue
         later = mention.span.start > level.end
         gap = mention.span.start - level.end if later else level.start - mention.span.end
@@ -97,6 +99,12 @@ def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
         entry = (0 if told else 1, gap, mention.iso)
         best = entry if best is None or entry < best else best
     return best[2] if best else None
+
+
+def _names_round(text: str, date: Span, after: str) -> bool:
+    """2024年度天津市先进级智能工厂: the year is that of the round, not of the grant."""
+    yearly = text[date.start : date.end].endswith("度") or after.startswith("度")
+    return yearly and patterns("levels", "round_patterns").match(after) is not None
 
 
 def number_of(text: str, start: int, end: int, level: Span) -> str | None:

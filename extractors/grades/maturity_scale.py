@@ -127,6 +127,7 @@ _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
     rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
+    rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
@@ -147,7 +148,7 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
     for match in _SCORED.finditer(text, start, end):
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
         if not _THRESHOLD.search(before) and not _RANGE_BEFORE.search(before) and not _THRESHOLD_AFTER.match(after):
-            yield from _score(match["told"] or match["set"] or match["points"], Span(*match.span()))
+            yield from _score(match["told"] or match["put"] or match["set"] or match["points"], Span(*match.span()))
             position = match.end() if "分别" in match.group() else end
             while further := _FURTHER.match(text, position, end):
                 yield from _score(further["value"], Span(match.start(), further.end()))

@@ -154,6 +154,9 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         bracketed = re.search(r"[^》][（(]$", text[: mention.span.start][-2:]) is not None and text[
             mention.span.end : mention.span.end + 1
         ] in tuple("）)")
+        told = re.search(r"(?:评估|自评|自诊断|测评|评价)[，,][ ]?$", text[statement.span.start : mention.span.start])
+        if told and re.match(r"[ ]?(?:[，,。；）)]|$)", after):
+            return mention.iso  # 三级，第三方评估，2024年7月5日
         behind = re.match(r"[（(][^（()）]*$", text[span.end : mention.span.start])
         bracketed = bracketed or (behind is not None and re.match(r"[）)，,]|完成|评估", after) is not None)
         if bracketed and patterns("maturity", "assessing_patterns").search(statement.label + text[slice(*statement.span)]):

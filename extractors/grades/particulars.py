@@ -17,6 +17,7 @@ from extractors.grades.statements import Statement
 from extractors.lexicon import patterns
 
 LONGEST_CERTIFICATE = 300
+LONGEST_PLAQUE = 120
 _SIGNED = re.compile(
     r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
     r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
@@ -35,8 +36,8 @@ def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str
     province = province_of(text, *stretch, level.span)
     if doc._.kind is Kind.FILING:
         day, number = day or _signed_on(text), number or _paper_number(text)
-    signed_by, signed_day = _signature(text, statement)
-    day = day or signed_day
+    signed_by, signed_day, own_number = _signature(text, statement, level)
+    day, number = day or signed_day, number or own_number
     if not province:
         province = _issuer(doc, statement) or signed_by
     return {"granted_on": day, "number": number, "province": province}
@@ -116,17 +117,22 @@ def _not_addressed(lines: str) -> str:
     return re.sub(r"(?m)^[^\n]*[：:][ 　]*\n", "", lines)
 
 
-def _signature(text: str, statement: Statement) -> tuple[str | None, str | None]:
-    """The province and the day with which an authority signs the certificate whose title or words this statement is."""
+def _signature(text: str, statement: Statement, level: FactoryLevel) -> tuple[str | None, str | None, str | None]:
+    """The province and the day with which an authority signs the certificate whose title or words this statement is, and its number."""
     line = text[text.rfind("\n", 0, statement.span.start) + 1 : (text + "\n").find("\n", statement.span.end)]
-    if statement.field is not None or not patterns("levels", "certificate_words_patterns").search(line):
-        return None, None
-    signed = _SIGNED.search(text, statement.span.end, statement.span.end + LONGEST_CERTIFICATE)
-    if signed is None:
-        return None, None
+    worded = patterns("levels", "certificate_words_patterns").search(line) or patterns("levels", "plaque_patterns").fullmatch(line.strip())
+    signed = _SIGNED.search(text, statement.span.end, statement.span.end + LONGEST_CERTIFICATE) if worded else None
+    if signed is None or statement.field is not None:
+        return None, None, None
     province = next((name for name, _ in provinces(signed["body"], 0, len(signed["body"]))), None)
     day = next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
-    return province, day
+    return province, day, number_of(text, statement.span.end, signed.start(), level.span)
+
+
+def is_signed(text: str, position: int) -> bool:
+    """Whether an authority's name and a day stand close below a place, as on a plaque."""
+    signed = _SIGNED.search(text, position, position + LONGEST_PLAQUE)
+    return signed is not None and len(text[position : signed.start()].strip().split("\n")) <= 2
 
 
 def _issuer(doc: Doc, statement: Statement) -> str | None:

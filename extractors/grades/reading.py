@@ -44,7 +44,7 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     if is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before):
         return NONE
     sentence_before = text[statement.span.start : span.start]
-    if _quoted(statement, text) or patterns("grades", "rumour_patterns").search(text, *statement.span):
+    if _quoted(statement, text) or _is_hearsay(text, statement, span):
         return Reading(Status.QUOTED)
     engine = _engine(doc, statement, span)
     if engine in _FOREIGN:
@@ -92,6 +92,12 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     )
 
 
+def _is_hearsay(text: str, statement: Statement, span: Span) -> bool:
+    """Whether a grade is only told by others, up to where the sentence says how it really is."""
+    told = patterns("grades", "rumour_patterns").search(text, *statement.span)
+    return told is not None and not re.search("实际|事实上|实为|其实", text[min(told.end(), span.start) : span.start])
+
+
 def _measures(text: str, statement: Statement, span: Span) -> bool:
     """Whether a grade is a yardstick, or stands in a rule on who is graded how."""
     before, after = clause_before(text, statement, span.start), text[span.end : statement.span.end]
@@ -115,10 +121,29 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         start = statement.field.label_span.start  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
         if assertion.status is Status.QUOTED and all(cue.role.startswith("heading") or cue.span.end <= start for cue in assertion.cues):
             return Status.ASSERTED
+    if (
+        assertion.status is Status.THIRD_PARTY
+        and doc._.applicant is None
+        and all(_is_addressee(doc.text, cue.span) for cue in assertion.cues)
+    ):
+        return Status.ASSERTED
+    if _is_tick(statement, span) and assertion.status in (Status.HYPOTHETICAL, Status.QUOTED) and statement.field is not None:
+        start, end = statement.field.value_span  # ☑先进级（须提交报告）: the form's note beside a box that is ticked
+        if all(start <= cue.span.start < end for cue in assertion.cues):
+            return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(_takes_object(doc.text, cue.span) for cue in assertion.cues):
         return Status.ASSERTED
     status: Status = assertion.status
     return status
+
+
+def _is_addressee(text: str, cue: Span) -> bool:
+    """Where no applicant is known, the firm to whom a certificate is given or for whom a report is written is the one spoken of."""
+    return patterns("grades", "addressing_patterns").search(text[max(0, cue.start - 12) : cue.start]) is not None
+
+
+def _is_tick(statement: Statement, span: Span) -> bool:
+    return statement.field is not None and any(option.ticked and option.span == span for option in statement.field.options)
 
 
 def _takes_object(text: str, cue: Span) -> bool:

@@ -94,7 +94,8 @@ def _note_below(text: str, notes: Sequence[Span], field: FormField) -> str:
     if place == len(notes) or notes[place].start - field.value_span.end > FARTHEST_NOTE:
         return ""
     between = text[field.value_span.end : notes[place].start]
-    return "" if "\n\n" in between or "。" in between else text[slice(*notes[place])]
+    note = text[slice(*notes[place])]
+    return "" if "\n\n" in between or "。" in between or re.search("[应须请]|为准", note) else note
 
 
 def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
