@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from extractors.lexicon import alternatives, vocabulary, words
@@ -16,10 +16,17 @@ from extractors.lexicon import alternatives, vocabulary, words
 SHORTEST, LONGEST = 6, 45
 
 
+_LETTER = re.compile(r"[\u4e00-\u9fff·×A-Za-z0-9]")
+_BRACKET = re.compile(r"[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)]")
+_LONGEST_BRACKET = 10
+_SHORTEST_STEM = 2
+# a legal form alone is nobody's name: 变更为股份有限公司
+_STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总|独资|一人|国有|民营|外商|合资|的|[（(][^（()）]*[）)])+公司")
+
+
 @cache
-def _raw() -> re.Pattern[str]:
-    letter = r"(?:[\u4e00-\u9fff·×]|[A-Za-z0-9]|[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)](?=[\u4e00-\u9fff]))"
-    return re.compile(rf"{letter}{{2,{LONGEST}}}?(?:{'|'.join(words('firms', 'endings'))})(?:{vocabulary('firms')['branch']})?")
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words('firms', 'endings'))})(?:{vocabulary('firms')['branch']})?")
 
 
 @cache
@@ -43,17 +50,54 @@ def _places() -> re.Pattern[str]:
 
 def find_firms(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The places of firms' names in text[start:end], in order."""
-    stop = len(text) if end is None else end
-    for found in _raw().finditer(text, start, stop):
-        first = _beginning(text, found.start(), found.end())
-        if found.end() - first >= SHORTEST:
-            yield Span(first, found.end())
+    yield from _found(text, start, len(text) if end is None else end)
+
+
+@lru_cache(maxsize=8)  # the same text is asked for by each that looks for names
+def _found(text: str, start: int, stop: int) -> tuple[Span, ...]:
+    found: list[Span] = []
+    reached = start
+    for ending in _ending().finditer(text, start, stop):
+        first = _stem(text, ending.start(), reached)
+        if ending.start() - first < _SHORTEST_STEM:
+            continue
+        reached = ending.end()
+        first = _beginning(text, first, ending.end())
+        if ending.end() - first >= SHORTEST and not _STEMLESS.fullmatch(text, first, ending.end()):
+            found.append(Span(first, ending.end()))
+    return tuple(found)
+
+
+def _stem(text: str, position: int, earliest: int) -> int:
+    """How far the characters of a name reach back from its legal form; a bracket inside (（天津）) counts as one of them."""
+    first, letters = position, 0
+    while first > earliest and letters < LONGEST:
+        if _LETTER.match(text, first - 1):
+            first -= 1
+        elif text[first - 1] in "）)" and (opening := _opening(text, first, earliest)) is not None:
+            first = opening
+        else:
+            break
+        letters += 1
+    return first
+
+
+def _opening(text: str, end: int, earliest: int) -> int | None:
+    if not "\u4e00" <= text[end : end + 1] <= "\u9fff":
+        return None
+    window = max(earliest, end - _LONGEST_BRACKET)
+    opening = max(text.rfind("（", window, end), text.rfind("(", window, end))
+    return opening if opening >= 0 and _BRACKET.fullmatch(text, opening, end) else None
 
 
 def whole_firm(text: str) -> bool:
     """Whether a text is a firm's name and nothing else."""
-    found = _raw().fullmatch(text)
-    return found is not None and len(text) >= SHORTEST
+    last = list(_ending().finditer(text))
+    return len(text) >= SHORTEST and bool(last) and last[-1].end() == len(text) and _is_run(text, last[0].start())
+
+
+def _is_run(text: str, first_form: int) -> bool:
+    return first_form >= _SHORTEST_STEM and _stem(text, first_form, 0) == 0 and not _STEMLESS.fullmatch(text)
 
 
 def _beginning(text: str, start: int, end: int) -> int:

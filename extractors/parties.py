@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from extractors.firms import find_firms
@@ -113,7 +113,7 @@ def statement_at(text: str, position: int) -> Span:
 def names_own(text: str, firm: Span) -> bool | None:
     """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
     before = text[max(0, firm.start - TERM_REACH) : firm.start]
-    bracket = re.match(r"\s?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
+    bracket = re.match(r"[ 　]?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
     if bracket and _explicit().search(bracket[1]):
         return True
     own = alternatives(words("parties", "own"))
@@ -130,6 +130,17 @@ def names_own(text: str, firm: Span) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4)
+def own_letters(text: str) -> frozenset[str]:
+    """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
+    return frozenset(found[1] for found in _letter().finditer(text))
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:即|为|是|系)为?[^，。；\n]{{0,12}}?(?:{alternatives(words('parties', 'own'))})")
+
+
 @cache
 def _explicit() -> re.Pattern[str]:
     return re.compile(alternatives(words("parties", "own")))
@@ -141,6 +152,9 @@ class Parties:
     def __init__(self, text: str, own_names: Collection[str] = ()) -> None:
         self.text = text
         self.own_names = frozenset(_bare(name) for name in own_names)
+        self.own_letters = own_letters(text)
+        self._known: dict[Span, list[Party]] = {}
+        self._shields: dict[Span, str] = {}
 
     def other_at(self, position: int) -> Party | None:
         """The party that a place is about where that is somebody else than the applicant; None where it is the applicant's own."""
@@ -162,7 +176,7 @@ class Parties:
 
     def _in_clause(self, clause: Span, own_clause: bool) -> Party | None:
         """The last party of a clause that is its subject, or stands right before its end."""
-        shielded = _shielded(self.text, clause)
+        shielded = self._shield(clause)
         best: Party | None = None
         for party in self._mentions(clause, shielded):
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
@@ -171,7 +185,18 @@ class Parties:
                 best = party
         return best
 
+    def _shield(self, clause: Span) -> str:
+        if clause not in self._shields:
+            self._shields[clause] = _shielded(self.text, clause)
+        return self._shields[clause]
+
     def _mentions(self, clause: Span, shielded: str) -> list[Party]:
+        known = self._known.get(clause)
+        if known is None:
+            known = self._known[clause] = self._find_mentions(clause, shielded)
+        return known
+
+    def _find_mentions(self, clause: Span, shielded: str) -> list[Party]:
         found: list[Party] = []
         covered: list[Span] = []
         for firm in find_firms(shielded):
@@ -186,7 +211,7 @@ class Parties:
                 if not any(each.start < span.end and span.start < each.end for each in covered):
                     owning = pattern is _other() and bool(match["owned"])
                     bracket = re.match(r"\s?[（(]([^（()）]*)[）)]", self.text[span.end : span.end + 30])
-                    named_own = own or bool(bracket and _explicit().search(bracket[1]))
+                    named_own = own or bool(bracket and _explicit().search(bracket[1])) or match.group() in self.own_letters
                     found.append(Party(named_own, span, pattern is _region(), owning))
                     covered.append(span)
         return sorted(found, key=lambda party: party.span)
