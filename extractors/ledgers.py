@@ -13,11 +13,13 @@ from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.dates import DateMention, find_dates
 from docproc.text.numerals import find_numbers
-from extractors.harm import Harm, grades_in, kinds_in, merged_kinds, nouns_in
+from extractors.grids import GridRecord, grids, ledger
+from extractors.harm import Harm, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, together
 from extractors.lexicon import alternatives, table, words
 from extractors.timing import stated_dates
 
 WORDS = "accident"
+LEAST_HEADS = 3
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
 
 
@@ -34,8 +36,43 @@ class Record:
 
 
 def records(text: str, fields: Sequence[FormField]) -> list[Record]:
-    """The accidents recorded in fields, in order."""
-    return [record for group in (*_rows(fields), *_runs(text, fields)) if (record := _record(text, group)) is not None]
+    """The accidents recorded in tables and fields, in order."""
+    gridded = _gridded(text)
+    tables = [record.span for record in gridded]
+    found = [record for group in (*_rows(fields), *_runs(text, fields)) if (record := _record(text, group)) is not None]
+    apart = [record for record in found if not any(span.start < record.span.end and record.span.start < span.end for span in tables)]
+    return sorted([*gridded, *apart], key=lambda record: record.span)
+
+
+def _gridded(text: str) -> list[Record]:
+    """The rows, or columns, of tables whose heads are a ledger's; a table of other things (保养, 点检) names no accident."""
+    return [
+        record
+        for rows in grids(text)
+        for entry in ledger(text, rows, _role, LEAST_HEADS)
+        if entry.cells.keys() & {"date"} and (record := _of_grid(text, entry)) is not None
+    ]
+
+
+def _of_grid(text: str, entry: GridRecord) -> Record | None:
+    values = {role: text[cell.start : cell.end] for role, cell in entry.cells.items()}
+    about = "".join((*entry.heads.values(), entry.title))
+    named = next(nouns_in(values.get("category", "")), None) is not None
+    if not named and not re.search("事故|事件", about) and not entry.cells.keys() & {"deaths", "serious_injuries"}:
+        return None
+    date = next(iter(stated_dates(text, *entry.cells["date"])), None)
+    if date is None or _whole(values.get("count")) == 0:
+        return None
+    category = values.get("category", "")
+    kinds = next((found for each in (category, values.get("grade", ""), entry.title) if (found := kinds_in(each, 0, len(each)))), [])
+    grades = grades_in(values.get("grade", ""), 0, len(values.get("grade", ""))) or grades_in(category, 0, len(category))
+    unit = re.search(r"[（(](?:单位：?)?([^）)]*元)[）)]", entry.heads.get("loss", ""))
+    loss = next(find_amounts(values["loss"], unit=unit[1] if unit else None), None) if "loss" in values else None
+    told = harm_in(text, *entry.cells["harm"]) if "harm" in entry.cells else Harm()
+    harm = Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), loss.value if loss is not None else None)
+    return Record(
+        entry.span, date, tuple(merged_kinds(kinds)), grades[0][1] if grades else None, together(harm, told), _whole(values.get("count"))
+    )
 
 
 @cache
@@ -84,7 +121,7 @@ def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, Fo
     run: list[tuple[str, FormField]] = []
     for field in fields:
         role = None if field.column else _role(field.label)
-        if role is not None and not any(role == seen for seen, _ in run):
+        if role is not None and not any(role == seen and field.label == known.label for seen, known in run):
             run.append((role, field))
             continue
         if _is_record(run):
@@ -113,7 +150,7 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
     start = min(min(cell.label_span.start if not cell.column else cell.value_span.start for cell in cells.values()), _row_start(first))
     span = Span(start, max(cell.value_span.end for cell in cells.values()))
     date = _date(text, cells.get("date"), first, span)
-    category = values.get("category", "")
+    category = " ".join(cell.value for role, cell in group if role == "category")
     count = _whole(values.get("count"))
     if date is None and _blank.fullmatch(category):
         return None
@@ -127,7 +164,10 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
         date=date,
         kinds=tuple(merged_kinds(kinds)),
         grade=grades[0][1] if grades else None,
-        harm=Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), _money(cells.get("loss"))),
+        harm=together(
+            Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), _money(cells.get("loss"))),
+            harm_in(text, *cells["harm"].value_span) if "harm" in cells else Harm(),
+        ),
         count=count,
     )
 

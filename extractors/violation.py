@@ -11,6 +11,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
+from extractors.grids import grids, ledger
 from extractors.lexicon import alternatives, one_of, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -22,7 +23,7 @@ NAME = "violation.record"
 WORDS = "violation"
 _excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
 _figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
-_zero = re.compile(r"(?:信息|记录|情况)?[\s：:]*0(?![\d.])")
+_zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
 
 
 def match(doc: Doc) -> list[Match]:
@@ -31,7 +32,9 @@ def match(doc: Doc) -> list[Match]:
     answered = replies(text, doc._.fields, _about)
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
-    recorded = list(_records(text, doc._.fields))
+    recorded = list(_of_grids(text))
+    recorded += [claim for claim in _records(text, doc._.fields) if not any(_meets(claim, each) for each in recorded)]
+    recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
@@ -142,6 +145,8 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
     text, clause = context.text, anchor.clause
     qualifiers: dict[str, Any] = {} if date is None else {"date": date}
     years = time_in(text, clause.span.start, clause.span.end).years
+    if years is None and date is None:
+        years = time_in(text, clause.sentence.start, clause.span.start).years
     if years is not None:
         qualifiers["years"] = years
     line_end = text.find("\n", anchor.noun.end)
@@ -169,6 +174,46 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
             start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
             place = Span(start, max(last.value_span.end, field.value_span.end))
             yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (place,))
+
+
+def _meets(one: Match, other: Match) -> bool:
+    return one.spans[0].start < other.spans[-1].end and other.spans[0].start < one.spans[-1].end
+
+
+def _of_grids(text: str) -> Iterator[Match]:
+    """Penalties in tables whose heads name the day of the decision and what was decided, by whom or why."""
+    for rows in grids(text):
+        for entry in ledger(text, rows, _grid_role, 2):
+            dates = dates_in(text, *entry.cells["date"]) if "date" in entry.cells else []
+            if dates:
+                yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (entry.span,))
+
+
+def _grid_role(head: str) -> str | None:
+    plain = re.sub(r"\s|[（(].*", "", head)
+    if one_of(WORDS, "record_dates").fullmatch(plain):
+        return "date"
+    return plain if one_of(WORDS, "record_labels").fullmatch(plain) else None
+
+
+_dated_line = re.compile(r"[ \t　]*(?:[（(]?\d{1,2}[）)、.．][ \t　]*)?(?=(?:19|20)\d\d[年.\-/])")
+
+
+def _listed(context: AssertionContext) -> Iterator[Match]:
+    """Lines under a heading of penalties that begin with their date and say what was done."""
+    text = context.text
+    start = 0
+    for line in text.split("\n"):
+        begin, start = start, start + len(line) + 1
+        opening = _dated_line.match(line)
+        if opening is None or "\t" in line or not one_of(WORDS, "measures").search(line):
+            continue
+        clause = context.clause_at(begin + opening.end())
+        headed = one_of(WORDS, "list_headings").search(clause.heading.rsplit(" / ", 1)[-1] if clause.heading else "")
+        dates = dates_in(text, begin, begin + len(line))
+        reading = context.assertion(begin + opening.end(), begin + opening.end() + 1)
+        if headed and dates and reading.status is Status.ASSERTED and not context.cues("negation", begin, begin + len(line)):
+            yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (Span(begin + opening.end(), begin + len(line)),))
 
 
 def _own(status: Status) -> Status:
