@@ -21,6 +21,7 @@ class RequiredField(Parameters):
     labels: tuple[re.Pattern[str], ...]
     claims: tuple[str, ...] = ()
     each_year: bool = False  # one figure for each of the three years
+    if_asked: bool = False  # required where the form asks for it; a form that does not ask lacks nothing
 
 
 class CompleteParameters(Parameters):
@@ -63,7 +64,10 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
     if unfound:
         return Verdict("unfound", fills, evidence=tuple(whole_document(form) for form in forms), trace=trace)
     return Verdict(
-        "pass", {"count": str(len(marked) or len(parameters.required))}, evidence=tuple(whole_document(form) for form in forms), trace=trace
+        "pass",
+        {"count": str(len(marked) or sum(not field.if_asked for field in parameters.required))},
+        evidence=tuple(whole_document(form) for form in forms),
+        trace=trace,
     )
 
 
@@ -76,7 +80,8 @@ def _filled(
 ) -> tuple[str, tuple[Evidence, ...]]:
     """Whether the field is filled, blank, or not to be found in any form.
 
-    A field that is there and blank is blank, whatever the prose says; claims show it filled only where no such label was found.
+    A field that is there and blank is blank, whatever the prose or another label says (企业名称 blank, the cover's 申报单位 filled);
+    claims show it filled only where no such label was found.
     """
     claims = [claim for form in forms for claim in case.claims_in(form, *required.claims)] if required.claims else []
     labelled = [
@@ -87,6 +92,11 @@ def _filled(
     wanted = len(case.years) if required.each_year else 1
     if blank and filled < wanted:
         return "blank", _places(blank)
+    filled_labels = {fold(entry.label) for entry in labelled if entry not in blank}
+    if alone := [entry for entry in blank if fold(entry.label) not in filled_labels and "(" not in fold(entry.label)]:
+        return "blank", _places(alone)
+    if required.if_asked:
+        return ("blank", _places(labelled)) if 1 < filled == wanted - 1 else ("filled", ())
     years = {claim.qualifiers.get("year") for claim in claims}
     shown = set(case.years) <= years if required.each_year else bool(claims)
     return ("filled" if shown or filled >= wanted else "unfound"), ()
