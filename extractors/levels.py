@@ -21,6 +21,7 @@ from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
+from extractors.grades.titles import title_level
 from extractors.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self
 
 def match(doc: Doc) -> list[Match]:
     """All levels applied for, held or reached by own judgement."""
-    found: list[Match] = list(_titles(doc))
+    titled = title_level(doc.text)
+    found = [Match(APPLICATION, titled[0].value, _kept(province=titled[1]), Status.ASSERTED, (titled[0].span,))] if titled else []
     rows_of_others = _rows_of_others(doc)
     for statement in statements(doc):
         if statement.field is not None and statement.field.label_span in rows_of_others:
@@ -72,45 +74,6 @@ def _rows_of_others(doc: Doc) -> frozenset[Span]:
 def _lists_others(doc: Doc) -> bool:
     """Whether a paper is a list that the applicant does not stand on."""
     return bool(doc._.applicant) and re.search(r"名单|汇总表", title(doc.text)) is not None and doc._.applicant not in doc.text
-
-
-# --- titles ------------------------------------------------------------------------------------------------------------
-
-
-def _titles(doc: Doc) -> Iterator[Match]:
-    """天津市先进级智能工厂申报书 · 北京市智能工厂认定申请书（先进级）: the paper's own name says what is applied for."""
-    text = doc.text
-    lines = list(re.finditer(r"[^\n\f]+", text[:1500]))
-    for place, line in enumerate(lines):
-        last = line.end()
-        words_ = line.group().strip()
-        if len(words_) > 40 or re.search(r"[。；，：:\t]", words_):
-            continue
-        if (
-            place + 1 < len(lines)
-            and len(lines[place + 1].group().strip()) <= 16
-            and not re.search(r"[。；，：:\t]", lines[place + 1].group())
-        ):
-            last = lines[place + 1].end()
-        whole = text[line.start() : last]
-        named = patterns("levels", "application_titles_patterns").search(whole)
-        levels = list(find_factory_levels(text, line.start(), last))
-        if named is None or len({level.value for level in levels}) != 1:
-            continue
-        if levels[0].span.start >= line.end() and not patterns("levels", "application_titles_patterns").search(words_):
-            continue
-        if re.search(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总", whole):
-            continue
-        province = _title_province(text, line.start(), last)
-        yield Match(APPLICATION, levels[0].value, _kept(province=province), Status.ASSERTED, (levels[0].span,))
-        return
-
-
-def _title_province(text: str, start: int, end: int) -> str | None:
-    for province, span in provinces(text, start, end):
-        if not re.match(r"[\u4e00-\u9fff]{2,20}公司", text[span.end : end]):
-            return province
-    return None
 
 
 # --- fields ------------------------------------------------------------------------------------------------------------

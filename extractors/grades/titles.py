@@ -1,0 +1,45 @@
+"""What a paper's own name says is applied for: 天津市先进级智能工厂申报书, 北京市智能工厂认定申请书（先进级）."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
+from extractors.grades.places import provinces
+from extractors.lexicon import patterns
+
+HEAD = 1500  # characters in which a paper's name is looked for
+LONGEST_TITLE = 40
+LONGEST_SUBTITLE = 16
+_NO_TITLE = re.compile(r"[。；，：:\t]")
+_OTHER_PAPERS = re.compile(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总")
+
+
+def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
+    """The level in the title of an application, with the province whose programme it names; a title may go on over two lines."""
+    lines = list(re.finditer(r"[^\n\f]+", text[:HEAD]))
+    for place, line in enumerate(lines):
+        words = line.group().strip()
+        if len(words) > LONGEST_TITLE or _NO_TITLE.search(words):
+            continue
+        last = line.end()
+        below = lines[place + 1].group() if place + 1 < len(lines) else ""
+        if below and len(below.strip()) <= LONGEST_SUBTITLE and not _NO_TITLE.search(below):
+            last = lines[place + 1].end()
+        whole = text[line.start() : last]
+        levels = list(find_factory_levels(text, line.start(), last))
+        if not patterns("levels", "application_titles_patterns").search(whole) or len({level.value for level in levels}) != 1:
+            continue
+        if levels[0].span.start >= line.end() and not patterns("levels", "application_titles_patterns").search(words):
+            continue
+        if not _OTHER_PAPERS.search(whole):
+            return levels[0], _province(text, line.start(), last)
+    return None
+
+
+def _province(text: str, start: int, end: int) -> str | None:
+    """The first province named that does not open a firm's name."""
+    for province, span in provinces(text, start, end):
+        if not re.match(r"[\u4e00-\u9fff]{2,20}公司", text[span.end : end]):
+            return province
+    return None
