@@ -51,8 +51,16 @@ class Isolation:
         """The content of one file; `timeout`, `crashed` or `too_large` where the reader did not come back with one."""
         file_format = sniff(name, data) if data else "unknown"
         seconds = self._seconds if self._seconds is not None else READERS.get(file_format, Reader("")).limit(len(data))
+        kind, answer = self.call(name, data, seconds)
+        file_format = file_format.removeprefix("encrypted-")
+        if kind == "content":
+            return answer if isinstance(answer, Content) else unreadable(file_format, "crashed")
+        return unreadable(file_format, kind, str(answer))
+
+    def call(self, name: str, data: bytes, seconds: float) -> tuple[str, object]:
+        """What the target gives for this: ("content", its answer), or (`timeout`, `crashed` or `too_large`, why in words)."""
         with self._lock:
-            return self._ask(name, data, file_format.removeprefix("encrypted-"), seconds)
+            return self._ask(name, data, seconds)
 
     def close(self) -> None:
         """Ends the worker at once: an idle one has nothing to save, and unloading its libraries takes a third of a second."""
@@ -60,7 +68,7 @@ class Isolation:
             if self._process is not None:
                 self._discard(self._process)
 
-    def _ask(self, name: str, data: bytes, file_format: str, seconds: float) -> Content:
+    def _ask(self, name: str, data: bytes, seconds: float) -> tuple[str, object]:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -73,7 +81,8 @@ class Isolation:
             kind, answer = receive(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, ValueError, TypeError):
             timer.cancel()
-            return self._lost(process, file_format, seconds, overdue.is_set())
+            self._discard(process)
+            return ("timeout", f"{seconds:g} 秒") if overdue.is_set() else ("crashed", _cause(process.returncode))
         except BaseException:
             self._discard(process)
             raise
@@ -81,18 +90,10 @@ class Isolation:
             timer.cancel()
         if overdue.is_set():  # it answered while it was being stopped
             self._discard(process)
-        if kind == "content" and isinstance(answer, Content):
-            return answer
         if kind == "memory":
             self._discard(process)
-            return unreadable(file_format, "too_large", "内存不足")
-        return unreadable(file_format, "crashed", str(answer) if kind == "error" else "")
-
-    def _lost(self, process: subprocess.Popen[bytes], file_format: str, seconds: float, overdue: bool) -> Content:
-        self._discard(process)
-        if overdue:
-            return unreadable(file_format, "timeout", f"{seconds:g} 秒")
-        return unreadable(file_format, "crashed", _cause(process.returncode))
+            return "too_large", "内存不足"
+        return (kind, answer) if kind == "content" else ("crashed", answer)
 
     def _discard(self, process: subprocess.Popen[bytes]) -> None:
         self._process = None

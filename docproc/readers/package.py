@@ -7,15 +7,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from docproc.errors import DocprocError
 from docproc.model import Content, Problem, SourceFile, SourcePackage
-from docproc.readers.archive import Member, Tally, members, nested
+from docproc.readers.archive import OPENERS, Member, Tally, members, nested
 from docproc.readers.encoding import decode_names
 from docproc.readers.isolate import Isolation
 from docproc.readers.names import is_noise, natural_key
-from docproc.readers.sniff import zip_format
+from docproc.readers.sniff import sniff, zip_format
 from docproc.readers.table import MAX_BYTES, read_bytes
 from docproc.readers.unread import Unreadable, unreadable, with_problem
 
@@ -79,10 +79,24 @@ def _members(path: Path, tally: Tally) -> Iterator[Member]:
             yield from nested(replace(_load(file, path_in_package, tally), like=like), tally, 1)
         return
     with path.open("rb") as opened:
-        if opened.read(2) == _ZIP and zip_format(path.name, opened) == "zip":
-            yield from members(opened, tally)
+        found = _archive_format(path.name, opened)
+        if found:
+            try:
+                yield from members(opened, tally, found)
+            except Unreadable as error:
+                if error.code != "unsupported":
+                    raise
+                yield Member(_shown(path.name), refused=unreadable(found, error.code, error.why))
             return
     yield _load(path, _shown(path.name), tally)
+
+
+def _archive_format(name: str, opened: IO[bytes]) -> str:
+    """Which kind of archive a file is, or nothing. Office files are zips too, and no archives."""
+    head = opened.read(1024)
+    found = zip_format(name, opened) if head.startswith(_ZIP) else sniff(name, head) if head else ""
+    opened.seek(0)
+    return found if found in OPENERS else ""
 
 
 def _walk(folder: Path, root: Path, prefix: str, tally: Tally) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ SENTENCES = MappingProxyType(
         "encrypted": "文件已加密（{what}），无法打开。请提供解除密码保护后另存的文件。",
         "damaged": "文件已损坏或不完整（{what}{why}），无法打开。请重新导出或重新上传。",
         "empty": "文件是空的（0 字节或没有内容）。请重新导出或重新上传。",
-        "unsupported": "暂不能读取这种文件（{what}）。{remedy}",
+        "unsupported": "暂不能读取这种文件（{what}{why}）。{remedy}",
         "too_large": "文件过大（{what}{why}），超出可处理的范围。请拆分或压缩后再提交。",
         "timeout": "读取超过时限（{what}{why}），已中止。请检查文件是否异常，或拆分后再提交。",
         "crashed": "读取时程序异常中止（{what}{why}），这份文件没有读出。请另存或重新导出后再提交。",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from pathlib import Path
 
 from docproc.model import Content
 
@@ -14,10 +13,9 @@ def read(name: str, data: bytes) -> Content:
     if name == "hang":
         threading.Event().wait()
     if name == "fork":
-        child = os.fork()
-        if not child:
-            threading.Event().wait()
-        Path(data.decode()).write_text(str(child))
+        pipe = os.open(data, os.O_WRONLY)  # held open by both until they end
+        if not os.fork():
+            os.write(pipe, b"forked")
         threading.Event().wait()
     if name == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)

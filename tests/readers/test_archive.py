@@ -13,7 +13,6 @@ import pytest
 
 from docproc.errors import DocprocError
 from docproc.model import SourcePackage
-from docproc.readers import read_package
 from docproc.readers.archive import Limits, Tally
 from docproc.readers.package import read_package as read_with
 from tests.readers.word_files import docx, paragraph, zipped
@@ -184,16 +183,6 @@ def test_damaged_package(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(DocprocError) as caught:
         package(tmp_path, data)
     assert (caught.value.code, caught.value.status) == ("unreadable", 3)
-
-
-@pytest.mark.parametrize(
-    ("name", "data"), [("a.rar", b"Rar!\x1a\x07\x01\x00"), ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4"), ("a.tar.gz", b"\x1f\x8b\x08\0")]
-)
-def test_other_archives_are_named(tmp_path: Path, name: str, data: bytes) -> None:
-    (tmp_path / name).write_bytes(data)
-    content = read_package(tmp_path / name, isolate=False).files[0].content
-    assert [loss.code for loss in content.losses] == ["unsupported"]
-    assert ".zip" in content.problems[0].message
 
 
 def test_directory_too_large_to_list(tmp_path: Path) -> None:

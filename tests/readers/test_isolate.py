@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -58,12 +59,15 @@ def test_hanging_reader_is_stopped() -> None:
 
 
 def test_what_a_hanging_reader_started_ends_with_it(tmp_path: Path) -> None:
-    note = tmp_path / "child"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     with Isolation(HOSTILE, seconds=1.5) as isolation:
-        assert [loss.code for loss in isolation.read("fork", str(note).encode()).losses] == ["timeout"]
-    child = int(note.read_text())
-    gone = not alive(child) or "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2][:3]
-    assert gone
+        assert [loss.code for loss in isolation.read("fork", os.fsencode(pipe)).losses] == ["timeout"]
+    assert os.read(end, 6) == b"forked"
+    assert select.select([end], [], [], 30)[0]
+    assert os.read(end, 1) == b""  # nobody holds the other end any more
+    os.close(end)
 
 
 def test_reads_for_real_and_alike() -> None:

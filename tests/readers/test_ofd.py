@@ -107,8 +107,10 @@ def test_seal_and_signature_as_the_file_states_them() -> None:
     listed = root(
         "Signatures", '<ofd:Signature BaseLoc="1.xml"/><ofd:Signature BaseLoc="/Doc_0/Signs/2.xml"/><ofd:Signature BaseLoc="3.xml"/>'
     )
-    data = ofd(page(text("甲", 10, 10)), page(text("乙", 10, 10)), body="<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>",
-        **{"Signs__Signatures.xml": listed, "Signs__1.xml": signature, "Signs__2.xml": other, "Signs__seal.esl": seal("天津某公司公章")})  # fmt: skip
+    parts = {"Signatures.xml": listed, "1.xml": signature, "2.xml": other, "seal.esl": seal("天津某公司公章")}
+    body = "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>"
+    pages = [page(text("甲", 10, 10)), page(text("乙", 10, 10))]
+    data = ofd(*pages, body=body, **{f"Signs__{name}": content for name, content in parts.items()})
     content = read(data)
     assert [(one.page, one.text, tuple(round(value / _POINTS) for value in one.box)) for one in content.seals] == [
         (2, "天津某公司公章", (100, 200, 140, 240))
