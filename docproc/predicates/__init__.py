@@ -18,6 +18,7 @@ from docproc.predicates import (
     prior_level,
     recommendation,
     record,
+    region,
     scale,
     standing,
 )
@@ -31,7 +32,7 @@ _ALL: tuple[Predicate[Any], ...] = (
     scale.FINANCE,
     scale.FINANCE_REPORTS,
     maturity.PREDICATE,
-    standing.REGION,
+    region.PREDICATE,
     standing.LEGAL_PERSON,
     standing.OPERATION,
     prior_level.PREDICATE,

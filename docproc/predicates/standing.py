@@ -1,67 +1,16 @@
-"""What the applicant is and where: region, legal person, a factory at work."""
+"""What the applicant is: a legal person, a factory at work."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from docproc.compare import fold
 from docproc.evidence import whole_document
-from docproc.model import Claim, Document, Evidence, Kind
+from docproc.model import Document, Evidence, Kind
 from docproc.predicates.case import Case
-from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import Weighed, rank, weigh
 from docproc.predicates.telltale import Telltale, untold
-
-
-class RegionParameters(Parameters):
-    """The province (full name) to be registered in, and whether the factory must lie in it too."""
-
-    province: str
-    factory_counts: bool
-
-
-def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
-    registered = _addresses(case, "registration.address")
-    factories = _addresses(case, "factory.address")
-    home = _side(case, registered, parameters.province)
-    works = _side(case, factories, parameters.province) if parameters.factory_counts else Weighed.NOTHING
-    fills = {"province": parameters.province, "registered": _words(registered), "factory": _words(factories)}
-    claims = (*registered, *(factories if parameters.factory_counts else ()))
-    trace = (f"注册地址：{fills['registered']}", f"工厂地址：{fills['factory']}")
-    if home is Weighed.NOTHING and works is Weighed.DENIED:
-        return Verdict("one_outside", fills, claims, trace=(*trace, "注册地所在省市不明，工厂在外"))
-    if home is Weighed.NOTHING:
-        unplaced = [claim for claim in registered if not claim.qualifiers.get("province")]
-        return Verdict("unplaced" if unplaced else "nothing_said", fills, claims, trace=(*trace, "注册地所在省市不明"))
-    if home is Weighed.CONTRADICTED:
-        return Verdict("contradicted", fills, claims, trace=(*trace, "各材料的注册地址不在同一省市"))
-    if not parameters.factory_counts:
-        return Verdict("pass" if home is Weighed.AFFIRMED else "outside", fills, claims, trace=trace)
-    if home is Weighed.AFFIRMED:
-        inside = works in (Weighed.AFFIRMED, Weighed.NOTHING)
-        return Verdict("pass" if inside else "one_outside", fills, claims, trace=trace)
-    if works is Weighed.NOTHING and not factories:
-        return Verdict("one_outside", fills, claims, trace=(*trace, "注册地在外，工厂地址没有写明"))
-    return Verdict("outside" if works is Weighed.DENIED else "one_outside", fills, claims, trace=trace)
-
-
-def _addresses(case: Case, name: str) -> tuple[Claim, ...]:
-    return tuple(
-        claim for claim in case.asserted(name) if (document := case.source_of(claim)) is not None and not belongs_to_another(case, document)
-    )
-
-
-def _side(case: Case, addresses: Sequence[Claim], province: str) -> Weighed:
-    """Whether the addresses lie in the province; those that tell no province do not count."""
-    placed = [claim for claim in addresses if claim.qualifiers.get("province")]
-    inside = [claim for claim in placed if claim.qualifiers.get("province") == province]
-    return weigh(case, inside, [claim for claim in placed if claim not in inside], admission=False)
-
-
-def _words(addresses: Sequence[Claim]) -> str:
-    return "、".join(dict.fromkeys(str(claim.value) for claim in addresses)) or "未写明"
 
 
 class LegalPersonParameters(Parameters):
@@ -127,21 +76,6 @@ def judge_operation(case: Case, parameters: OperationParameters) -> Verdict:
     only_trial = all(claim.qualifiers.get("state") == "trial" for claim in no if rank(case, claim) == strongest)
     return Verdict("trial" if only_trial and not parameters.trial_fails else "not_completed", fills, (*no, *yes), trace=trace)
 
-
-REGION = Predicate(
-    name="region",
-    meaning="Registered in the province; where the factory counts too, it lies there or is not stated.",
-    parameters=RegionParameters,
-    situations={
-        "pass": situation("pass", "in the province", "province", "registered", "factory"),
-        "one_outside": situation("review", "registration or factory outside", "province", "registered", "factory"),
-        "outside": situation("fail", "outside (both, where the factory counts)", "province", "registered", "factory"),
-        "contradicted": situation("review", "sources give addresses in different provinces", "province", "registered", "factory"),
-        "unplaced": situation("review", "an address whose province cannot be told", "province", "registered", "factory"),
-        "nothing_said": situation("missing", "no registered address", "province", "registered", "factory"),
-    },
-    judge=judge_region,
-)
 
 LEGAL_PERSON = Predicate(
     name="legal_person",
