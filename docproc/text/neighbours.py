@@ -23,6 +23,7 @@ class Neighbours:
 
     def __init__(self, follow: dict[str, set[str]]) -> None:
         self.follow = follow
+        self._followers: dict[str, tuple[tuple[str, int], ...]] = {}
 
     @classmethod
     def of_document(cls, text: str, more: Iterable[str] = ()) -> Neighbours:
@@ -49,6 +50,13 @@ class Neighbours:
             if len(code) == 2:
                 characters[code[0]].append(character)
         return dict(characters)
+
+    def followers(self, character: str) -> tuple[tuple[str, int], ...]:
+        """What follows a character, each with its first byte in GBK."""
+        if character not in self._followers:
+            coded = ((each, each.encode("gbk", "ignore")) for each in sorted(self.follow.get(character, ())))
+            self._followers[character] = tuple((each, code[0]) for each, code in coded if len(code) == 2)
+        return self._followers[character]
 
     def known(self, one: str, two: str) -> bool:
         """Whether `two` follows `one` somewhere."""
