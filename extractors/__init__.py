@@ -11,6 +11,7 @@ from typing import Any
 
 from extractors import (
     accident,
+    changes,
     context,
     credit,
     fields,
@@ -30,6 +31,7 @@ from extractors import (
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,
     headed_rows.component,
+    changes.component,
     context.component,
     identity.component,
     places.component,

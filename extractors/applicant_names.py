@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
-from extractors.firms import find_firms, whole_firm
+from extractors.changes import AFTER, BEFORE
+from extractors.firms import find_firms, starts_with_place, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
-from extractors.parties import Parties, clause_at, names_own, sentence_at
+from extractors.parties import Parties, clause_at, names_own, own_letters, sentence_at
 from extractors.standing import field_status, value_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# papers that another signs: the accountants, the assessor, the authority
+_NOT_SELF_SIGNED = (Kind.AUDIT, Kind.MATURITY, Kind.CREDIT, Kind.RECOMMENDATION, Kind.FILING, Kind.LICENCE, Kind.PATENT)
+LONGEST_TITLE = 60
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 
@@ -35,8 +40,9 @@ def plain_label(label: str) -> str:
 
 
 def names(doc: Doc) -> Iterator[Match]:
-    """Names by label and by explicit words first; a sentence's bare subject counts only where these give no other name."""
-    strong = [*_names_of_fields(doc), *_names_by_words(doc)]
+    """Names by label, by explicit words and by sign-off first; a sentence's bare subject counts only where these give no other name."""
+    strong = _last_renaming(doc.text, [*_names_of_fields(doc), *_names_by_words(doc)])
+    strong += _sign_offs(doc, strong)
     yield from strong
     known = {each.value for each in strong if each.status is Status.ASSERTED}
     if doc._.applicant:
@@ -50,18 +56,74 @@ def names(doc: Doc) -> Iterator[Match]:
         yield Match("company.name", name, {}, Status.ASSERTED, (span,))
 
 
+def _last_renaming(text: str, found: list[Match]) -> list[Match]:
+    """Of several renamings the last holds: 2008年更名为A，2019年又更名为B; an A that was later changed as well is no name any more."""
+    renamed = [each for each in found if _rule("renaming").search(text, max(0, each.spans[0].start - 8), each.spans[0].start)]
+    last = max((each.spans[0].start for each in renamed), default=-1)
+
+    def holds(each: Match) -> bool:
+        end = each.spans[-1].end
+        return each.spans[0].start == last and not _rule("renamed_later").search(text, end, sentence_at(text, end).end)
+
+    over = [each for each in renamed if not holds(each)]
+    return [replace(each, status=Status.SUPERSEDED) if each in over else each for each in found]
+
+
+def _sign_offs(doc: Doc, strong: list[Match]) -> list[Match]:
+    """The name that signs a paper: alone on its line, sealed or before the date; not of one who attests something about another firm.
+
+    It is told also where it is not the applicant's: whose paper it is, is for others to judge.
+    """
+    known = [each.value for each in strong if each.status is Status.ASSERTED]
+    found: list[Match] = []
+    for firm in find_firms(doc.text):
+        signed = _signed_by(doc.text, firm)
+        if signed is None or _rule("professions").search(signed) or _rule("placeholder").search(signed) or doc._.kind in _NOT_SELF_SIGNED:
+            continue
+        if not known or signed in known or _speaks_of_itself(doc.text, firm) or any(_alike(signed, each) for each in known):
+            found.append(Match("company.name", signed, {}, Status.ASSERTED, (firm,)))
+    return found
+
+
+def _signed_by(text: str, firm: Span) -> str | None:
+    """The name on a sign-off line; its beginning may stand on the line above where the line was broken."""
+    start = text.rfind("\n", 0, firm.start) + 1
+    if text[start : firm.start].strip() or not (
+        _rule("seal").match(text[firm.end : firm.end + 12]) or _rule("date_line").match(text[firm.end : firm.end + 40])
+    ):
+        return None
+    name = text[firm.start : firm.end]
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)].strip()
+    if 2 <= len(above) <= 12 and firm.start > 0 and starts_with_place(above) and not starts_with_place(name):
+        return above + name if whole_firm(above + name) else name
+    return name
+
+
+def _speaks_of_itself(text: str, firm: Span) -> bool:
+    return bool(re.search("本公司|我公司|我单位|本单位|本企业|我企业|我厂|本厂|我司", text[: firm.start]))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ in a character or two, as a slip of the pen makes them."""
+    return len(one) == len(other) and 0 < sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+
+
 def _names_of_fields(doc: Doc) -> Iterator[Match]:
     parties = Parties(doc.text)
     rows = _ledger_names(doc)
+    own = own_letters(doc.text)
     for field in doc._.fields:
-        label = plain_label(field.label)
-        name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", field.value)[0])
-        if label in words("identity", "former_labels") and whole_firm(name):
+        label = plain_label(re.split(r"[ 　]{2,}|　", field.label.strip())[-1])
+        name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", re.split(r"[；;。](?=\S)", field.value)[0])[0])
+        label = label.removeprefix(AFTER)
+        if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
             yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
             continue
         own_bracket = re.search(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]", field.label)
         named = (
             label in words("identity", "name_labels")
+            or label in own
+            or bool(_rule("name_label").match(label) and find_one(name))
             or bool(own_bracket)
             or (label in words("identity", "statement_labels") and _by_statement(doc, field))
         )
@@ -73,7 +135,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
             continue
         foreign = _rule("foreign").search(label) and not own_bracket
         status = Status.THIRD_PARTY if foreign else field_status(field, parties, _rule("foreign"))
-        if own_bracket or _rule("names_own_label").search(label):
+        if own_bracket or label in own or _rule("names_own_label").search(label):
             status = Status.ASSERTED if status is Status.THIRD_PARTY else status
         yield Match("company.name", name, {}, status, value_place(field))
 
@@ -93,6 +155,11 @@ def _is_name(name: str) -> bool:
         and not _rule("placeholder").search(name)
         and (whole_firm(_name_alone(name)) or bool(re.search(r"(?:公司|厂|集团|研究院|合作社|中心)(?:[（(].*[）)])?$", name)))
     )
+
+
+def find_one(name: str) -> bool:
+    """Whether a value is one firm's name: 单位：万元 names nobody."""
+    return whole_firm(_name_alone(name))
 
 
 def _name_alone(name: str) -> str:
@@ -118,23 +185,40 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
         name = text[firm.start : firm.end]
         if _rule("placeholder").search(name):
             continue
-        before, after = text[max(0, firm.start - 16) : firm.start], text[firm.end : firm.end + 30]
+        before, after = text[max(0, firm.start - 16) : firm.start], text[firm.end : firm.end + 60]
         if _rule("former_before").search(before) or _rule("former_after").search(after):
             yield Match("company.name", name, {}, Status.SUPERSEDED, (firm,))
             continue
         said = names_own(text, firm)
         if said is False or _rule("professions").search(name) or _rule("parent_after").search(after):
             continue
-        nickname = _rule("nickname").search(after)
-        introduced = _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before)
-        if (
-            said
-            or (nickname and not _rule("nickname_other").search(nickname.group()))
-            or introduced
-            or _is_titled(before, after)
-            or after.startswith(("全体股东", "董事会", "股东会", "股东大会", "管理层"))
-        ):
+        clause = clause_at(text, firm.start)
+        if _rule("renaming").search(before) and _rule("not_renamed").search(text[clause.start : firm.start]):
+            yield Match("company.name", name, {}, Status.PLANNED, (firm,))
+            continue
+        if said or _is_introduced(doc, firm, before, after):
             yield Match("company.name", name, {}, Status.ASSERTED, (firm,))
+
+
+def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
+    """Whether the words around a name make it the paper's own: a short name of its own, a title, its credit code, 审计了X财务报表."""
+    nickname = _rule("nickname").search(after)
+    if nickname and not _rule("nickname_other").search(nickname.group()):
+        return not _another_applies(doc, doc.text[firm.start : firm.end])
+    if _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before):
+        return True
+    return (
+        _is_titled(before, after)
+        or _in_title(doc.text, firm)
+        or _beside_code(doc.text, firm, after)
+        or after.startswith(("全体股东", "董事会：", "股东会：", "股东大会：", "管理层："))
+    )
+
+
+def _another_applies(doc: Doc, name: str) -> bool:
+    """Whether the text says of another firm that it is the one to apply: X（以下简称集团） … 申报主体为Y."""
+    settled = getattr(getattr(doc._.context, "speakers", None), "settled", None)
+    return settled is not None and settled.stated and not doc._.applicant and not settled.is_named(name)
 
 
 def _is_titled(before: str, after: str) -> bool:
@@ -142,6 +226,32 @@ def _is_titled(before: str, after: str) -> bool:
     if re.search(r"关于(?:推荐|同意|支持|报送)?$", before) and re.match(r"申报|申请|创建|的", after):
         return True
     return before.endswith("受") and after.startswith("委托")
+
+
+def _in_title(text: str, firm: Span) -> bool:
+    """Whether a name stands in a line that is a paper's title: 关于X无事故的证明, X先进级智能工厂申报书."""
+    start = text.rfind("\n", 0, firm.start) + 1
+    end = text.find("\n", firm.end)
+    line, before, after = (
+        text[start : len(text) if end < 0 else end],
+        text[start : firm.start],
+        text[firm.end : len(text) if end < 0 else end],
+    )
+    if len(list(find_firms(line[:LONGEST_TITLE]))) > 1:
+        return False
+    if _rule("title_before").search(before.strip()):
+        return bool(_rule("title_after").match(after))
+    return (
+        len(line) <= LONGEST_TITLE
+        and bool(re.fullmatch(r"[《“ 　]*|[^：:\n，。]{2,8}[：:]", before))
+        and bool(_rule("titled_after").match(after))
+    )
+
+
+def _beside_code(text: str, firm: Span, after: str) -> bool:
+    """Whether a name opens its sentence with its credit code beside it, as papers name whose they are."""
+    clause = clause_at(text, firm.start)
+    return bool(_rule("credit_code_after").match(after)) and not text[clause.start : firm.start].strip(' “”"') and _opens(text, clause)
 
 
 def _names_by_place(doc: Doc) -> Iterator[Span]:

@@ -16,6 +16,7 @@ from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import find_dates
 from extractors.applicant_names import names, plain_label
+from extractors.changes import AFTER
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
@@ -100,7 +101,7 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
 def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
     for field in doc._.fields:
         name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
-        if plain_label(field.label) in words("identity", "representative_labels") and _is_person(name):
+        if plain_label(field.label).removeprefix(AFTER) in words("identity", "representative_labels") and _is_person(name):
             yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
         if _is_person(found[1]):

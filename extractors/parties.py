@@ -58,7 +58,7 @@ def _region() -> re.Pattern[str]:
 def _naming() -> re.Pattern[str]:
     """A word for another party, and what may stand between it and the name of the firm: 总集成商为X, 供应商：X, 控股股东X."""
     other, naming = alternatives(words("parties", "other")), alternatives(words("parties", "naming"))
-    return re.compile(rf"(?:{other})(?:[（(][^（()）]*[）)])?(?:(?:名称)?(?:{naming}))?\s?$")
+    return re.compile(rf"(?:{other})(?:[（(][^（()）]*[）)])?(?:(?:名称|全称)?(?:{naming}))?\s?$")
 
 
 @cache
@@ -138,7 +138,9 @@ def own_letters(text: str) -> frozenset[str]:
 
 @cache
 def _letter() -> re.Pattern[str]:
-    return re.compile(rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:即|为|是|系)为?[^，。；\n]{{0,12}}?(?:{alternatives(words('parties', 'own'))})")
+    return re.compile(
+        rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:即|为|是|系)为?[^，。；\n]{{0,12}}?(?:{alternatives(words('parties', 'own'))})"
+    )
 
 
 @cache

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docproc.extract import Match
+from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.changes import AFTER, BEFORE
 from extractors.divisions import division_of
 from extractors.lexicon import vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
@@ -30,6 +31,9 @@ _CHARACTERS = re.compile(
     r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
+_GOES_ON = re.compile(r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#]{1,40})[ 　。]*(?=\n|$)")
+_ROOM = re.compile(r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*")
+LINES_OF_ADDRESS = 3
 SHORTEST = 4
 LONGEST = 80
 
@@ -81,9 +85,11 @@ def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> 
 def _name_of_label(label: str) -> tuple[str, bool] | None:
     """The claim that a label is about, and whether it is about a former address; None where it is about neither."""
     plain = re.sub(r"[\s：:*＊]", "", re.sub(r"[（(][^（()）]*[）)]?", "", label))
+    former = plain.startswith(BEFORE)
+    plain = plain.removeprefix(BEFORE).removeprefix(AFTER)
     for name, key in ((REGISTRATION, "registration_labels"), (FACTORY, "factory_labels")):
         if plain in words("places", key):
-            return name, False
+            return name, former
     if plain in words("places", "former_labels"):
         return (REGISTRATION if "注册" in plain or "住所" in plain else FACTORY), True
     both = re.fullmatch(r"(?:注册|注册地址|注册地)?(?:及|和|与|/|、|暨|\()+(?:生产|生产地址|工厂地址|经营地址)", plain)
@@ -93,21 +99,39 @@ def _name_of_label(label: str) -> tuple[str, bool] | None:
 def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
     for field in doc._.fields:
         named = _name_of_label(field.label)
-        if named is None or not field.value or field.options:
+        if named is None or not field.value or (field.options and len(field.ticked) != 1):
             continue
-        address = address_of_value(field.value)
+        value, span = _with_rest(doc.text, field)
+        address = address_of_value(value)
         if address is None:
             continue
         name, former = named
         status = field_status(field, parties, _rule("foreign"))
         if former:
             status = Status.SUPERSEDED
-        yield _claim(name, address, status, value_place(field))
+        yield _claim(name, address, status, value_place(replace(field, value_span=span)))
+
+
+def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
+    """A field's value with the lines that go on with it, where an address was broken before its house number (… 杨柳青镇柳 / 口路26号)."""
+    value, end = field.value, field.value_span.end
+    if field.options or "\t" in text[text.rfind("\n", 0, field.label_span.start) + 1 : end]:
+        return value, field.value_span
+    joined, reached = value, end
+    for _ in range(LINES_OF_ADDRESS - 1):
+        line = _GOES_ON.match(text, reached)
+        if line is None or _rule("line_of_its_own").match(line["line"]) or (_HOUSE.search(joined) and not _ROOM.fullmatch(line["line"])):
+            break
+        joined, reached = joined + line["line"], line.end("line")
+        if _HOUSE.search(joined):
+            value, end = joined, reached
+    return value, Span(field.value_span.start, end)
 
 
 def address_of_value(value: str) -> str | None:
     """The address in a field's value, without remarks; None where it holds none (同注册地址, 示例, 无)."""
     flat = re.sub(r"\s+", "", value).rstrip("。；;，,")
+    flat = _rule("next_label").split(flat, maxsplit=1)[0]
     if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat):
         return None
     moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
@@ -169,8 +193,24 @@ def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
         span = address_at(text, verb.end())
         if span is not None and doc._.kind is not Kind.AUDIT:
             found.append(_read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span))
+    found += _seats_that_follow(doc, parties)
     moves = [each for each in found if each.moved and each.status is Status.ASSERTED]
     return [replace(each, status=Status.SUPERSEDED) if any(_before_move(text, each, move) for move in moves) else each for each in found]
+
+
+def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[_Stated]:
+    """The seat of a firm that moved and took its registration with it: 由A迁至B，注册地址同步变更."""
+    text = doc.text
+    moves = re.compile(_rule("moves").pattern)
+    for said in _rule("seat_follows").finditer(text):
+        sentence = sentence_at(text, said.start())
+        if _rule("planned").search(text[said.start() - 4 : said.end()]) or re.search("未|不", text[said.start() : said.end()]):
+            continue
+        for move in reversed(list(moves.finditer(text, sentence.start, said.start()))):
+            span = address_at(text, move.end(), said.start())
+            if span is not None and not _rule("planned").search(text[sentence.start : move.start()]):
+                yield _read(doc, parties, REGISTRATION, Span(span.start, said.end()), span)
+                break
 
 
 def _before_move(text: str, each: _Stated, move: _Stated) -> bool:
@@ -237,6 +277,8 @@ def _joins(lead: str, first: bool) -> bool:
     if first:
         unchanged, links = _rule("unchanged").pattern, _rule("links").pattern
         pattern = rf"(?:[（(][^（()）]*[）)])?[^。；;\n]{{0,24}}?(?:{unchanged}[，,])?(?:{links}|由|从|自|：|:|\s)\s?$"
+        if not lead.strip():  # 注册地址天津市…，生产地址天津市…
+            return True
         return (
             len(lead) <= 34
             and bool(re.match(pattern, lead))

@@ -1,0 +1,104 @@
+"""Fields of a change record (变更登记): what was registered before and what is registered now, in columns or in lines.
+
+    变更事项 | 变更前 | 变更后          变更项目：住所
+    住所     | A      | B              变更前内容：A
+                                       变更后内容：B
+
+Each entry becomes two fields, 变更前住所 and 变更后住所, in the place of those that a reader of plain pairs makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField
+from docproc.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BEFORE, AFTER = "变更前", "变更后"
+_TOPIC = re.compile(r"(?:序号|变更(?:登记)?(?:事项|项目|内容)|登记事项|事项|项目)")
+_BEFORE = re.compile(r"(?:变更前|原|修改前|调整前)(?:的)?(?:登记)?(?:内容|情况|事项|信息)?")
+_AFTER = re.compile(r"(?:变更后|现|修改后|调整后)(?:的)?(?:登记)?(?:内容|情况|事项|信息)?")
+_TOPIC_TAIL = re.compile(r"(?:的)?(?:变更|备案|登记)?(?:（[^（）]*）|\([^()]*\))?$")
+_LINE = re.compile(
+    rf"^[ 　]*(?P<label>变更(?:登记)?(?:事项|项目)|{_BEFORE.pattern}|{_AFTER.pattern})[：:][ 　]*(?P<value>[^\n\t]*[^\s])", re.MULTILINE
+)
+LONGEST_TOPIC = 16
+
+
+def match(doc: Doc) -> list[FormField]:
+    """The fields of all change records, by place."""
+    return [*_of_tables(doc.text), *_of_lines(doc.text)]
+
+
+def set_annotations(doc: Doc, matches: list[FormField]) -> None:
+    taken = {field.label_span for field in matches} | {field.value_span for field in matches}
+    kept = [field for field in doc._.fields if field.label_span not in taken and field.value_span not in taken]
+    doc._.fields = sorted([*kept, *matches], key=lambda field: (field.label_span, field.value_span))
+
+
+def component(doc: Doc) -> Doc:
+    if BEFORE in doc.text or "原登记" in doc.text or "修改前" in doc.text or "调整前" in doc.text:
+        found = match(doc)
+        if found:
+            set_annotations(doc, found)
+    return doc
+
+
+def _of_tables(text: str) -> Iterator[FormField]:
+    columns: tuple[int, int, int] | None = None
+    for line in re.finditer(r"[^\n\f]+", text):
+        if "\t" not in line.group():
+            columns = None
+            continue
+        cells = list(_cells(line.group(), line.start()))
+        written = [text[cell.start : cell.end] for cell in cells]
+        head = _columns(written)
+        if head is not None:
+            columns = head
+        elif columns is not None and max(columns) < len(cells):
+            topic, before, after = (cells[column] for column in columns)
+            yield from _pair(text, topic, before, after)
+
+
+def _columns(head: list[str]) -> tuple[int, int, int] | None:
+    """The columns of the topic, the state before and the state after, where a row is the head of a change record."""
+    before = next((place for place, cell in enumerate(head) if _BEFORE.fullmatch(cell)), None)
+    after = next((place for place, cell in enumerate(head) if _AFTER.fullmatch(cell)), None)
+    topic = next((place for place, cell in reversed(list(enumerate(head))) if _TOPIC.fullmatch(cell)), None)
+    return None if before is None or after is None or topic is None else (topic, before, after)
+
+
+def _of_lines(text: str) -> Iterator[FormField]:
+    topic = ""
+    for line in _LINE.finditer(text):
+        label, value = line["label"], Span(*line.span("value"))
+        if label.startswith(("变更事项", "变更项目", "变更登记")):
+            topic = line["value"]
+        elif topic and len(topic) <= LONGEST_TOPIC:
+            when = AFTER if _AFTER.fullmatch(label) else BEFORE
+            yield FormField(when + _name(topic), line["value"], Span(*line.span("label")), value)
+
+
+def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormField]:
+    name = text[topic.start : topic.end]
+    if not name or len(name) > LONGEST_TOPIC:
+        return
+    for when, cell in ((BEFORE, before), (AFTER, after)):
+        if cell.end > cell.start:
+            yield FormField(when + _name(name), text[cell.start : cell.end], topic, cell)
+
+
+def _name(topic: str) -> str:
+    return _TOPIC_TAIL.sub("", re.sub(r"\s", "", topic)) or topic
+
+
+def _cells(line: str, start: int) -> Iterator[Span]:
+    for part in line.split("\t"):
+        lead = len(part) - len(part.lstrip())
+        yield Span(start + lead, start + lead + len(part.strip()))
+        start += len(part) + 1
