@@ -150,7 +150,6 @@ def test_number_and_size_of_members(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.tar.gz", gzip.compress(tar(_FILES))[:12]),
         ("a.gz", b"\x1f\x8b\x08\0"),
         ("a.7z", seven(_FILES)[:60]),
         ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4" + bytes(40)),
