@@ -310,8 +310,10 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     verbs = list(patterns("levels", "holding_patterns").finditer(before))
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
-    if not verbs and tail is None and not filed:
+    if (not verbs and tail is None and not filed) or _is_gap(after):
         return None
+    if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
+        return None  # a list was published; nobody says that the applicant stands on it
     only = patterns("levels", "reached_only_patterns").search(after)
     if only and not filed and not re.search(r"认定|获评|授予|准予备案", after):
         return None
@@ -331,6 +333,20 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     found = _held(doc, statement, level)
     consented = reading.status is Status.PLANNED and _is_granting_paper(text, statement)  # 关于同意…备案的通知 promises nothing
     return Match(found.name, found.value, found.qualifiers, Status.ASSERTED if consented else reading.status, found.spans)
+
+
+def _is_gap(after: str) -> bool:
+    """先进级由（ ）认定: a blank to be filled in an exercise."""
+    return re.match(r"[^，。；]{0,4}[（(][ 　_]*[）)]", after) is not None
+
+
+def _names_own(doc: Doc, sentence: str) -> bool:
+    """Whether a sentence, or the paper it stands in, puts the applicant on the list it speaks of."""
+    if doc._.applicant and doc._.applicant in doc.text:
+        return True
+    if one_of("grades", "own_subject").search(sentence) or re.search(r"[一-龥]{4,}(?:有限公司|股份公司|集团公司|有限责任公司)", sentence):
+        return True
+    return re.search(r"(?<!家)(?:公司|企业|工厂)[^，。；]{0,8}(?:在列|在内|榜上有名|入选|名列其中|入列|上榜)", sentence) is not None
 
 
 def _is_granting_paper(text: str, statement: Statement) -> bool:

@@ -140,7 +140,7 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         lead = text[max(statement.span.start, mention.span.start - 8) : mention.span.start]
         after = text[mention.span.end : min(statement.span.end, mention.span.end + 40)]
         stretch = re.split(r"[；。]", after)[0]
-        if not mention.possible or mention.span.start > span.end + 20:
+        if not mention.possible or mention.span.start > span.end + 20 or _dates_a_factory_level(text, statement, mention.span, span):
             continue
         if patterns("maturity", "no_assessing_date_patterns").search(lead) or re.match(
             r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after
@@ -168,6 +168,15 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
         best = entry if best is None or entry < best else best
     return best[1] if best else None
+
+
+def _dates_a_factory_level(text: str, statement: Statement, date: Span, grade: Span) -> bool:
+    """获评先进级智能工厂（2024年11月），成熟度三级: the day of a clause of its own, which grants and assesses nothing."""
+    start = max((text.rfind(mark, statement.span.start, date.start) + 1 for mark in "，。；,"), default=0)
+    clause = text[max(start, statement.span.start) : date.end]
+    return (
+        grade.start > date.end and re.search("智能工厂|智慧工厂|基础级|先进级|卓越级|领航级", clause) is not None and "成熟度" not in clause
+    )
 
 
 def _report_date(doc: Doc) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _EMPTY_BEFORE = re.compile(rf"(?:{alternatives(words('fields', 'empties'))}|[（(\[【][ 　_]*[）)\]】])[ 　]*$")
+_OF_GRADING = ("诊断", "测评", "评估")  # 二级 自诊断 is how it was graded, not an exercise
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -61,6 +62,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return Reading(Status.PLANNED)
     if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
         return Reading(Status.QUOTED)
+    if patterns("grades", "gate_after").match(after) or _is_demanded_cell(statement):
+        return Reading(Status.QUOTED)
     if engine is Status.SUPERSEDED:
         return Reading(engine)
     if engine is Status.PLANNED and plans and governing == sentence_before:
@@ -89,6 +92,14 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     lead = rest[: found.start()]
     return not re.search(r"(?:如|若|的，|可|将被|应|予以|未被|未|不会|不予)[^，。]{0,8}$", lead) and not re.match(
         r"[^。]*(?:的，|者，)", lead
+    )
+
+
+def _is_demanded_cell(statement: Statement) -> bool:
+    """A cell under 要求 or 条件, where the answer has a column of its own."""
+    return (
+        statement.field is not None
+        and re.fullmatch(r"(?:申报|认定|指标|具体|基本)?(?:要求|条件|标准|目标值?)", statement.field.column) is not None
     )
 
 
@@ -121,6 +132,8 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         start = statement.field.label_span.start  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
         if assertion.status is Status.QUOTED and all(cue.role.startswith("heading") or cue.span.end <= start for cue in assertion.cues):
             return Status.ASSERTED
+    if assertion.status is Status.HYPOTHETICAL and all(doc.text[slice(*cue.span)] in _OF_GRADING for cue in assertion.cues):
+        return Status.ASSERTED
     if (
         assertion.status is Status.THIRD_PARTY
         and doc._.applicant is None
