@@ -116,9 +116,14 @@ def members(source: IO[bytes] | bytes, tally: Tally, archive_format: str = "zip"
     """The files of an archive in natural order, those of nested archives in their place. Raises Unreadable for one that does not open."""
     module, _, function = OPENERS[archive_format].partition(":")
     opener = cast("Opener", getattr(import_module(module), function))
-    with opener(source, max(0, tally.limits.total - tally.total)) as entries:
-        for path, entry in _listed(entries, tally, prefix):
-            yield from _member(entry, path, tally, depth)
+    try:
+        with opener(source, max(0, tally.limits.total - tally.total)) as entries:
+            for path, entry in _listed(entries, tally, prefix):
+                yield from _member(entry, path, tally, depth)
+    except (Unreadable, OSError):
+        raise
+    except Exception as error:  # hostile input: whatever a format's library stumbles over costs this archive and is reported
+        raise Unreadable("damaged", f"压缩结构异常，{type(error).__name__}") from error
 
 
 def nested(member: Member, tally: Tally, depth: int) -> Iterator[Member]:

@@ -44,7 +44,7 @@ def entries(source: IO[bytes] | bytes, room: int) -> Iterator[list[Entry]]:
                     info.file_size,
                     partial(_data, archive, info),
                     packed=info.compress_size,
-                    folder=told.endswith(("/", "\\")) or info.is_dir(),
+                    folder=told.endswith(("/", "\\")),
                     link=_is_link(info),
                     encrypted=bool(info.flag_bits & _ENCRYPTED),
                 )

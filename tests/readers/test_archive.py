@@ -96,6 +96,22 @@ def test_paths_out_of_the_package_are_refused(tmp_path: Path, name: str) -> None
     assert (paths(found), codes(found)) == (["in.txt"], ["unsafe_path"])
 
 
+def test_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    found = package(tmp_path, raw_zip((b"", b"x"), (b"in.txt", b"x")))
+    assert (paths(found), codes(found)) == (["in.txt"], ["unsafe_path"])
+
+
+def test_error_that_nobody_expected_costs_the_archive_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from docproc.readers import tar_members
+
+    def stumble(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(tar_members, "_unpack", stumble)
+    found = package(tmp_path, zipped({"a.tar": bytes(257) + b"ustar" + bytes(300), "in.txt": "x"}))
+    assert {file.path: [loss.code for loss in file.content.losses] for file in found.files} == {"a.tar": ["damaged"], "in.txt": []}
+
+
 def test_links_are_refused(tmp_path: Path) -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
