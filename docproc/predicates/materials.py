@@ -7,15 +7,20 @@ from docproc.model import Document, Evidence, Kind
 from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.telltale import Telltale, untold
 
 
 class DocumentParameters(Parameters):
-    """The kinds of document that satisfy the notice list's material, and its name."""
+    """The kinds of document that satisfy the notice list's material, and its name.
+
+    `inside`: words of other papers that do as well (the form's own statement that its contents are true).
+    """
 
     material: str
     kinds: tuple[Kind, ...]
     name: str = ""
     required: bool = True
+    inside: tuple[Telltale, ...] = ()
 
 
 def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
@@ -27,6 +32,8 @@ def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
     trace = (f"查找：{parameters.name}", f"找到{len(found)}份")
     if own:
         return Verdict("pass", fills, evidence=_papers(own), trace=trace)
+    if inside := untold(case, parameters.inside):
+        return Verdict("inside", fills, evidence=inside, trace=(*trace, "没有单独的文件，其他材料中有相应的内容"))
     if found:
         return Verdict("anothers", fills, evidence=_papers(found), trace=(*trace, "但都不是本单位的"))
     return Verdict("missing", fills, trace=trace)
@@ -57,6 +64,7 @@ DOCUMENT = Predicate(
     parameters=DocumentParameters,
     situations={
         "pass": situation("pass", "found", "name"),
+        "inside": situation("pass", "no paper of its own, but its words stand in another", "name"),
         "missing": situation("missing", "not found", "name"),
         "anothers": situation("missing", "found, but another firm's", "name"),
         "not_asked": situation("not_applicable", "the year's notice does not ask for it", "name"),

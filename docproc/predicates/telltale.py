@@ -29,7 +29,7 @@ class Telltale(Parameters):
     unless: re.Pattern[str] | None = None
 
 
-def untold(case: Case, telltales: Collection[Telltale], name: str, values: Collection[object]) -> tuple[Evidence, ...]:
+def untold(case: Case, telltales: Collection[Telltale], name: str = "", values: Collection[object] = ()) -> tuple[Evidence, ...]:
     """The places of telling words in sentences where no claim of the name with one of the values stands, of whatever status."""
     found: list[Evidence] = []
     for telltale in telltales:
