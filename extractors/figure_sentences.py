@@ -9,8 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from docproc.model import Span
-from docproc.text.amounts import find_amounts
-from docproc.text.numerals import find_numbers
+from extractors.figure_quantities import Quantity, bracketed_year, money, people
 from extractors.metrics import Metric, MetricMention, metrics_in
 from extractors.years import base_year, ranged, rule, years_in
 
@@ -18,9 +17,6 @@ from extractors.years import base_year, ranged, rule, years_in
 _SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
 _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
-_PEOPLE = re.compile(
-    r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
-)
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
 LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
@@ -39,13 +35,6 @@ class Figure:
     span: Span
     same_clause: bool
     planned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Quantity:
-    value: Decimal
-    span: Span
-    bound: str | None
 
 
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
@@ -98,19 +87,19 @@ def _region_end(text: str, mention: MetricMention, stop: int) -> int:
     return stop
 
 
-def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: int) -> list[_Quantity]:
+def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: int) -> list[Quantity]:
     metric = mention.metric
     assert metric is not None
     unit = re.compile(r"\s?[（(]\s?(?:单位[:：])?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]").match(text, mention.span.end, stop)
-    people = not metric.money
-    counted = people and bool(re.compile(r"\s?[（(]\s?(?:单位[:：])?[人名]\s?[）)]").match(text, mention.span.end, stop))
-    if people and (ahead := _before(text, mention, sentence_start)):
+    staff = not metric.money
+    counted = staff and bool(re.compile(r"\s?[（(]\s?(?:单位[:：])?[人名]\s?[）)]").match(text, mention.span.end, stop))
+    if staff and (ahead := _before(text, mention, sentence_start)):
         return ahead  # 365名员工、58名研发人员
-    counted = counted or (people and text[mention.span.start : mention.span.end].endswith("数"))
+    counted = counted or (staff and text[mention.span.start : mention.span.end].endswith("数"))
     found = list(
-        _people(text, mention.span.end, stop, counted) if people else _money(text, mention.span.end, stop, unit[1] if unit else None)
+        people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None)
     )
-    accepted: list[_Quantity] = []
+    accepted: list[Quantity] = []
     gap_start = mention.span.end
     for quantity in found:
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
@@ -124,7 +113,7 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     return accepted
 
 
-def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quantity, follows: bool) -> bool | None:
+def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quantity, follows: bool) -> bool | None:
     """Whether a quantity is a level of the metric: True; a change or a part of something: False; None where the metric's words end."""
     gap = re.sub(r"^\s?[（(][^（()）]*[）)]", "", text[gap_start : quantity.span.start])
     after = text[quantity.span.end : quantity.span.end + 16]
@@ -166,12 +155,12 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: _Quant
     return goes_on if goes_on else (None if follows else False)
 
 
-def _before(text: str, mention: MetricMention, start: int) -> list[_Quantity]:
+def _before(text: str, mention: MetricMention, start: int) -> list[Quantity]:
     """A figure right before its metric: 3.2亿元的营业收入, 131名员工."""
     metric = mention.metric
     assert metric is not None
     reach = max(start, mention.span.start - 24)
-    found = list(_money(text, reach, mention.span.start)) if metric.money else list(_people(text, reach, mention.span.start))
+    found = list(money(text, reach, mention.span.start)) if metric.money else list(people(text, reach, mention.span.start))
     if not found:
         return []
     last = found[-1]
@@ -188,43 +177,6 @@ def _before(text: str, mention: MetricMention, start: int) -> list[_Quantity]:
     )
 
 
-def _money(text: str, start: int, stop: int, unit: str | None = None) -> Iterator[_Quantity]:
-    for amount in find_amounts(text, start, stop, unit):
-        yield _Quantity(amount.value, amount.span, amount.bound)
-
-
-def _people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[_Quantity]:
-    """Numbers of people. `counted`: the label says （人）, so that a bare number counts them."""
-    for number in find_numbers(text, start, stop):
-        counter = _PEOPLE.match(text, number.span.end)
-        again = re.compile(r"[（(][\d,]+[）)]").match(text, number.span.end)  # 五百六十三（563）人
-        counter = counter or (_PEOPLE.match(text, again.end()) if again else None)
-        if counted and counter is None and re.match(r"\s?(?:[，。；、,;（(\n]|$)", text[number.span.end : number.span.end + 2]):
-            yield _Quantity(number.value, number.span, None)
-        if counter is None or counter.end() > stop + 1:
-            continue
-        value = number.value * (10000 if counter["great"] else 1)
-        if value != value.to_integral_value():
-            continue
-        before = text[max(start, number.span.start - 4) : number.span.start]
-        bound = "about" if re.search(r"(?:约|大约)$", before) or counter["tail"] == "左右" else None
-        bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超)$", before) or counter["tail"] == "以上" else bound
-        bound = "below" if re.search(r"(?:近|不足|将近)$", before) else bound
-        yield _Quantity(value, Span(number.span.start, counter.end("counter")), bound)
-
-
-def bracketed_year(text: str, position: int) -> int | None:
-    """The year in a bracket right behind a figure: 320人（2023年）, 12.8亿元（2024年12月31日）, 三百二十名（截至二零二四年底）."""
-    bracket = re.compile(r"\s?(?:人|名|元)?\s?[（(]((?:截至|截止|至)?[^（()）]{4,16})[）)]").match(text, position)
-    if bracket is None:
-        return None
-    named = years_in(text, *bracket.span(1))
-    rest = re.sub(r"[截至止末底度年\s]", "", text[bracket.start(1) : bracket.end(1)])
-    return (
-        named[0].year if len(named) == 1 and len(rest) <= 12 and not re.search("[^\\d〇零○一二三四五六七八九十月日.\\-/]", rest) else None
-    )
-
-
 # --- which year each has -----------------------------------------------------------------------------------------------
 
 
@@ -233,7 +185,7 @@ def _with_years(
     sentence: Span,
     mention: MetricMention,
     metric: Metric,
-    quantities: Sequence[_Quantity],
+    quantities: Sequence[Quantity],
     before: dict[bool, int | None],
     previous: int | None,
 ) -> Iterator[Figure]:
@@ -297,7 +249,7 @@ def _with_years(
         )
 
 
-def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity: _Quantity, years: int) -> bool:
+def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity: Quantity, years: int) -> bool:
     """Whether a lone figure of revenue is that of several years (近三年累计, 2022年至2024年共), which is no year's."""
     if not metric.flow:
         return False

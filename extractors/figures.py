@@ -16,7 +16,8 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
-from extractors.figure_sentences import Figure, bracketed_year, figures_in_sentences
+from extractors.figure_quantities import bracketed_year
+from extractors.figure_sentences import Figure, figures_in_sentences
 from extractors.figure_tables import grid_rows
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
@@ -195,7 +196,7 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
     at_metric = reading(doc, parties, start, figure.span.end) if figure.same_clause else reading_
     status = at_metric.status if reading_.status is Status.ASSERTED else reading_.status
     party = parties.at(figure.span.start)
-    if party is not None and party.own and status is Status.THIRD_PARTY:
+    if party is not None and party.own and not party.plain and status is Status.THIRD_PARTY:
         status = Status.ASSERTED
     if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
         status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元

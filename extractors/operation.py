@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME = "factory.in_operation"
+_BROKEN = re.compile(r"[^\n\t：:]*[\u4e00-\u9fff](?:\n(?![一二三四五六七八九十\d]{1,3}[、.．])[\u4e00-\u9fff][^\n\t：:]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def match(doc: Doc) -> list[Match]:
         if state is not None:
             where = _State(state, field.value_span)
             found.append(Match(NAME, where.value, where.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)))
-    for each in _sentences(doc, parties):
+    for each in (*_sentences(doc, parties), *_over_lines(doc, parties)):
         if not any(span.start <= place.start < span.end for place in each.spans for span in covered):
             found.append(each)
     return found
@@ -91,14 +92,10 @@ def _state_of_field(field: FormField) -> str | None:
         return "trial" if _rule("trial").search(field.value + answers[0]) else "idle"
     if asked and re.fullmatch(alternatives(words("operation", "affirming")), answer):
         return "running"
-    if not field.options:
-        told = [
-            state
-            for clause in re.split(r"[，,；;]", answer)
-            if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
-        ]
-        return told[-1].state if told else None
-    return None
+    told = [
+        state for clause in re.split(r"[，,；;]", answer) if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
+    ]
+    return told[-1].state if told else None
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------------
@@ -113,6 +110,31 @@ def _sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         if sentence.end > sentence.start:
             yield from _in_sentence(doc, parties, sentence)
         position = max(sentence.end, position) + 1
+
+
+def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """States whose words a line break cuts in two (工厂已建 / 成并投入使用), as narrow columns leave them."""
+    text = doc.text
+    for lines in _BROKEN.finditer(text):
+        flat = lines.group().replace("\n", "")
+        kept = [place for place in range(*lines.span()) if text[place] != "\n"]
+        for sentence in re.finditer(r"[^。；;！？]+", flat):
+            state = _last_state(sentence.group())
+            if state is None or not _is_factory(sentence.group()[: state.span.start], False):
+                continue
+            first, last = kept[sentence.start() + state.span.start], kept[sentence.start() + state.span.end - 1]
+            if "\n" not in text[first:last] or _rule("planned").search(sentence.group()) or _rule("demands").search(sentence.group()):
+                continue
+            said = reading(doc, parties, first, last + 1)
+            yield Match(NAME, state.value, state.qualifiers, said.status, (Span(first, last + 1),), said.cues)
+
+
+def _last_state(sentence: str) -> _State | None:
+    position, last = 0, None
+    for clause in re.split(r"([，,、])", sentence):
+        last = _state_of(clause, position) or last
+        position += len(clause)
+    return last
 
 
 def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:

@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 SENTENCE_REACH = 240  # code points to either side: text without a mark stays readable in linear time
 CLAUSES_BACK = 10
+_POSSESSING = re.compile(r"(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)")
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -34,6 +35,7 @@ class Party:
     span: Span
     region: bool = False  # a place or a trade, which speaks only as the subject of its clause
     owning: bool = False  # another party together with what it owns: 客户工厂
+    plain: bool = False  # 公司, 企业, 工厂: the applicant's only where nothing else is said
 
 
 @cache
@@ -213,8 +215,11 @@ class Parties:
                 if not any(each.start < span.end and span.start < each.end for each in covered):
                     owning = pattern is _other() and bool(match["owned"])
                     bracket = re.match(r"\s?[（(]([^（()）]*)[）)]", self.text[span.end : span.end + 30])
+                    plain = own and not _explicit().fullmatch(match.group())
+                    if plain and any(_possessed(shielded, each.span.end - clause.start, match.start()) for each in found if not each.own):
+                        continue  # 客户的新工厂
                     named_own = own or bool(bracket and _explicit().search(bracket[1])) or match.group() in self.own_letters
-                    found.append(Party(named_own, span, pattern is _region(), owning))
+                    found.append(Party(named_own, span, pattern is _region(), owning, plain))
                     covered.append(span)
         return sorted(found, key=lambda party: party.span)
 
@@ -238,6 +243,11 @@ class Parties:
                 own = self._firm_is_own(firm)
                 return None if own is None else Party(own, firm)
         return None
+
+
+def _possessed(text: str, end: int, start: int) -> bool:
+    """Whether what stands at `start` is somebody's whose mention ends at `end`: 客户的新工厂, 集团各企业."""
+    return end <= start and _POSSESSING.fullmatch(text, end, start) is not None
 
 
 def _bare(name: str) -> str:

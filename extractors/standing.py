@@ -44,7 +44,7 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
         if found.status in (Status.ASSERTED, Status.PLANNED):
             return Assertion(Status.THIRD_PARTY, found.negated, (*found.cues, CueSpan("party", party.span)))
         return found
-    if party is not None and found.status is Status.THIRD_PARTY:
+    if party is not None and not party.plain and found.status is Status.THIRD_PARTY:
         return Assertion(Status.ASSERTED, found.negated, found.cues)
     return found
 
