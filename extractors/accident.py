@@ -118,7 +118,7 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     kinds = merged_kinds(
         kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group) or _kinds_of(reply.field.heading)
     )
-    prompted = grades_in(text, *reply.prompt)
+    prompted = grades_in(text, *reply.prompt) or _grades_beside(reply, fields)
     times = (
         time_in(text, *reply.prompt),
         time_in(text, *reply.note),
@@ -129,7 +129,9 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     if reply.verdict is Verdict.NONE:
         grades = [grade for _, grade in prompted or grades_in(text, *reply.note)]
         return Match(NAME, "none", _denial_qualifiers(kinds, grades, time), status, place, reading.cues)
-    exact = [] if reply.negative else [grade for span, grade in prompted if "以上" not in text[span.end : span.end + 4]]
+    own_words = grades_in(text, *reply.prompt)
+    exact = [] if reply.negative else [grade for span, grade in own_words if "以上" not in text[span.end : span.end + 4]]
+    exact = exact or ([] if own_words else [grade for _, grade in prompted])
     told = grades_in(text, *reply.note)
     grade = told[0][1] if told else exact[0] if len(exact) == 1 else None
     named = next(nouns_in(text, *reply.note), None)
@@ -148,6 +150,13 @@ def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:
     """The figures in the same column of a table by years: 死亡人数, 重伤人数 under 2023年."""
     column, group = reply.field.column, reply.field.group
     return harm_of([field for field in fields if column and (field.column, field.group) == (column, group)])
+
+
+def _grades_beside(reply: Reply, fields: Sequence[FormField]) -> list[tuple[Span, str]]:
+    """The grade in a neighbouring column of the same row: 生产安全事故 · 较大及以上 · 0."""
+    row = [field for field in fields if field.column and field.label_span == reply.field.label_span and field != reply.field]
+    graded = [field for field in row if re.search("等级|级别|分级", field.column)]
+    return grades_in(graded[0].value, 0, len(graded[0].value)) if graded and reply.field.column else []
 
 
 def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:

@@ -51,7 +51,7 @@ def _label_pattern() -> re.Pattern[str]:
 @cache
 def _designation() -> re.Pattern[str]:
     """申报主体为集团全资子公司 before a name, 系本次申报主体 behind it."""
-    return re.compile(rf"(?:{alternatives(words(_WORDS, 'designating'))})(?:为|是|系|确定为|：|:)[^，。；\n]{{0,20}}$")
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'designating'))})(?:为|是|系|确定为|：|:)[^，。；\n]{{0,20}}\Z")
 
 
 @cache
@@ -64,13 +64,13 @@ def _designated_after() -> re.Pattern[str]:
 @cache
 def _role_before() -> re.Pattern[str]:
     introducing = alternatives((*words(_WORDS, "others"), *words(_WORDS, "role_before")))
-    return re.compile(rf"(?:{introducing})[一-龥：:“”]{{0,4}}$")
+    return re.compile(rf"(?:{introducing})[一-龥：:“”]{{0,4}}\Z")
 
 
 @cache
 def _role_after() -> re.Pattern[str]:
     others = alternatives(words(_WORDS, "others"))
-    return re.compile(rf"(?:（[^）]{{0,40}}）)?(?:为|是|系(?!统|列)|作为|担任)[一-龥]{{0,8}}(?:{others})")
+    return re.compile(rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)[一-龥]{{0,8}}(?:{others})")
 
 
 @cache

@@ -65,7 +65,7 @@ class AssertionContext:
             (Status.SUPERSEDED, lambda: self._corrected(start, end)),
             (Status.THIRD_PARTY, lambda: self._somebody_else(clause, start, end)),
             (Status.QUOTED, lambda: self._prompted(clause, start)),
-            (Status.QUOTED, lambda: self._rule(clause, start, end)),
+            (Status.QUOTED, lambda: self._rule(clause, start, end, negated)),
             (Status.HYPOTHETICAL, lambda: self._condition(clause, start)),
             (Status.HYPOTHETICAL, lambda: self._exercise(clause, start, end, negated)),
             (Status.PLANNED, lambda: self._pledge(clause, start, denials)),
@@ -219,7 +219,7 @@ class AssertionContext:
             return (CueSpan("prompt", Span(*box.span())),)
         return self.cues("prompt", clause.span.start, start)[:1]
 
-    def _rule(self, clause: Clause, start: int, end: int) -> tuple[CueSpan, ...]:
+    def _rule(self, clause: Clause, start: int, end: int, negated: bool) -> tuple[CueSpan, ...]:
         sentence = clause.sentence
         own_here = self.speakers.strong_own(clause.span.start, start)
         modal = [cue for cue in self.cues("modal", clause.span.start, start) if not self._modifier(clause, cue, start)]
@@ -250,7 +250,7 @@ class AssertionContext:
         if threatened:
             return threatened
         generic = shapes.generic_head().match(self.text, end, clause.span.end)
-        if generic and not own_here:
+        if generic and not own_here and not (negated and self._existence(clause, start, generic[1])):
             return (CueSpan("quotation", Span(*generic.span(1))),)
         after = self.cues("modal", end, clause.span.end)
         if after and not own_here and not self.cues("negation", clause.span.start, start):
@@ -258,6 +258,11 @@ class AssertionContext:
         if not self.speakers.strong_own(sentence.start, start):
             return self._headed(clause, "rule_headings", "not_rule_headings") or self._demanded(clause, start)
         return ()
+
+    def _existence(self, clause: Clause, start: int, head: str) -> bool:
+        """不存在被列入…的情形, 不属于…中的企业: what is denied is the whole, so nobody else is described by it."""
+        denied = one_of(WORDS, "whole_denials").search(self.text, clause.span.start, start)
+        return denied is not None and (head in words(WORDS, "situations") or denied.group() in words(WORDS, "memberships"))
 
     def _modifier(self, clause: Clause, cue: CueSpan, position: int) -> bool:
         """应上报的事故: a modal inside a modifier of the place is no rule; nor is what was done to somebody (被…处以)."""
@@ -316,6 +321,8 @@ class AssertionContext:
         """A pledge about the future. One that declares the past (承诺：近三年未发生 …) is a declaration."""
         cues = [cue for cue in self.cues("promise", clause.sentence.start, start) if cue.span.end <= start]
         negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
+        if any(cue.role == "double_negation" for cue in denials):  # 没有一年不发生
+            return ()
         if not cues:  # 年度内不发生…: what does not happen is no report of what did not
             return denials[-1:] if negation in words(WORDS, "future_denials") else ()
         since = self.text[cues[-1].span.end : start]

@@ -16,6 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
+from extractors.grids import title_above
 from extractors.lexicon import alternatives, one_of, table, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.timing import dates_in
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 NAME = "credit.record"
 WORDS = "credit"
 KINDS = ("dishonest", "abnormal", "tax", "other")
-_zero = re.compile(r"(?:（[^）]*）|\([^)]*\))?[名单录信息记列]{0,6}[\s：:]*0(?![\d.])")
-_number = re.compile(r"(?:（[^）]*）|\([^)]*\))?[名单录信息记列]{0,6}[\s：:]*[1-9]\d{0,2}\s?条")
+_zero = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次项个]?[）)])")
+_number = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?:[\s：:]*[1-9]\d{0,2}\s?条|[（(]\s?[1-9]\d?\s?[条次项个]?[）)])")
+_pointing = re.compile("(?:该|上述|前述|此)(?:名录|名单|黑名单)")
+_listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
 def match(doc: Doc) -> list[Match]:
@@ -42,7 +45,10 @@ def match(doc: Doc) -> list[Match]:
     denials, others = sort_out(context, _nouns(text), taken)
     denials = [denial for denial in denials if not _lifting(text, denial)]
     found += [_from_denial(context, denial) for denial in denials]
-    return found + [_overtaken(text, claim, denials) for claim in _from_anchors(context, others)]
+    told = [_overtaken(text, claim, denials) for claim in _from_anchors(context, others)]
+    places = [span for claim in [*found, *told] for span in claim.spans]
+    below = [claim for claim in _under_headings(context) if not any(_within(claim.spans[0], span) for span in [*places, *taken])]
+    return [*found, *told, *below]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -54,11 +60,15 @@ def component(doc: Doc) -> Doc:
     return doc
 
 
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.start < outer.end and outer.start < inner.end
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     kinds = {word: kind for kind, entries in table(WORDS, "lists").items() for word in entries}
     masks = frozenset(words(WORDS, "not_nouns"))
-    return re.compile(alternatives([*kinds, *words(WORDS, "general"), *masks])), kinds, masks
+    return re.compile(f"{alternatives([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
 
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -75,11 +85,22 @@ def _about(text: str, start: int, end: int) -> bool:
 def _lists(text: str, nouns: Sequence[Span]) -> dict[str, Any]:
     """The lists named, by kind and as written; a bracket (含失信被执行人) explains the list before it."""
     _, kinds, _ = _pattern()
-    named = [text[noun.start : noun.end] for noun in nouns if text[noun.start : noun.end] in kinds]
+    words_of = [_meant(text, noun) for noun in nouns]
+    named = [word for word in words_of if word in kinds]
     found = {kinds[name] for name in named}
     if not found:
         return {}
     return {"lists": [kind for kind in KINDS if kind in found], "list_names": list(dict.fromkeys(named))}
+
+
+def _meant(text: str, noun: Span) -> str:
+    """The list that a noun names; 该名录 means the one named last."""
+    word = text[noun.start : noun.end]
+    if _pointing.fullmatch(word):
+        pattern, kinds, _ = _pattern()
+        before = [found.group() for found in pattern.finditer(text, max(0, noun.start - 160), noun.start) if found.group() in kinds]
+        return before[-1] if before else word
+    return word
 
 
 def _lifting(text: str, denial: Denial) -> bool:
@@ -97,13 +118,41 @@ def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Itera
     by_clause: dict[Span, list[Anchor]] = {}
     for anchor in anchors:
         by_clause.setdefault(anchor.clause.span, []).append(anchor)
-    for group in by_clause.values():
-        first, nouns = group[0], [anchor.noun for anchor in group]
-        if _zero.match(text, nouns[-1].end):
-            place = Span(nouns[0].start, nouns[-1].end + 1)
-            yield Match(NAME, "none", _lists(text, nouns), _own(first.assertion.status), (place,), first.assertion.cues)
-        elif _is_listing(text, first, nouns):
-            yield _listing(context, first, nouns)
+    for anchors_of in by_clause.values():
+        for group in _counted_apart(text, anchors_of):
+            first, nouns = group[0], [anchor.noun for anchor in group]
+            if _zero.match(text, nouns[-1].end):
+                place = Span(nouns[0].start, nouns[-1].end + 1)
+                yield Match(NAME, "none", _lists(text, nouns), _own(first.assertion.status), (place,), first.assertion.cues)
+            elif _is_listing(text, first, nouns):
+                yield _listing(context, first, nouns)
+
+
+def _counted_apart(text: str, group: list[Anchor]) -> list[list[Anchor]]:
+    """严重失信主体名单 0 条 经营异常名录 0 条: lists that are counted each are a row each."""
+    counted = [bool(_zero.match(text, anchor.noun.end) or _number.match(text, anchor.noun.end)) for anchor in group]
+    return [[anchor] for anchor in group] if len(group) > 1 and all(counted) else [group]
+
+
+def _under_headings(context: AssertionContext) -> Iterator[Match]:
+    """Listings told by their dates alone, below a heading or behind a label that names the list: 2021-07-08列入，2021-09-02移出."""
+    text, reached = context.text, -1
+    for verb in _listing_verb.finditer(text):
+        clause = context.clause_at(verb.start())
+        line_start = text.rfind("\n", 0, verb.start()) + 1
+        if verb.start() < reached or _about(text, clause.span.start, clause.span.end):
+            continue
+        heading = clause.heading.rsplit(" / ", 1)[-1] if clause.heading else ""
+        title = heading if _about(heading, 0, len(heading)) else title_above(text, line_start)
+        nouns = list(_nouns(title))
+        dates = dates_in(text, max(line_start, clause.sentence.start), clause.sentence.end)
+        reading = context.assertion(*verb.span())
+        if not nouns or not dates or reading.negated or context.cues("negation", clause.span.start, verb.start()):
+            continue
+        reached = clause.sentence.end
+        qualifiers = _lists(title, nouns) | _lifted(text, verb.end(), reached)
+        start = dates[0].span.start if dates[0].span.end <= verb.start() else verb.start()
+        yield Match(NAME, "listed", qualifiers, _own(reading.status), (Span(start, verb.end()),), reading.cues)
 
 
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
@@ -169,14 +218,20 @@ def _listing(context: AssertionContext, anchor: Anchor, nouns: Sequence[Span]) -
     reach = min(line_end, nouns[-1].end + 120)
     qualifiers = _lists(text, nouns)
     status = anchor.assertion.status
-    lifted = one_of(WORDS, "removed").search(text, nouns[-1].end, reach)
-    if lifted and not one_of(WORDS, "not_removed").search(text, nouns[-1].end, reach):
-        qualifiers["removed"] = True
-        dates = dates_in(text, nouns[-1].end, lifted.end() + 16)
-        if dates:
-            qualifiers["removed_on"] = dates[-1].iso if dates[-1].span.start < lifted.start() else dates[0].iso
+    qualifiers |= _lifted(text, nouns[-1].end, reach)
     start = max(anchor.clause.span.start, nouns[0].start - 40)
     return Match(NAME, "listed", qualifiers, status, (Span(start, nouns[-1].end),), anchor.assertion.cues)
+
+
+def _lifted(text: str, start: int, reach: int) -> dict[str, Any]:
+    """Whether the text goes on to tell of the removal, and when."""
+    lifted = one_of(WORDS, "removed").search(text, start, reach)
+    if not lifted or one_of(WORDS, "not_removed").search(text, start, reach):
+        return {}
+    dates = dates_in(text, start, lifted.end() + 16)
+    if not dates:
+        return {"removed": True}
+    return {"removed": True, "removed_on": dates[-1].iso if dates[-1].span.start < lifted.start() else dates[0].iso}
 
 
 def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:

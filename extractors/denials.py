@@ -72,6 +72,11 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if any(cue.role == "void" for cue in assertion.cues):
             continue
         cue = denying(context.text, clause, noun, assertion)
+        if cue is not None and _hidden(context.text, noun, cue):
+            continue
+        if cue is not None and _excepted(context.text, noun, cue):
+            anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
+            continue
         if cue is not None and one_of(_WORDS, "amounts_to").match(context.text, cue.span.end, max(noun.start, cue.span.end)):
             continue
         if cue is not None and _in_cause(context.text, clause, noun, cue):
@@ -93,6 +98,20 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
 def _floor(denial: Denial, others: Sequence[Denial]) -> int:
     ends = (other.cue.span.end for other in others if other.behind and other.clause.span == denial.clause.span)
     return max((end for end in ends if end <= denial.nouns[0].start), default=0)
+
+
+def _hidden(text: str, noun: Span, cue: CueSpan) -> bool:
+    """不存在瞒报安全事故的行为 denies the hiding and says nothing of the thing."""
+    return one_of(_WORDS, "hiding").search(text, cue.span.end, max(noun.start, cue.span.end)) is not None
+
+
+def _excepted(text: str, noun: Span, cue: CueSpan) -> bool:
+    """未发生较大及以上安全事故（2022年4月一起一般事故除外）: what the bracket excepts is not denied."""
+    opening = max(text.rfind(mark, cue.span.end, noun.start) for mark in "（(")
+    if opening < 0 or re.search("[）)。\n]", text[opening : noun.start]):
+        return False
+    closing = re.compile("[）)\n]").search(text, noun.end)
+    return one_of(_WORDS, "excepting").search(text, noun.end, closing.start() if closing else noun.end) is not None
 
 
 def _in_cause(text: str, clause: Clause, noun: Span, cue: CueSpan) -> bool:

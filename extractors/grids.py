@@ -79,6 +79,14 @@ def _records(
     return found
 
 
+def title_above(text: str, line_start: int) -> str:
+    """The nearest line above that is no mere number, where it is short enough for a title."""
+    for line in reversed(text[max(0, line_start - 80) : max(0, line_start - 1)].split("\n")):
+        if line.strip() and not re.fullmatch(r"[\d.、（）() ]{1,5}", line.strip()):
+            return line.strip() if len(line.strip()) <= 24 else ""
+    return ""
+
+
 def _cells(text: str, start: int, end: int) -> list[Span]:
     places = [start - 1, *(match.start() for match in re.compile("\t").finditer(text, start, end)), end]
     return [_stripped(text, first + 1, last) for first, last in pairwise(places)]

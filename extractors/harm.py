@@ -250,11 +250,15 @@ def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span
 
 @cache
 def _count_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_NUMBER}(?:{alternatives(words(WORDS, 'count_units'))})(?![一-龥]{{0,1}}罚)")
+    return re.compile(rf"(?:{_NUMBER}|(?P<stem>乙))(?:{alternatives(words(WORDS, 'count_units'))})(?![一-龥]{{0,1}}罚)")
 
 
 def count_in(text: str, start: int, end: int) -> int | None:
     """How many accidents: 1起, 两起, 一宗 in text[start:end]."""
     match = _count_pattern().search(text, start, end)
-    value = parse_number(match["number"]) if match else None
+    if match is None:
+        return None
+    if match["stem"]:  # 乙件: one, as official papers of Taiwan write it
+        return 1
+    value = parse_number(match["number"])
     return None if value is None else int(value)

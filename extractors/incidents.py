@@ -16,6 +16,7 @@ from itertools import pairwise
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
+from docproc.text.numerals import parse_number
 from extractors.context import AssertionContext
 from extractors.denials import Anchor
 from extractors.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
@@ -26,6 +27,12 @@ WORDS = "accident"
 _happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
 _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
 _entry_label = re.compile(r"[一二三四五六七八九十\d]{0,2}(?:情况|经过|简况|描述)?[：:]")  # 事故一：2021年4月，…
+_number = r"[0-9]{1,3}|[零一二两三四五六七八九十]{1,3}"
+_count_behind = re.compile(rf"(?:{_number})(?:起|宗|次|件)")
+_tally = re.compile(
+    r"[，；、](?P<date>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:度|全年)?(?:又|再|共|也|另)?(?:发生|出现)?(?:了)?"
+    rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
+)
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -65,7 +72,22 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
             told[-1] = _joined(told[-1], incident)
         elif _specific(text, anchor, incident) and not any(cue.role == "exercise" for cue in incident.cues):
             told.append(incident)
-    return [each for incident in told for each in _one_a_date(text, incident)]
+    return [each for incident in told for each in (*_one_a_date(text, incident), *_elided(text, incident))]
+
+
+def _elided(text: str, incident: Incident) -> Iterator[Incident]:
+    """2021年发生质量事故2起，2022年1起: counts of the same thing by the years that follow."""
+    if incident.count is None or incident.status is not Status.ASSERTED:
+        return
+    counted = _count_behind.match(text, incident.place.end)
+    position = counted.end() if counted else incident.place.end
+    while (found := _tally.match(text, position)) is not None:
+        date = next(iter(dates_in(text, *found.span("date"))), None)
+        number = parse_number(found["number"])
+        position = found.end()
+        if date is not None and number:
+            place = Span(found.start("date"), found.end())
+            yield Incident(place, place, incident.status, date, incident.kinds, incident.grade, count=int(number), cues=incident.cues)
 
 
 def _at_large(context: AssertionContext, anchor: Anchor) -> bool:
@@ -101,12 +123,18 @@ def _listed_after(text: str, previous: Anchor | None, anchor: Anchor) -> int | N
 def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incident:
     clause, noun = anchor.clause, anchor.noun
     phrase = noun_phrase(text, clause, noun) if listed is None else Span(listed, noun.end)
+    earlier = [*_counted_item.finditer(text, *phrase)]  # 较大及以上安全事故0起、一般安全事故2起
+    if earlier and any(True for _ in nouns_in(text, phrase.start, earlier[-1].start())):
+        phrase = Span(earlier[-1].end(), noun.end)
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
     if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
         events = _event_pattern().finditer(text, region.start, noun.end)
         kinds = [named for event in events for named in kinds_in(text, *event.span())]
-    years = time_in(text, clause.span.start, clause.span.end).years
+    if not kinds and persons_hurt(text, region) and next(nouns_in(text, *noun), None) is None:  # a vessel bursts: an accident at work
+        kinds = [(noun, ("safety",))]
+    bracket = max(text.rfind(mark, clause.span.start, noun.start) for mark in "（(")
+    years = time_in(text, max(clause.span.start, bracket), clause.span.end).years
     if years is None and date is None:
         years = _opening_years(text, clause)
     within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
@@ -122,6 +150,10 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incide
         years=years,
         cues=anchor.assertion.cues,
     )
+
+
+def persons_hurt(text: str, region: Span) -> bool:
+    return any(persons(text, *region, key) for key in ("deaths", "injuries"))
 
 
 def _opening_years(text: str, clause: Clause) -> int | None:
@@ -144,7 +176,16 @@ def _date(text: str, clause: Clause, noun: Span, region: Span) -> DateMention | 
         if found:
             return found[-1]
     behind = dates_in(text, noun.end, sentence_end)
-    return behind[0] if behind else None
+    return behind[0] if behind else _leading_date(text, clause)
+
+
+def _leading_date(text: str, clause: Clause) -> DateMention | None:
+    """2023年，较大事故0起，一般事故1起: a date that is all of its sentence's first clause."""
+    opening = re.match(r"在?(?P<date>[^，。；]{4,12}?)(?:度|全年)?，", text[clause.sentence.start : clause.span.start])
+    if opening is None:
+        return None
+    dates = dates_in(text, clause.sentence.start, clause.sentence.start + opening.end())
+    return dates[0] if dates and dates[0].span.end - dates[0].span.start == len(opening["date"]) else None
 
 
 def _grade(text: str, phrase: Span, region: Span) -> str | None:

@@ -107,6 +107,9 @@ class Moods:
         helped = patterns(_WORDS, "helped").search(self._text, clause.sentence.start, start)
         if helped is not None and not self._speakers.own(helped.end(), start):
             return CueSpan("third_party", Span(*helped.span()))
+        unrelated = patterns(_WORDS, "unrelated").search(self._text, end, max(end, clause.sentence.end))
+        if unrelated is not None and not self._speakers.strong_own(clause.sentence.start, start):
+            return CueSpan("third_party", Span(*unrelated.span()))
         counted = patterns(_WORDS, "counted_firms").match(self._text, end, max(end, clause.sentence.end))
         return None if counted is None else CueSpan("third_party", Span(*counted.span()))
 

@@ -22,6 +22,10 @@ from extractors.lexicon import alternatives, find_cues, one_of, words
 _WORDS = "prompts"
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")
+_when = re.compile(
+    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年度?(?:以来|起|至今)?|报告期内?|历年)"
+    r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
+)
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
 
 
@@ -172,6 +176,10 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
             return None
     else:
         answer, length = _word(value)
+        when = _when.match(value) if answer is None else None
+        if when is not None:  # 近三年无, 近五年0起
+            reply = _reply(text, replace(field, value=value[when.end() :]), prompt)
+            return None if reply is None else replace(reply, note=field.value_span, field=field)
         if answer is None:
             figure = _figure.fullmatch(value) or _figure.match(value)
             if figure is None or not (figure.end() == len(value) or figure["unit"] or value[figure.end()] in "（(，,；;。 "):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,18 @@ from docproc.text.numerals import parse_number
 WINDOW = 24
 _paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
 _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
+_damaged = re.compile(r"\d[A-Za-z]\Z")  # 2O21年以来 holds no 21 years
 _as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
 _by_then = re.compile(r"(?:截至|截止|截止到|截至到|至|于)\s*$")
 _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处理)")
-_years_back = re.compile(r"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的)(?P<count>[一二两三四五六七八九十]|\d{1,2})年")
+_count = r"[一二两三四五六七八九十]{1,2}|\d{1,2}"
+_years_back = re.compile(
+    rf"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的|保持(?:了|已|达|近|有)?|维持(?:了|已|达|近)?)(?P<count>{_count})年"
+    rf"|(?<![\d一二三四五六七八九十第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均])"
+)
+_same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
+_year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
+YEAR_REACH = 160
 _not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
 
 
@@ -40,13 +49,30 @@ def stated_dates(text: str, start: int, end: int) -> list[DateMention]:
     """The dates of a stretch, found in a window of it: what a long text costs must not depend on its length."""
     first = max(0, start - WINDOW)
     found = find_dates(text[first : end + WINDOW], start - first, end - first)
-    return [DateMention(date.iso, Span(date.span.start + first, date.span.end + first), date.possible) for date in found]
+    stated = [DateMention(date.iso, Span(date.span.start + first, date.span.end + first), date.possible) for date in found]
+    pointed = list(_pointed_dates(text, start, end))
+    return sorted([*stated, *pointed], key=lambda date: date.span) if pointed else stated
+
+
+def _pointed_dates(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """同年9月, 次年3月1日: a month of the year named last, or of the year after."""
+    for match in _same_year.finditer(text, start, end):
+        years = _year.findall(text, max(0, match.start() - YEAR_REACH), match.start())
+        if years:
+            year = int(years[-1]) + (match["which"] in "次翌")
+            day = f"-{int(match['day']):02d}" if match["day"] else ""
+            yield DateMention(f"{year}-{int(match['month']):02d}{day}", Span(*match.span()), True)
 
 
 def _periods(text: str, start: int, end: int) -> list[Period]:
     first = max(0, start - WINDOW)
     found = find_periods(text[first : end + WINDOW], start - first, end - first)
-    return [Period(period.iso, period.years, Span(period.span.start + first, period.span.end + first)) for period in found]
+    moved = [Period(period.iso, period.years, Span(period.span.start + first, period.span.end + first)) for period in found]
+    return [
+        period
+        for period in moved
+        if not (text[period.span.start].isdigit() and _damaged.search(text[max(0, period.span.start - 3) : period.span.start]))
+    ]
 
 
 def time_in(text: str, start: int, end: int) -> Time:
@@ -57,7 +83,7 @@ def time_in(text: str, start: int, end: int) -> Time:
     iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
     if iso is None and years is None:
         back = _years_back.search(text, start, end)
-        number = parse_number(back["count"]) if back else None
+        number = parse_number(back["count"] or back["within"]) if back else None
         years = int(number) if number is not None else None
     if iso is None and years is None:
         iso = _single(text, dates, periods)

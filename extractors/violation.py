@@ -11,7 +11,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import grids, ledger
+from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -209,7 +209,8 @@ def _listed(context: AssertionContext) -> Iterator[Match]:
         if opening is None or "\t" in line or not one_of(WORDS, "measures").search(line):
             continue
         clause = context.clause_at(begin + opening.end())
-        headed = one_of(WORDS, "list_headings").search(clause.heading.rsplit(" / ", 1)[-1] if clause.heading else "")
+        heading = clause.heading.rsplit(" / ", 1)[-1] if clause.heading else ""
+        headed = one_of(WORDS, "list_headings").search(f"{heading} {title_above(text, begin)}")
         dates = dates_in(text, begin, begin + len(line))
         reading = context.assertion(begin + opening.end(), begin + opening.end() + 1)
         if headed and dates and reading.status is Status.ASSERTED and not context.cues("negation", begin, begin + len(line)):
