@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import boxes, choices
+from extractors.forms.lettered import lettered
 from extractors.forms.marks import marked_rows
 from extractors.forms.pieces import Label, Piece, caption_unit, label_of, value_of
 from extractors.lexicon import alternatives, words
@@ -321,6 +322,10 @@ def _unit(label: str, own: str, caption: str) -> str:
 
 
 def _field(text: str, label: Label, value: Piece, *, group: str, unit: str, heading: str, column: str = "") -> FormField:
+    by_sign = lettered(text, *value.span)
+    if by_sign is not None and not by_sign.prompt.text and any(option.ticked for option in by_sign.options):
+        chosen = "、".join(option.text for option in by_sign.options if option.ticked)
+        return FormField(label.text, chosen, label.span, value.span, by_sign.options, group, unit, column, heading, label.required)
     found = list(choices(text, *value.span))
     if len(found) == 1 and not found[0].prompt.text.rstrip("（("):
         options = found[0].options

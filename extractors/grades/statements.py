@@ -23,6 +23,7 @@ LONGEST_GAP = 30  # characters between two fields of one block
 NEIGHBOURS = 8
 SENTENCES_BACK = 2
 TITLE_LINES = 4
+KEPT = "docproc.statements"  # where a Doc keeps them
 FARTHEST_NOTE = 600
 LONGEST_HEADING = 40
 SHORTEST_LEAD = 5
@@ -49,12 +50,17 @@ class Statement:
 
 
 def statements(doc: Doc) -> list[Statement]:
-    """All statements of a Doc, by place."""
+    """All statements of a Doc, by place. They are made once a Doc and its fields, since both kinds of grades are read from them."""
     text: str = doc.text
     fields: Sequence[FormField] = doc._.fields
+    kept = doc.user_data.get(KEPT)
+    if kept is not None and kept[0] == len(fields):
+        found: list[Statement] = kept[1]
+        return found
     answers = [field for field in fields if is_answer(text, field)]
-    found = [*_answers(text, answers), *_sentences(text, answers)]
-    return sorted(found, key=lambda statement: (statement.span, statement.field is None))
+    found = sorted([*_answers(text, answers), *_sentences(text, answers)], key=lambda statement: (statement.span, statement.field is None))
+    doc.user_data[KEPT] = (len(fields), found)
+    return found
 
 
 def is_answer(text: str, field: FormField) -> bool:
@@ -83,8 +89,9 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
 
 def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
     notes = [Span(*found.span(1)) for found in _NOTE.finditer(text)]
+    tabbed = ["\t" in _line(text, field) for field in answers]
     for position, field in enumerate(answers):
-        near = [*_row(answers, position), *_block(text, answers, position)]
+        near = [*_row(answers, position), *_block(text, answers, position, tabbed)]
         yield Statement(field.value_span, field, tuple(near), after=_note_below(text, notes, field), heading=field.heading)
 
 
@@ -107,7 +114,7 @@ def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
                 yield replace(other, label=other.column, label_span=other.value_span)
 
 
-def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[FormField]:
+def _block(text: str, fields: Sequence[FormField], position: int, tabbed: Sequence[bool]) -> Iterator[FormField]:
     """The other fields of the block that a field stands in, nearest first."""
     reach: list[FormField] = []
     for step in (-1, 1):
@@ -118,7 +125,7 @@ def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[Fo
                 break
             first, second = (fields[there], fields[here]) if step < 0 else (fields[here], fields[there])
             gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
-            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or ("\t" in _line(text, first)) != ("\t" in _line(text, second)):
+            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or tabbed[there] != tabbed[here]:
                 break
             reach.append(fields[there])
             here = there
@@ -134,6 +141,7 @@ def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
         (min(field.label_span.start, field.value_span.start), max(field.label_span.end, field.value_span.end)) for field in answers
     )
     starts = [start for start, _ in covered]
+    ordered = sorted(answers, key=_label_start)
     heading = ""
     start = 0
     for line in text.split("\n"):
@@ -146,11 +154,11 @@ def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
             span = Span(line_start + found.start(), line_start + found.end())
             first = _first_inside(span, starts)
             if not _inside(span, covered, starts):
-                near = _below(text, answers, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
+                near = _below(text, ordered, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
                 yield Statement(span, None, near, "".join(earlier[-SENTENCES_BACK:]), line[found.end() :], heading)
             elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD:
                 lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
-                yield Statement(lead, None, _below(text, answers, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
+                yield Statement(lead, None, _below(text, ordered, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
             earlier.append(found.group())
         if len(body) <= 40 and not re.search(r"[。；，\t]", body):
             heading = f"{heading}\n{body}"[-120:] if heading and len(heading) < 80 else body
@@ -161,9 +169,13 @@ def _first_inside(span: Span, starts: Sequence[int]) -> int | None:
     return starts[place] if place < len(starts) and starts[place] < span.end else None
 
 
+def _label_start(field: FormField) -> int:
+    return field.label_span.start
+
+
 def _below(text: str, answers: Sequence[FormField], span: Span) -> tuple[FormField, ...]:
     """The fields on the lines right below a heading, or behind the words that open a line of fields: a certificate's number and date."""
-    place = bisect_right([field.label_span.start for field in answers], span.end - 1)
+    place = bisect_right(answers, span.end - 1, key=_label_start)
     near: list[FormField] = []
     position = span.end
     for field in answers[place : place + NEIGHBOURS]:
