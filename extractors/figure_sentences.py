@@ -19,6 +19,8 @@ _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
+LONGEST_TITLE = 40
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分])")
 LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
@@ -40,15 +42,28 @@ class Figure:
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
     previous_year: int | None = None
+    titled: int | None = None
     for sentence in _SENTENCE.finditer(text):
         start, body = sentence.start(), sentence.group()
+        title = _year_of_title(body)
+        titled = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else titled)
         for figure in _in_sentence(body, previous_year):
             year = figure.year
+            if year is None and titled and figure.metric.money and not years_in(body, 0, len(body)):
+                year = titled
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
             yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
         named = [year.year for year in years_in(body, 0, len(body))]
         previous_year = named[-1] if named else (previous_year if len(body) < LONGEST_PASSING and "\t" not in body else None)
+
+
+def _year_of_title(line: str) -> int | None:
+    """The year that a title or heading gives what stands below it: 关于2024年度经营情况的说明."""
+    if len(line) > LONGEST_TITLE or re.search("[，；]", line):
+        return None
+    named = years_in(line, 0, len(line))
+    return named[0].year if len(named) == 1 and not named[0].part and rule("annual_title").search(line) else None
 
 
 def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
@@ -127,8 +142,10 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     last = _CLAUSE_MARK.split(gap)[-1]
     if re.search(r"(?:成立|建厂|创立|创业|建厂|设立)(?:之初|初期|时)|最初|当初|起步时", last):
         return False
-    if re.search(r"(?:从|由)(?:约|近|不足)?$", last) and not years_in(gap, 0, len(gap)):
+    if _FROM.search(last) and not years_in(gap, 0, len(gap)) and len(_range_before(text, mention)) < 2:
         return False  # 从0.8亿元跃升至3.3亿元
+    if rule("not_final").search(after[:10]) or (rule("preliminary").search(last) and rule("final").search(text, quantity.span.end)):
+        return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
     if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
         return False
     if not metric.money and (rule("staff_gap").search(gap) or len(last) > 16):
@@ -144,7 +161,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     if _LIST_LINK.fullmatch(gap) and follows:
         return True
     clause = last.strip()
-    goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause))
+    goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
     goes_on = (
         goes_on
         or bool(
@@ -153,6 +170,15 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         or "其中" in clause
     )
     return goes_on if goes_on else (None if follows else False)
+
+
+_FROM = re.compile(r"(?:从|由)(?:约|近|不足)?$")
+
+
+def _range_before(text: str, mention: MetricMention) -> tuple[int, ...]:
+    """The years of a range that leads the metric's words: 2022—2024年，公司营业收入由A增长到B."""
+    clause = max(text.rfind("；", 0, mention.span.start), text.rfind("。", 0, mention.span.start)) + 1
+    return ranged(text, max(clause, mention.span.start - YEAR_REACH), mention.span.start)
 
 
 def _before(text: str, mention: MetricMention, start: int) -> list[Quantity]:
@@ -208,6 +234,9 @@ def _with_years(
     behind = ranged(text, quantities[-1].span.end, min(sentence.end, quantities[-1].span.end + 40))
     if not listed and len(behind) == len(quantities) > 1 and re.match(r"\s?[（(][^（()）]{0,4}分别", text[quantities[-1].span.end :]):
         listed, span_of_years = True, behind  # 3.3亿元、2.7亿元（分别为2024年、2023年）
+    grown = len(quantities) == 2 and len(span_of_years) > 1 and bool(_FROM.search(text, mention.span.end, quantities[0].span.start))
+    if grown and re.search("至|到|为", text[quantities[0].span.end : quantities[1].span.start]):
+        listed, span_of_years = True, (span_of_years[0], span_of_years[-1])
     year: int | None = None
     planned = False
     position = mention.span.end
@@ -228,7 +257,7 @@ def _with_years(
             year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
             if rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
                 year -= 1
-        elif not re.fullmatch(r"[、，,和及与\s]*", between) and not re.search("其中", between):
+        elif not re.fullmatch(r"[、，,和及与\s]*", between) and not re.search("其中", between) and not rule("final").search(between):
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between
@@ -286,7 +315,8 @@ def _year_before(
         earlier = _clause_start(text, sentence, mark.start())
         words = text[earlier : mark.start()]
         leading = years_in(text, earlier, mark.start())
-        if leading and len(words) - sum(year.span.end - year.span.start for year in leading) <= 6:
+        rest = len(words) - sum(year.span.end - year.span.start for year in leading)
+        if leading and (rest <= 6 or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and rule("annual_topic").search(words))):
             return leading[-1].year, leading[-1].part
     report = re.compile(r"(20\d\d)年度?[^，。；]{0,8}(?:审计报告|财务报表|财务决算|财务报告|年报)")
     reports = list(report.finditer(text, sentence.start, clause_start))

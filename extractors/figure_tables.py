@@ -19,6 +19,7 @@ _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百�
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
 _UNIT_CELL = re.compile(r"[（(]?\s?((?:人民币)?(?:百万|千|万|亿)?元|人|名)\s?[）)]?")
 CAPTION_LINES = 4
+LONGEST_TABLE = 60  # rows over which a caption governs
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,11 @@ def _unit_of(cells: list[_Cell]) -> str:
 
 
 def _caption_unit(lines: list[tuple[str, Span]], index: int) -> str:
-    for line, _ in reversed(lines[max(0, index - CAPTION_LINES) : index]):
+    top = index
+    while top > 0 and index - top < LONGEST_TABLE and "\t" in lines[top - 1][0]:
+        top -= 1
+    near = [*lines[max(0, top - 1) : top], *lines[max(top, index - CAPTION_LINES) : index]]
+    for line, _ in (*reversed(lines[max(0, index - CAPTION_LINES) : index]), *near):
         found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$", line)
         given = (found[1] or found[2]) if found else ""
         if given and unit_factor(given) is not None:

@@ -27,6 +27,7 @@ from extractors.years import base_year, rule, year_of, year_of_column
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LONGEST_STATEMENT = 60  # rows over which a statement's caption governs
 _BARE = re.compile(
     r"(?:人民币)?\s?(?:约|近|超过|逾)?\s?(-?[\d,，.]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s?(万|亿)?(?:余|多)?\s?(元|人|名|个)?(?:左右|以上)?"
 )
@@ -130,6 +131,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: list[Span]) -> Iterator[tupl
             year = year_of(field.group) if re.search("年度|年主要|年经", field.group) else None
         if year is None and (bracket := re.search(r"[（(]", field.value)):
             year = bracketed_year(field.value, bracket.start())
+        if year is None and money:
+            year = _caption_year(doc.text, field)
         status = field_status(field, parties, rule("foreign"))
         if rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED
@@ -144,6 +147,20 @@ def _column_year(doc: Doc, field: FormField) -> int | None:
         return None
     base = base_year(doc.text, field.label_span.start) if not year_of(field.column) else None
     return year_of_column(field.column, base)
+
+
+def _caption_year(text: str, field: FormField) -> int | None:
+    """The year of the statement in whose rows a field stands: 资产负债表 2024年12月31日 over the table."""
+    start = text.rfind("\n", 0, field.label_span.start)
+    if "\t" not in text[start + 1 : field.value_span.end]:
+        return None
+    for _ in range(LONGEST_STATEMENT):
+        above = text.rfind("\n", 0, max(start, 0))
+        line = text[above + 1 : max(start, 0)]
+        if "\t" not in line:
+            return base_year(text, max(start, 0) + 1) if rule("statements").search(line) and year_of(line) else None
+        start = above
+    return None
 
 
 def _unit_near(doc: Doc, field: FormField) -> str:

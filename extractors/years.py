@@ -12,6 +12,9 @@ from docproc.text.dates import find_dates, find_periods
 from extractors.lexicon import vocabulary
 
 
+_BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A year named in a text. `part` where only a part of it is meant (2025年上半年)."""
@@ -35,7 +38,7 @@ def years_in(text: str, start: int, end: int) -> list[Year]:
         month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
         part = month != 12 or bool(rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
-    for short in re.finditer(r"(?<![\d.])(20[0-4]\d)(?=[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]):
+    for short in re.finditer(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]):
         found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
     for fiscal in re.finditer(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)", text[start:end]):
         found.append(Year(int(fiscal[1]), Span(start + fiscal.start(), start + fiscal.end())))
@@ -50,6 +53,8 @@ def ranged(text: str, start: int, end: int) -> tuple[int, ...]:
         if found and int(found[1]) < int(found[2]) <= int(found[1]) + 10:
             named = tuple(range(int(found[1]), int(found[2]) + 1))
     listed = _listed(text, years_in(text, start, end))
+    for bare in _BARE_LIST.finditer(text, start, end):  # 营业收入（2022、2023、2024）：
+        listed = tuple(int(year) for year in re.findall(r"\d{4}", bare.group()))
     return named if len(named) >= len(listed) else listed
 
 
