@@ -13,6 +13,7 @@ from docproc.readers.doc_look import PLAIN, Look, form_box, look, picture_size, 
 from docproc.readers.doc_runs import Stretches
 from docproc.readers.paragraph_flow import ParagraphFlow, Shape
 from docproc.readers.word_fields import PAGE_FIELDS
+from docproc.readers.word_losses import is_sheet
 from docproc.readers.word_symbols import enclosed, in_font
 
 _MARKS: Final = re.compile("[\r\x07\x0c]")
@@ -47,7 +48,7 @@ class Flow(ParagraphFlow[Paragraph]):
         super().__init__()
         self.file = file
         self.comments: list[int] = []  # where comments are referred to
-        self.pictures = self.objects = self.floating = 0
+        self.pictures = self.sheets = self.objects = self.floating = 0
         self.page_seen = False
         self._number = number
         fonts = file.fonts()
@@ -161,6 +162,7 @@ class Flow(ParagraphFlow[Paragraph]):
         elif not any(field.code.split()[:1] == ["EMBED"] for field in self._fields):
             size = picture_size(self.file.data, seen.place)
             self.pictures += size is None or (max(size) >= _SMALL[0] and min(size) >= _SMALL[1])
+            self.sheets += size is not None and is_sheet(*size)
 
     @property
     def _instructing(self) -> bool:

@@ -27,6 +27,10 @@ from docproc.readers.word_parts import Parts
 _A4: Final = (595.28, 841.89)
 _PAGE_BREAK: Final = "\f"
 _NOWHERE: Final = (0.0, 0.0, 0.0, 0.0)
+_CM: Final = POINTS * 10
+_LEAST_CM: Final = (3.0, 1.0)  # long and short side
+_STAMP_CM: Final = 5.0
+_OVAL: Final = 0.6  # 发票监制章 is 30 × 20 mm
 _MOST_PAGES: Final = 10_000
 _DEEPEST_OUTLINE: Final = 6
 
@@ -61,6 +65,7 @@ class _Reading:
         self._outline: list[OutlineEntry] = []
         self._damaged: list[int] = []
         self._cut: list[int] = []
+        self._pictures: list[int] = []
         self._hidden = self._composites = self._attached = 0
 
     def content(self) -> Content:
@@ -187,6 +192,8 @@ class _Reading:
         self._composites += drawn.composites
         if drawn.cut:
             self._cut.append(number)
+        if kind is PageQuality.TEXT:
+            self._pictures += [number] * sum(map(_may_hold_text, drawn.images))
 
     def _losses(self) -> Iterator[Loss]:
         for kind, what in ((PageQuality.PICTURE, "是图像"), (PageQuality.GARBLED, "的文字无法识读")):
@@ -204,6 +211,10 @@ class _Reading:
             yield Loss("too_large", f"第 {_listed(pages)} 页的内容过多，只读出了一部分。", len(pages), pages)
         if self._hidden:
             yield Loss("hidden_text", f"有 {self._hidden} 处不显示的文字，未计入正文。", self._hidden)
+        if self._pictures:
+            where = tuple(dict.fromkeys(self._pictures))
+            count = len(self._pictures)
+            yield Loss("picture", f"第 {_listed(where)} 页有 {count} 幅图片，其中的文字没有读取。", count, where)
         if self._composites:
             yield Loss("picture", f"文档中有 {self._composites} 个组合图形，其中的文字没有读取。", self._composites)
         if self._attached:
@@ -276,6 +287,13 @@ def _covered(images: Sequence[Box], size: tuple[float, float]) -> float:
     """The share of the page under its largest picture."""
     whole = max(size[0] * size[1], 1.0)
     return max((min(1.0, max(0.0, x1 - x0) * max(0.0, y1 - y0) / whole) for x0, y0, x1, y1 in images), default=0.0)
+
+
+def _may_hold_text(image: Box) -> bool:
+    """Whether a picture is large enough to hold text. A stamp, round or oval, a code or an ornament is not."""
+    sides = (image[2] - image[0]) / _CM, (image[3] - image[1]) / _CM
+    long, short = max(sides), min(sides)
+    return long >= _LEAST_CM[0] and short >= _LEAST_CM[1] and (long > _STAMP_CM or short < _OVAL * long)
 
 
 def _bookmarks(outlines: etree._Element | None, pages: dict[str, int], level: int) -> Iterator[OutlineEntry]:

@@ -40,7 +40,7 @@ def read(data: bytes) -> Content:
     text = flow.source.text()
     filled = tuple(replace(trace, text=text[slice(*trace.span)]) if not trace.text else trace for trace in traces)
     cut_off = (Loss("damaged", _CUT_OFF),) if parse.cut_off else ()
-    losses = (*cut_off, *of_pictures(parse.pictures, text), *of_editing(filled), *of_inlays(0, parse.objects, 0))
+    losses = (*cut_off, *of_pictures(parse.pictures, text, parse.sheets), *of_editing(filled), *of_inlays(0, parse.objects, 0))
     if not text.strip() and not losses:
         return unreadable("rtf", "empty")
     return Content(

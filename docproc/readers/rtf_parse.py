@@ -8,6 +8,7 @@ from typing import Final
 
 from docproc.readers.paragraph_flow import CELL_END, Cells, Shape
 from docproc.readers.rtf_tokens import CHARSETS, Token, code_page, decoded, tokens
+from docproc.readers.word_losses import is_sheet
 from docproc.readers.word_symbols import CROSSED, EMPTY, TICKED, checkbox, enclosed, in_font
 
 _SKIPPED: Final = frozenset([
@@ -29,6 +30,7 @@ _PAGE_FIELDS: Final = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _BOXES: Final = (EMPTY, TICKED, CROSSED, "□", "■", "○")
 _CLOSING: Final = "、，。．：；）》】〕”’　"
 _DEEPEST: Final = 2_000
+_TWIPS_PER_CM: Final = 567
 _SMALL_TWIPS: Final = (1700, 567)  # 3 cm and 1 cm: a smaller picture holds no line of readable text
 
 
@@ -109,7 +111,7 @@ class Parse:
     def __init__(self, data: bytes) -> None:
         self.margins: dict[str, list[list[Paragraph]]] = {"header": [], "footer": []}
         self.comments: list[str] = []
-        self.pictures = self.objects = 0
+        self.pictures = self.sheets = self.objects = 0
         self._stories = {"body": _Story(), "box": _Story(), "note": _Story()}
         self._fonts: dict[int, tuple[str, str]] = {}  # number -> (code page, name)
         self._default_font = 0
@@ -249,6 +251,7 @@ class Parse:
         across, down = self._picture
         known = across > 0 and down > 0
         self.pictures += not known or (max(across, down) >= _SMALL_TWIPS[0] and min(across, down) >= _SMALL_TWIPS[1])
+        self.sheets += known and is_sheet(across / _TWIPS_PER_CM, down / _TWIPS_PER_CM)
 
     def _close_font(self, closed: _Group) -> None:
         self._name_font()

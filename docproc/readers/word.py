@@ -17,7 +17,7 @@ from docproc.readers.unread import Unreadable, unreadable
 from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_flow import Flow
 from docproc.readers.word_graphics import Picture, diagram_lines, holds_text
-from docproc.readers.word_losses import of_editing, of_inlays, of_pictures
+from docproc.readers.word_losses import is_sheet, of_editing, of_inlays, of_pictures
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import Parts, R, W
 from docproc.readers.word_source import Draft
@@ -55,7 +55,8 @@ class _Reading:
         flow = self._flow
         flow.story(self._body, Role.PARAGRAPH)
         self._hanging(self._part, Role.TEXTBOX, Role.TEXTBOX)
-        pictures = sum(holds_text(self._parts, self._part, picture) for picture in _once(flow.pictures))
+        pictures = [picture for picture in _once(flow.pictures) if holds_text(self._parts, self._part, picture)]
+        sheets = sum(is_sheet(picture.width, picture.height) for picture in pictures)
         charts, objects = flow.charts, flow.objects
         self._notes()
         self._headers_and_footers()
@@ -63,7 +64,7 @@ class _Reading:
         text = flow.source.text()
         blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
-        losses = (*of_pictures(pictures, text), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
+        losses = (*of_pictures(len(pictures), text, sheets), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
         problems = tuple(self._problems)
         if not text.strip() and not losses:
             blank = unreadable("docx", "empty")

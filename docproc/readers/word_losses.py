@@ -8,14 +8,29 @@ from typing import Final
 from docproc.model import Loss, Residue, Trace
 
 _WORDS_BESIDE_A_SCAN: Final = 100  # characters: a title, a caption, a signature line
+_FILLS_PAGE: Final = (18.0, 12.0)  # cm, long and short side
+_LEAST_SHEET: Final = 14.0  # cm: the width of a page's text
+_SHEET_SHAPE: Final = (1.37, 1.46)
 
 
-def of_pictures(count: int, text: str) -> Iterator[Loss]:
-    """Pictures in a text are one thing; a file that is hardly more than pasted scans is pages that nobody has read."""
+def is_sheet(width: float | None, height: float | None) -> bool:
+    """Whether a picture of this size, in cm as shown, is a sheet of paper pasted in: it fills the page, or has paper's own shape (1:√2),
+    which neither cameras (4:3, 3:2) nor screens (16:9) give."""
+    long, short = max(width or 0.0, height or 0.0), min(width or 0.0, height or 0.0)
+    if long >= _FILLS_PAGE[0] and short >= _FILLS_PAGE[1]:
+        return True
+    return long >= _LEAST_SHEET and short > 0 and _SHEET_SHAPE[0] <= long / short <= _SHEET_SHAPE[1]
+
+
+def of_pictures(count: int, text: str, sheets: int = 0) -> Iterator[Loss]:
+    """Pictures in a text are one thing; pasted scans, `sheets` of the pictures or the whole of a file, are pages that nobody has read."""
     if count and len("".join(text.split())) < min(_WORDS_BESIDE_A_SCAN * count, 3 * _WORDS_BESIDE_A_SCAN):
         yield Loss("unread_page", f"文档的内容主要是 {count} 幅图片（扫描件或照片），其中的文字没有读取。", count)
-    elif count:
-        yield Loss("picture", f"文档中嵌入 {count} 幅图片，其中的文字没有读取。", count)
+        return
+    if sheets:
+        yield Loss("unread_page", f"文档中有 {sheets} 幅像是整页扫描件的图片，其中的文字没有读取。请人工核对，或另附文字版。", sheets)
+    if count > sheets:
+        yield Loss("picture", f"文档中嵌入 {count - sheets} 幅图片，其中的文字没有读取。", count - sheets)
 
 
 def of_editing(traces: Sequence[Trace]) -> Iterator[Loss]:

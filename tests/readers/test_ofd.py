@@ -132,6 +132,13 @@ def test_what_is_not_read_is_said() -> None:
     assert codes(read(ofd(page()))) == ["unread_page"]
 
 
+def test_pictures_beside_text() -> None:
+    images = ["20 50 30 20", "20 80 40 40", "20 130 20 20", "20 160 120 60"]
+    drawn = "".join(f'<ofd:ImageObject Boundary="{place}"/>' for place in images)
+    content = read(ofd(page(text("正文的文字不少了，共有十二个以上", 10, 20), drawn)))
+    assert [(loss.code, loss.count, loss.pages) for loss in content.losses] == [("picture", 1, (1,))]
+
+
 def test_annotations_and_outline() -> None:
     def annotation(kind: str, place: str, words: str) -> str:
         appearance = f'<ofd:Appearance Boundary="{place}">{text(words, 0, 10)}</ofd:Appearance>'

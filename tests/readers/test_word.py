@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from docproc.model import Content, Residue, Role
 from docproc.readers.word import read
@@ -321,36 +320,6 @@ def test_damaged_side_part_costs_only_itself() -> None:
     content = read(docx(paragraph("正文"), section='<w:headerReference r:id="header1"/>', header1="<broken"))
     assert content.text == "正文"
     assert [problem.code for problem in content.problems] == ["damaged"]
-
-
-# --- pictures ---------------------------------------------------------------------------------------------------------
-
-
-def _picture(pixels: tuple[int, int], centimetres: tuple[float, float], words: str = "正文" * 60) -> Content:
-    buffer = BytesIO()
-    Image.new("L", pixels).save(buffer, "PNG")
-    extent = f'<wp:extent cx="{int(centimetres[0] * 360_000)}" cy="{int(centimetres[1] * 360_000)}"/>'
-    drawing = f'<w:r><w:drawing><wp:inline>{extent}<a:graphic><a:blip r:embed="image1"/></a:graphic></wp:inline></w:drawing></w:r>'
-    return read(docx(paragraph(words) + paragraph(drawing) + paragraph(drawing), image1=buffer.getvalue()))
-
-
-def test_picture_large_enough_for_text_is_a_loss_counted_once() -> None:
-    assert [(loss.code, loss.count) for loss in _picture((1200, 800), (14, 9)).losses] == [("picture", 1)]
-
-
-def test_pasted_scan_is_an_unread_page() -> None:
-    assert codes(_picture((1200, 1700), (15, 21), "营业执照")) == ["unread_page"]
-
-
-@pytest.mark.parametrize(("pixels", "centimetres"), [((90, 60), (14, 9)), ((500, 500), (4.2, 4.2)), ((1200, 300), (2.5, 0.6))])
-def test_ornament_and_stamp_are_no_loss(pixels: tuple[int, int], centimetres: tuple[float, float]) -> None:
-    assert _picture(pixels, centimetres).losses == ()
-
-
-def test_embedded_file_is_a_loss() -> None:
-    body = paragraph('<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" r:id="x"/></w:object></w:r>')
-    equation = paragraph('<w:r><w:object><o:OLEObject ProgID="Equation.3" r:id="x"/></w:object></w:r>')
-    assert codes(read(docx(body + equation))) == ["embedded"]
 
 
 # --- other writers, hostile files -------------------------------------------------------------------------------------
