@@ -16,7 +16,7 @@ from extractors.years import base_year, ranged, rule, years_in
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
 _SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
 _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
-_LIST_LINK = re.compile(r"[、，,和及与以\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
+_LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
 LONGEST_TITLE = 40
@@ -152,7 +152,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return None
     if metric.money and rule("money_gap").search(last):
         return None
-    if re.search(r"占(?!(?:人民币|约)?$)|比重|比例|/", last):
+    if re.search(r"占(?!(?:人民币|约)?$)|比重|比例|/(?!$)", last):
         return False
     if not _CLAUSE_MARK.search(gap):
         return True
@@ -257,7 +257,7 @@ def _with_years(
             year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
             if rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
                 year -= 1
-        elif not re.fullmatch(r"[、，,和及与\s]*", between) and not re.search("其中", between) and not rule("final").search(between):
+        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中", between) and not rule("final").search(between):
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between

@@ -18,7 +18,7 @@ from docproc.text.dates import find_dates
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER
 from extractors.lexicon import alternatives, vocabulary, words
-from extractors.parties import Parties, clause_at
+from extractors.parties import Parties, clause_at, sentence_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def match(doc: Doc) -> list[Match]:
     found = list(names(doc))
     own = [each.value for each in found if each.status is Status.ASSERTED]
     parties = Parties(doc.text, [*own, *([doc._.applicant] if doc._.applicant else [])])
-    return [*found, *_codes(doc, parties), *_representatives(doc, parties), *_founding(doc, parties), *_legal_person(doc, parties)]
+    legal = list(_legal_person(doc, parties))
+    if not any(each.status is Status.ASSERTED for each in legal):
+        legal += _own_licence(doc, found)
+    return [*found, *_codes(doc, parties), *_representatives(doc, parties), *_founding(doc, parties), *legal]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -149,12 +152,31 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
             if any(each.start <= found.start() < each.end for each in covered):
                 continue
             value = _stated(text, found, positive)
-            if value is None:
+            if value is None or (not parties.branch and _of_branches(text, found)):
                 continue
             mark = marked(text, found.end())
             value = value if mark is None else value is mark
             reading_ = reading(doc, parties, *found.span())
             yield Match("company.legal_person", value, {}, settled(reading_, mark), (_from_clause(text, found),))
+
+
+def _of_branches(text: str, found: re.Match[str]) -> bool:
+    """Whether a clause speaks of the applicant's branches: 下设三个分公司，均不具有…; 天津分公司为本公司所设非独立法人机构."""
+    clause = clause_at(text, found.start())
+    sentence = sentence_at(text, found.start())
+    own = text[clause.start : found.start()]
+    if _rule("branch_subject").match(own):
+        return True
+    return bool(_rule("all_of_them").match(own)) and bool(_rule("sets_up_branches").search(text[sentence.start : clause.start]))
+
+
+def _own_licence(doc: Doc, found: list[Match]) -> Iterator[Match]:
+    """A branch told by its paper: a name that ends with 分公司, beside a place of business or a person in charge instead of a seat."""
+    name = next((each for each in found if each.name == "company.name" and each.status is Status.ASSERTED), None)
+    if name is None or not str(name.value).endswith(("分公司", "分厂", "办事处")):
+        return
+    if any(plain_label(field.label) in words("identity", "branch_labels") for field in doc._.fields):
+        yield Match("company.legal_person", False, {}, Status.ASSERTED, name.spans)
 
 
 def _is_legal_field(field: FormField) -> bool:

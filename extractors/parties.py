@@ -132,6 +132,23 @@ def names_own(text: str, firm: Span) -> bool | None:
     return None
 
 
+def is_branch(text: str, own_names: Collection[str]) -> bool:
+    """Whether the applicant is itself a branch: by its name, or because it calls itself one."""
+    return any(name.endswith(("分公司", "分厂")) for name in own_names) or re.search("[我本]分公司|[我本]分厂", text) is not None
+
+
+@cache
+def _branches() -> re.Pattern[str]:
+    """A branch as it is named in running text: 成都分公司, 该分公司, 各办事处; a new one that is only set up is no party."""
+    return re.compile(r"(?:(?![设有立开由与和及在的为是系])[\u4e00-\u9fff]){0,4}(?:分公司|分厂|办事处)(?!为主|等)")
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    own = "|".join([alternatives(words("parties", "own")), *words("parties", "own_plain")])
+    return re.compile(rf"(?:{own})(?:本部|自身|总部)?(?:及|和|与|以及|、|连同|暨)(?:其|各|所有|全部|下属|所属|全资|控股|旗下|的|两家|三家)*$")
+
+
 @lru_cache(maxsize=4)
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
@@ -157,6 +174,7 @@ class Parties:
         self.text = text
         self.own_names = frozenset(_bare(name) for name in own_names)
         self.own_letters = own_letters(text)
+        self.branch = is_branch(text, own_names)
         self._known: dict[Span, list[Party]] = {}
         self._shields: dict[Span, str] = {}
 
@@ -209,7 +227,7 @@ class Parties:
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
-        for pattern, own in ((_other(), False), (_own(), True), (_region(), False)):
+        for pattern, own in ((_branches(), self.branch), (_other(), False), (_own(), True), (_region(), False)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):
@@ -218,8 +236,10 @@ class Parties:
                     plain = own and not _explicit().fullmatch(match.group())
                     if plain and any(_possessed(shielded, each.span.end - clause.start, match.start()) for each in found if not each.own):
                         continue  # 客户的新工厂
+                    if not own and _together().search(shielded, 0, match.start()):
+                        continue  # 公司及各子公司均为…: the applicant is among them
                     named_own = own or bool(bracket and _explicit().search(bracket[1])) or match.group() in self.own_letters
-                    found.append(Party(named_own, span, pattern is _region(), owning, plain))
+                    found.append(Party(named_own, span, pattern in (_region(), _branches()) and not named_own, owning, plain))
                     covered.append(span)
         return sorted(found, key=lambda party: party.span)
 

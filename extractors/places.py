@@ -31,7 +31,7 @@ _CHARACTERS = re.compile(
     r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
-_GOES_ON = re.compile(r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#]{1,40})[ 　。]*(?=\n|$)")
+_GOES_ON = re.compile(r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#](?:[\u4e00-\u9fffA-Za-z0-9（）()\-—－# ]{0,38}[\u4e00-\u9fffA-Za-z0-9）)])?)[ 　。]*(?=\n|$)")
 _ROOM = re.compile(r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*")
 LINES_OF_ADDRESS = 3
 SHORTEST = 4
@@ -122,7 +122,7 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
         line = _GOES_ON.match(text, reached)
         if line is None or _rule("line_of_its_own").match(line["line"]) or (_HOUSE.search(joined) and not _ROOM.fullmatch(line["line"])):
             break
-        joined, reached = joined + line["line"], line.end("line")
+        joined, reached = joined + line["line"].replace(" ", ""), line.end("line")
         if _HOUSE.search(joined):
             value, end = joined, reached
     return value, Span(field.value_span.start, end)

@@ -131,7 +131,7 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
     clause = statement_at(text, found.start())
     before, after = text[clause.start : found.start()], text[found.end() : clause.end + 1]
-    if _rule("counted").match(after) or _rule("demands").search(before):
+    if _rule("counted").match(after) or _rule("demands").search(before) or _rule("defined").search(before):
         return None
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
     behind = re.match(r"(?:的)?(?:认定|划分|统计)?(?:标准|名录|名单|库|统计|统计库|名录库|条件|规模标准|要求)*(?:之?列|范围)?", after)
@@ -224,7 +224,11 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         ):
             continue
         copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}$", before)
-        if copula is None or _rule("demands").search(before):
+        sentence = sentence_at(text, found.start())
+        if _rule("corrected").search(text[sentence.start : found.start()]) and (right := _class_of(found.group(1))):
+            yield Match(SIZE, right, {}, Status.ASSERTED, (Span(clause.start, found.end()),))
+            continue
+        if copula is None or _rule("demands").search(before) or _rule("defined").search(before):
             continue
         if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):
             continue

@@ -20,6 +20,8 @@ _ONE_LINE = 3.5
 _APART = 4.0
 _SIZES_ALIKE = 1.3
 _LABEL_AT_MOST = 12
+# How many times nearer the next line of a value is than the line before it, which is another value's.
+_NEARER = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,17 @@ def _cells(rows: Sequence[Row], strips: Sequence[tuple[float, float]]) -> Iterat
     edges = [float("-inf"), *((left + right) / 2 for left, right in strips), float("inf")]
     table = [[row.part(left, right) for left, right in pairwise(edges)] for row in rows]
     width = len(edges) - 1
-    groups = [(first, first + 2) for first in range(0, width, 2)] if _pairs(table, width) else [(0, width)]
+    paired = _pairs(table, width)
+    groups = [(first, first + 2) for first in range(0, width, 2)] if paired else [(0, width)]
     cells: dict[tuple[int, int], list[Row]] = {}
     for first, last in groups:
         current = 0
+        ahead = _of_the_label_below([(parts[first], parts[first + 1]) for parts in table]) if paired else {}
         for number, parts in enumerate(table):
             here = parts[first:last]
+            if number in ahead:
+                cells.setdefault((ahead[number], first + 1), []).extend(part for part in here if part is not None)
+                continue
             begun = any((current, column) in cells for column in range(first, last))
             if here[0] is not None or sum(part is not None for part in here) > 1 or not begun:
                 current = number
@@ -151,6 +158,30 @@ def _cells(rows: Sequence[Row], strips: Sequence[tuple[float, float]]) -> Iterat
     numbers = {row: number for number, row in enumerate(sorted({row for row, _ in cells}))}
     for row, column in sorted(cells):
         yield ColumnCell(numbers[row], column, tuple(cells[row, column]))
+
+
+def _of_the_label_below(lines: Sequence[tuple[Row | None, Row | None]]) -> dict[int, int]:
+    """Lines of a value that stand above its label, since the label is centred beside them: line to the label's line.
+
+    Told by the gaps: such a line is nearer to the next line of values than to the one before.
+    """
+    values = [number for number, (_, value) in enumerate(lines) if value is not None]
+    labels = [number for number, (label, _) in enumerate(lines) if label is not None]
+    found: dict[int, int] = {}
+    for at in range(len(values) - 2, -1, -1):
+        number, following = values[at], values[at + 1]
+        if lines[number][0] is not None:
+            continue
+        below = next((label for label in labels if label > number), None)
+        target = below if below is not None and below <= following else found.get(following)
+        to_next = _middle(lines[following]) - _middle(lines[number])
+        if target is not None and (at == 0 or _middle(lines[number]) - _middle(lines[values[at - 1]]) > _NEARER * to_next):
+            found[number] = target
+    return found
+
+
+def _middle(line: tuple[Row | None, Row | None]) -> float:
+    return next((part.middle for part in reversed(line) if part is not None), 0.0)
 
 
 def _pairs(table: Sequence[Sequence[Row | None]], width: int) -> bool:
