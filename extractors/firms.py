@@ -90,6 +90,11 @@ def _opening(text: str, end: int, earliest: int) -> int | None:
     return opening if opening >= 0 and _BRACKET.fullmatch(text, opening, end) else None
 
 
+def starts_with_place(text: str) -> bool:
+    """Whether words begin with a province or a city, as most registered names do."""
+    return _places().match(text) is not None
+
+
 def whole_firm(text: str) -> bool:
     """Whether a text is a firm's name and nothing else."""
     last = list(_ending().finditer(text))
