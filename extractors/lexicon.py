@@ -39,6 +39,7 @@ def vocabulary(name: str) -> Mapping[str, Any]:
     return data
 
 
+@cache
 def words(name: str, key: str) -> tuple[str, ...]:
     """The list of words `key` of a vocabulary; keys inside are joined by dots (`cues.negation`)."""
     entry: Any = vocabulary(name)
@@ -49,6 +50,7 @@ def words(name: str, key: str) -> tuple[str, ...]:
     return tuple(entry)
 
 
+@cache
 def table(name: str, key: str) -> Mapping[str, tuple[str, ...]]:
     """The mapping `key` of a vocabulary from a value to the words that stand for it."""
     entry = vocabulary(name)[key]
@@ -57,6 +59,11 @@ def table(name: str, key: str) -> Mapping[str, tuple[str, ...]]:
 
 def alternatives(choices: Iterable[str]) -> str:
     """A regular expression's alternatives, the longest first, so that a longer word is never cut short."""
+    return _alternatives(tuple(choices))
+
+
+@cache
+def _alternatives(choices: tuple[str, ...]) -> str:
     return "|".join(re.escape(choice) for choice in sorted(set(choices), key=lambda choice: (-len(choice), choice)))
 
 

@@ -46,9 +46,19 @@ class Mention:
     vague: bool = False
 
 
+def _party_pattern(text: str) -> re.Pattern[str]:
+    """The pattern of all parties, without the indefinite firms of which a text holds not even the characters."""
+    return _parties("某" in text, re.search("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一", text) is not None)
+
+
 @cache
-def _party_pattern() -> re.Pattern[str]:
-    firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(words(_WORDS, "vague_firms"))
+def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
+    vague_words = [
+        entry
+        for entry in words(_WORDS, "vague_firms")
+        if (someone or "某[" not in entry) and (provincial or not entry.startswith("(?:北京"))
+    ]
+    firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(vague_words)
     own, weak, others = (alternatives(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
     described = vocabulary(_WORDS)["described"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
@@ -100,7 +110,7 @@ class Speakers:
         self._text = text
         self._clauses = clauses
         self._starts = [clause.span.start for clause in clauses]
-        found = [self._mention(match) for match in _party_pattern().finditer(text)]
+        found = [self._mention(match) for match in _party_pattern(text).finditer(text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
         self.applicant = self.settled.name
         own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)
