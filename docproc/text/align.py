@@ -34,7 +34,7 @@ class Alignment:
 
     __slots__ = ("_ends", "_starts", "source_length")
 
-    def __init__(self, starts: list[int], ends: list[int], source_length: int) -> None:
+    def __init__(self, starts: Sequence[int], ends: Sequence[int], source_length: int) -> None:
         self._starts = starts
         self._ends = ends
         self.source_length = source_length
@@ -42,7 +42,7 @@ class Alignment:
     @classmethod
     def identity(cls, length: int) -> Alignment:
         """Of a text that is its own source."""
-        return cls(list(range(length)), list(range(1, length + 1)), length)
+        return cls(range(length), range(1, length + 1), length)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -50,7 +50,8 @@ class Alignment:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Alignment):
             return NotImplemented
-        return (self._starts, self._ends, self.source_length) == (other._starts, other._ends, other.source_length)
+        mine, theirs = ((list(each._starts), list(each._ends), each.source_length) for each in (self, other))
+        return mine == theirs
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -71,6 +72,8 @@ class Alignment:
 
     def edited(self, edits: Sequence[Edit]) -> Alignment:
         """The alignment after these edits, which are in order and do not overlap."""
+        if all(edit.parallel for edit in edits):
+            return self
         starts: list[int] = []
         ends: list[int] = []
         position = 0

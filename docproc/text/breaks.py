@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from docproc.text.align import Edit
 from docproc.text.lines import (
@@ -48,12 +47,21 @@ _WIDE = 60
 _NARROWEST = 24
 
 
-@dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    end: int
-    text: str
-    width: int
+    __slots__ = ("_width", "end", "start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start = start
+        self.end = start + len(text)
+        self.text = text
+        self._width = -1
+
+    @property
+    def width(self) -> int:
+        """In half characters; measured when asked for."""
+        if self._width < 0:
+            self._width = width(self.text)
+        return self._width
 
     @property
     def indent(self) -> int:
@@ -101,7 +109,7 @@ def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     start = 0
     for line in text.split("\n"):
-        lines.append(_Line(start, start + len(line), line, width(line)))
+        lines.append(_Line(start, line))
         start += len(line) + 1
     return lines
 

@@ -16,6 +16,7 @@ from docproc.text.align import Edit
 _RUN = re.compile("[^\x00-\x7f]{3,}")
 _WESTERN_CHARACTERS = "\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122"
 _WESTERN = re.compile(f"(?:[{_WESTERN_CHARACTERS}][{_WESTERN_CHARACTERS}@-~]){{2,}}[{_WESTERN_CHARACTERS}]?")
+_ABOVE = re.compile("[^\x00-\x7f]")
 _FEWEST = 2  # characters of good Chinese that a run must give
 _UNLIKE = 0.2  # share of characters that Chinese text has none of, for a run to be doubted
 _BEFORE_DOUBT, _LONGEST_ISLAND = 2, 600  # characters
@@ -42,8 +43,7 @@ def undo_wrong_decoding(text: str) -> Iterator[Edit]:
     doubted = set(text) - _likely()
     if not doubted:
         return
-    above = [character for character in text if character > "\x7f"]
-    if sum(character in doubted for character in above) >= _UNLIKE * len(above):
+    if len(re.findall(f"[{re.escape(''.join(sorted(doubted)))}]", text)) >= _UNLIKE * len(_ABOVE.findall(text)):
         edits = _whole(text)
         if edits:
             yield from edits
@@ -71,6 +71,8 @@ def _islands(place: int, run: str, doubts: list[int]) -> Iterator[Edit]:
     reached = 0
     for doubt in doubts:
         for start in range(max(reached, doubt - _BEFORE_DOUBT), doubt + 1):
+            if not _starts_like_utf8(run[start]):
+                continue
             part = run[start : start + _LONGEST_ISLAND]
             raw = _bytes(part, "gb18030")
             new = _valid_start(raw)
@@ -82,6 +84,11 @@ def _islands(place: int, run: str, doubts: list[int]) -> Iterator[Edit]:
                 yield from _edits(place + start, run[start:end], new, "gb18030", "utf-8")
                 reached = end
                 break
+
+
+def _starts_like_utf8(character: str) -> bool:
+    """Whether a character's first byte in GBK is one that a Chinese character or mark begins with in UTF-8."""
+    return b"\xe2" <= character.encode("gb18030", "ignore")[:1] <= b"\xef"
 
 
 def _valid_start(raw: bytes) -> str:
@@ -127,6 +134,11 @@ def _bytes(run: str, encoding: str) -> bytes:
     if encoding == "western":
         pieces = list(map(_western_byte, run))
         return b"".join(pieces) if all(pieces) else b""
+    if _LOST not in run and "€" not in run:
+        try:
+            return run.encode(encoding)
+        except UnicodeEncodeError:
+            return b""
     pieces = []
     for character in run:
         try:

@@ -106,7 +106,11 @@ def open_bracket(paragraph: str) -> bool:
 
 def width(line: str) -> int:
     """How wide a line is, in half characters, without its outer blanks."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line.strip(" 　"))
+    shown = line.strip(" 　")
+    try:
+        return len(shown.encode("gbk"))  # what GBK has in two bytes is two half characters wide
+    except UnicodeEncodeError:
+        return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in shown)
 
 
 def glue(before: str, after: str) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from docproc.text.slip import find_slipped
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("锟斤拷：文字已在两次错误转码中丢失", re.compile("(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯)+[锟斤拷]*")),
-    ("替换符：原字在解码时丢失", re.compile("\ufffd+")),
-    ("私用区字形：字体自造的符号，无法判断是什么字", re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")),
-    ("注音前的字已损坏", re.compile(r"[A-Za-z][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")),
-    ("(cid:n)：PDF 缺少字符对照表", re.compile(r"(?:\(cid:\d+\))+")),
+# what it is, what any such place has one of (so that sound text is not searched), and the places themselves
+_KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("锟斤拷：文字已在两次错误转码中丢失", "锟斤烫屯", re.compile("(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯)+[锟斤拷]*")),
+    ("替换符：原字在解码时丢失", "\ufffd", re.compile("\ufffd+")),
+    ("私用区字形：字体自造的符号，无法判断是什么字", "", re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")),
+    ("注音前的字已损坏", "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", re.compile(r"[A-Za-z][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")),
+    ("(cid:n)：PDF 缺少字符对照表", ":", re.compile(r"(?:\(cid:\d+\))+")),
 )
 _SLIPPED = "字节错位的残留，无法还原"
 
@@ -30,7 +31,12 @@ class Unrepaired:
 
 def find_lost(text: str) -> Iterator[Unrepaired]:
     """Damage in a text, in order; the ranges are into this text."""
-    found = [Unrepaired(hit.start(), hit.end(), hit[0], reason) for reason, pattern in _KINDS for hit in pattern.finditer(text)]
+    found = [
+        Unrepaired(hit.start(), hit.end(), hit[0], reason)
+        for reason, needed, pattern in _KINDS
+        if not needed or any(each in text for each in needed)
+        for hit in pattern.finditer(text)
+    ]
     if "?" in text:
         found += (Unrepaired(hit.start(), hit.end(), hit[0], _SLIPPED) for hit in find_slipped(text))
     yield from sorted(found, key=lambda each: (each.start, each.end))

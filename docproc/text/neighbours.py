@@ -64,7 +64,7 @@ class Neighbours:
 
 
 def _learn(follow: dict[str, set[str]], text: str) -> None:
-    for one, two in pairwise(text):
+    for one, two in set(pairwise(text)):
         if one > "\x7f" and two > "\x7f":
             follow.setdefault(one, set()).add(two)
 

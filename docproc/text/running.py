@@ -26,32 +26,34 @@ _NEAR = 2  # lines from a header to its page number
 
 def running_lines(lines: Sequence[str]) -> frozenset[int]:
     """The indices of the lines that run round the text."""
-    shown = [index for index, line in enumerate(lines) if line.strip()]
-    numbers = {index for index in shown if PAGE_NUMBER.fullmatch(lines[index])}
-    bare = {index: int(found[1]) for index in shown if (found := _BARE.fullmatch(lines[index]))}
+    short = [index for index, line in enumerate(lines) if line and len(line) <= _LONGEST]
+    if not short:
+        return frozenset()
+    numbers = {index for index in short if _DIGITS.search(lines[index]) and PAGE_NUMBER.fullmatch(lines[index])}
+    bare = {index: int(found[1]) for index in short if (found := _BARE.fullmatch(lines[index]))}
     values = Counter(bare.values())
     numbers |= {
         index
         for index, value in bare.items()
         if values[value] == 1 and (values[value + 1] == 1 or values[value - 1] == 1) and _stands_alone(lines, index)
     }
-    keys = {index: key for index in shown if (key := _key(lines[index]))}
+    keys = {index: _DIGITS.sub("#", _SPACES.sub("", lines[index])) for index in short}
     counts = Counter(keys.values())
-    repeated = [index for index in keys if counts[keys[index]] > 1]
+    repeated = [index for index in short if counts[keys[index]] > 1 and _may_be_header(lines[index], keys[index])]
     if not repeated:
         return frozenset(numbers)
+    shown = [index for index, line in enumerate(lines) if line.strip()]
     places = {index: place for place, index in enumerate(shown)}
     beside = {places[index] + step for index in numbers for step in range(-_NEAR, _NEAR + 1)}
     certain = {keys[index] for index in repeated if places[index] in beside or "第#页" in keys[index]}
     return frozenset(numbers | {index for index in repeated if keys[index] in certain or counts[keys[index]] >= _OFTEN})
 
 
-def _key(line: str) -> str:
-    """A line as a header repeats it: without blanks, every number alike; nothing where it cannot be one."""
-    if "\t" in line or not _SHORTEST <= len(line.strip()) <= _LONGEST or holds_box(line) or ends_sentence(line) or begins(line):
-        return ""
-    key = _DIGITS.sub("#", _SPACES.sub("", line))
-    return key if sum("\u3400" <= character <= "\u9fff" for character in key) >= _SHORTEST - 1 and "，" not in key else ""
+def _may_be_header(line: str, key: str) -> bool:
+    """Whether a line that comes up again may run round the text; `key` is the line without blanks, every number alike."""
+    if "\t" in line or "，" in line or len(line.strip()) < _SHORTEST or holds_box(line) or ends_sentence(line) or begins(line):
+        return False
+    return sum("\u3400" <= character <= "\u9fff" for character in key) >= _SHORTEST - 1
 
 
 def _stands_alone(lines: Sequence[str], index: int) -> bool:

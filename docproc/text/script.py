@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.model import Script, Span
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHANGING_IN_WORDS = "瞭"  # 瞭解 is 了解, 瞭 stays
+_HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2EBEF), (0x30000, 0x323AF))
 _MIXED_FROM, _MIXED_TO = 0.06, 0.94  # share of traditional characters among those that tell the scripts apart
 _FEW = 3
 _BIG5_FREQUENT_LAST, _GB2312_FREQUENT_LAST = 0xC6, 0xD7  # the first byte of the last frequently used character
 
-_NEAR = 2  # unchanged characters that two changed ones may have between them to be told of in one repair
+_NEAR = 8  # unchanged characters that two changed ones may have between them to be told of in one repair
 _PARTICLE = re.compile("(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者])")
 _RECHECK = re.compile("覆(?=[核审]|[查验](?!盖))")
 
@@ -114,29 +117,38 @@ def to_traditional(text: str) -> str:
 
 def simplify(text: str) -> Iterator[Edit]:
     """Step: traditional characters become simplified; one edit for a stretch of a line."""
-    simple = to_simplified(text)
-    if simple == text:
+    if _changing().isdisjoint(text):
         return
-    changed = [position for position, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
-    start = last = changed[0]
-    for position in changed[1:]:
-        if position - last > _NEAR + 1 or "\n" in text[last:position]:
-            yield _converted(simple, start, last)
-            start = position
-        last = position
-    yield _converted(simple, start, last)
+    simple = to_simplified(text)
+    changed = [at for at, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
+    gaps = [(one, two) for one, two in pairwise(changed) if two - one > _NEAR + 1]
+    for first, last in zip([*changed[:1], *(two for _, two in gaps)], [*(one for one, _ in gaps), *changed[-1:]], strict=True):
+        start = first
+        for line in text[first : last + 1].split("\n"):
+            end = start + len(line)
+            if text[start:end] != simple[start:end]:
+                yield Edit(start, end, simple[start:end], "繁体转简体", parallel=True)
+            start = end + 1
 
 
 def fold_variants(text: str) -> Iterator[Edit]:
     """Step: the particle 著 and the word 覆核, which `t2s` leaves as they are, and 旳, which document libraries put for 的."""
-    edits = [Edit(found.start(), found.end(), "着", "助词“著”改为“着”", "inferred", parallel=True) for found in _PARTICLE.finditer(text)]
-    edits += (Edit(at, at + 1, "的", "错字“旳”改为“的”", "inferred", parallel=True) for at, each in enumerate(text) if each == "旳")
-    edits += (Edit(found.start(), found.end(), "复", "“覆核”改为“复核”", parallel=True) for found in _RECHECK.finditer(text))
+    edits: list[Edit] = []
+    if "著" in text:
+        edits += (Edit(*found.span(), "着", "助词“著”改为“着”", "inferred", parallel=True) for found in _PARTICLE.finditer(text))
+    if "旳" in text:
+        edits += (Edit(*found.span(), "的", "错字“旳”改为“的”", "inferred", parallel=True) for found in re.finditer("旳", text))
+    if "覆" in text:
+        edits += (Edit(*found.span(), "复", "“覆核”改为“复核”", parallel=True) for found in _RECHECK.finditer(text))
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
-def _converted(simple: str, start: int, last: int) -> Edit:
-    return Edit(start, last + 1, simple[start : last + 1], "繁体转简体", parallel=True)
+@cache
+def _changing() -> frozenset[str]:
+    """The characters without which the conversion changes nothing."""
+    every = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
+    simple = str(_converter("t2s").convert("\n".join(every))).split("\n")
+    return frozenset(old for old, new in zip(every, simple, strict=True) if old != new) | frozenset(_CHANGING_IN_WORDS)
 
 
 @cache

@@ -15,6 +15,7 @@ from docproc.text.align import Edit
 _BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
 _BORDER = re.compile(r"[\t\n]|\Z")
 _RUN = re.compile(f"{_BLANK}+")
+_TELLING = re.compile(rf"(?<![0-9A-Za-z]) |(?! ){_BLANK}| (?![0-9A-Za-z])")  # a single blank between Latin words or figures stays
 _OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
 _CLAUSE_MARKS = re.compile("[，。；、]")
 _LONGEST_LABEL = 8
@@ -66,13 +67,13 @@ def _pulled_apart(text: str) -> Iterator[Edit]:
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:
     """Lines, and cells between TABs, that hold a blank."""
-    found = _RUN.search(text)
+    found = _TELLING.search(text)
     while found is not None:
         start = max(text.rfind("\t", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
         border = _BORDER.search(text, found.end())
         end = border.start() if border else len(text)
         yield start, end
-        found = _RUN.search(text, end)
+        found = _TELLING.search(text, end)
 
 
 def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
