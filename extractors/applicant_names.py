@@ -113,7 +113,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
     rows = _ledger_names(doc)
     own = own_letters(doc.text)
     for field in doc._.fields:
-        label = plain_label(re.split(r"[ 　]{2,}|　", field.label.strip())[-1])
+        label = _label(field)
         name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", re.split(r"[；;。](?=\S)", field.value)[0])[0])
         label = label.removeprefix(AFTER)
         if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
@@ -138,6 +138,12 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
         if own_bracket or label in own or _rule("names_own_label").search(label):
             status = Status.ASSERTED if status is Status.THIRD_PARTY else status
         yield Match("company.name", name, {}, status, value_place(field))
+
+
+def _label(field: FormField) -> str:
+    """A field's label; of several words on a title line (核查问答记录 受访企业：X) the last, where it is a label by itself."""
+    last = plain_label(re.split(r"[ 　]", field.label.strip())[-1])
+    return last if _rule("name_label").match(last) else plain_label(field.label)
 
 
 def _ledger_names(doc: Doc) -> list[FormField]:

@@ -316,6 +316,8 @@ def _year_before(
         words = text[earlier : mark.start()]
         leading = years_in(text, earlier, mark.start())
         rest = len(words) - sum(year.span.end - year.span.start for year in leading)
+        if leading and any(each.metric for each in metrics_in(text, earlier, mark.start())):
+            break  # 2024年营业收入：A  职工人数：B: the year is the neighbour's
         if leading and (rest <= 6 or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and rule("annual_topic").search(words))):
             return leading[-1].year, leading[-1].part
     report = re.compile(r"(20\d\d)年度?[^，。；]{0,8}(?:审计报告|财务报表|财务决算|财务报告|年报)")

@@ -217,6 +217,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.ASSERTED
     if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
         status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元
+    if status in (Status.PLANNED, Status.QUOTED) and not figure.planned and _is_correction(doc.text, min(start, figure.span.start)):
+        status = Status.ASSERTED
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
     spans = (
@@ -225,3 +227,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         else (figure.metric_span, figure.span)
     )
     return claim(figure.metric, figure.value, figure.year, figure.bound, status, spans)
+
+
+def _is_correction(text: str, position: int) -> bool:
+    """Whether the words before a place bring the figure that holds: …有误，应为“职工人数642人”."""
+    return re.search(rf"(?:{rule('final').pattern})[“\"「]?$", text[max(0, position - 8) : position]) is not None
