@@ -137,6 +137,8 @@ class Flow:
 
     def _number(self, element: etree._Element) -> None:
         """The automatic number before a paragraph that shows anything. Paragraphs that join are numbered as the last of them."""
+        if not self.numbering.lists:
+            return
         while _mark_deleted(element) and (following := element.getnext()) is not None and following.tag == f"{W}p":
             element = following
         label = self.numbering.label(element)

@@ -23,17 +23,15 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._lists: dict[str, NumberedList] = {} if root is None else _lists(root)
+        self.lists: dict[str, NumberedList] = {} if root is None else _lists(root)
         self._of_style: dict[str, tuple[str, int] | None] = {}
 
     def label(self, paragraph: etree._Element) -> str:
         """The number that stands before this paragraph, with its space; nothing where it has none. Counts it."""
-        if not self._lists:
-            return ""
-        place = self._place(paragraph.find(f"{W}pPr"))
+        place = self._place(paragraph.find(f"{W}pPr")) if self.lists else None
         if place is None:
             return ""
-        found = self._lists.get(place[0])
+        found = self.lists.get(place[0])
         return "" if found is None else count(found, min(max(place[1], 0), LEVELS - 1))
 
     def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
@@ -60,7 +58,7 @@ class Numbering:
         name, level, chain = self._styles.numbering(style)
         if not name or name == "0":
             return None
-        found = self._lists.get(name)
+        found = self.lists.get(name)
         for linked in chain if found is not None else ():
             for index in range(LEVELS):
                 if found is not None and found.level(index).style == linked:
