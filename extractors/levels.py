@@ -19,9 +19,10 @@ from extractors.firms import whole_firm
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
 from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
-from extractors.grades.reading import is_bound, is_gone, read_grade, unticked
+from extractors.grades.reading import is_bound, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
 from extractors.grades.titles import title_level
+from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
     kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
+    if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
+        kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
+    if _asks_for_level(field):
+        yield from _from_question(doc, statement, field)
+        return
     if kind is None:
         yield from _from_label(doc, statement, field)
         yield from _from_prose(doc, statement)
@@ -118,8 +124,28 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
                 read_grade(doc, statement, span).status or Status.QUOTED,
                 (field.label_span, span),
             )
-        elif not _not_held(text, statement, span):
+        elif not not_held(text, statement, span):
             yield _held(doc, statement, FactoryLevel(value, span))
+
+
+def _asks_for_level(field: FormField) -> bool:
+    """是否已获评先进级智能工厂: a question on one level, whose answer is yes or no."""
+    return re.search("是否|有无", field.label) is not None and level_of(field.label) is not None and level_of(field.value) is None
+
+
+def _from_question(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    answer = (field.ticked or (field.value,))[0]
+    if not re.match("(?:是|有|已)(?!否)", answer):
+        return
+    level = next(find_factory_levels(doc.text, *field.label_span))
+    held = one_of("levels", "question_held").search(field.label)
+    if re.search("申报|申请", field.label) and not held:
+        yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
+    elif held:
+        whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+        yield Match(
+            RECOGNITION, level.value, _kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
+        )
 
 
 def _says_held(text: str, statement: Statement) -> bool:
@@ -134,7 +160,7 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         return
     for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
         if field.column:
-            if patterns("levels", "date_labels_patterns").search(field.column) and not _not_held(doc.text, statement, level.span):
+            if patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
                 row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
                 yield Match(RECOGNITION, level.value, _kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
         elif patterns("levels", "label_applied_patterns").search(field.label):
@@ -243,13 +269,13 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
-    if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not _not_held(text, statement, level.span):
+    if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
         return None
     reading = read_grade(doc, statement, level.span, plans=False)
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
-    province = province_of(text, _after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
+    province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
     return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
 
 
@@ -305,9 +331,12 @@ def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
 def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:
     text = doc.text
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
-    if _not_held(text, statement, level.span):
+    if not_held(text, statement, level.span):
         return None
-    verbs = list(patterns("levels", "holding_patterns").finditer(before))
+    lead = text[statement.span.start : level.span.start]
+    verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
+        patterns("levels", "recognised_before_patterns").finditer(lead)
+    )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     if (not verbs and tail is None and not filed) or _is_gap(after):
@@ -364,42 +393,6 @@ def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list
         for other in levels
         if other.span.start > level.span.end
     ) and bool(re.search(r"(?:由|从)[^，。]{0,10}$", text[statement.span.start : level.span.start]))
-
-
-def _not_held(text: str, statement: Statement, span: Span) -> bool:
-    """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
-    own_start = _after_other_levels(text, statement, span)
-    before, after = text[own_start : span.start], text[span.end : statement.span.end] + statement.after[:40]
-    clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
-    near = re.split(r"[。；]", after)[0]
-    if patterns("grades", "denial_patterns").search(clause):
-        return True
-    unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
-    found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
-    if found is None:
-        found = (
-            patterns("levels", "not_held_patterns").search(before[-40:])
-            if "公示" not in before[-40:] or not _granted_since(before)
-            else None
-        )
-    return found is not None or is_gone(text, statement, span)
-
-
-def _after_other_levels(text: str, statement: Statement, span: Span) -> int:
-    """Where what is said of this level may begin: after the clause of a level named before."""
-    levels = list(find_factory_levels(text, statement.span.start, span.start))
-    return max(levels[-1].span.end, text.find("，", levels[-1].span.end, span.start) + 1) if levels else statement.span.start
-
-
-def _own_part(after: str) -> str:
-    """What follows a level up to the next level or application: 已获评先进级，现申报卓越级，材料审核中 is about the second."""
-    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after)
-    return after[: other.start()] if other else after
-
-
-def _granted_since(before: str) -> bool:
-    """公示无异议后被认定为: the notice is over."""
-    return re.search(r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)公示)[^。；]{0,60}$", before) is not None
 
 
 def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:

@@ -234,7 +234,8 @@ def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     named = named or patterns("maturity", "own_part_labels_patterns").search(field.label) is not None
     if not named and field.label not in _WHOLE_ROWS and last_scale(field.label) is not True and not find_any_scale(doc, field):
         return
-    for grade in find_scores(doc.text, *field.value_span, bare=named):
+    alone = last_scale(field.label) is True and re.fullmatch(r"[0-5][.．]\d{1,3}", field.value) is not None
+    for grade in find_scores(doc.text, *field.value_span, bare=named or alone):
         if not of_domain(doc.text, field.value_span.start, grade.span, score=True) and _is_own_scale(doc, statement, grade):
             reading = read_grade(doc, statement, grade.span)
             if reading.status is not None:

@@ -241,7 +241,7 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
         return
-    if len(cells) == 3 and all(cell.text for cell in cells) and not _boxed(cells[1]) and not reads_like_label(cells[1].text):
+    if _answers_alone(cells):
         label = label_of(cells[0])  # a row without heads: 综合得分 2.31 二级
         for cell in cells[1:]:
             yield _field(text, label, cell, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
@@ -272,6 +272,15 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         value = Piece(text[cells[place + 1].span.start : cells[last].span.end], Span(cells[place + 1].span.start, cells[last].span.end))
         yield _field(text, label, value, group=group, unit=_unit(label.text, label.unit, unit), heading=heading)
         place = last + 1
+
+
+def _answers_alone(cells: Sequence[Piece]) -> bool:
+    """Whether a row is one label and several answers: no cell behind the first reads like a label, and they are no pairs."""
+    if len(cells) % 2 == 0 or len(cells) < 3 or not all(cell.text for cell in cells) or _boxed(cells[1]):
+        return False
+    if len(cells) == 3:
+        return not reads_like_label(cells[1].text)
+    return not any(_boxed(cell) or (reads_like_label(cell.text) and not is_period(cell.text)) for cell in cells[1:])
 
 
 def _spread(cells: Sequence[Piece]) -> tuple[Option, ...]:

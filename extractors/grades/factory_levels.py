@@ -16,6 +16,7 @@ _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:�
 _BODY = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
 )
+_SAME_YEAR = re.compile(r"(?:同年|当年)(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
 _PROGRAMME = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂"
 )
@@ -82,7 +83,12 @@ def _in_bracket(text: str, span: Span, level: Span, end: int) -> bool:
 def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
     """The day on which the level was granted or filed: the nearest date in reach that is not one of notice, expiry or filling in."""
     best: tuple[int, int, str] | None = None
-    for mention in find_dates(text, start, end):
+    mentions = list(find_dates(text, start, end))
+    for later_in_year in _SAME_YEAR.finditer(text, start, level.start):
+        years = [mention.iso[:4] for mention in mentions if mention.span.end <= later_in_year.start()]
+        if years:
+            return "-".join([years[-1], *(f"{int(part):02d}" for part in later_in_year.groups() if part)])
+    for mention in mentions:
         before, after = (
             text[max(start, mention.span.start - 14) : mention.span.start],
             text[mention.span.end : min(end, mention.span.end + 16)],

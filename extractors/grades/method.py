@@ -79,6 +79,8 @@ def _from_neighbour(field: FormField, own: Span | None) -> str | None:
         return found  # another cell of the same row: 二级 | 自评估
     if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
         return found
+    if re.search("自评|第三方", field.label) and (found := _nearest(field.value, 0)):
+        return found  # 自评/第三方：第三方
     if field.ticked and (found := _nearest("、".join(field.ticked), 0)):
         return found
     if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
@@ -118,7 +120,9 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
     if found:
         return found
     for field in statement.near:
-        if patterns("maturity", "date_labels_patterns").search(field.label):
+        same_row = statement.field is not None and field.label_span == statement.field.label_span
+        dated = same_row and any(mention.span == field.value_span for mention in find_dates(text, *field.value_span))
+        if dated or patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
     return _said_after(text, statement) or _report_date(doc)

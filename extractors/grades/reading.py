@@ -90,7 +90,7 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     if found is None or one_of("grades", "renewed").search(rest):
         return False
     lead = rest[: found.start()]
-    return not re.search(r"(?:如|若|的，|可|将被|应|予以|未被|未|不会|不予)[^，。]{0,8}$", lead) and not re.match(
+    return not re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。]{0,8}|(?:未被|未|不会|不予|不)[^，。]{0,2})$", lead) and not re.match(
         r"[^。]*(?:的，|者，)", lead
     )
 

@@ -1,0 +1,53 @@
+"""Levels that are named and not held: proposed, under notice, in a pool of candidates, filed but not done, lost again."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.model import Span
+from extractors.grades.factory_levels import find_factory_levels
+from extractors.grades.reading import is_gone
+from extractors.grades.statements import Statement, clause_before
+from extractors.lexicon import patterns
+
+
+def not_held(text: str, statement: Statement, span: Span) -> bool:
+    """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
+    own_start = after_other_levels(text, statement, span)
+    before, after = text[own_start : span.start], text[span.end : statement.span.end] + statement.after[:40]
+    clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
+    near = re.split(r"[。；]", after)[0]
+    if patterns("grades", "denial_patterns").search(clause):
+        return True
+    unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
+    found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
+    if found is None and not _since_then(clause):
+        found = (
+            patterns("levels", "not_held_patterns").search(before[-40:])
+            if "公示" not in before[-40:] or not _granted_since(before)
+            else None
+        )
+    return found is not None or is_gone(text, statement, span)
+
+
+def _since_then(clause: str) -> bool:
+    """2024年5月列入培育库，同年11月被认定为…: what is told later, with its own time and verb, is not held back by what was before."""
+    told = re.search(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|获批|完成备案", clause)
+    return told is not None and re.search(r"同年|次年|随后|之后|现已|并于|终|\d{1,2}月", clause[: told.start()]) is not None
+
+
+def after_other_levels(text: str, statement: Statement, span: Span) -> int:
+    """Where what is said of this level may begin: after the clause of a level named before."""
+    levels = list(find_factory_levels(text, statement.span.start, span.start))
+    return max(levels[-1].span.end, text.find("，", levels[-1].span.end, span.start) + 1) if levels else statement.span.start
+
+
+def _own_part(after: str) -> str:
+    """What follows a level up to the next level or application: 已获评先进级，现申报卓越级，材料审核中 is about the second."""
+    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after)
+    return after[: other.start()] if other else after
+
+
+def _granted_since(before: str) -> bool:
+    """公示无异议后被认定为: the notice is over."""
+    return re.search(r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)公示)[^。；]{0,60}$", before) is not None
