@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from docproc.model import Content, Problem, Residue, Role, Span, Trace
+from docproc.readers.sniff import sniff
 from docproc.readers.unread import Unreadable, unreadable
 from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_flow import Flow
@@ -57,7 +58,7 @@ class _Reading:
         self._hanging(self._part, Role.TEXTBOX, Role.TEXTBOX)
         pictures = [picture for picture in _once(flow.pictures) if holds_text(self._parts, self._part, picture)]
         sheets = sum(is_sheet(picture.width, picture.height) for picture in pictures)
-        charts, objects = flow.charts, flow.objects
+        charts, objects = flow.charts, sum(not self._workbook(relation) for relation in flow.objects)
         self._notes()
         self._headers_and_footers()
         traces = [*flow.traces, *self._comments(), *self._hidden()]
@@ -125,6 +126,34 @@ class _Reading:
             except Unreadable as error:
                 self._problems.append(Problem(error.code, "文档中的一个 SmartArt 图形无法读取，其中的文字未计入。"))
         flow.diagrams.clear()
+
+    def _workbook(self, relation: str) -> bool:
+        """Adds the cells of an embedded workbook, as tables of their own after the text boxes. False where it is none that can be read."""
+        name = self._parts.relations(self._part).get(relation, ("", ""))[1]
+        try:
+            data = self._parts.read(name) if name else None
+        except Unreadable:
+            return False
+        if data is None or sniff("", data) not in {"xlsx", "xls"}:
+            return False
+        from docproc.readers.sheet import read as read_sheet
+
+        content = read_sheet(data)
+        if content.losses or not content.text.strip():
+            return False
+        flow = self._flow
+        flow.source.write("\n" if flow.source.position else "")
+        start = flow.source.position
+        flow.source.write(content.text.replace("\f", "\n"))  # a Word file has no pages
+        for block in content.blocks:
+            draft = Draft(block.role, [(start + span.start, start + span.end) for span in block.spans])
+            if block.cell is not None:
+                draft.table = flow.tables + block.cell.table
+                draft.row, draft.column = block.cell.row, block.cell.column
+                draft.row_span, draft.column_span = block.cell.row_span, block.cell.column_span
+            flow.drafts.append(draft)
+        flow.tables += 1 + max((block.cell.table for block in content.blocks if block.cell is not None), default=0)
+        return True
 
     def _notes(self) -> None:
         roots = {kind: self._side(f"{kind}s") for kind in ("footnote", "endnote")}

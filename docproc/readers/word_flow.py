@@ -64,7 +64,8 @@ class Flow:
         self.comments: dict[str, list[int]] = {}  # id -> [start, end]
         self.pictures: list[Picture] = []
         self.diagrams: list[str] = []
-        self.charts = self.objects = self.chunks = 0
+        self.objects: list[str] = []
+        self.charts = self.chunks = 0
         self.tables = 0
         self.fields = Fields()
         self.page_seen = False  # whether a page number stood in a story since this was last reset

@@ -39,7 +39,7 @@ class Graphics:
     pictures: list[Picture] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
     charts: int = 0
-    objects: int = 0
+    objects: list[str] = field(default_factory=list)  # embedded files, by their relationship
 
 
 def chosen(alternate: etree._Element) -> etree._Element | None:
@@ -68,7 +68,7 @@ def _gather(element: etree._Element, found: Graphics, width: float | None, heigh
     if tag == f"{W}object":
         embedded = element.find(f".//{O}OLEObject")
         if embedded is None or not str(embedded.get("ProgID", "")).startswith("Equation"):
-            found.objects += 1
+            found.objects.append("" if embedded is None else str(embedded.get(f"{R}id", "")))
         return
     if tag == f"{V}textpath":
         found.art.append(str(element.get("string", "")))

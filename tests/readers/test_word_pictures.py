@@ -56,3 +56,19 @@ def test_embedded_file_is_a_loss() -> None:
     body = paragraph('<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" r:id="x"/></w:object></w:r>')
     equation = paragraph('<w:r><w:object><o:OLEObject ProgID="Equation.3" r:id="x"/></w:object></w:r>')
     assert codes(read(docx(body + equation))) == ["embedded"]
+
+
+def test_embedded_workbook_is_read_as_tables_of_its_own() -> None:
+    from tests.readers.mutants import seeds
+    from tests.readers.word_files import row, table
+
+    embedded = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12" r:id="{name}"/></w:object></w:r>'
+    body = table(row("企业名称", "甲公司")) + paragraph(embedded.format(name="package1"))
+    content = read(docx(body, package1=seeds()["台账.xlsx"]))
+    assert content.text == "企业名称\t甲公司\n\n年份\t2024"
+    assert [(block.cell.table, content.text[slice(*block.spans[0])]) for block in content.blocks if block.cell is not None] == [
+        (0, "企业名称"), (0, "甲公司"), (1, "年份"), (1, "2024"),
+    ]  # fmt: skip
+    assert codes(content) == []
+    broken = read(docx(body, package1=seeds()["台账.xlsx"][:300]))
+    assert (broken.text.strip(), codes(broken)) == ("企业名称\t甲公司", ["embedded"])
