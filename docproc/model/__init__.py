@@ -1,0 +1,117 @@
+"""The nouns of the house: what a package, a document, a claim, a finding and a report are.
+
+Two kinds of type live here. What crosses the border to a user (Claim, Finding, Report and their parts) is a frozen pydantic
+model: `model_dump(mode="json")` of it is what `--json` writes, and the published schema is made from it. What only travels
+between rooms (Content, Page, Block, Document) is a frozen dataclass: cheap to make, picklable, compared by value.
+
+Offsets are half-open, in code points, into a document's *source text*: what the reader yields before any repair.
+Boxes are (x0, y0, x1, y1) in PDF points from the page's top left.
+"""
+
+from __future__ import annotations
+
+from docproc.model.content import (
+    Block,
+    Box,
+    CellPlace,
+    Content,
+    DateRole,
+    Document,
+    DocumentDate,
+    Loss,
+    OutlineEntry,
+    Page,
+    PageQuality,
+    Problem,
+    Residue,
+    Role,
+    Seal,
+    Signature,
+    SourceFile,
+    SourcePackage,
+    Span,
+    Trace,
+)
+from docproc.model.extraction import (
+    Extraction,
+    FilledField,
+    Passage,
+)
+from docproc.model.findings import (
+    Basis,
+    Claim,
+    Cue,
+    Evidence,
+    Finding,
+    Public,
+)
+from docproc.model.report import (
+    SCHEMA_VERSION,
+    ChecklistEntry,
+    DocumentEntry,
+    Fact,
+    LossEntry,
+    MadeBy,
+    Mention,
+    PackageEntry,
+    ProblemEntry,
+    Report,
+    SealEntry,
+)
+from docproc.model.words import (
+    Kind,
+    Outcome,
+    PackageOutcome,
+    Script,
+    Stage,
+    Status,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Basis",
+    "Block",
+    "Box",
+    "CellPlace",
+    "ChecklistEntry",
+    "Claim",
+    "Content",
+    "Cue",
+    "DateRole",
+    "Document",
+    "DocumentDate",
+    "DocumentEntry",
+    "Evidence",
+    "Extraction",
+    "Fact",
+    "FilledField",
+    "Finding",
+    "Kind",
+    "Loss",
+    "LossEntry",
+    "MadeBy",
+    "Mention",
+    "Outcome",
+    "OutlineEntry",
+    "PackageEntry",
+    "PackageOutcome",
+    "Page",
+    "PageQuality",
+    "Passage",
+    "Problem",
+    "ProblemEntry",
+    "Public",
+    "Report",
+    "Residue",
+    "Role",
+    "Script",
+    "Seal",
+    "SealEntry",
+    "Signature",
+    "SourceFile",
+    "SourcePackage",
+    "Span",
+    "Stage",
+    "Status",
+    "Trace",
+]

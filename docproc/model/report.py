@@ -1,0 +1,122 @@
+"""The report: `model_dump(mode="json")` of it is what `--json` writes, and the published schema is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import Field, JsonValue
+
+from docproc.model.content import Box
+from docproc.model.findings import Claim, Finding, Public
+from docproc.model.words import Kind, PackageOutcome, Script, Stage
+
+SCHEMA_VERSION = 1
+
+
+class ProblemEntry(Public):
+    code: str
+    message: str
+
+
+class LossEntry(Public):
+    code: str
+    message: str
+    count: int = 1
+    pages: tuple[int, ...] = ()
+
+
+class SealEntry(Public):
+    page: int
+    box: Box
+    confidence: float
+    shape: str
+    text: str | None = None
+
+
+class DocumentEntry(Public):
+    """A document as the report lists it."""
+
+    id: str
+    path: str
+    kind: Kind
+    pages: int | None = None
+    page_range: tuple[int, int] | None = None
+    script: Script = Script.NONE
+    year: int | None = None
+    title: str = ""
+    owner: str | None = None
+    reason: str = ""
+    sha256: str = ""
+    text_sha256: str = ""
+    problems: tuple[ProblemEntry, ...] = ()
+    losses: tuple[LossEntry, ...] = ()
+    seals: tuple[SealEntry, ...] = ()
+
+
+class Mention(Public):
+    """A fact as one document states it."""
+
+    document: str
+    claim: str
+    value: JsonValue
+    rank: int  # 1 strongest: authority; see facts.py
+    speaker: str  # authority, auditor, assessor, self_assessment, form, other
+
+
+class Fact(Public):
+    """The same fact across documents: every mention, whether they agree, and which source is the stronger."""
+
+    name: str
+    qualifiers: Mapping[str, JsonValue] = Field(default_factory=dict)
+    value: JsonValue = None  # of the strongest source
+    mentions: tuple[Mention, ...] = ()
+    conflict: bool = False
+    stronger: str | None = None  # document id
+
+
+class PackageEntry(Public):
+    name: str
+    path: str
+    applicant: str | None = None
+    sha256: str = ""
+    problems: tuple[ProblemEntry, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+class ChecklistEntry(Public):
+    id: str
+    title: str
+    as_of: date
+    in_force: bool
+    window: tuple[date, date] | None = None
+    stage: Stage = Stage.CITY
+    note: str = ""  # plain words where the regulation is not in force on that day
+
+
+class MadeBy(Public):
+    docproc: str
+    code: str = ""
+    checklist: str = ""
+    notice_list: str = ""
+    vocabulary: str = ""
+    opencc: str = ""
+
+
+class Report(Public):
+    """What `docproc check --json` writes for one package."""
+
+    schema_version: int = SCHEMA_VERSION
+    package: PackageEntry
+    checklist: ChecklistEntry | None
+    outcome: PackageOutcome
+    documents: tuple[DocumentEntry, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    made_by: MadeBy
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data, ready for `json.dump`."""
+        return self.model_dump(mode="json")
