@@ -28,7 +28,7 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AIMS = re.compile(r"目标|计划|规划|打算|设想|展望")
+_AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"

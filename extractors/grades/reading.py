@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _EMPTY_BEFORE = re.compile(rf"(?:{alternatives(words('fields', 'empties'))}|[（(\[【][ 　_]*[）)\]】])[ 　]*$")
-_OF_GRADING = ("诊断", "测评", "评估")  # 二级 自诊断 is how it was graded, not an exercise
+# What makes an accident a lesson (诊断, 管理, 模型) behind a grade is how it was graded, or the next thing named.
+_OF_GRADING = frozenset(words("context", "lesson")) - frozenset(words("context", "exercise.cues"))
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -58,6 +59,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     governing = _since_present(sentence_before)
     if patterns("grades", "condition_patterns").search(governing):
         return Reading(Status.HYPOTHETICAL)
+    if plans and patterns("grades", "plan_openings_patterns").search(_opening(statement, text)) and governing == sentence_before:
+        return Reading(Status.PLANNED)
     if plans and (patterns("grades", "plan_patterns").search(governing) or patterns("grades", "under_way_after").match(after)):
         return Reading(Status.PLANNED)
     if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
@@ -181,8 +184,12 @@ def _quoted(statement: Statement, text: str) -> bool:
     heading = statement.heading.split("\n")[-1]
     if one_of("grades", "quoting_headings").search(heading) and not one_of("grades", "answering_headings").search(heading):
         return True
-    opening = (statement.label or "") + (statement.before + text[slice(*statement.span)])[:24]
-    return bool(one_of("grades", "quoting_openings").search(opening))
+    return bool(one_of("grades", "quoting_openings").search(_opening(statement, text)))
+
+
+def _opening(statement: Statement, text: str) -> str:
+    """The label and the words that open the paragraph, as far as it is remembered."""
+    return (statement.label or "") + (statement.before + text[slice(*statement.span)])[:24]
 
 
 def _changed(text: str, statement: Statement, span: Span) -> Status | None:
