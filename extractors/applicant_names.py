@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -34,6 +34,7 @@ def _rule(key: str) -> re.Pattern[str]:
     return re.compile(str(vocabulary("identity")[key]))
 
 
+@lru_cache(maxsize=4096)
 def plain_label(label: str) -> str:
     """A label without brackets, blanks and colons: 申报单位（盖章）： is 申报单位."""
     return re.sub(r"[\s：:*＊]", "", _BRACKETED.sub("", label))
@@ -88,9 +89,10 @@ def _sign_offs(doc: Doc, strong: list[Match]) -> list[Match]:
 def _signed_by(text: str, firm: Span) -> str | None:
     """The name on a sign-off line; its beginning may stand on the line above where the line was broken."""
     start = text.rfind("\n", 0, firm.start) + 1
-    if text[start : firm.start].strip() or not (
-        _rule("seal").match(text[firm.end : firm.end + 12]) or _rule("date_line").match(text[firm.end : firm.end + 40])
-    ):
+    lead = text[start : firm.start].strip(" 　")
+    after = firm.end + (lead in ("（", "(") and text[firm.end : firm.end + 1] in ("）", ")"))
+    closes = _rule("seal").match(text[after : after + 12]) or _rule("date_line").match(text[after : after + 40])
+    if lead not in ("", "（", "(") or not closes:
         return None
     name = text[firm.start : firm.end]
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)].strip()
@@ -123,7 +125,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
         named = (
             label in words("identity", "name_labels")
             or label in own
-            or bool(_rule("name_label").match(label) and find_one(name))
+            or bool(_rule("name_label").match(label) and find_one(name) and not _inside_word(doc.text, field))
             or bool(own_bracket)
             or (label in words("identity", "statement_labels") and _by_statement(doc, field))
         )
@@ -144,6 +146,11 @@ def _label(field: FormField) -> str:
     """A field's label; of several words on a title line (核查问答记录 受访企业：X) the last, where it is a label by itself."""
     last = plain_label(re.split(r"[ 　]", field.label.strip())[-1])
     return last if _rule("name_label").match(last) else plain_label(field.label)
+
+
+def _inside_word(text: str, field: FormField) -> bool:
+    """Whether a label is only the end of a longer one: 技术支持单位 is no 单位."""
+    return "\u4e00" <= text[max(0, field.label_span.start - 1) : field.label_span.start] <= "\u9fff"
 
 
 def _ledger_names(doc: Doc) -> list[FormField]:
@@ -217,6 +224,7 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
         _is_titled(before, after)
         or _in_title(doc.text, firm)
         or _beside_code(doc.text, firm, after)
+        or bool(re.match(r"\s?[（(](?:曾用名|原名称?|原企业名称|更名前)", after))
         or after.startswith(("全体股东", "董事会：", "股东会：", "股东大会：", "管理层："))
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import alternatives, vocabulary, words
 
@@ -67,6 +67,7 @@ def _districts() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def division_of(address: str) -> Division:
     """Province and district of an address in simplified characters."""
     text = re.sub(r"\s+", "", address)
@@ -78,11 +79,11 @@ def division_of(address: str) -> Division:
     city = _city_pattern().match(text)
     if city is not None:
         return _by_rule(_province_of_city(city), text, city.end())
-    for name, province in sorted(_districts().items(), key=lambda item: -len(item[0])):
-        if text.startswith(name):
-            return _in_province(province, text, 0)
-    for province, entry in vocabulary("divisions")["provinces"].items():
-        zone = _zone(entry, text)
+    listed = _district_pattern().match(text)
+    if listed is not None:
+        return _in_province(_districts()[listed.group()], text, 0)
+    for province in _zones():
+        zone = _zone(province, text)
         if zone is not None and re.match(rf"天津|北京|上海|{re.escape(zone[0])}", text):
             return _listed(province, zone[1])
     return Division()
@@ -108,7 +109,7 @@ def _in_province(province: str, text: str, position: int) -> Division:
         found = re.search(alternatives(listed), text[position : position + 24])
         if found is not None:
             return _listed(province, listed[found.group()])
-        zone = _zone(entry, text)
+        zone = _zone(province, text)
         return _listed(province, zone[1] if zone else _by_stem(entry, text, position))
     return _by_rule(province, text, position)
 
@@ -120,11 +121,24 @@ def _by_stem(entry: dict[str, dict[str, str]], text: str, position: int) -> str 
     return stems[found[1]] if found else None
 
 
-def _zone(entry: dict[str, dict[str, str | None]], text: str) -> tuple[str, str | None] | None:
+@cache
+def _district_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(_districts()))
+
+
+@cache
+def _zones() -> dict[str, tuple[re.Pattern[str], dict[str, str | None]]]:
+    """The development zones of each province that lists any: a pattern that finds them, and the district of each."""
+    provinces = vocabulary("divisions")["provinces"].items()
+    return {province: (re.compile(alternatives(zones)), zones) for province, entry in provinces if (zones := entry.get("zones"))}
+
+
+def _zone(province: str, text: str) -> tuple[str, str | None] | None:
     """The first development zone named near the start of the address, and its district."""
-    zones = entry.get("zones") or {}
-    plain = re.sub(r"(?<=天津|北京|上海)市", "", text)[:24]
-    found = [each.group() for each in re.finditer(alternatives(zones), plain)] if zones else []
+    if province not in _zones():
+        return None
+    pattern, zones = _zones()[province]
+    found = pattern.findall(re.sub(r"(?<=天津|北京|上海)市", "", text)[:24])
     certain = next((zone for zone in found if zones[zone]), found[0] if found else None)
     return (certain, zones[certain]) if certain else None
 

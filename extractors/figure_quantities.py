@@ -37,7 +37,7 @@ def money(text: str, start: int, stop: int, unit: str | None = None) -> Iterator
             for part in re.finditer(r"[\d,，.]+", chain.group()):
                 value = parse_number(part.group())
                 if last and value is not None:
-                    yield Quantity(value * amount.value / last, Span(chain.start() + part.start(), chain.start() + part.end()), None)
+                    yield Quantity(value * amount.value / last, _shifted(part, chain), None)
         yield Quantity(amount.value, amount.span, amount.bound)
 
 
@@ -61,7 +61,15 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         bound = "about" if re.search(r"(?:约|大约)$", before) or counter["tail"] == "左右" else None
         bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超)$", before) or counter["tail"] == "以上" else bound
         bound = "below" if re.search(r"(?:近|不足|将近)$", before) else bound
+        chain = _CHAIN.search(text, start, number.span.start)
+        for part in re.finditer(r"[\d,，]+", chain.group()) if chain else ():  # 201/215/233人
+            yield Quantity(Decimal(re.sub("[,，]", "", part.group())), _shifted(part, chain), None)
         yield Quantity(value, Span(number.span.start, counter.end("counter")), bound)
+
+
+def _shifted(part: re.Match[str], whole: re.Match[str] | None) -> Span:
+    by = whole.start() if whole else 0
+    return Span(by + part.start(), by + part.end())
 
 
 def bracketed_year(text: str, position: int) -> int | None:

@@ -45,7 +45,7 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     titled: int | None = None
     for sentence in _SENTENCE.finditer(text):
         start, body = sentence.start(), sentence.group()
-        title = _year_of_title(body)
+        title = _year_of_title(body) if "年" in body else None
         titled = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else titled)
         for figure in _in_sentence(body, previous_year):
             year = figure.year
@@ -54,7 +54,7 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
             yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
-        named = [year.year for year in years_in(body, 0, len(body))]
+        named = [year.year for year in years_in(body, 0, len(body))] if "年" in body or "20" in body else []
         previous_year = named[-1] if named else (previous_year if len(body) < LONGEST_PASSING and "\t" not in body else None)
 
 
@@ -111,9 +111,7 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     if staff and (ahead := _before(text, mention, sentence_start)):
         return ahead  # 365名员工、58名研发人员
     counted = counted or (staff and text[mention.span.start : mention.span.end].endswith("数"))
-    found = list(
-        people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None)
-    )
+    found = list(people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None))
     accepted: list[Quantity] = []
     gap_start = mention.span.end
     for quantity in found:
@@ -148,7 +146,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
     if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
         return False
-    if not metric.money and (rule("staff_gap").search(gap) or len(last) > 16):
+    reached = re.sub(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", "", gap)
+    if not metric.money and (rule("staff_gap").search(reached) or len(last) > 16):
         return None
     if metric.money and rule("money_gap").search(last):
         return None
@@ -261,6 +260,8 @@ def _with_years(
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between
+        final = rule("final").search(between)
+        said = said[-(len(between) - final.start()) :] if final else said  # 预计3.3亿元，审计确认为3.21亿元
         planned = bool(rule("plans").search(said)) or (planned and "实际" not in between)
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):

@@ -33,20 +33,36 @@ _BARE = re.compile(
 )
 
 
+class Coverage:
+    """Which characters of a text have been read already."""
+
+    def __init__(self, length: int) -> None:
+        self._read = bytearray(length + 1)
+
+    def add(self, span: Span) -> None:
+        self._read[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    def holds(self, position: int) -> bool:
+        return bool(self._read[position])
+
+    def touches(self, span: Span) -> bool:
+        return 1 in self._read[span.start : span.end]
+
+
 def match(doc: Doc) -> list[Match]:
     """All figures of the text, by place; what a table or a field has given is not read again as a sentence."""
     parties = parties_of(doc)
     found: list[Match] = []
-    covered: list[Span] = []
+    covered = Coverage(len(doc.text))
     for each, span in _of_grids(doc, parties):
         found.append(each)
-        covered += [span, each.spans[0]]
+        covered.add(span)
+        covered.add(each.spans[0])
     for each, span in _of_fields(doc, parties, covered):
         found.append(each)
-        covered.append(span)
-    lines = list(covered)
+        covered.add(span)
     for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
-        if not any(span.start < figure.span.end and figure.span.start < span.end for span in lines):
+        if not covered.touches(figure.span):
             found.append(_of_sentence(doc, parties, figure))
     return _without_doubles(found)
 
@@ -111,9 +127,9 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
         yield claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span)), row.value_span
 
 
-def _of_fields(doc: Doc, parties: Parties, covered: list[Span]) -> Iterator[tuple[Match, Span]]:
+def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[Match, Span]]:
     for field in doc._.fields:
-        if any(span.start <= field.value_span.start < span.end or span.start <= field.label_span.start < span.end for span in covered):
+        if covered.holds(field.value_span.start) or covered.holds(field.label_span.start):
             continue
         pivoted = metric_of_label(field.column) if field.column else None
         metric = metric_of_label(field.label) or pivoted
@@ -231,4 +247,4 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_correction(text: str, position: int) -> bool:
     """Whether the words before a place bring the figure that holds: …有误，应为“职工人数642人”."""
-    return re.search(rf"(?:{rule('final').pattern})[“\"「]?$", text[max(0, position - 8) : position]) is not None
+    return re.search(rf"(?:{rule('final').pattern})(?:为|是)?[“\"「]?$", text[max(0, position - 8) : position]) is not None

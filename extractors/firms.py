@@ -125,6 +125,7 @@ def _beginning(text: str, start: int, end: int) -> int:
     position = first
     while (lead := _lead().match(text, position, end - SHORTEST)) is not None:
         position = lead.end()
+    position = max(position, text.rfind("的", position, end) + 1)  # no firm's name holds a 的
     for lead in _lead().finditer(text, position, end - SHORTEST):
         if len(lead.group()) > 1 or lead.group() in "为是由系":
             position = lead.end()

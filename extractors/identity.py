@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
-from docproc.text.dates import find_dates
+from docproc.text.dates import DateMention, find_dates
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER
 from extractors.lexicon import alternatives, vocabulary, words
@@ -24,6 +24,8 @@ from extractors.standing import answers_of, field_status, marked, reading, settl
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FOUNDING = re.compile("成立|创立|创建|创办|始建|设立|组建|注册")
+NEXT_LINE = 24  # code points of the next line over which a date may go on
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
 
 
@@ -124,7 +126,7 @@ def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
         date = next(find_dates(field.value), None)
         if date is not None and date.possible:
             yield Match("company.established_on", date.iso, {}, field_status(field, parties, _rule("foreign")), value_place(field))
-    for date in find_dates(text):
+    for date in _dates_near(text, _FOUNDING):
         if not date.possible:
             continue
         before = _rule("established_before").search(text[max(0, date.span.start - 12) : date.span.start])
@@ -133,6 +135,17 @@ def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
             start = date.span.start - len(before.group()) if before else date.span.start
             end = date.span.end + (after.end() if after else 0)
             yield Match("company.established_on", date.iso, {}, reading(doc, parties, start, end).status, (Span(start, end),))
+
+
+def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
+    """The dates on the lines on which any of some words stand."""
+    reached = 0
+    for found in words_.finditer(text):
+        if found.start() < reached:
+            continue
+        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        reached = len(text) if end < 0 else end
+        yield from find_dates(text, start, min(len(text), reached + 1 + NEXT_LINE))
 
 
 # --- company.legal_person ----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from extractors.lexicon import vocabulary
@@ -78,6 +78,7 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
         yield MetricMention(None if part or key == "others" else _METRICS[key], span)
 
 
+@lru_cache(maxsize=4096)
 def metric_of_label(label: str) -> Metric | None:
     """The metric of a row's or field's label, where the label names nothing else.
 

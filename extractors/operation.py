@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME = "factory.in_operation"
+_NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _BROKEN = re.compile(r"[^\n\t：:]*[\u4e00-\u9fff](?:\n(?![一二三四五六七八九十\d]{1,3}[、.．])[\u4e00-\u9fff][^\n\t：:]*)+")
 
 
@@ -76,13 +77,18 @@ def _rule(key: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
 
 
+@cache
+def _any_state() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
+
+
 # --- fields ------------------------------------------------------------------------------------------------------------
 
 
 def _state_of_field(field: FormField) -> str | None:
     answers = answers_of(field)
-    if len(answers) != 1:
-        return None
+    if len(answers) != 1 or len(_NUMBERED.findall(answers[0])) > 1:
+        return None  # 1.在建 2.试运行 3.已投产: choices, no answer
     answer = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answers[0])
     for named, names in table("operation", "states").items():
         if answer in names:
@@ -93,7 +99,9 @@ def _state_of_field(field: FormField) -> str | None:
     if asked and re.fullmatch(alternatives(words("operation", "affirming")), answer):
         return "running"
     told = [
-        state for clause in re.split(r"[，,；;]", answer) if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
+        state
+        for clause in re.split(r"[，,；;]", answer)
+        if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
     ]
     return told[-1].state if told else None
 
@@ -104,12 +112,13 @@ def _state_of_field(field: FormField) -> str | None:
 def _sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
     """Sentence by sentence: the last state that is told of the factory as it is now."""
     text = doc.text
-    position = 0
-    while position < len(text):
-        sentence = sentence_at(text, position)
-        if sentence.end > sentence.start:
-            yield from _in_sentence(doc, parties, sentence)
-        position = max(sentence.end, position) + 1
+    reached = -1
+    for state in _any_state().finditer(text):
+        if state.start() < reached:
+            continue
+        sentence = sentence_at(text, state.start())
+        reached = sentence.end
+        yield from _in_sentence(doc, parties, sentence)
 
 
 def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
@@ -118,6 +127,8 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
     for lines in _BROKEN.finditer(text):
         flat = lines.group().replace("\n", "")
         kept = [place for place in range(*lines.span()) if text[place] != "\n"]
+        if _any_state().search(flat) is None:
+            continue
         for sentence in re.finditer(r"[^。；;！？]+", flat):
             state = _last_state(sentence.group())
             if state is None or not _is_factory(sentence.group()[: state.span.start], False):

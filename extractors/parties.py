@@ -146,7 +146,9 @@ def _branches() -> re.Pattern[str]:
 @cache
 def _together() -> re.Pattern[str]:
     own = "|".join([alternatives(words("parties", "own")), *words("parties", "own_plain")])
-    return re.compile(rf"(?:{own})(?:本部|自身|总部)?(?:及|和|与|以及|、|连同|暨)(?:其|各|所有|全部|下属|所属|全资|控股|旗下|的|两家|三家)*$")
+    return re.compile(
+        rf"(?:{own})(?:本部|自身|总部)?(?:及|和|与|以及|、|连同|暨)(?:其|各|所有|全部|下属|所属|全资|控股|旗下|的|两家|三家)*$"
+    )
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -31,8 +31,12 @@ _CHARACTERS = re.compile(
     r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
-_GOES_ON = re.compile(r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#](?:[\u4e00-\u9fffA-Za-z0-9（）()\-—－# ]{0,38}[\u4e00-\u9fffA-Za-z0-9）)])?)[ 　。]*(?=\n|$)")
-_ROOM = re.compile(r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*")
+_GOES_ON = re.compile(
+    r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#](?:[\u4e00-\u9fffA-Za-z0-9（）()\-—－# ]{0,38}[\u4e00-\u9fffA-Za-z0-9）)])?)[ 　。]*(?=\n|$)"
+)
+_ROOM = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*"
+)
 LINES_OF_ADDRESS = 3
 SHORTEST = 4
 LONGEST = 80
@@ -82,6 +86,7 @@ def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> 
 # --- fields ------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def _name_of_label(label: str) -> tuple[str, bool] | None:
     """The claim that a label is about, and whether it is about a former address; None where it is about neither."""
     plain = re.sub(r"[\s：:*＊]", "", re.sub(r"[（(][^（()）]*[）)]?", "", label))
@@ -201,12 +206,11 @@ def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
 def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[_Stated]:
     """The seat of a firm that moved and took its registration with it: 由A迁至B，注册地址同步变更."""
     text = doc.text
-    moves = re.compile(_rule("moves").pattern)
     for said in _rule("seat_follows").finditer(text):
         sentence = sentence_at(text, said.start())
         if _rule("planned").search(text[said.start() - 4 : said.end()]) or re.search("未|不", text[said.start() : said.end()]):
             continue
-        for move in reversed(list(moves.finditer(text, sentence.start, said.start()))):
+        for move in reversed(list(_rule("moves").finditer(text, sentence.start, said.start()))):
             span = address_at(text, move.end(), said.start())
             if span is not None and not _rule("planned").search(text[sentence.start : move.start()]):
                 yield _read(doc, parties, REGISTRATION, Span(span.start, said.end()), span)
@@ -222,9 +226,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of either kind."""
     text = doc.text
     sentence = sentence_at(text, noun.end())
-    following = sorted(
-        each.start() for key in NOUNS.values() for each in re.compile(_rule(key).pattern).finditer(text, noun.end(), sentence.end)
-    )
+    following = sorted(each.start() for key in NOUNS.values() for each in _rule(key).finditer(text, noun.end(), sentence.end))
     while following and re.fullmatch(r"\s?[及和与、暨]\s?(?:其|主要)?", text[noun.end() : following[0]]):  # 注册地及生产厂房均位于…
         following.pop(0)
     stop = following[0] if following else sentence.end
@@ -249,6 +251,12 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
             stated = replace(stated, status=Status.SUPERSEDED)
         elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not _rule("planned").search(before[:-1]):
             stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
+        elif (
+            stated.status is Status.PLANNED
+            and re.search("现$|目前|仍", f"{before}{lead}")
+            and not _rule("planned").search(f"{before}{lead}")
+        ):
+            stated = replace(stated, status=Status.ASSERTED)  # 拟将注册地址迁至A，现注册地址仍为B
         found.append(replace(stated, moved=moved or bool(found)))
         position = span.end
     return found

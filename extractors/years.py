@@ -38,7 +38,9 @@ def years_in(text: str, start: int, end: int) -> list[Year]:
         month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
         part = month != 12 or bool(rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
-    for short in re.finditer(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]):
+    for short in re.finditer(
+        r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]
+    ):
         found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
     for fiscal in re.finditer(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)", text[start:end]):
         found.append(Year(int(fiscal[1]), Span(start + fiscal.start(), start + fiscal.end())))
