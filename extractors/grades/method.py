@@ -121,7 +121,7 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
         return found
     for field in statement.near:
         same_row = statement.field is not None and field.label_span == statement.field.label_span
-        dated = same_row and any(mention.span == field.value_span for mention in find_dates(text, *field.value_span))
+        dated = same_row and not field.column and any(mention.span == field.value_span for mention in find_dates(text, *field.value_span))
         if dated or patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
