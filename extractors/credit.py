@@ -30,6 +30,7 @@ KINDS = ("dishonest", "abnormal", "tax", "other")
 _zero = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次项个]?[）)])")
 _number = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?:[\s：:]*[1-9]\d{0,2}\s?条|[（(]\s?[1-9]\d?\s?[条次项个]?[）)])")
 _pointing = re.compile("(?:该|上述|前述|此)(?:名录|名单|黑名单)")
+_row_of_report = re.compile(r"[ \u3000]\d{1,2}[ \u3000][^。；\n]{0,60}?(?:列入|载入|移入)")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
@@ -203,6 +204,8 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
     """Whether the clause says that somebody is on the list; a title (列入经营异常名录信息) says nothing."""
     clause = anchor.clause
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues) or _number.match(text, nouns[-1].end):
+        return True
+    if _row_of_report.match(text, nouns[-1].end, clause.sentence.end) and dates_in(text, nouns[-1].end, clause.sentence.end):
         return True
     listed = one_of(WORDS, "listed").search(text, clause.span.start, nouns[0].start)
     behind = re.match(r"[^，。；]{0,8}(?:在列|[1-9]\d*条|[一二两三四五]条)", text[nouns[-1].end : clause.span.end])

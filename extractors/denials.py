@@ -14,6 +14,8 @@ from extractors.lexicon import one_of
 _WORDS = "context"
 LEADING = 24  # code points before a cue that are quoted with it: who, since when
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
+# 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
+_parted = re.compile(r"[一-龥]{2,}[ \u3000]")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
 _other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
 
@@ -134,7 +136,7 @@ def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueS
         return cue
     if verbs.search(tail) and re.search(rf"(?:{one_of(_WORDS, 'causes').pattern})[^，。；]{{0,14}}$", before):
         return None
-    if text[cue.span.end - 1] in "未没" and _other_verb.match(tail):
+    if text[cue.span.end - 1] in "未没" and (_other_verb.match(tail) or _parted.match(tail)):
         return None
     if verbs.search(before) and (one_of(_WORDS, "unhurt").search(tail) or re.search("[的之]", tail)):
         return None

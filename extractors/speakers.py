@@ -18,6 +18,7 @@ from functools import cache
 from docproc.extract import Clause
 from docproc.model import Span
 from extractors.applicants import Applicant, settle
+from extractors.firms import find_firms
 from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
@@ -69,6 +70,11 @@ def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
 
 
 @cache
+def _firm_end() -> re.Pattern[str]:
+    return re.compile(vocabulary(_WORDS)["firm_ending"])
+
+
+@cache
 def _prefix() -> re.Pattern[str]:
     """What stands before a firm's name and is no part of it."""
     return re.compile(rf".*(?:{alternatives(words(_WORDS, 'before_firm'))})")
@@ -96,7 +102,7 @@ def _new_subject() -> re.Pattern[str]:
 
 
 _head = re.compile(r"[一-龥（）()]{0,30}$")
-_predicate = re.compile("(?:是|为|系|作为|属于?|成为)$")
+_predicate = re.compile("(?:是|为|系|作为|属于?|成为|并非|非|不是)$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _time_only = re.compile(
     r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
@@ -110,6 +116,7 @@ class Speakers:
         self._text = text
         self._clauses = clauses
         self._starts = [clause.span.start for clause in clauses]
+        self._names = {firm.end: firm for firm in find_firms(text)} if _firm_end().search(text) else {}
         found = [self._mention(match) for match in _party_pattern(text).finditer(text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
         self.applicant = self.settled.name
@@ -231,12 +238,22 @@ class Speakers:
         party = Party(kind)
         if party is not Party.FIRM:
             return Mention(Span(*match.span()), party)
+        named = self._named(match)
+        if named is not None:
+            return Mention(named, Party.FIRM)
         back = _head.search(self._text[max(0, match.start() - 30) : match.start()])
         head = back.group() if back else ""
         cut = _prefix().match(head)
         head = head[cut.end() :] if cut else head
         branch = _branch_tail().match(self._text, match.end())
         return Mention(Span(match.start() - len(head.lstrip("）)")), branch.end() if branch else match.end()), Party.FIRM)
+
+    def _named(self, match: re.Match[str]) -> Span | None:
+        """The whole name whose legal form was found, its branch included."""
+        if match.end() in self._names:
+            return self._names[match.end()]
+        branch = _branch_tail().match(self._text, match.end())
+        return self._names.get(branch.end()) if branch else None
 
     def _short_names(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Where the short names stand that the text defines (以下简称“沄川电缆”), outside what is a mention already."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from docproc.text.dates import DateMention
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
@@ -231,8 +232,15 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     time = next((each for each in times if each.named), Time())
     if reply.verdict is Verdict.NONE:
         return Match(NAME, "none", time.qualifiers(), _own(reading.status), (reply.whole,), reading.cues)
-    dates = dates_in(text, *reply.note)
+    dates = dates_in(text, *reply.note) or _dates_beside(text, reply)
     qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
     if time.years is not None:
         qualifiers["years"] = time.years
     return Match(NAME, "occurred", qualifiers, _own(reading.status), (reply.whole,), reading.cues)
+
+
+def _dates_beside(text: str, reply: Reply) -> list[DateMention]:
+    """行政处罚 · 1 · 2024-05-06罚款1000元: the rest of a report's row says when and what."""
+    end = text.find("\n", reply.value.end)
+    rest = Span(reply.value.end, end if end >= 0 else len(text))
+    return dates_in(text, *rest) if one_of(WORDS, "measures").search(text, *rest) else []
