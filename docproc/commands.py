@@ -69,7 +69,9 @@ def check_packages(
         if folder is not None:
             from docproc.outputs import write_outputs
 
-            result.written[len(result.reports) - 1] = write_outputs(done, folder, Script(script))
+            written = write_outputs(done, folder, Script(script))
+            result.written[len(result.reports) - 1] = written.files
+            result.messages.extend(f"{path}：{remark}" for remark in written.remarks)
     return result
 
 

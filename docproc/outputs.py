@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +14,35 @@ from docproc.review import Review
 REPORT_FILE = "report.json"
 
 
-def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> tuple[Path, ...]:
-    """Writes everything that a finished review yields; returns the files in the order in which a person would open them."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of one package, in the order in which a person would open them, and what could not be written, in Chinese."""
+
+    files: tuple[Path, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> Written:
+    """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told."""
     from docproc.draft import draft_sheet
     from docproc.render.html import report_html
 
     report = review.report
     folder.mkdir(parents=True, exist_ok=True)
     remove_old_notices(folder)
+    remarks: list[str] = []
     written = [_write(folder / "report.html", report_html(report, script).encode())]
     if report.checklist:
         written.append(_write(folder / "sheet.docx", draft_sheet(report, script)))
     if report.outcome is not PackageOutcome.REVIEW and report.checklist:
-        written.append(write_notice(report, folder / "notice.docx", script)[0])
+        try:
+            written.append(write_notice(report, folder / "notice.docx", script)[0])
+        except DocprocError as error:
+            remarks.append(error.text)
     written.append(_write(folder / REPORT_FILE, report_bytes(report)))
     for document in review.documents:
         _write(folder / "text" / f"{document.id}.txt", document.file.content.text.encode("utf-8", "surrogatepass"))
-    return tuple(written)
+    return Written(tuple(written), tuple(remarks))
 
 
 def report_bytes(report: Report) -> bytes:

@@ -83,6 +83,14 @@ def test_out_leaves_what_a_reviewer_opens(package: Path, tmp_path: Path) -> None
                 assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
 
 
+def test_a_package_that_names_nobody_gets_everything_but_a_letter(tmp_path: Path) -> None:
+    (tmp_path / "说明.txt").write_text("这里没有说是谁。", encoding="utf-8")
+    result = run("check", tmp_path / "说明.txt", "--checklist", "tianjin-advanced", "--out", tmp_path / "结果")
+    assert result.exit_code == 1
+    assert "主送单位" in result.stderr
+    assert {path.name for path in (tmp_path / "结果").iterdir()} == {"report.html", "sheet.docx", "report.json", "text"}
+
+
 def test_the_same_package_gives_the_same_report(package: Path) -> None:
     assert report_of(package) == report_of(package)
 
