@@ -253,6 +253,8 @@ def _in_title(text: str, firm: Span) -> bool:
     )
     if len(list(find_firms(line[:LONGEST_TITLE]))) > 1:
         return False
+    if re.search(r"(?:申报书|申报表|申报材料|报告|承诺书|自查表|声明|说明)\s?[（(]$", before) and after.strip() in ("）", ")"):
+        return True
     if _rule("title_before").search(before.strip()):
         return bool(_rule("title_after").match(after))
     return (

@@ -44,7 +44,7 @@ def money(text: str, start: int, stop: int, unit: str | None = None) -> Iterator
 def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[Quantity]:
     """Numbers of people, also 近千人. `counted`: the label says （人）, so that a bare number counts them."""
     for round_ in _ROUND.finditer(text, start, stop):
-        bound = "below" if round_["lead"] in ("近", "将近", "不足") else "about" if round_["lead"] == "约" else "above"
+        bound: str | None = "below" if round_["lead"] in ("近", "将近", "不足") else "about" if round_["lead"] == "约" else "above"
         yield Quantity(_ROUNDS[round_["number"]], Span(round_.start("number"), round_.end()), bound)
     for number in find_numbers(text, start, stop):
         counter = _PEOPLE.match(text, number.span.end)

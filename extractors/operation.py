@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "factory.in_operation"
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
-_BROKEN = re.compile(r"[^\n\t：:]*[\u4e00-\u9fff](?:\n(?![一二三四五六七八九十\d]{1,3}[、.．])[\u4e00-\u9fff][^\n\t：:]*)+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,9 @@ def _sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
     """States whose words a line break cuts in two (工厂已建 / 成并投入使用), as narrow columns leave them."""
     text = doc.text
-    for lines in _BROKEN.finditer(text):
-        flat = lines.group().replace("\n", "")
-        kept = [place for place in range(*lines.span()) if text[place] != "\n"]
+    for lines in _runs_of_prose(text):
+        flat = text[lines.start : lines.end].replace("\n", "")
+        kept = [place for place in range(*lines) if text[place] != "\n"]
         if _any_state().search(flat) is None:
             continue
         for sentence in re.finditer(r"[^。；;！？]+", flat):
@@ -138,6 +139,27 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
                 continue
             said = reading(doc, parties, first, last + 1)
             yield Match(NAME, state.value, state.qualifiers, said.status, (Span(first, last + 1),), said.cues)
+
+
+def _runs_of_prose(text: str) -> Iterator[Span]:
+    """Neighbouring lines that may be one text that was broken: no label, no row, no number in front, no mark at the break."""
+    start = end = -1
+    for line in re.finditer(r"[^\n]+", text):
+        goes_on = start >= 0 and line.start() == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, line.start())
+        if re.search("[\t：:]", line.group()) or (goes_on and _ENUMERATED.match(line.group())):
+            yield from _several(text, start, end)
+            start = end = -1
+            continue
+        if not goes_on:
+            yield from _several(text, start, end)
+            start = line.start()
+        end = line.end()
+    yield from _several(text, start, end)
+
+
+def _several(text: str, start: int, end: int) -> Iterator[Span]:
+    if start >= 0 and "\n" in text[start:end]:
+        yield Span(start, end)
 
 
 def _last_state(sentence: str) -> _State | None:

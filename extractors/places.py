@@ -31,9 +31,8 @@ _CHARACTERS = re.compile(
     r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
-_GOES_ON = re.compile(
-    r"[ 　]*\n[ 　]*(?P<line>[\u4e00-\u9fffA-Za-z0-9（）()\-—－#](?:[\u4e00-\u9fffA-Za-z0-9（）()\-—－# ]{0,38}[\u4e00-\u9fffA-Za-z0-9）)])?)[ 　。]*(?=\n|$)"
-)
+_PART = r"\u4e00-\u9fffA-Za-z0-9（）()\-—－#"
+_GOES_ON = re.compile(rf"[ 　]*\n[ 　]*(?P<line>[{_PART}](?:[{_PART} ]{{0,38}}[{_PART}])?)[ 　。]*(?=\n|$)")
 _ROOM = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*"
 )

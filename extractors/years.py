@@ -11,7 +11,6 @@ from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
 from extractors.lexicon import vocabulary
 
-
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
 
 
