@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +146,8 @@ def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
             continue
         start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
         reached = len(text) if end < 0 else end
-        yield from find_dates(text, start, min(len(text), reached + 1 + NEXT_LINE))
+        for date in find_dates(text[start : reached + 1 + NEXT_LINE]):
+            yield replace(date, span=Span(start + date.span.start, start + date.span.end))
 
 
 # --- company.legal_person ----------------------------------------------------------------------------------------------

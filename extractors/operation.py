@@ -146,13 +146,10 @@ def _runs_of_prose(text: str) -> Iterator[Span]:
     start = end = -1
     for line in re.finditer(r"[^\n]+", text):
         goes_on = start >= 0 and line.start() == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, line.start())
-        if re.search("[\t：:]", line.group()) or (goes_on and _ENUMERATED.match(line.group())):
+        mark = max(line.group().rfind(each) for each in "\t：:")
+        if not goes_on or mark >= 0 or _ENUMERATED.match(line.group()):
             yield from _several(text, start, end)
-            start = end = -1
-            continue
-        if not goes_on:
-            yield from _several(text, start, end)
-            start = line.start()
+            start = line.start() + mark + 1  # behind a label
         end = line.end()
     yield from _several(text, start, end)
 
