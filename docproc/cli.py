@@ -292,6 +292,27 @@ def regulation_parse(file: Path, out: Path | None) -> None:
     click.echo(f"已写出：{out}（{len(parsed.articles)} 条）。请核对标题、文号、发布日期和有效期。")
 
 
+@main.command("eval")
+@click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@click.option("--against", type=click.Path(path_type=Path), help="A run saved with --json: shows what was gained and lost since.")
+def evaluate_cases(cases: tuple[Path, ...], json_file: str | None, against: Path | None) -> None:
+    """Precision, recall and F1 per claim on labelled texts (JSON lines: id, text, claims).
+
+    \b
+    Example:  docproc eval tests/cases/own/*.jsonl --against before.json
+    """
+    from docproc import evaluation
+    from docproc.extract import extract_claims
+
+    found = evaluation.evaluate(evaluation.read_cases(cases), extract_claims)
+    differences = evaluation.changes(found, evaluation.read_run(against)) if against is not None else []
+    if json_file is not None:
+        _write_json(found.to_json() | {"changes": [evaluation.as_json(change) for change in differences]}, json_file)
+    if json_file != "-":
+        click.echo(evaluation.table(found, differences), nl=False)
+
+
 @main.command()
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"), show_default=True, help="Folder for the results."

@@ -38,6 +38,10 @@ CATALOGUE: dict[str, Notice] = {
     "extractors_missing": Notice(
         "没有安装任何抽取器（入口点组 {group} 为空）。", "请用 pip install 安装本软件，或在源码目录执行 pip install -e .。", UNPROCESSED
     ),
+    "cases_invalid": Notice(
+        "“{path}”第 {line} 行不是有效的标注文本。", "每行应是一个 JSON 对象，含 id、text 和 claims（name、value、qualifiers）。"
+    ),
+    "run_invalid": Notice("对照用的文件不是保存下来的评测结果。", "请用 docproc eval … --json FILE 重新保存。"),
     "unreadable": Notice("“{path}”读不出来：{why}。", "请重新导出或取得未加密、未损坏的文件。", UNPROCESSED),
 }
 
