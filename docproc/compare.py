@@ -27,10 +27,20 @@ _DIVISION = re.compile(r"[^省市区县盟旗州\d]{1,12}?(?:自治区|特别行
 _DIVISION_MARKS = re.compile(r"自治区|特别行政区|自治州|自治县|[省市区县盟旗州]")
 _PRINTED_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _ABOUT = Decimal("0.1")
+_SHORT = 80  # code points of a label, a name or an address: these come again and again
 
 
 def fold(text: str) -> str:
     """The text with width, white space, script, case, dashes and brackets folded: for comparing, never for showing."""
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded_short(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text)
     simple = _simplified("".join(wide.split()))
     return _DASHES.sub("-", simple.translate(_BRACKETS)).upper()

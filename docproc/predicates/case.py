@@ -37,6 +37,7 @@ class Case:
     problems: tuple[Problem, ...] = ()
     finance_years: tuple[int, ...] = ()  # where a notice list names them; else the last three complete years
     inferred: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # where a document's text was put right by inference
+    remembered: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)  # the applicant's name, once found
     foreign: dict[str, Foreign | None] = field(default_factory=dict, init=False, repr=False, compare=False)  # found once, ownership.py
 
     def asserted(self, *names: str) -> tuple[Claim, ...]:
@@ -69,6 +70,11 @@ class Case:
 
     def applicant(self) -> str:
         """The applicant's name as the form gives it, else as the next best document does; empty where nothing names it."""
+        if "applicant" not in self.remembered:
+            self.remembered["applicant"] = self._applicant()
+        return self.remembered["applicant"]
+
+    def _applicant(self) -> str:
         for kind in (Kind.FORM, Kind.LICENCE, Kind.COMMITMENT, Kind.MATURITY, Kind.CREDIT, Kind.SAFETY):
             for document in self.of_kind(kind):
                 names = Counter[str]()

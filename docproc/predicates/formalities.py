@@ -84,9 +84,8 @@ def _filled(
     claims show it filled only where no such label was found.
     """
     claims = [claim for form in forms for claim in case.claims_in(form, *required.claims)] if required.claims else []
-    labelled = [
-        entry for form in forms for entry in _fields(case, form) if any(pattern.search(fold(entry.label)) for pattern in required.labels)
-    ]
+    entries = [(entry, fold(entry.label)) for form in forms for entry in _fields(case, form)]
+    labelled = [entry for entry, label in entries if any(pattern.search(label) for pattern in required.labels)]
     blank = [entry for entry in labelled if _is_blank(entry.value, parameters)]
     filled = len(labelled) - len(blank)
     wanted = len(case.years) if required.each_year else 1

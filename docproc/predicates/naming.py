@@ -60,7 +60,7 @@ def _plain(text: str) -> Plain:
 
     simple = to_simplified(text)
     simple = (simple if len(simple) == len(text) else text).translate(_WIDE)
-    at = tuple(place for place, character in enumerate(simple) if not character.isspace())
+    at = tuple([place for place, character in enumerate(simple) if not character.isspace()])
     return Plain("".join(simple.split()), at, simple)
 
 

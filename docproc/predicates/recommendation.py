@@ -90,10 +90,11 @@ def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[E
     found: list[Evidence] = []
     unsealed: list[Evidence] = []
     words: list[str] = []
+    labels = tuple(map(fold, parameters.opinion_labels))
     for document in case.of_kind(Kind.FORM):
         sealed = {seal.page for seal in document.file.content.seals}
         for entry in case.extractions[document.id].fields if document.id in case.extractions else ():
-            if not any(label in fold(entry.label) for label in map(fold, parameters.opinion_labels)) or not entry.evidence:
+            if not any(label in fold(entry.label) for label in labels) or not entry.evidence:
                 continue
             value = fold(entry.value)
             if _refuses(value, parameters) or (_recommends(value, parameters) and entry.evidence[0].page in sealed):
