@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -206,7 +207,7 @@ def problems(
     found = []
     for entry in error.errors():
         location: Location = tuple(part for part in entry["loc"] if isinstance(part, str | int))
-        why = f"{'.'.join(map(str, location)) or '整个文件'}：{_why(str(entry['type']), str(entry['msg']))}"
+        why = f"{'.'.join(map(str, location)) or '整个文件'}：{_why(str(entry['type']), str(entry['msg']), _expected(entry))}"
         if base is not None and (*above, *location) not in source.lines and (*base[1], *location) in base[0].lines:
             found.append(base[0].error((*base[1], *location), why))
         else:
@@ -214,6 +215,29 @@ def problems(
     return found
 
 
-def _why(kind: str, message: str) -> str:
-    words = {"extra_forbidden": "没有这个键", "missing": "缺少这个键"}
-    return words.get(kind, message)
+def _expected(entry: Mapping[str, Any]) -> str:
+    return str((entry.get("ctx") or {}).get("expected", ""))
+
+
+_WHY = {
+    "extra_forbidden": "没有这个键，请删去或者改正拼写",
+    "missing": "缺少这个键，请补上",
+    "bool": "应写 true 或 false",
+    "int": "应写整数",
+    "float": "应写数字",
+    "decimal": "应写数字",
+    "date": "应写日期，如 2026-07-01",
+    "string": "应写文字；数字和日期要作文字时加引号",
+    "list": "应写列表，如 [甲, 乙]",
+    "tuple": "应写列表，如 [甲, 乙]",
+    "dict": "应写键和值",
+    "model": "应写键和值",
+    "pattern": "不是有效的正则表达式，请改正",
+}
+
+
+def _why(kind: str, message: str, expected: str = "") -> str:
+    """What is wrong and what to write instead, in Chinese, for the types of error that a file can have."""
+    if kind in ("enum", "literal_error"):
+        return f"应为下列之一：{expected.replace(' or ', '、').replace(', ', '、')}"
+    return _WHY.get(kind) or _WHY.get(kind.split("_")[0]) or message
