@@ -50,6 +50,8 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         counter = _PEOPLE.match(text, number.span.end)
         again = re.compile(r"[（(][\d,]+[）)]").match(text, number.span.end)  # 五百六十三（563）人
         counter = counter or (_PEOPLE.match(text, again.end()) if again else None)
+        if number.value != number.value.to_integral_value() and not (counter and counter["great"]):
+            continue  # 占职工总数的18%
         if counted and counter is None and re.match(r"\s?(?:[，。；、,;（(\n]|$)", text[number.span.end : number.span.end + 2]):
             yield Quantity(number.value, number.span, None)
         if counter is None or counter.end() > stop + 1:

@@ -69,6 +69,8 @@ def _year_of_title(line: str) -> int | None:
 def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
     years_before: dict[bool, int | None] = {}
+    if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):
+        return  # 微型企业从业人员不足20人或…: what makes a class
     for index, mention in enumerate(mentions):
         if mention.metric is None:
             continue

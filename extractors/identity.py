@@ -17,7 +17,7 @@ from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
 from extractors.applicant_names import names, plain_label
-from extractors.changes import AFTER
+from extractors.changes import AFTER, BEFORE
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
@@ -109,8 +109,9 @@ def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
         name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
         if plain_label(field.label).removeprefix(AFTER) in words("identity", "representative_labels") and _is_person(name):
             yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    recorded = {field.label_span.start for field in doc._.fields if field.label.startswith((BEFORE, AFTER))}
     for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
-        if _is_person(found[1]):
+        if _is_person(found[1]) and found.start() not in recorded:
             status = reading(doc, parties, *found.span()).status
             yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
 

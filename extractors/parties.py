@@ -141,7 +141,7 @@ def is_branch(text: str, own_names: Collection[str]) -> bool:
 def _branches() -> re.Pattern[str]:
     """A branch as it is named in running text: 成都分公司, 该分公司, 各办事处; a new one that is only set up is no party."""
     return re.compile(
-        r"(?<![非为是系作设有立或即个家])(?:(?![设有立开由与和及在的为是系非并或无不公司个家])[\u4e00-\u9fff]){0,4}(?:分公司|分厂|办事处)(?!为主|等)"
+        r"(?<![非为是系作设有立或即个家属])(?:(?![设有立开由与和及在的为是系非并或无不公司个家下属])[\u4e00-\u9fff]){0,4}(?:分公司|分厂|办事处)(?!为主|等)"
     )
 
 
