@@ -113,7 +113,7 @@ def repairs_text(view: View) -> str:
 
 
 def _script_lines(view: View) -> Iterator[str]:
-    """What a reader should know of the conversion: the scripts, regional words, characters that could be meant in two ways, what is lost."""
+    """What a reader should know of the conversion: scripts, regional words, characters with two readings, what is lost."""
     from docproc.text.script import passages, regional_words, two_ways
 
     names = {Script.HANS: "简体", Script.HANT: "繁体", Script.MIXED: "简繁混用", Script.NONE: "无汉字"}
