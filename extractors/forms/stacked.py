@@ -16,6 +16,7 @@ from extractors.forms.boxes import Box, boxes, word_of
 from extractors.forms.pieces import Piece, piece
 
 LONGEST_OPTION_LINE = 60
+MOST_LINES = 16  # of one prompt's options
 LONGEST_WORD_BEFORE_BOX = 12
 _BULLETS = re.compile(r"[●■○◉◯◻▢]")
 
@@ -23,7 +24,7 @@ _BULLETS = re.compile(r"[●■○◉◯◻▢]")
 def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[tuple[Option, ...], int] | None:
     """The options on the lines from `position` on, and the line behind them; None where fewer than two lines hold options only."""
     last = position
-    while last < len(lines) and _holds_options_only(text, lines[last]):
+    while last < min(len(lines), position + MOST_LINES) and _holds_options_only(text, lines[last]):
         last += 1
     if last == position:
         return None
