@@ -64,7 +64,7 @@ def _designated_after() -> re.Pattern[str]:
 @cache
 def _role_before() -> re.Pattern[str]:
     introducing = alternatives((*words(_WORDS, "others"), *words(_WORDS, "role_before")))
-    return re.compile(rf"(?:{introducing})[一-龥：:“”]{{0,4}}\Z")
+    return re.compile(rf"(?:{introducing})[一-龥：:“”0-9.%]{{0,6}}\Z")
 
 
 @cache

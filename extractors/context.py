@@ -267,7 +267,7 @@ class AssertionContext:
     def _modifier(self, clause: Clause, cue: CueSpan, position: int) -> bool:
         """应上报的事故: a modal inside a modifier of the place is no rule; nor is what was done to somebody (被…处以)."""
         if self.text[cue.span.start : cue.span.end] in words(WORDS, "sanctioned"):
-            return bool(re.search("[被遭获受]", self.text[clause.span.start : cue.span.start]))
+            return bool(re.search("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司])", self.text[clause.span.start : cue.span.start]))
         between = self.text[cue.span.end : position]
         return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
 

@@ -93,7 +93,7 @@ def _prepositions() -> re.Pattern[str]:
 
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(words(_WORDS, 'owning_links'))})*[一-龥]{{0,4}}$")
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'owning_links'))}|[0-9.]+%)*[一-龥]{{0,4}}$")
 
 
 @cache
