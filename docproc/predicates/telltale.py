@@ -27,6 +27,7 @@ class Telltale(Parameters):
     kinds: tuple[Kind, ...]
     words: re.Pattern[str]
     unless: re.Pattern[str] | None = None
+    qualifiers: tuple[str, ...] = ()  # a claim accounts for the words only where it has one of these (deaths told, deaths claimed)
 
 
 def untold(case: Case, telltales: Collection[Telltale], name: str = "", values: Collection[object] = ()) -> tuple[Evidence, ...]:
@@ -37,7 +38,10 @@ def untold(case: Case, telltales: Collection[Telltale], name: str = "", values: 
             if belongs_to_another(case, document):
                 continue
             claims = [claim for claim in case.claims if claim.name == name and claim.value in values]
-            found += _in_document(document, telltale, claims)
+            telling = [
+                claim for claim in claims if not telltale.qualifiers or any(claim.qualifiers.get(key) for key in telltale.qualifiers)
+            ]
+            found += _in_document(document, telltale, telling)
     return tuple(dict.fromkeys(found))[:5]
 
 
