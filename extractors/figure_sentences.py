@@ -69,8 +69,9 @@ def _year_of_title(line: str) -> int | None:
 def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
     years_before: dict[bool, int | None] = {}
-    if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):
-        return  # 微型企业从业人员不足20人或…: what makes a class
+    if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
+        over = re.compile("[；;]").search(text, mentions[0].span.end)
+        mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
     for index, mention in enumerate(mentions):
         if mention.metric is None:
             continue

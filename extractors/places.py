@@ -135,7 +135,7 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
 def address_of_value(value: str) -> str | None:
     """The address in a field's value, without remarks; None where it holds none (同注册地址, 示例, 无)."""
     flat = re.sub(r"\s+", "", value).rstrip("。；;，,")
-    flat = _rule("next_label").split(flat, maxsplit=1)[0]
+    flat = _without_comment(_rule("next_label").split(flat, maxsplit=1)[0])
     if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat):
         return None
     moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
