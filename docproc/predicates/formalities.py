@@ -13,6 +13,8 @@ from docproc.predicates.periods import chinese, interval
 from docproc.predicates.place import name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 
+_LABEL = 20  # code points of the longest label
+
 
 class RequiredField(Parameters):
     """A field that a form must fill in: its name, how forms label it, and the claims that show it filled where no label is found."""
@@ -98,7 +100,27 @@ def _filled(
         return ("blank", _places(labelled)) if 1 < filled == wanted - 1 else ("filled", ())
     years = {claim.qualifiers.get("year") for claim in claims}
     shown = set(case.years) <= years if required.each_year else bool(claims)
-    return ("filled" if shown or filled >= wanted else "unfound"), ()
+    if shown or filled >= wanted:
+        return "filled", ()
+    empty = tuple(place for form in forms for place in _empty_cells(form, required)) if not labelled else ()
+    return ("blank", empty) if empty else ("unfound", ())
+
+
+def _empty_cells(form: Document, required: RequiredField) -> Iterator[Evidence]:
+    """The cells that bear the field's label in a row that holds nothing else."""
+    content, reach = form.file.content, form.span
+    cells = [block for block in content.blocks if block.cell and block.spans and reach.start <= block.spans[0].start < reach.end]
+    for block in cells:
+        label = fold("".join(content.text[span.start : span.end] for span in block.spans))
+        if len(label) > _LABEL or not any(pattern.search(label) for pattern in required.labels):
+            continue
+        row = [
+            other
+            for other in cells
+            if other.cell and block.cell and (other.cell.table, other.cell.row) == (block.cell.table, block.cell.row)
+        ]
+        if all(other is block or not "".join(content.text[s.start : s.end] for s in other.spans).strip() for other in row):
+            yield from locate(form, block.spans[:1])
 
 
 def _places(entries: list[FilledField]) -> tuple[Evidence, ...]:

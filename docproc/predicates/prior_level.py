@@ -64,6 +64,9 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         if refused and dated.situation != "expired":
             return Verdict("contradicted", fills, held, refused, (*trace, "材料另写明尚未取得或者已经失去"))
         return dated
+    by_authority = tuple(entry for entry in refused if case.document(entry.document).kind is Kind.FILING)
+    if by_authority and (assessed or held):
+        return Verdict("contradicted", fills, (*held, *assessed), by_authority, (*trace, "备案或认定机关的文件写明不予备案或者尚未取得"))
     if assessed or (parameters.self_assessment and (held or filings)):
         return Verdict("pass", fills, (*held, *assessed), filings, tuple(trace))
     if (held or filings) and refused:

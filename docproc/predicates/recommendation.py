@@ -22,6 +22,7 @@ class RecommendationParameters(Parameters):
     opinion_labels: tuple[str, ...]
     refusing: tuple[re.Pattern[str], ...]
     recommending: tuple[re.Pattern[str], ...]
+    implying: tuple[re.Pattern[str], ...] = ()  # words that recommend where nothing refuses
     mention: re.Pattern[str]
     level_names: dict[str, str] = {}  # noqa: RUF012 - a pydantic field, copied for each instance
     level: str = ""  # the level applied for: a letter that names only others recommends for something else
@@ -40,7 +41,7 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     if not texts:
         return Verdict("anothers" if letters else "missing", evidence=_papers(letters), trace=trace)
     refused = [_refuses(text, parameters) for text in texts]
-    affirmed = [_recommends(text, parameters) for text in texts]
+    affirmed = [_recommends(text, parameters, () if any(refused) else parameters.implying) for text in texts]
     if any(refused):
         return Verdict("contradicted" if any(affirmed) else "refused", evidence=papers, trace=(*trace, "材料有不予推荐的字样"))
     if not any(text.strip() for text in texts):
@@ -77,12 +78,12 @@ def _refuses(text: str, parameters: RecommendationParameters) -> bool:
     return any(pattern.search(text) for pattern in parameters.refusing)
 
 
-def _recommends(text: str, parameters: RecommendationParameters) -> bool:
+def _recommends(text: str, parameters: RecommendationParameters, implying: tuple[re.Pattern[str], ...] = ()) -> bool:
     plain_words = text
     for pattern in parameters.refusing:
         plain_words = pattern.sub("", plain_words)
     plain_words = parameters.mention.sub("", plain_words)
-    return any(pattern.search(plain_words) for pattern in parameters.recommending)
+    return any(pattern.search(plain_words) for pattern in (*parameters.recommending, *implying))
 
 
 def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[Evidence, ...], list[str], tuple[Evidence, ...]]:
