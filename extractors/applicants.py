@@ -30,6 +30,7 @@ class Applicant:
     own: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     letter: str | None = None  # 甲方, 乙方: what the applicant is called in a contract
+    designated: Span | None = None  # where the text names it as the one that applies
     stated: bool = False  # the text or the caller says so; else it is the first firm
 
     @property
@@ -87,7 +88,7 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
     named = [(span, text[span.start : span.end]) for span in firms]
     designated = _designated(text, firms)
     labelled = _label_pattern().search(text)
-    name = known or designated or (labelled[1] if labelled else None)
+    name = known or (text[designated.start : designated.end] if designated else None) or (labelled[1] if labelled else None)
     stated = name is not None
     if name is None:
         name = _first(text, firms)
@@ -99,7 +100,9 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         if short is not None:
             (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
     letter = _letter().search(text)
-    return Applicant(name, frozenset(own), frozenset(foreign - own), _letter_of(text, letter, name), stated)
+    return Applicant(
+        name, frozenset(own), frozenset(foreign - own), _letter_of(text, letter, name), designated if not known else None, stated
+    )
 
 
 def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str | None:
@@ -111,13 +114,13 @@ def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str 
     return None
 
 
-def _designated(text: str, firms: Sequence[Span]) -> str | None:
+def _designated(text: str, firms: Sequence[Span]) -> Span | None:
     for span in firms:
         if span.end - span.start < SHORTEST_NAME:
             continue
         before = _designation().search(text, max(0, span.start - 40), span.start)
         if before or _designated_after().match(text, span.end):
-            return text[span.start : span.end]
+            return span
     return None
 
 

@@ -14,6 +14,7 @@ from extractors.lexicon import one_of
 _WORDS = "context"
 LEADING = 24  # code points before a cue that are quoted with it: who, since when
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
+_unfilled = re.compile("[_＿]{3,}")  # 未发生______事故: a template's blank
 # 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
 _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
@@ -74,6 +75,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if any(cue.role == "void" for cue in assertion.cues):
             continue
         cue = denying(context.text, clause, noun, assertion)
+        if cue is not None and _unfilled.search(context.text, cue.span.end, max(noun.end, cue.span.end)):
+            continue
         if cue is not None and _hidden(context.text, noun, cue):
             continue
         if cue is not None and _excepted(context.text, noun, cue):

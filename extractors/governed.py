@@ -6,6 +6,7 @@ that the text gives to another firm than the one it designates as the applicant 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
     from extractors.context import AssertionContext
 
+NAME = "company.name"
 SELF_SETTLED = ("company.name", "company.credit_code", "company.legal_representative", "company.established_on")
 
 
 def match(doc: Doc) -> list[Match]:
     """The claims found so far, each with the status that its stretch leaves it."""
     context: AssertionContext = doc._.context
-    return [_judged(context, claim) for claim in doc._.claims]
+    claims = [_judged(context, claim) for claim in doc._.claims]
+    return [*claims, *_designated(context, claims)]
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -35,7 +38,27 @@ def component(doc: Doc) -> Doc:
     return doc
 
 
+def _designated(context: AssertionContext, claims: Sequence[Match]) -> list[Match]:
+    """The name that the text gives the one that applies (本次申报单位系其子公司X), where no family has claimed it."""
+    applicant = context.speakers.settled
+    known = any(claim.name == NAME and claim.status is Status.ASSERTED and applicant.is_named(str(claim.value)) for claim in claims)
+    if applicant.designated is None or known:
+        return []
+    return [Match(NAME, applicant.name, {}, Status.ASSERTED, (applicant.designated,))]
+
+
+def _named(context: AssertionContext, claim: Match) -> Match:
+    """A name that is an indefinite firm's, or another firm's than the designated applicant's, is not the applicant's."""
+    applicant = context.speakers.settled
+    other = applicant.designated is not None and not applicant.is_named(str(claim.value))
+    if other or context.speakers.indefinite(*claim.spans[-1]):
+        return replace(claim, status=Status.THIRD_PARTY)
+    return claim
+
+
 def _judged(context: AssertionContext, claim: Match) -> Match:
+    if claim.name == NAME and claim.status is Status.ASSERTED and claim.spans:
+        return _named(context, claim)
     if claim.status is not Status.ASSERTED or not claim.spans or claim.name in SELF_SETTLED:
         return claim
     place = claim.spans[-1]

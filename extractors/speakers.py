@@ -153,6 +153,10 @@ class Speakers:
         """Whether the applicant is named in this stretch, if only as 公司."""
         return any(mention.party in (Party.OWN, Party.WEAK) for mention in self._between(start, end))
 
+    def indefinite(self, start: int, end: int) -> bool:
+        """Whether an indefinite firm (山东某机床厂) is named right here."""
+        return any(mention.vague and mention.span.end >= end for mention in self._between(max(0, start - 8), end))
+
     def names_other(self, start: int, end: int) -> bool:
         """Whether somebody else is named in this stretch."""
         return any(mention.party is Party.OTHER for mention in self._between(start, end))
@@ -274,16 +278,33 @@ class Speakers:
         known: list[Mention] = []
         last: Mention | None = None
         for mention in mentions:
-            if last is None or mention.span.start - last.span.end > MEMORY:
-                pass
-            elif self._text[mention.span.start] == "该":
-                mention = Mention(mention.span, last.party, last.vague)
-            elif mention.party is Party.WEAK and last.vague and self._points_back(mention, last):
+            near = last if last is not None and mention.span.start - last.span.end <= MEMORY else None
+            if near is not None and self._text[mention.span.start] == "该":
+                meant = next((each for each in reversed(known) if self._may_mean(mention, each)), near)
+                mention = Mention(mention.span, meant.party, meant.vague)
+            elif near is not None and mention.party is Party.WEAK and self._is_theirs(mention, near):
                 mention = Mention(mention.span, Party.OTHER)
             if self._text[mention.span.start] != "该" and mention.party in (Party.OWN, Party.OTHER):
                 last = mention
             known.append(mention)
         return known
+
+    def _may_mean(self, pointing: Mention, named: Mention) -> bool:
+        """该公司 is a firm that may be called so, not 某化工厂."""
+        if named.party not in (Party.OWN, Party.OTHER) or pointing.span.start - named.span.end > MEMORY:
+            return False
+        if not self._text[pointing.span.start : pointing.span.end].endswith("公司") or named.party is Party.OWN:
+            return True
+        words_of = self._text[named.span.start : named.span.end]
+        return words_of.endswith(("公司", "集团")) or not (named.vague or words_of in words(_WORDS, "placing"))
+
+    def _is_theirs(self, mention: Mention, last: Mention) -> bool:
+        """Whether a bare 企业 or 工厂 is somebody else's: 企业 behind 一家企业, 其嘉兴工厂."""
+        if last.party is not Party.OTHER:
+            return False
+        between = self._text[last.span.end : mention.span.start]
+        its = re.search(r"[，]其[一-龥]{0,4}\Z", between) is not None and not re.search("[。！？；\n]", between)
+        return its or (last.vague and self._points_back(mention, last))
 
     def _points_back(self, mention: Mention, last: Mention) -> bool:
         between = self._text[last.span.end : mention.span.start]
