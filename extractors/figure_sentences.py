@@ -21,6 +21,7 @@ YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
 LONGEST_TITLE = 40
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分])")
+SENTENCES_BACK = 12
 LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
@@ -41,21 +42,31 @@ class Figure:
 
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
-    previous_year: int | None = None
     titled: int | None = None
+    before: list[str] = []  # the sentences since the last that was long or a row
     for sentence in _SENTENCE.finditer(text):
         start, body = sentence.start(), sentence.group()
         title = _year_of_title(body) if "年" in body else None
         titled = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else titled)
-        for figure in _in_sentence(body, previous_year):
+        for figure in _in_sentence(body, before):
             year = figure.year
             if year is None and titled and figure.metric.money and not years_in(body, 0, len(body)):
                 year = titled
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
             yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
-        named = [year.year for year in years_in(body, 0, len(body))] if "年" in body or "20" in body else []
-        previous_year = named[-1] if named else (previous_year if len(body) < LONGEST_PASSING and "\t" not in body else None)
+        if len(body) >= LONGEST_PASSING or "\t" in body:
+            before.clear()
+        before = [*before[1 - SENTENCES_BACK :], body]
+
+
+def _last_year(before: Sequence[str]) -> int | None:
+    """The year named last in the sentences before."""
+    for body in reversed(before):
+        named = years_in(body, 0, len(body)) if "年" in body or "20" in body else []
+        if named:
+            return named[-1].year
+    return None
 
 
 def _year_of_title(line: str) -> int | None:
@@ -66,8 +77,9 @@ def _year_of_title(line: str) -> int | None:
     return named[0].year if len(named) == 1 and not named[0].part and rule("annual_title").search(line) else None
 
 
-def _in_sentence(text: str, previous_year: int | None) -> Iterator[Figure]:
+def _in_sentence(text: str, before: Sequence[str]) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
+    previous_year = _last_year(before) if mentions else None
     years_before: dict[bool, int | None] = {}
     if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from docproc.model import Span
@@ -139,6 +140,7 @@ def _pairs(cells: list[_Cell]) -> Iterator[tuple[_Cell, Metric, _Cell]]:
             yield name, metric, value
 
 
+@lru_cache(maxsize=4096)
 def _is_period(text: str) -> bool:
     """Whether a cell is a column's head that names a year or a period, and nothing else."""
     plain = re.sub(r"[（(][^（()）]*[）)]|\s", "", text)
