@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.extract import FormField
 from docproc.model import Span
@@ -80,6 +80,7 @@ def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((role, re.compile(rf"(?:{alternatives(entries)})(?:[（(].*)?")) for role, entries in table(WORDS, "ledger").items())
 
 
+@lru_cache(maxsize=4096)
 def _role(label: str) -> str | None:
     plain = re.sub(r"\s", "", label)
     return next((role for role, pattern in _roles() if pattern.fullmatch(plain)), None)
