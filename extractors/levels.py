@@ -21,7 +21,7 @@ from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade, unticked
 from extractors.grades.statements import Statement, clause_before, statements, title
-from extractors.grades.titles import title_level
+from extractors.grades.titles import title_level, title_province
 from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
 
@@ -215,7 +215,7 @@ def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | Non
         for province, place in provinces(words_, 0, len(words_)):
             if re.search(r"智能工厂", words_[place.end :]) and not re.search(r"公司", words_):
                 return province
-    return None
+    return title_province(text)
 
 
 # --- prose -------------------------------------------------------------------------------------------------------------
@@ -276,6 +276,7 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
     province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
+    province = province or title_province(text)
     return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
 
 

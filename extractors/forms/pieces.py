@@ -16,7 +16,11 @@ _NUMBERING = re.compile(
 )
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _UNIT_WORD = alternatives(words("fields", "units"))
-_UNIT_BRACKET = re.compile(rf"[（(\[［](?:[^（()）]*?(?:单位)?[：:，,、])?(?P<unit>{_UNIT_WORD})[）)\]］]")
+_PART = r"[：:，,、；;/ 　]"  # what divides the parts of a label's bracket: （2023年，万元）, （万元、2024年度）
+_UNIT_BRACKET = re.compile(
+    rf"[（(\[［](?P<lead>(?:[^（()）\[\]]*?{_PART})?)(?P<unit>{_UNIT_WORD})(?P<rest>(?:{_PART}[^（()）\[\]]*)?)[）)\]］]"
+)
+_WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
 _CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
 
@@ -62,7 +66,9 @@ def label_of(source: Piece) -> Label:
     text = text[without_number(text, 0, len(text)) :]
     unit = _UNIT_BRACKET.search(text)
     if unit:
-        text = (text[: unit.start()] + text[unit.end() :]).strip(BLANKS)
+        when = [part for part in re.split(_PART, unit["lead"] + " " + unit["rest"]) if _WHEN.search(part)]
+        kept = f"（{'，'.join(when)}）" if when else ""
+        text = (text[: unit.start()] + kept + text[unit.end() :]).strip(BLANKS)
         return Label(text, Span(start, end), bare_unit(unit["unit"]), required)
     return Label(text.strip(BLANKS), Span(start, end), "", required)
 

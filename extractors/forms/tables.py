@@ -325,6 +325,7 @@ def _boxed_cell(text: str, cell: Piece, group: str, heading: str) -> Iterator[Fo
 
 def _unit(label: str, own: str, caption: str) -> str:
     """A row's own unit, else the caption's where the row can bear it: a head count has no 万元."""
+    label = re.sub(r"[（(][^（()）]*[）)]$", "", label)  # 营业收入（2023年度）: when, not what
     if own and not (own in _MONEY and _UNIT_FREE.search(label)):
         return own
     return caption if caption and not (caption in _MONEY and _UNIT_FREE.search(label)) else ""

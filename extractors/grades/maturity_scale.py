@@ -67,7 +67,7 @@ def _level() -> re.Pattern[str]:
     coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
     number = rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
-    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[\d.．:：个项类年月]|[一二三四五六七八九十])"
+    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[IVⅠ-Ⅹ\d.．:：个项类年月]|[一二三四五六七八九十])"
     return re.compile(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
 _DONE = re.compile(r"[^，。；]{0,3}完成(?![^，。；]{0,14}(?:备案|申报|认定|改造|建设|注册|投产|验收))")
+_REPORTED = re.compile(r"[^，。；审]{0,4}(?:出具|签发|提交|发布|印发)(?:了|的)?[^，。；审]{0,8}(?:报告|结论|意见)")
 SELF, THIRD = "self", "third_party"
 
 
@@ -167,11 +168,18 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             return mention.iso
         first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
+        if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
+            assessing = reported
         if assessing is None or (first is not None and first.start() < assessing.start()):
             continue
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
         best = entry if best is None or entry < best else best
     return best[1] if best else None
+
+
+def _of_assessor(text: str, statement: Statement, date: Span, reach: int) -> bool:
+    """第三方评估机构2025年1月22日出具的报告: whose report it is stands before its day."""
+    return _nearest(clause_before(text, statement, date.start) + text[date.start : date.end + reach], 0) is not None
 
 
 def _dates_a_factory_level(text: str, statement: Statement, date: Span, grade: Span) -> bool:

@@ -22,6 +22,7 @@ _SIGNED = re.compile(
     r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
     r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
 )
+_OWN_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?[ ]?[（(](?![^（()）]*(?:申报|申请))[^（()）]*[）)]")
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +54,8 @@ def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
     applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
     if applying:
         end = _clause_start(text, level.span.end, level.span.end + applying.start())
+    note = _OWN_NOTE.match(text, level.span.end, statement.span.end)  # ☑先进级（认定时间：2024-12）　□卓越级
+    end = max(end, note.end()) if note else end
     start = statement.span.start
     for other in find_factory_levels(text, statement.span.start, level.span.start):
         if other.value != level.value:

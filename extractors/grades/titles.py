@@ -37,6 +37,17 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
     return None
 
 
+def title_province(text: str) -> str | None:
+    """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
+    for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
+        words = line.group().strip()
+        if len(words) > LONGEST_TITLE or _NO_TITLE.search(words) or _OTHER_PAPERS.search(words) or "智能工厂" not in words:
+            continue
+        if patterns("levels", "application_titles_patterns").search(words) and (found := _province(text, *line.span())):
+            return found
+    return None
+
+
 def _province(text: str, start: int, end: int) -> str | None:
     """The first province named that does not open a firm's name."""
     for province, span in provinces(text, start, end):
