@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docproc.text.view import View
 
 #: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
-HIDING_LOSSES = frozenset({"unread_page", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
+HIDING_LOSSES = frozenset({"unread_page", "embedded", "encrypted", "unsupported", "damaged", "too_large", "timeout", "crashed"})
 
 #: Parts of a package that were not opened at all: files of unknown kind may lie in them.
 HIDING_PROBLEMS = frozenset({"too_deep", "too_large", "unreadable", "unsafe_path", "link"})
