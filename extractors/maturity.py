@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.grades.checked import own_answer
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, find_scores, has_other_scale, last_scale, of_domain
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading, read_grade, unticked
@@ -30,12 +31,20 @@ _WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 def match(doc: Doc) -> list[Match]:
     """All levels and scores, with the method and the day of the assessment where the text tells them."""
     found: list[Match] = []
-    for statement in statements(doc):
+    for statement in _with_own_answers(doc):
         levels = list(_field_levels(doc, statement) if statement.field else _prose_levels(doc, statement))
         found += [_match(doc, statement, LEVEL, grade, reading) for grade, reading in _standing(levels)]
         scores = list(_field_scores(doc, statement) if statement.field else _prose_scores(doc, statement))
         found += [_match(doc, statement, SCORE, grade, reading) for grade, reading in scores]
     return _without_earlier_states(doc, found)
+
+
+def _with_own_answers(doc: Doc) -> Iterator[Statement]:
+    for statement in statements(doc):
+        yield statement
+        own = own_answer(doc.text, statement)
+        if own is not None:
+            yield own
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -256,6 +265,21 @@ def _differing_methods(first: Match, second: Match) -> bool:
     return None not in methods and len(methods) == 2
 
 
+def _risen(first: Match, second: Match, between: str) -> bool:
+    """2023年一级，经两年改造，2025年二级: two dated levels, and what was done to get from the one to the other."""
+    dates = [entry.qualifiers.get("assessed_on") for entry in (first, second)]
+    if not all(isinstance(date, str) for date in dates) or str(dates[0]) >= str(dates[1]) or len(between) > 80:
+        return False
+    return int(first.value) < int(second.value) and patterns("grades", "improved_patterns").search(between) is not None
+
+
+def _tells_again(text: str, first: Match, gone: Match) -> bool:
+    """Whether a later step of the same paragraph (由一级到二级的提升) says of a level told before it that it is over."""
+    if gone.name != LEVEL or gone.status is not Status.SUPERSEDED or gone.value != first.value:
+        return False
+    return first.spans[-1].end <= gone.spans[-1].start and "\n" not in text[first.spans[-1].end : gone.spans[-1].start]
+
+
 def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """Where a later assessment takes an earlier one's place (复评, 更正), the earlier level no longer holds.
 
@@ -265,14 +289,19 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     over: set[int] = set()
     for first in levels:
         for second in levels:
-            if first.value == second.value or _differing_methods(first, second) or second.spans[-1].start <= first.spans[-1].end:
+            if first.value == second.value or second.spans[-1].start <= first.spans[-1].end:
                 continue
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
+            if _risen(first, second, between):
+                over.add(id(first))
+            if _differing_methods(first, second):
+                continue
             before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - 30) : first.spans[-1].start])[-1]
             if len(between) <= 80 and (
                 patterns("grades", "again_patterns").search(between) or patterns("grades", "past_patterns").search(before)
             ):
                 over.add(id(first))
+        over |= {id(first) for gone in found if _tells_again(doc.text, first, gone)}
     return [
         Match(entry.name, entry.value, entry.qualifiers, Status.SUPERSEDED, entry.spans, entry.cues) if id(entry) in over else entry
         for entry in found

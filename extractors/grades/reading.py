@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
 from extractors.grades.statements import Statement, clause_after, clause_before
+from extractors.grades.steps import stepped
 from extractors.lexicon import alternatives, one_of, patterns, words
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     before, after = clause_before(text, statement, span.start), clause_after(text, statement, span.end)
     if patterns("grades", "average_patterns").search(before) or _measures(text, statement, span):
         return NONE
-    if is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before):
+    step = stepped(text, statement.span, span)
+    if step is None and (is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before)):
         return NONE
     sentence_before = text[statement.span.start : span.start]
     if _quoted(statement, text) or _is_hearsay(text, statement, span):
@@ -53,7 +55,7 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return Reading(engine)
     if is_gone(text, statement, span):
         return Reading(Status.SUPERSEDED)
-    changed = _changed(text, statement, span)
+    changed = step or _changed(text, statement, span)
     if changed is not None:
         return Reading(changed)
     governing = _since_present(sentence_before)
