@@ -1,6 +1,7 @@
 """Which encoding a Chinese text is in: every candidate is tried strictly, and the decoded texts are judged by how Chinese they look.
 
-Bytes that are valid UTF-8 beyond ASCII are UTF-8: chance makes that all but impossible. GB18030 on the other hand decodes almost
+Bytes that are valid UTF-8 beyond ASCII are UTF-8: chance makes that all but impossible, except for a handful of characters.
+GB18030 on the other hand decodes almost
 anything, so between it, Big5 and UTF-16 the most frequent characters decide.
 """
 
@@ -24,6 +25,7 @@ _FREQUENT: Final = (
     "馬節話許廣記須際驗連斷難礦備辦習響約勞團歷稱標寫親選劃維號調滿縣參紅細鐵價嚴廠屬適圓養層專狀請審評諾書財營錄綠絡軟購銷潤負債稅註冊編簽蓋說報億環護藥製臺灣機構費檢測試驗報廠區員項據"
 )
 _MARKS: Final = "，。、；：？！（）《》“”‘’「」『』【】—…·～％＋－／０１２３４５６７８９　①②③④⑤□■☐☑√○●△×℃"
+_WITHOUT_ZEROS: Final = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _DOUBTFUL: Final = 0.35  # below this share of familiar characters a text is not told apart from chance
 
 
@@ -63,10 +65,12 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     zeros = data.count(0)
     if not zeros:
         text = _strict(data, "utf-8", partial)
-        if text is not None and plausibility(text) > -1:  # short UTF-16 can be ASCII with control characters
-            return Decoded(text, "utf-8")
-    candidates = ("utf-16-le", "utf-16-be") if zeros else ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
-    return _best(data, candidates, partial)
+        chinese = plausibility(text) if text is not None else -1.0  # short UTF-16 can be ASCII with control characters
+        if text is not None and chinese > -1:
+            # A few two-byte characters can be valid UTF-8 by chance: without one familiar character, a well-read other text goes before.
+            other = _best(data, _WITHOUT_ZEROS, partial) if chinese <= 0 else None
+            return other if other is not None and not other.doubtful else Decoded(text, "utf-8")
+    return _best(data, ("utf-16-le", "utf-16-be") if zeros else _WITHOUT_ZEROS, partial)
 
 
 def _best(data: bytes, candidates: tuple[str, ...], partial: bool) -> Decoded | None:

@@ -54,15 +54,16 @@ class Period:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DateMention]:
     """The dates in text[start:end], in order. A year alone counts only with 年 (2024年, 2024年度)."""
     stop = len(text) if end is None else end
-    text = _half_width(text)
+    text = _half_width(text, start, stop)
     for found in _WRITTEN.finditer(text, start, stop):
         mention = _date(found)
         if mention is not None:
             yield mention
 
 
-def _half_width(text: str) -> str:
-    return text.translate(_HALF) if _FULL_DIGIT.search(text) else text
+def _half_width(text: str, start: int, stop: int) -> str:
+    """Looks only where it is asked: callers go through a long text piece by piece."""
+    return text.translate(_HALF) if _FULL_DIGIT.search(text, start, stop) else text
 
 
 def _date(found: re.Match[str]) -> DateMention | None:
@@ -129,7 +130,7 @@ _YEAR_LIST = re.compile(r"(?<![0-9])((?:19|20)\d\d)年?(?:度)?(?:[、，,和及
 def find_periods(text: str, start: int = 0, end: int | None = None) -> Iterator[Period]:
     """The periods in text[start:end], in order of their starts. 报告期内 names no time and gives none."""
     stop = len(text) if end is None else end
-    text = _half_width(text)
+    text = _half_width(text, start, stop)
     found = [*_back(text, start, stop), *_intervals(text, start, stop)]
     reached = start
     for period in sorted(found, key=lambda each: (each.span.start, -each.span.end)):

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-settings.register_profile("text", derandomize=True, deadline=None)
-settings.load_profile("text")
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
