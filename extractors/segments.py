@@ -15,6 +15,7 @@ from docproc.model import Span
 
 LONGEST_HEADING = 40
 LONGEST_LEAD = 120
+LONGEST_STRETCH = 1200  # code points
 
 _sentence_end = re.compile(r"[。！？；!?;\t]|……")
 _comma = re.compile(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
@@ -142,9 +143,12 @@ def _still_leads(text: str, lead: Span | None, sentence: Span) -> Span | None:
 
 
 def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Iterator[Span]:
+    """The stretches between marks; one without a mark is cut after LONGEST_STRETCH, so that what looks back over it stays linear."""
     start = span.start
-    for match in marks.finditer(text, span.start, span.end):
-        yield Span(start, match.end())
-        start = match.end()
-    if start < span.end:
-        yield Span(start, span.end)
+    for end in (*(match.end() for match in marks.finditer(text, span.start, span.end)), span.end):
+        while end - start > LONGEST_STRETCH:
+            yield Span(start, start + LONGEST_STRETCH)
+            start += LONGEST_STRETCH
+        if start < end:
+            yield Span(start, end)
+        start = end
