@@ -1,8 +1,7 @@
 """Which encoding a Chinese text is in: every candidate is tried strictly, and the decoded texts are judged by how Chinese they look.
 
 Bytes that are valid UTF-8 beyond ASCII are UTF-8: chance makes that all but impossible, except for a handful of characters.
-GB18030 on the other hand decodes almost
-anything, so between it, Big5 and UTF-16 the most frequent characters decide.
+GB18030 on the other hand decodes almost anything, so between it, Big5 and UTF-16 the most frequent characters decide.
 """
 
 from __future__ import annotations
