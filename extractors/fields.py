@@ -18,6 +18,7 @@ from extractors.forms.boxes import boxes
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
+from extractors.forms.piped import piped_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Row, Surroundings, table_fields
@@ -232,7 +233,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append(Row((line,)))
             position += 1
         return rows, position
-    return spaced_rows(text, lines, position)
+    return piped_rows(text, lines, position) or spaced_rows(text, lines, position)
 
 
 def _goes_on(text: str, lines: list[Piece], position: int, rows: list[Row]) -> Row | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
+from extractors.grades.listed import in_list_of_papers
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.grades.steps import stepped
 from extractors.lexicon import alternatives, one_of, patterns, words
@@ -46,6 +47,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return NONE
     step = stepped(text, statement.span, span)
     if step is None and (is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before)):
+        return NONE
+    if in_list_of_papers(text, span):
         return NONE
     sentence_before = text[statement.span.start : span.start]
     if _quoted(statement, text) or _is_hearsay(text, statement, span):

@@ -1,0 +1,28 @@
+"""Entries of a list of papers: 附件1 智能制造能力成熟度三级证书 names an enclosed paper, and says of nobody that it holds a level."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.model import Span
+from extractors.lexicon import patterns
+
+_LONGEST_LIST = 20  # lines of a list above an entry
+_REACH = 600  # characters in which its heading is looked for
+
+
+def in_list_of_papers(text: str, span: Span) -> bool:
+    """Whether a grade stands in such an entry: a line that opens as an enclosure, or an item under the heading of a list of papers."""
+    start = text.rfind("\n", 0, span.start) + 1
+    line = text[start : (text + "\n").find("\n", span.end)].strip()
+    entry = patterns("grades", "paper_entry_patterns").fullmatch(line)
+    if entry is None or patterns("grades", "paper_verbs_patterns").search(line):
+        return False
+    if patterns("grades", "enclosure_patterns").match(line):
+        return True
+    for above in reversed(text[max(0, start - _REACH) : start].split("\n")[-_LONGEST_LIST:]):
+        if patterns("grades", "paper_lists_patterns").search(above.strip()):
+            return True
+        if re.search(r"[。，\t]|[：:].", above):
+            return False
+    return False
