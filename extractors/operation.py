@@ -61,7 +61,7 @@ def match(doc: Doc) -> list[Match]:
     for each in (*_sentences(doc, parties), *_over_lines(doc, parties)):
         if not any(span.start <= place.start < span.end for place in each.spans for span in covered):
             found.append(each)
-    return found
+    return _trial_first(doc.text, found)
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -83,6 +83,38 @@ def _any_state() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
 
 
+# --- a trial that runs steadily ------------------------------------------------------------------------------------------
+
+
+def _trial_first(text: str, found: list[Match]) -> list[Match]:
+    """Without what only runs steadily where a trial holds: lines run steadily in a trial as well, only 正式投产 or the like ends it."""
+    now = [each for each in found if each.status is Status.ASSERTED]
+    trials = [each.spans[0].start for each in now if each.qualifiers.get("state") == "trial"]
+    taken_over = [each.spans[0].start for each in now if each.value and not _is_steady(text, each)]
+    if not trials or any(place > trials[-1] for place in taken_over):
+        return found
+    return [each for each in found if not (each in now and each.value and _is_steady(text, each))]
+
+
+def _is_steady(text: str, said: Match) -> bool:
+    """Whether a statement tells only that something runs well (运行稳定), not that it was put into operation."""
+    words_ = "".join(text[span.start : span.end] for span in said.spans)
+    return _runs_only_well(words_) and _state_of(words_, 0) is not None
+
+
+def _runs_only_well(clause: str) -> bool:
+    return all(_rule("steady").fullmatch(each.group()) for each in _rule("running").finditer(clause))
+
+
+def _systems_only(text: str, clause: Span, state: _State) -> bool:
+    """Whether systems named together with lines run well (系统和产线运行稳定), and nothing before on the line was completed."""
+    if not state.value or not _runs_only_well(text[clause.start : state.span.end]):
+        return False
+    if not _rule("systems_and_lines").search(text[clause.start : state.span.start]):
+        return False
+    return not _rule("completed").search(text[text.rfind("\n", 0, clause.start) + 1 : clause.start])
+
+
 # --- fields ------------------------------------------------------------------------------------------------------------
 
 
@@ -99,12 +131,13 @@ def _state_of_field(field: FormField) -> str | None:
         return "trial" if _rule("trial").search(field.value + answers[0]) else "idle"
     if asked and re.fullmatch(alternatives(words("operation", "affirming")), answer):
         return "running"
-    told = [
-        state
-        for clause in re.split(r"[，,；;]", answer)
-        if (state := _state_of(clause, 0)) is not None and not _rule("planned").search(clause)
-    ]
-    return told[-1].state if told else None
+    told: list[str] = []
+    for clause in re.split(r"[，,；;。]", answer):
+        state = _state_of(clause, 0)
+        if state is None or _rule("planned").search(clause) or ("trial" in told[-1:] and state.value and _runs_only_well(clause)):
+            continue
+        told.append(state.state)
+    return told[-1] if told else None
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------------
@@ -169,13 +202,13 @@ def _last_state(sentence: str) -> _State | None:
 
 def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     text = doc.text
-    carried = False  # whether the clause before leaves the factory as the subject
+    carried = _rule("built").match(text, sentence.start) is not None  # whether the clause before leaves the factory as the subject
     told: list[Match] = []
     for clause in clauses(text, sentence):
         state = _state_of(text[clause.start : clause.end], clause.start)
         subject = _is_factory(text[clause.start : state.span.start if state else clause.end], carried)
         carried = _is_factory(text[clause.start : clause.end], subject)
-        if state is None or not subject:
+        if state is None or not subject or _systems_only(text, clause, state):
             continue
         if _rule("demands").search(text[clause.start : state.span.start]):
             continue
@@ -193,7 +226,7 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         mark = marked(text, state.span.end)
         value = state.value if mark is None else state.value is mark
         told.append(Match(NAME, value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
-    now = [each for each in told if each.status is Status.ASSERTED]
+    now = _trial_first(text, [each for each in told if each.status is Status.ASSERTED])
     yield from (each for each in told if each.status is not Status.ASSERTED)
     if now:
         denials = [each for each in now if not each.value]
