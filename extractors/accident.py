@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
@@ -16,7 +17,7 @@ from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
-from extractors.incidents import Incident, happened, higher, incidents, wordless
+from extractors.incidents import Incident, happened, higher, incidents, on_site, wordless
 from extractors.ledgers import Record, harm_of, records
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -43,7 +44,8 @@ def match(doc: Doc) -> list[Match]:
     denials, anchors = _read(context, taken)
     found += [_from_denial(context, denial) for denial in denials]
     barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
-    every = sorted([*anchors, *wordless(context, taken)], key=lambda anchor: anchor.noun)
+    denied = frozenset(noun for denial in denials for noun in denial.nouns)
+    every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
     found += [_from_incident(incident) for incident in incidents(context, every, barriers)]
     return found
 
@@ -67,7 +69,8 @@ def _about(text: str, start: int, end: int) -> bool:
 def _read(context: AssertionContext, taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
     """The denials, and the places where something happened."""
     denials, others = sort_out(context, nouns_in(context.text), taken)
-    return denials, [anchor for anchor in others if happened(context.text, anchor)]
+    told = [anchor for anchor in others if happened(context.text, anchor)]
+    return denials, [replace(anchor, assertion=on_site(context, anchor.clause, anchor.noun, anchor.assertion)) for anchor in told]
 
 
 def _from_denial(context: AssertionContext, denial: Denial) -> Match:

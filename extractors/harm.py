@@ -144,8 +144,9 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
     if figures:  # 死亡2人，后增至死亡3人: the highest holds
         return max(figures)
     each = re.compile(r"(?:死亡|重伤)(?:、|和|及|与)(?:死亡|重伤)(?:人数)?(?:各|均为)(?:为)?" + _NUMBER).search(text, start, end)
-    if each:
-        value = parse_number(each["number"])
+    counted = each or _terse[key].search(text, start, end)
+    if counted:
+        value = parse_number(counted["number"])
         return None if value is None else int(value)
     if denied.search(text, start, end):
         return 0
@@ -163,8 +164,12 @@ def _told_before(text: str, start: int, end: int, key: str) -> int | None:
     return None
 
 
+_terse = {  # 叁死伍伤, 3死2重伤
+    "deaths": re.compile(rf"(?:(?<![一-龥0-9])|(?<=造成)|(?<=致)|(?<=导致)){_NUMBER}死(?![一-龥]*?率)"),
+    "injuries": re.compile(rf"死{_NUMBER}重伤"),
+}
 _counted_person = re.compile(rf"{_NUMBER}(?:名|位|人)")
-_hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|中毒|赔偿|万元|在场|参加|员工总数|现有")
+_hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|赔偿|万元|在场|参加|员工总数|现有")
 
 
 @cache

@@ -8,12 +8,12 @@ have a date and the dates differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from docproc.extract import Clause, CueSpan
+from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from docproc.text.numerals import parse_number
@@ -64,8 +64,9 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
         stop = min([line_end, anchor.noun.end + REACH, *(start for start in starts if start > anchor.noun.start)])
         floor = max([anchor.clause.sentence.start, *(barrier.end for barrier in barriers if barrier.end <= anchor.clause.span.start)])
         listed = _listed_after(text, previous, anchor)
+        first = previous is None or previous.clause.sentence != anchor.clause.sentence
         previous = anchor
-        incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)), listed)
+        incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)), listed, first)
         if _at_large(context, anchor):
             incident = replace(incident, status=Status.THIRD_PARTY)
         if told and _same(text, told[-1], incident):
@@ -120,7 +121,7 @@ def _listed_after(text: str, previous: Anchor | None, anchor: Anchor) -> int | N
     return between.end() if between else None
 
 
-def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incident:
+def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bool) -> Incident:
     clause, noun = anchor.clause, anchor.noun
     phrase = noun_phrase(text, clause, noun) if listed is None else Span(listed, noun.end)
     earlier = [*_counted_item.finditer(text, *phrase)]  # 较大及以上安全事故0起、一般安全事故2起
@@ -138,6 +139,9 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incide
     if years is None and date is None:
         years = _opening_years(text, clause)
     within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
+    harm = harm_in(text, *within)
+    if first and not harm.stated:  # 3人死亡，系煤气中毒所致: the harm is told before the event
+        harm = harm_in(text, region.start, region.end)
     return Incident(
         place=Span(phrase.start, noun.end),
         region=within,
@@ -145,7 +149,7 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None) -> Incide
         date=date,
         kinds=tuple(merged_kinds(kinds)),
         grade=_grade(text, phrase, within),
-        harm=harm_in(text, *within),
+        harm=harm,
         count=_count(text, clause, phrase, noun),
         years=years,
         cues=anchor.assertion.cues,
@@ -192,7 +196,8 @@ def _grade(text: str, phrase: Span, region: Span) -> str | None:
     """The grade in the noun's phrase, or where the text says what it was found to be; `及以上` names no grade of one accident."""
     near = [(span, grade) for span, grade in grades_in(text, *phrase)]
     judged = [(span, grade) for span, grade in grades_in(text, *region) if _found_as(text, region.start, span)]
-    exact = [grade for span, grade in (*judged, *near) if not re.match(r"[（(]?(?:及|或|级|等级)*以上", text[span.end : span.end + 6])]
+    held = [(span, grade) for span, grade in (*judged, *near) if not _falls_short().search(text[max(0, span.start - 20) : span.start])]
+    exact = [grade for span, grade in held if not re.match(r"[（(]?(?:及|或|级|等级)*以上", text[span.end : span.end + 6])]
     return exact[0] if exact else None
 
 
@@ -278,30 +283,101 @@ def happened(text: str, anchor: Anchor) -> bool:
     if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):
         return True
     behind = text[noun.end : anchor.clause.sentence.end]
+    hurt = behind.startswith(("，", ",")) and any(persons(behind, 0, len(behind), key) for key in ("deaths", "injuries"))
+    if dated and hurt:
+        return True
     return dated and re.match(rf"[^，。；]{{0,6}}[，]?(?:{one_of(WORDS, 'hurting').pattern})", behind) is not None
 
 
-def wordless(context: AssertionContext, taken: Sequence[Span]) -> Iterator[Anchor]:
-    """Accidents without the word: an event (中毒, 触电) that happened, or persons dead or seriously injured, with a date or figures."""
+def wordless(
+    context: AssertionContext, taken: Sequence[Span], anchored: Sequence[Anchor] = (), denied: Collection[Span] = frozenset()
+) -> Iterator[Anchor]:
+    """Accidents without the word: an event (中毒, 触电) that happened, or persons dead or seriously injured.
+
+    A date, the firm's own works as the place, a verb of happening or figures of harm make it a fact. A word for accidents in the same
+    sentence speaks for itself, unless that is denied (中毒，3人死亡，此后未再发生事故) or is the event's own (厂区爆炸).
+    """
     text = context.text
+    known = {anchor.noun for anchor in anchored}
     reached = -1
     for match in _event_pattern().finditer(text):
         place = Span(*match.span())
         clause = context.clause_at(place.start)
         if clause.sentence.start < reached or any(span.start <= place.start < span.end for span in taken):
             continue
-        dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
-        hurt = any(persons(text, clause.sentence.start, clause.sentence.end, key) for key in ("deaths", "injuries"))
-        verb = one_of(WORDS, "verbs").search(text, clause.span.start, place.start)
-        if not (hurt and (dated or verb)) and not (dated and verb and place.start - verb.end() <= 8):
+        if not _took_place(text, clause, place):
             continue
-        if any(not _entry_label.match(text, noun.end) for noun in nouns_in(text, *clause.sentence)):
+        if any(_speaks_for_itself(text, noun, place, known, denied) for noun in nouns_in(text, *clause.sentence)):
             continue
-        assertion = context.assertion(place.start, place.end)
+        assertion = on_site(context, clause, place, context.assertion(place.start, place.end))
         if assertion.negated or assertion.status is not Status.ASSERTED:
             continue
         reached = clause.sentence.end
         yield Anchor(place, clause, assertion)
+
+
+def _took_place(text: str, clause: Clause, place: Span) -> bool:
+    """Whether an event is told as a fact: persons came to harm, or it is what the clause says and has a date, or a place and a loss."""
+    dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
+    sited = one_of(WORDS, "works").search(text, clause.sentence.start, place.start) is not None
+    verb = one_of(WORDS, "verbs").search(text, clause.span.start, place.start)
+    if one_of(WORDS, "natural").search(text, clause.sentence.start, place.start):
+        return False
+    if any(persons(text, *clause.sentence, key) for key in ("deaths", "injuries")):
+        return dated or sited or verb is not None
+    if dated and verb and place.start - verb.end() <= 8:
+        return True
+    if text[place.start : place.end] in words(WORDS, "harm_events") or not _says(text, clause, place):
+        return False
+    return dated or (sited and harm_in(text, place.end, clause.sentence.end).stated)
+
+
+def _says(text: str, clause: Clause, place: Span) -> bool:
+    """Whether the event is its clause's predicate (成品库起火，…) and no topic (防坠落改造, 触电、中毒应急预案)."""
+    if one_of(WORDS, "topical").search(text, clause.span.start, place.start):
+        return False
+    return _event_tail().match(text, place.end) is not None
+
+
+def _speaks_for_itself(text: str, noun: Span, place: Span, known: Collection[Span], denied: Collection[Span]) -> bool:
+    if noun in known:
+        return True
+    if (
+        noun in denied
+        or (noun.start < place.end and place.start < noun.end)
+        or _falls_short().search(text[max(0, noun.start - 20) : noun.start])
+    ):
+        return False
+    return not _entry_label.match(text, noun.end)
+
+
+@cache
+def _falls_short() -> re.Pattern[str]:
+    """未构成较大事故: what the event did not amount to."""
+    return re.compile(rf"[未不没](?:有)?(?:{alternatives(words('context', 'amounts_to'))})[^，。；\n]{{0,12}}\Z")
+
+
+def on_site(context: AssertionContext, clause: Clause, place: Span, assertion: Assertion) -> Assertion:
+    """外包单位人员在公司铸造车间…中毒: what befalls another's workers in the applicant's works is the applicant's accident."""
+    if assertion.status is not Status.THIRD_PARTY or assertion.negated:
+        return assertion
+    for worker in _workers().finditer(context.text, clause.sentence.start, place.start):
+        if context.speakers.own(worker.start("site"), worker.end()):
+            return replace(assertion, status=Status.ASSERTED)
+    return assertion
+
+
+@cache
+def _workers() -> re.Pattern[str]:
+    others, works = alternatives(words("context", "others")), alternatives(words(WORDS, "works"))
+    return re.compile(
+        rf"(?:{others})(?:的)?[一-龥]{{0,4}}?(?:人员|员工|工人|职工|民工|工|人)[^。；\n]{{0,16}}?(?:在|于|进入)(?P<site>[^，。；\n]{{1,16}}?(?:{works}))"
+    )
+
+
+@cache
+def _event_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:事件)?(?:$|[，。；！\n\t（(]|{alternatives(words(WORDS, 'event_tails'))})")
 
 
 @cache
