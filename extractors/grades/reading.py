@@ -51,9 +51,12 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     if in_list_of_papers(text, span):
         return NONE
     sentence_before = text[statement.span.start : span.start]
-    if _quoted(statement, text) or _is_hearsay(text, statement, span):
+    answers = _answers_rule(text, statement)
+    if (_quoted(statement, text) and not answers) or _is_hearsay(text, statement, span):
         return Reading(Status.QUOTED)
     engine = _engine(doc, statement, span)
+    if answers and engine is Status.QUOTED:
+        engine = Status.ASSERTED
     if engine in _FOREIGN:
         return Reading(engine)
     if is_gone(text, statement, span):
@@ -100,6 +103,16 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     lead = rest[: found.start()]
     return not re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。]{0,8}|(?:未被|未|不会|不予|不)[^，。]{0,2})$", lead) and not re.match(
         r"[^。]*(?:的，|者，)", lead
+    )
+
+
+def _answers_rule(text: str, statement: Statement) -> bool:
+    """要求：成熟度二级及以上。自评估二级，得分2.05。 A bound, then in a sentence of its own what the assessment came to."""
+    sentence = text[slice(*statement.span)]
+    return (
+        patterns("grades", "answer_openings_patterns").match(sentence) is not None
+        and patterns("grades", "answer_stops_patterns").search(sentence) is None
+        and re.search(r"[一二三四五1-5Ⅰ-Ⅴ]级(?:水平)?(?:及|或)?以上[^，。；]{0,4}[。；]$", statement.before) is not None
     )
 
 
