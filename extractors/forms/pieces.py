@@ -18,7 +18,7 @@ _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起
 _UNIT_WORD = alternatives(words("fields", "units"))
 _PART = r"[：:，,、；;/ 　]"  # what divides the parts of a label's bracket: （2023年，万元）, （万元、2024年度）
 _UNIT_BRACKET = re.compile(
-    rf"[（(\[［](?P<lead>(?:[^（()）\[\]]*?{_PART})?)(?P<unit>{_UNIT_WORD})(?P<rest>(?:{_PART}[^（()）\[\]]*)?)[）)\]］]"
+    rf"[（(\[［](?P<lead>(?:[^（()）\[\]]{{0,40}}?{_PART})?)(?P<unit>{_UNIT_WORD})(?P<rest>(?:{_PART}[^（()）\[\]]{{0,40}})?)[）)\]］]"
 )
 _WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
