@@ -17,6 +17,7 @@ from docproc.model import Kind, Span, Status
 from extractors.changes import AFTER, BEFORE
 from extractors.firms import find_firms, starts_with_place, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
+from extractors.openings import is_subject_of_letter, opens_body
 from extractors.parties import Parties, clause_at, names_own, own_letters, sentence_at
 from extractors.standing import field_status, value_place
 
@@ -222,6 +223,7 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
         return True
     return (
         _is_titled(before, after)
+        or is_subject_of_letter(doc.text, firm)
         or _in_title(doc.text, firm)
         or _beside_code(doc.text, firm, after)
         or bool(re.match(r"\s?[（(](?:曾用名|原名称?|原企业名称|更名前)", after))
@@ -274,6 +276,8 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
     """Firms that are the subject of their sentence, and the applicant's name where it is known already."""
     text = doc.text
     predicates = re.compile(alternatives(words("identity", "predicates")))
+    found: list[Span] = []
+    openings: list[Span] = []  # any verb may follow these, so they count only where no other name does
     for firm in find_firms(text):
         name = text[firm.start : firm.end]
         after = text[firm.end : firm.end + 30]
@@ -293,7 +297,10 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
             or _heads(text, firm)
             or (not text[clause.start : firm.start].strip(' “”"') and predicates.match(after) and _opens(text, clause))
         ):
-            yield firm
+            found.append(firm)
+        elif opens_body(text, firm) and not _another_applies(doc, name):
+            openings.append(firm)
+    yield from found or openings
 
 
 def _signs(text: str, firm: Span) -> bool:
