@@ -244,4 +244,8 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     reading = context.assertion(*reply.prompt)
     nouns = list(_nouns(text, *reply.prompt)) or list(_nouns(text, *reply.note))
     value = "none" if reply.verdict is Verdict.NONE else "listed"
-    return Match(NAME, value, _lists(text, nouns), _own(reading.status), (reply.whole,), reading.cues)
+    lists = _lists(text, nouns)
+    if value == "listed":  # 经营异常名录 · 1 · 2024-07-03列入，2024-09-10移出: the rest of the row tells of the removal
+        end = text.find("\n", reply.value.start)
+        lists |= _lifted(text, reply.value.start, end if end >= 0 else len(text))
+    return Match(NAME, value, lists, _own(reading.status), (reply.whole,), reading.cues)

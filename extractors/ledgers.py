@@ -20,6 +20,7 @@ from extractors.timing import stated_dates
 
 WORDS = "accident"
 LEAST_HEADS = 3
+_bare_year = re.compile(r"(?:19|20)\d\d")
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
 
 
@@ -60,7 +61,7 @@ def _of_grid(text: str, entry: GridRecord) -> Record | None:
     named = next(nouns_in(values.get("category", "")), None) is not None
     if not named and not re.search("事故|事件", about) and not entry.cells.keys() & {"deaths", "serious_injuries"}:
         return None
-    date = next(iter(stated_dates(text, *entry.cells["date"])), None)
+    date = _cell_date(text, entry.cells["date"])
     if date is None or _whole(values.get("count")) == 0:
         return None
     category = values.get("category", "")
@@ -73,6 +74,13 @@ def _of_grid(text: str, entry: GridRecord) -> Record | None:
     return Record(
         entry.span, date, tuple(merged_kinds(kinds)), grades[0][1] if grades else None, together(harm, told), _whole(values.get("count"))
     )
+
+
+def _cell_date(text: str, cell: Span) -> DateMention | None:
+    """The date of a ledger's cell, in which a bare year (2022) is one."""
+    if _bare_year.fullmatch(text, *cell):
+        return DateMention(text[cell.start : cell.end], cell, True)
+    return next(iter(stated_dates(text, *cell)), None)
 
 
 @cache
@@ -186,7 +194,7 @@ def _row_start(field: FormField) -> int:
 
 def _date(text: str, cell: FormField | None, first: FormField, span: Span) -> DateMention | None:
     if cell is not None:
-        return next(iter(stated_dates(text, *cell.value_span)), None)
+        return _cell_date(text, cell.value_span)
     if not first.column:
         return None
     headed = next(find_dates(first.column), None)

@@ -152,10 +152,7 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
         qualifiers["years"] = years
     line_end = text.find("\n", anchor.noun.end)
     reach = min(line_end if line_end >= 0 else len(text), anchor.noun.end + 120)
-    if one_of(WORDS, "remedied").search(text, anchor.noun.end, reach) and not one_of(WORDS, "not_remedied").search(
-        text, anchor.noun.end, reach
-    ):
-        qualifiers["remedied"] = True
+    qualifiers |= _remedied(text, anchor.noun.end, reach)
     start = max(clause.span.start, anchor.noun.start - 40)
     return Match(NAME, "occurred", qualifiers, anchor.assertion.status, (Span(start, anchor.noun.end),), anchor.assertion.cues)
 
@@ -185,37 +182,67 @@ def _of_grids(text: str) -> Iterator[Match]:
     """Penalties in tables whose heads name the day of the decision and what was decided, by whom or why."""
     for rows in grids(text):
         for entry in ledger(text, rows, _grid_role, 2):
-            dates = dates_in(text, *entry.cells["date"]) if "date" in entry.cells else []
+            when = entry.cells.get("date") or (entry.cells.get("when") if re.search("罚|决定书", "".join(entry.heads.values())) else None)
+            dates = _dates_of(text, when) if when is not None else []
             if dates:
-                yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (entry.span,))
+                end = text.find("\n", entry.span.end)
+                mended = _remedied(text, entry.span.start, end if end >= 0 else len(text))
+                yield Match(NAME, "occurred", {"date": dates[0]} | mended, Status.ASSERTED, (entry.span,))
+
+
+def _dates_of(text: str, cell: Span) -> list[str]:
+    """The dates of a cell; a bare year (2022) is one."""
+    bare = re.fullmatch(r"(?:19|20)\d\d", text[cell.start : cell.end])
+    return [bare.group()] if bare else [date.iso for date in dates_in(text, *cell)]
 
 
 def _grid_role(head: str) -> str | None:
     plain = re.sub(r"\s|[（(].*", "", head)
     if one_of(WORDS, "record_dates").fullmatch(plain):
         return "date"
+    if one_of(WORDS, "bare_dates").fullmatch(plain):
+        return "when"
     return plain if one_of(WORDS, "record_labels").fullmatch(plain) else None
 
 
-_dated_line = re.compile(r"[ \t　]*(?:[（(]?\d{1,2}[）)、.．][ \t　]*)?(?=(?:19|20)\d\d[年.\-/])")
+_item = r"[ \t　]*(?:[（(]?\d{1,2}[）)、.．]?[ \t　]+|[（(]?\d{1,2}[）)、.．])?"
+_dated_line = re.compile(rf"{_item}(?=(?:19|20)\d\d[年.\-/])")
+# 京昌环罚字〔2025〕12号 2025年3月2日 罚款5万元
+_number = r"[一-龥]{1,12}(?:字第?|字)?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\s?[\d\-]{1,8}\s?号"
+_numbered_line = re.compile(rf"(?:{_item}|[^\n\t。；]{{0,20}}[：:]\s?)(?P<number>{_number})[ \t　，,；;、]")
 
 
 def _listed(context: AssertionContext) -> Iterator[Match]:
-    """Lines under a heading of penalties that begin with their date and say what was done."""
+    """Lines of penalties that begin with their date or the number of the decision and say what was done.
+
+    A number that is not itself of a penalty (罚字) and a date need a heading or label of penalties above them.
+    """
     text = context.text
     start = 0
     for line in text.split("\n"):
         begin, start = start, start + len(line) + 1
-        opening = _dated_line.match(line)
-        if opening is None or "\t" in line or not one_of(WORDS, "measures").search(line):
+        numbered = _numbered_line.match(line)
+        opening = numbered or _dated_line.match(line)
+        if opening is None or ("\t" in line and not numbered) or not one_of(WORDS, "measures").search(line):
             continue
-        clause = context.clause_at(begin + opening.end())
-        heading = clause.heading.rsplit(" / ", 1)[-1] if clause.heading else ""
-        headed = one_of(WORDS, "list_headings").search(f"{heading} {title_above(text, begin)}")
-        dates = dates_in(text, begin, begin + len(line))
-        reading = context.assertion(begin + opening.end(), begin + opening.end() + 1)
+        place = begin + (opening.start("number") if numbered else opening.end())
+        dates = dates_in(text, begin + (opening.end() if numbered else 0), begin + len(line))
+        reading = context.assertion(place, begin + numbered.end("number") if numbered else place + 1)
+        headed = (numbered is not None and "罚" in numbered["number"]) or _headed(context, begin, place)
         if headed and dates and reading.status is Status.ASSERTED and not context.cues("negation", begin, begin + len(line)):
-            yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (Span(begin + opening.end(), begin + len(line)),))
+            whole = Span(place, begin + len(line))
+            yield Match(NAME, "occurred", {"date": dates[0].iso} | _remedied(text, *whole), Status.ASSERTED, (whole,))
+
+
+def _headed(context: AssertionContext, line: int, place: int) -> bool:
+    """Whether a heading, a title or the line's own label is one of penalties."""
+    heading = context.clause_at(place).heading.rsplit(" / ", 1)[-1]
+    return one_of(WORDS, "list_headings").search(f"{heading} {title_above(context.text, line)} {context.text[line:place]}") is not None
+
+
+def _remedied(text: str, start: int, end: int) -> dict[str, Any]:
+    done = one_of(WORDS, "remedied").search(text, start, end)
+    return {"remedied": True} if done and not one_of(WORDS, "not_remedied").search(text, start, end) else {}
 
 
 def _own(status: Status) -> Status:
