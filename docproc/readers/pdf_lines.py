@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from docproc.model import Span
 
@@ -58,8 +59,14 @@ class Row:
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """Its places in the page's text: one where it stands there in one piece."""
-        return tuple(_spans(self.glyphs.text, sorted(self.indices)))
+        """Its places in the page's text: one where it stands there in one piece.
+
+        In the order of the source, except where that runs back on the page: a box from another font (☑) may come after its line's words.
+        """
+        ordered = sorted(self.indices)
+        boxes = self.glyphs.boxes
+        back = any(boxes[index][0] < boxes[before][0] - self.size / 2 for before, index in pairwise(ordered))
+        return tuple(_spans(self.glyphs.text, self.indices if back else ordered))
 
     def part(self, left: float, right: float) -> Row | None:
         """The characters whose middles lie between two x positions."""
@@ -83,7 +90,7 @@ def _spans(text: str, indices: Iterable[int]) -> Iterator[Span]:
     start = end = -1
     for index in indices:
         between = text[end:index]
-        if start >= 0 and (not between or (between.isspace() and "\n" not in between)):
+        if 0 <= start < end <= index and (not between or (between.isspace() and "\n" not in between)):
             end = index + 1
             continue
         if start >= 0:

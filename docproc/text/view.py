@@ -219,20 +219,32 @@ def _block(source: str, block: Block) -> Iterator[_Piece]:
 def _lines(source: str, block: Block) -> Iterator[list[_Piece]]:
     """A block's text by lines: a line ends where its spans, or the source between two of them, hold a line break."""
     line: list[_Piece] = []
-    reached: int | None = None
+    before: Span | None = None
     for span in block.spans:
-        if reached is not None:
-            gap = source[reached : span.start] if reached <= span.start else "\n"
-            if gap.strip() or _LINE_BREAK.search(gap):
+        if before is not None:
+            gap = source[before.end : span.start] if before.end <= span.start else "\n"
+            if (gap.strip() or before.end > span.start) and _on_one_line(source, block, before, span):
+                line.append(_Piece(" "))
+            elif gap.strip() or _LINE_BREAK.search(gap):
                 yield line
                 line = []
             elif gap:
-                line.append(_Piece(gap, reached))
+                line.append(_Piece(gap, before.end))
         position = span.start
         for found in _LINE_BREAK.finditer(source, span.start, span.end):
             line.append(_Piece(source[position : found.start()], position))
             yield line
             line, position = [], found.end()
         line.append(_Piece(source[position : span.end], position))
-        reached = span.end
+        before = span
     yield line
+
+
+def _on_one_line(source: str, block: Block, one: Span, other: Span) -> bool:
+    """Whether two places of a block stand on one line of the source with nothing foreign between: words put in the order of the page."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    between = source[start:end]
+    if _LINE_BREAK.search(between):
+        return False
+    own = {position for span in block.spans for position in range(max(span.start, start), min(span.end, end))}
+    return all(letter.isspace() or start + offset in own for offset, letter in enumerate(between))

@@ -1,0 +1,69 @@
+"""Words in the order of the page, also where the file holds them in another: boxes of a second font often come after their line."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from docproc.model import Content, Kind, PageQuality
+from docproc.readers.pdf import read
+from docproc.text.view import view_of
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+
+
+def page(*, ruled: bool) -> Content:
+    """企业性质 □国有 √民营 □外资, the last two boxes drawn in another font after all words of the line."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setFont("STSong-Light", 10.5)
+    for x, word in ((72, "企业性质"), (150, "□国有"), (200, "民营"), (240, "外资")):
+        canvas.drawString(x, 700, word)
+    canvas.setFont("HeiseiMin-W3", 10.5)
+    for x, box in ((188, "√"), (228, "□")):
+        canvas.drawString(x, 699.4, box)
+    canvas.setFont("STSong-Light", 10.5)
+    canvas.drawString(72, 660, "注册地址")
+    canvas.drawString(150, 660, "天津市津南区示范路一号")
+    if ruled:
+        for y in (650, 690, 720):
+            canvas.line(66, y, 400, y)
+        for x in (66, 140, 400):
+            canvas.line(x, 650, x, 720)
+    canvas.showPage()
+    canvas.save()
+    return read(buffer.getvalue())
+
+
+def test_boxes_stand_before_their_words_in_a_cell() -> None:
+    content = page(ruled=True)
+    assert content.pages[0].quality is PageQuality.TEXT
+    text = re.sub("[ ]", "", view_of(content).text)
+    assert text.splitlines() == ["企业性质\t□国有√民营□外资", "注册地址\t天津市津南区示范路一号"]
+
+
+def test_boxes_stand_before_their_words_in_a_line() -> None:
+    text = re.sub(r"\s", "", view_of(page(ruled=False)).text)
+    assert text.startswith("企业性质□国有√民营□外资")
+
+
+def test_every_place_still_leads_to_its_characters() -> None:
+    content = page(ruled=True)
+    view = view_of(content)
+    for position, letter in enumerate(view.text):
+        if letter.strip():
+            (span,) = view.spans(position, position + 1)
+            assert content.text[span.start : span.end] == letter
+
+
+def test_the_ticked_option_is_read() -> None:
+    from docproc.extract import process
+
+    doc = process(view_of(page(ruled=True)).text, Kind.FORM)
+    field = next(field for field in doc._.fields if field.label == "企业性质")
+    assert [(option.text, option.ticked) for option in field.options] == [("国有", False), ("民营", True), ("外资", False)]
