@@ -22,11 +22,11 @@ def page(*, ruled: bool) -> Content:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=1)
     canvas.setFont("STSong-Light", 10.5)
-    for x, word in ((72, "企业性质"), (150, "□国有"), (200, "民营"), (240, "外资")):
-        canvas.drawString(x, 700, word)
+    canvas.drawString(72, 700, "企业性质")
+    canvas.drawString(150, 700, "□国有　　民营　　外资")  # gaps of two characters, each for a box at its end
     canvas.setFont("HeiseiMin-W3", 10.5)
-    for x, box in ((188, "√"), (228, "□")):
-        canvas.drawString(x, 699.4, box)
+    for column, box in ((4, "√"), (8, "□")):
+        canvas.drawString(150 + 10.5 * column, 700, box)
     canvas.setFont("STSong-Light", 10.5)
     canvas.drawString(72, 660, "注册地址")
     canvas.drawString(150, 660, "天津市津南区示范路一号")
