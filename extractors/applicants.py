@@ -30,8 +30,10 @@ class Applicant:
     own: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     letter: str | None = None  # 甲方, 乙方: what the applicant is called in a contract
+    alias: str | None = None  # 承租方, 买方: its role, where a bracket says who that is (承租方（申报单位）)
     designated: Span | None = None  # where the text names it as the one that applies
     stated: bool = False  # the text or the caller says so; else it is the first firm
+    former: frozenset[str] = frozenset()  # names it had before
 
     @property
     def branch(self) -> bool:
@@ -39,6 +41,8 @@ class Applicant:
 
     def is_named(self, name: str) -> bool:
         """Whether a firm's name is the applicant's, if only in part."""
+        if name in self.former:
+            return True
         return self.name is not None and len(name) >= 4 and (self.name.endswith(name) or name.endswith(self.name))
 
 
@@ -83,6 +87,18 @@ def _letter() -> re.Pattern[str]:
     )
 
 
+@cache
+def _alias() -> re.Pattern[str]:
+    """承租方（申报单位）：X."""
+    applicant = alternatives((*words(_WORDS, "designating"), *words(_WORDS, "own")))
+    return re.compile(rf"(?<![一-龥])(?P<role>[一-龥]{{1,3}}[方人])[（(](?:即|本次|以下简称)?(?:{applicant})[）)]")
+
+
+@cache
+def _new_name(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:更名|改名|变更|改制)[一-龥]{{0,4}}?为{re.escape(name)}")
+
+
 def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
     """The applicant of a text in which these firms are named; `known`: its name where the caller knows it."""
     named = [(span, text[span.start : span.end]) for span in firms]
@@ -100,9 +116,26 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         if short is not None:
             (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
     letter = _letter().search(text)
+    alias = _alias().search(text)
     return Applicant(
-        name, frozenset(own), frozenset(foreign - own), _letter_of(text, letter, name), designated if not known else None, stated
+        name,
+        frozenset(own),
+        frozenset(foreign - own),
+        _letter_of(text, letter, name),
+        alias["role"] if alias else None,
+        designated if not known else None,
+        stated,
+        _former(text, name),
     )
+
+
+def _former(text: str, name: str | None) -> frozenset[str]:
+    """The names that a rename to the applicant's own leaves behind: 原名X, X更名为…."""
+    if name is None or not _new_name(name).search(text):
+        return frozenset()
+    ending = vocabulary(_WORDS)["firm_ending"]
+    renamed = re.compile(rf"(?:原名(?:称)?|曾用名|前称|原为)(?:为|：)?[“]?([一-龥（）()]{{4,30}}?(?:{ending}))")
+    return frozenset(found[1] for found in renamed.finditer(text)) - {name}
 
 
 def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str | None:

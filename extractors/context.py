@@ -186,11 +186,17 @@ class AssertionContext:
     def _corrected(self, start: int, end: int) -> tuple[CueSpan, ...]:
         """Words that the same sentence takes back: what stands before the cue and not behind `应为`."""
         sentence = self.clause_at(start).sentence
-        cues = self.cues("correction", start, sentence.end) or self._correction_above(sentence, start)
+        cues = self.cues("correction", start, sentence.end) or self._correction_above(sentence, start) or self._beaten(start, sentence.end)
         if not cues:
             return ()
         instead = one_of(WORDS, "corrected").search(self.text, sentence.start, start)
         return () if instead else cues[:1]
+
+    def _beaten(self, start: int, end: int) -> tuple[CueSpan, ...]:
+        """“近三年无…”与附件台账不一致，以台账为准: what the quotation says does not hold."""
+        closed = re.compile(f"[{shapes.CLOSING_QUOTES}]").search(self.text, start, end) if self._in_quotes(start) else None
+        beaten = shapes.beaten().match(self.text, closed.end()) if closed else None
+        return (CueSpan("correction", Span(*beaten.span())),) if beaten else ()
 
     def _correction_above(self, sentence: Span, start: int) -> tuple[CueSpan, ...]:
         """原填“…”有误 may stand first: 更正：将“甲”更正为“乙” is found by the cue before its object."""
@@ -246,7 +252,7 @@ class AssertionContext:
         body_end = clause.span.end
         if re.match(r"[^，。；]{0,30}的[，：]", self.text[end:body_end]) and not own_here and self._consequence(body_end, sentence.end):
             return (CueSpan("quotation", Span(body_end - 2, body_end - 1)),)
-        threatened = self._threatened(clause)
+        threatened = self._threatened(clause) or (() if own_here else self._threatens(clause, end))
         if threatened:
             return threatened
         generic = shapes.generic_head().match(self.text, end, clause.span.end)
@@ -282,6 +288,17 @@ class AssertionContext:
         if not cases or self.speakers.strong_own(clause.sentence.start, clause.span.start):
             return ()
         return (CueSpan("quotation", Span(clause.sentence.start + cases[0].start(), clause.sentence.start + cases[0].end())),)
+
+    def _threatens(self, clause: Clause, end: int) -> tuple[CueSpan, ...]:
+        """受到罚款处罚，…，拒不改正的，可以按日连续处罚: the case that ends in 的 may end in a later clause of the sentence."""
+        if self.speakers.strong_own(clause.sentence.start, end) or self._dated(clause, end):
+            return ()
+        found = shapes.threatened_case().search(self.text, end, clause.sentence.end)
+        return (CueSpan("quotation", Span(*found.span())),) if found else ()
+
+    def _dated(self, clause: Clause, end: int) -> bool:
+        """Whether the sentence tells of a day or year, which no law does of its cases."""
+        return re.search(r"(?:19|20)\d\d[年.\-/]", self.text[clause.sentence.start : end]) is not None
 
     def _quoted_condition(self, start: int, end: int) -> bool:
         """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""

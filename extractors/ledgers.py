@@ -20,6 +20,7 @@ from extractors.timing import stated_dates
 
 WORDS = "accident"
 LEAST_HEADS = 3
+_unit = re.compile(r"[（(](?:(?:金额)?单位[：:]?)?([^（()）]*元)[）)]")
 _bare_year = re.compile(r"(?:19|20)\d\d")
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
 
@@ -67,7 +68,7 @@ def _of_grid(text: str, entry: GridRecord) -> Record | None:
     category = values.get("category", "")
     kinds = next((found for each in (category, values.get("grade", ""), entry.title) if (found := kinds_in(each, 0, len(each)))), [])
     grades = grades_in(values.get("grade", ""), 0, len(values.get("grade", ""))) or grades_in(category, 0, len(category))
-    unit = re.search(r"[（(](?:单位：?)?([^）)]*元)[）)]", entry.heads.get("loss", ""))
+    unit = _unit.search(entry.heads.get("loss", "")) or _unit.search(entry.title)
     loss = next(find_amounts(values["loss"], unit=unit[1] if unit else None), None) if "loss" in values else None
     told = harm_in(text, *entry.cells["harm"]) if "harm" in entry.cells else Harm()
     harm = Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), loss.value if loss is not None else None)

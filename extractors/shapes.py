@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.lexicon import alternatives, one_of, words
+from extractors.lexicon import alternatives, one_of, vocabulary, words
 
 _WORDS = "context"
 OPENING_QUOTES = "“‘「『\"'"
@@ -88,6 +88,19 @@ def meant() -> re.Pattern[str]:
 @cache
 def sanction() -> re.Pattern[str]:
     return re.compile(rf"[^，。；]{{0,12}}?(?:{alternatives(words(_WORDS, 'sanctions'))})")
+
+
+@cache
+def threatened_case() -> re.Pattern[str]:
+    """…情节严重的，依法责令…: a case, and what the law has follow from it."""
+    return re.compile(
+        r"[^，。；]{2,30}(?<!目)的，(?:可以?|应当?|由[^，。；]{2,16}?|并)?(?:依法|可以|责令|处以?|按日|吊销|没收|并处|给予|予以|追究|加重|从重)"
+    )
+
+
+@cache
+def beaten() -> re.Pattern[str]:
+    return re.compile(vocabulary(_WORDS)["beaten"])
 
 
 @cache
