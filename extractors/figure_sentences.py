@@ -11,7 +11,7 @@ from itertools import pairwise
 from docproc.model import Span
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
 from extractors.metrics import Metric, MetricMention, metrics_in
-from extractors.years import base_year, ranged, rule, years_in
+from extractors.years import Year, base_year, ranged, rule, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
 _SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
@@ -130,6 +130,8 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     accepted: list[Quantity] = []
     gap_start = mention.span.end
     for quantity in found:
+        if _bounds_class(text, quantity):
+            return accepted
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
         if verdict is None:
             break
@@ -139,6 +141,15 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     if not accepted:
         accepted = _before(text, mention, sentence_start)
     return accepted
+
+
+def _bounds_class(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is a bound of the class of size in whose bracket it stands: 中型企业（从业人员1000人以下、营业收入4亿元以下）."""
+    opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
+    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]) or not rule("class_before_bracket").search(text, 0, opening):
+        return False
+    bound = rule("bound_behind").match(text, quantity.span.end) or re.search("以[上下]", text[quantity.span.start : quantity.span.end])
+    return bool(bound or rule("bound_before").search(text, max(opening, quantity.span.start - 6), quantity.span.start))
 
 
 def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quantity, follows: bool) -> bool | None:
@@ -206,6 +217,9 @@ def _before(text: str, mention: MetricMention, start: int) -> list[Quantity]:
     last = found[-1]
     between = text[last.span.end : mention.span.start]
     head = text[mention.span.start : mention.span.end]
+    if rule("value_first").fullmatch(between):  # 3.88亿元为主营业务收入, 486人为2024年末在册人数
+        told = rule("label_ends").match(text, mention.span.end) and (metric.money or re.search("数|规模|总", head))
+        return [last] if told and not rule("plans").search(text, reach, last.span.start) else []
     if not re.fullmatch(r"\s?(?:的)?(?:在职|正式|在册|全职|在岗|公司|企业)?", between):
         return []
     if metric.money:
@@ -314,6 +328,11 @@ def _clause_start(text: str, sentence: Span, position: int) -> int:
     return start
 
 
+def _year_into(text: str, start: int, mention: MetricMention) -> list[Year]:
+    """The year whose own word the metric's name begins with (2024 年末在册人数), where its figure stood before it."""
+    return years_in(text, start, mention.span.end) if text[mention.span.start] == "年" else []
+
+
 def _year_before(
     text: str,
     sentence: Span,
@@ -324,7 +343,7 @@ def _year_before(
     previous: int | None,
 ) -> tuple[int | None, bool]:
     """The year that the words before a metric give it: in its own clause, in a time clause that leads the sentence, or by 全年."""
-    own = years_in(text, clause_start, mention.span.start)
+    own = years_in(text, clause_start, mention.span.start) or _year_into(text, clause_start, mention)
     if own:
         return own[-1].year, own[-1].part
     for mark in reversed(list(_CLAUSE_MARK.finditer(text, sentence.start, clause_start))):

@@ -166,6 +166,7 @@ def _is_address(address: str) -> bool:
 
 def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """Addresses given by reference: 生产地址 同注册地址; 工厂地址与注册地址一致."""
+    yield from _seats_same_as(doc, parties, found)
     registered = next((each for each in found if each.name == REGISTRATION and each.status is Status.ASSERTED), None)
     if registered is None:
         return
@@ -181,6 +182,20 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
         status = reading(doc, parties, *said.span())
         if not status.negated and not re.search("不", said.group()):
             yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
+
+
+def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
+    """The registered seat given by the factory's address: 住所 同上 behind 工厂地址, 注册地址 同工厂地址."""
+    factories = [each for each in found if each.name == FACTORY and each.status is Status.ASSERTED]
+    for field in doc._.fields:
+        said = re.sub(r"\s+", "", field.value).rstrip("。；")
+        above = [each for each in found if each.spans[0].start < field.label_span.start]
+        by_name = _rule("same_as_factory").search(said)
+        if _name_of_label(field.label) != (REGISTRATION, False) or not factories or not (by_name or said in ("同上", "（同上）")):
+            continue
+        meant = factories[0] if by_name else max(above, key=lambda each: each.spans[0].start, default=None)
+        if meant in factories:
+            yield Match(REGISTRATION, meant.value, meant.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field))
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------------

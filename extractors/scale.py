@@ -108,6 +108,7 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
                 status = Status.SUPERSEDED
             value = value if mark is None else value is mark
             yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
+    yield from _members(doc, parties)
     for found in _rule("below_standard").finditer(text):
         if not _rule("above").match(text, found.start() + 2):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
@@ -125,6 +126,19 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             and not _rule("above").search(text[clause.start : clause.end])
         ):
             yield Match(ABOVE, True, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
+
+
+def _members(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """The applicant told to be one of a number of firms: 园区规上工业企业63家，我公司亦在其列."""
+    for pattern, sense in ((_rule("above"), True), (_rule("below"), False)):
+        for found in pattern.finditer(doc.text):
+            counted = _rule("counted").match(doc.text[found.end() : found.end() + 40])
+            member = counted and _rule("member").match(doc.text, found.end() + counted.end())
+            if not member:
+                continue
+            status = reading(doc, parties, *member.span("own"), about=member.end("subject")).status
+            value = sense if member["denied"] is None else not sense
+            yield Match(ABOVE, value, {}, status, (Span(*member.span("own")),))
 
 
 def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
