@@ -150,6 +150,9 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
         return None if value is None else int(value)
     if denied.search(text, start, end):
         return 0
+    by_name = _named(key).search(text, start, end)
+    if by_name:  # 造成张某、李某死亡
+        return len(re.findall("某+", by_name["names"]))
     return _told_before(text, start, end, key)
 
 
@@ -168,6 +171,14 @@ _terse = {  # 叁死伍伤, 3死2重伤
     "deaths": re.compile(rf"(?:(?<![一-龥0-9])|(?<=造成)|(?<=致)|(?<=导致)){_NUMBER}死(?![一-龥]*?率)"),
     "injuries": re.compile(rf"死{_NUMBER}重伤"),
 }
+
+
+@cache
+def _named(key: str) -> re.Pattern[str]:
+    names, how = "[一-龥]某(?:某)?", "(?:当场|不幸|经抢救无效|抢救无效|触电|坠落|中毒)?"
+    return re.compile(rf"(?P<names>{names}(?:(?:、|和|及|与){names})*){how}(?:{alternatives(words(WORDS, key))})(?!者|率)")
+
+
 _counted_person = re.compile(rf"{_NUMBER}(?:名|位|人)")
 _hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|赔偿|万元|在场|参加|员工总数|现有")
 
