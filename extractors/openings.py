@@ -15,6 +15,7 @@ from extractors.parties import sentence_at
 
 LONGEST_HEADING = 40
 LINES_ABOVE = 8
+HEAD = 2 * LONGEST_HEADING * LINES_ABOVE  # code points of a paper in which its body begins
 
 
 @cache
@@ -24,6 +25,8 @@ def _rule(key: str) -> re.Pattern[str]:
 
 def opens_body(text: str, firm: Span) -> bool:
     """Whether a firm is the subject of the paper's first body sentence; only headings and an address stand above, a time before it."""
+    if firm.start > HEAD:
+        return False
     sentence = sentence_at(text, firm.start)
     before = text[sentence.start : firm.start].strip(' 　“”"')
     after = text[firm.end : sentence.end]

@@ -188,11 +188,13 @@ def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[M
     """The registered seat given by the factory's address: 住所 同上 behind 工厂地址, 注册地址 同工厂地址."""
     factories = [each for each in found if each.name == FACTORY and each.status is Status.ASSERTED]
     for field in doc._.fields:
-        said = re.sub(r"\s+", "", field.value).rstrip("。；")
-        above = [each for each in found if each.spans[0].start < field.label_span.start]
-        by_name = _rule("same_as_factory").search(said)
-        if _name_of_label(field.label) != (REGISTRATION, False) or not factories or not (by_name or said in ("同上", "（同上）")):
+        if not factories or _name_of_label(field.label) != (REGISTRATION, False):
             continue
+        said = re.sub(r"\s+", "", field.value).rstrip("。；")
+        by_name = _rule("same_as_factory").search(said)
+        if not (by_name or said in ("同上", "（同上）")):
+            continue
+        above = [each for each in found if each.spans[0].start < field.label_span.start]
         meant = factories[0] if by_name else max(above, key=lambda each: each.spans[0].start, default=None)
         if meant in factories:
             yield Match(REGISTRATION, meant.value, meant.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field))
