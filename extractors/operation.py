@@ -93,7 +93,7 @@ def _trial_first(text: str, found: list[Match]) -> list[Match]:
     taken_over = [each.spans[0].start for each in now if each.value and not _is_steady(text, each)]
     if not trials or any(place > trials[-1] for place in taken_over):
         return found
-    return [each for each in found if not (each in now and each.value and _is_steady(text, each))]
+    return [each for each in found if not (each.status is Status.ASSERTED and each.value and _is_steady(text, each))]
 
 
 def _is_steady(text: str, said: Match) -> bool:
