@@ -224,11 +224,12 @@ def _before(text: str, mention: MetricMention, start: int) -> list[Quantity]:
         return []
     if metric.money:
         return [last] if re.search(r"(?:实现|完成|创造|取得|达到|达成|获得)[^，。]{0,6}$", text[reach : last.span.start]) else []
-    return (
-        [last]
-        if not re.search("数|规模|总|花名册", head) and not re.search(rf"(?:{rule('staff_gap').pattern})", text[reach : last.span.start])
-        else []
-    )
+    if re.search("数|规模|总|花名册", head) or rule("staff_gap").search(text, reach, last.span.start):
+        return []
+    # 12名员工通过了考试, 组织45名职工参加: some of the staff do something, or something is done to them; a head count stands alone.
+    clause = max((mark.end() for mark in _CLAUSE_MARK.finditer(text, reach, last.span.start)), default=reach)
+    moved = rule("staff_moved").search(text, clause, last.span.start)
+    return [last] if rule("staff_closed").match(text, mention.span.end) and not moved else []
 
 
 # --- which year each has -----------------------------------------------------------------------------------------------
