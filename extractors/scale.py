@@ -144,7 +144,7 @@ def _members(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
     clause = statement_at(text, found.start())
-    before, after = text[clause.start : found.start()], text[found.end() : clause.end + 1]
+    before, after = _rule("attribute").sub("", text[clause.start : found.start()]), text[found.end() : clause.end + 1]
     if _rule("counted").match(after) or _rule("demands").search(before) or _rule("defined").search(before):
         return None
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
@@ -232,7 +232,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
     for found in _rule("size").finditer(text):
         clause = statement_at(text, found.start())
-        before = text[clause.start : found.start()]
+        before = _rule("attribute").sub("", text[clause.start : found.start()])
         if text[found.start() - 1 : found.start()] in ("中", "大", "小", "特", "超") or re.match(
             r"[、和或及与](?:大|中|小|微)型", text[found.end() :]
         ):
