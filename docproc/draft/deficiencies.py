@@ -37,7 +37,7 @@ def open_findings(report: Report) -> tuple[Finding, ...]:
     def place(finding: Finding) -> tuple[int, int]:
         if finding.outcome is Outcome.MISSING:
             return (0, 0)
-        return (1, min((order.get(evidence.document, len(order)) for evidence in finding.evidence), default=len(order)))
+        return (1, min((order.get(evidence.document, len(order)) for evidence in report.evidence_of(finding)), default=len(order)))
 
     return tuple(sorted(wrong, key=place))
 
@@ -97,7 +97,7 @@ def chinese_number(number: int) -> str:
 
 def _deficiency(report: Report, finding: Finding, number: str) -> Deficiency:
     names = tuple(names_of(report))
-    quotes = quoted(finding.evidence)
+    quotes = quoted(report.evidence_of(finding))
     message = clean(finding.message)
     return Deficiency(
         number=number,
@@ -112,7 +112,8 @@ def _deficiency(report: Report, finding: Finding, number: str) -> Deficiency:
 
 
 def _where(report: Report, finding: Finding, quotes: Sequence[str]) -> str:
-    if not finding.evidence:
+    evidence = report.evidence_of(finding)
+    if not evidence:
         return "全部申报材料中均未见" if finding.outcome is Outcome.MISSING else ""
     said = "、".join(shield(f"“{quote}”") for quote in quotes)
-    return places(report, finding.evidence) + (f"，原文：{said}" if said else "")
+    return places(report, evidence) + (f"，原文：{said}" if said else "")

@@ -37,8 +37,8 @@ def draft_sheet(report: Report, script: Script = Script.HANS) -> bytes:
 
 
 def _row(report: Report, finding: Finding, number: int, names: tuple[str, ...]) -> dict[str, str]:
-    said = "；".join(shield(f"“{quote}”") for quote in quoted(finding.evidence)[:2])
-    place = places(report, finding.evidence)
+    said = "；".join(shield(f"“{quote}”") for quote in quoted(report.evidence_of(finding))[:2])
+    place = places(report, report.evidence_of(finding))
     return {
         "number": str(number),
         "item": finding.item,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, JsonValue
 
 from docproc.model.content import Box
-from docproc.model.findings import Claim, Finding, Public
+from docproc.model.findings import Claim, Evidence, Finding, Public
 from docproc.model.words import Kind, PackageOutcome, Script, Stage
 
 SCHEMA_VERSION = 1
@@ -116,6 +116,13 @@ class Report(Public):
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     made_by: MadeBy
+
+    def evidence_of(self, finding: Finding) -> tuple[Evidence, ...]:
+        """Where a finding stands: its own evidence, else the first place of each claim that it rests on."""
+        if finding.evidence:
+            return finding.evidence
+        claims = {claim.id: claim for claim in self.claims}
+        return tuple(dict.fromkeys(claims[id_].evidence[0] for id_ in finding.claims if id_ in claims and claims[id_].evidence))
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data, ready for `json.dump`."""

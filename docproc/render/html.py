@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from docproc.library import shelf
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
 from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
 
 TEMPLATE = "report.html"
+SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
 
 
 def report_html(report: Report, script: Script = Script.HANS) -> str:
@@ -38,7 +37,8 @@ def report_html(report: Report, script: Script = Script.HANS) -> str:
         agreed=[fact for fact in report.facts if not fact.conflict],
         lang="zh-Hant" if script is Script.HANT else "zh-Hans",
         first_quote=_first_quote,
-        shown_evidence=_shown_evidence,
+        evidence_of=report.evidence_of,
+        shown=SHOWN_EVIDENCE,
     )
     return finish(page, script)
 
@@ -54,8 +54,3 @@ def _source(text: object) -> str:
 
 def _first_quote(claim: Claim) -> Evidence | None:
     return next((evidence for evidence in claim.evidence if evidence.quote), None)
-
-
-def _shown_evidence(finding: Finding) -> Sequence[Evidence]:
-    """At most eight places an item: the report.json has them all."""
-    return finding.evidence[:8]

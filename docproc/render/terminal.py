@@ -88,13 +88,13 @@ def _attention(console: Console, report: Report) -> None:
         for finding in findings:
             final = "　【不可补正】" if outcome is Outcome.FAIL and finding.correctable is False else ""
             console.print(Text(_plain(f"  {finding.item}　{finding.title}{final}"), style=_ITEM_STYLES[outcome]))
-            for line in (finding.message, *_places(finding, paths)):
+            for line in (finding.message, *_places(finding, report.evidence_of(finding), paths)):
                 console.print(Padding(Text(_plain(line)), (0, 0, 0, 6)))
 
 
-def _places(finding: Finding, documents: dict[str, DocumentEntry]) -> list[str]:
+def _places(finding: Finding, places: Sequence[Evidence], documents: dict[str, DocumentEntry]) -> list[str]:
     lines: list[str] = []
-    for evidence in finding.evidence[:2]:
+    for evidence in places[:2]:
         document = documents.get(evidence.document)
         page = f"第{evidence.page}页" if evidence.page else ""
         quote = _quote(evidence)
