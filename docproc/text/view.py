@@ -133,7 +133,8 @@ def view_of(content: Content, span: Span | None = None) -> View:
 
 
 def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
-    blocks = [block for block in content.blocks if block.role not in _LEFT_OUT and _inside(block, whole)]
+    pages = {page.number for page in content.pages if whole.start <= page.start and page.end <= whole.end}
+    blocks = [block for block in content.blocks if block.role not in _LEFT_OUT and (_inside(block, whole) or _blank_cell(block, pages))]
     paragraph, page = "", None  # the paragraph under way, and the page it stands on
     first = True
     for table, group in groupby(blocks, key=_table_key):
@@ -154,6 +155,11 @@ def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
 
 def _inside(block: Block, whole: Span) -> bool:
     return bool(block.spans) and block.spans[0].start >= whole.start and block.spans[-1].end <= whole.end
+
+
+def _blank_cell(block: Block, pages: set[int]) -> bool:
+    """An empty cell of a page: it has no text, but its column must stay, or the next label would be taken for its answer."""
+    return block.cell is not None and not block.spans and block.page in pages
 
 
 def _table_key(block: Block) -> tuple[int | None, int] | None:

@@ -67,3 +67,19 @@ def test_the_ticked_option_is_read() -> None:
     doc = process(view_of(page(ruled=True)).text, Kind.FORM)
     field = next(field for field in doc._.fields if field.label == "企业性质")
     assert [(option.text, option.ticked) for option in field.options] == [("国有", False), ("民营", True), ("外资", False)]
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    """成立日期 | (blank) | 注册资本 | 1200万元: the next label is not the answer to the first."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setFont("STSong-Light", 10.5)
+    for x, word in ((72, "成立日期"), (252, "注册资本"), (342, "1200万元")):
+        canvas.drawString(x, 700, word)
+    for y in (690, 720):
+        canvas.line(66, y, 426, y)
+    for x in (66, 156, 246, 336, 426):
+        canvas.line(x, 690, x, 720)
+    canvas.showPage()
+    canvas.save()
+    assert view_of(read(buffer.getvalue())).text == "成立日期\t\t注册资本\t1200万元"
