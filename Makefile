@@ -43,9 +43,9 @@ bench: .venv/dev
 # For maintainers: pins every dependency, with hashes, for all supported Python versions. Needs uv on the PATH.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-		--group build --output-file requirements.lock pyproject.toml
+		--extra ocr --group build --output-file requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-		--group build --group dev --output-file requirements-dev.lock pyproject.toml
+		--extra ocr --group build --group dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf .venv out dist
