@@ -8,6 +8,7 @@ prove it. A character whose bytes were lost on the way becomes U+FFFD and is rep
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,7 +17,7 @@ from docproc.text.align import Edit
 _RUN = re.compile("[^\x00-\x7f]{3,}")
 _WESTERN_CHARACTERS = "\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122"
 _WESTERN = re.compile(f"(?:[{_WESTERN_CHARACTERS}][{_WESTERN_CHARACTERS}@-~]){{2,}}[{_WESTERN_CHARACTERS}]?")
-_ABOVE = re.compile("[^\x00-\x7f]")
+_WESTERN_CHARACTER = re.compile(f"[{_WESTERN_CHARACTERS}]")
 _FEWEST = 2  # characters of good Chinese that a run must give
 _UNLIKE = 0.2  # share of characters that Chinese text has none of, for a run to be doubted
 _BEFORE_DOUBT, _LONGEST_ISLAND = 2, 600  # characters
@@ -39,16 +40,22 @@ _MEANT = ("utf-8", "gbk", "big5", "utf-16-le", "utf-16-be")
 _SHOWN = ("western", "gb18030", "big5", "utf-16-le", "utf-16-be")
 
 
+def unlikely() -> str:
+    """The class of the characters that text which was decoded rightly has none of."""
+    return f"[^{re.escape(''.join(sorted(likely_characters())))}]"
+
+
 def undo_wrong_decoding(text: str) -> Iterator[Edit]:
-    doubted = set(text) - _likely()
-    if not doubted:
+    doubts = [found.start() for found in _unlikely().finditer(text)]
+    if not doubts:
         return
-    if len(re.findall(f"[{re.escape(''.join(sorted(doubted)))}]", text)) >= _UNLIKE * len(_ABOVE.findall(text)):
+    if len(doubts) >= _UNLIKE * (len(text) - len(text.encode("ascii", "ignore"))):
         edits = _whole(text)
         if edits:
             yield from edits
             return
-    yield from _western_runs(text) or _other_runs(text, doubted)
+    western = any(_WESTERN_CHARACTER.match(text, doubt) for doubt in doubts)
+    yield from (western and _western_runs(text)) or _other_runs(text, doubts)
 
 
 def _western_runs(text: str) -> list[Edit]:
@@ -56,14 +63,18 @@ def _western_runs(text: str) -> list[Edit]:
     return [Edit(found.start(), found.end(), new, "编码误判：按 Latin-1 解错的文字还原") for found, new in readings if new]
 
 
-def _other_runs(text: str, doubted: set[str]) -> Iterator[Edit]:
+def _other_runs(text: str, doubts: list[int]) -> Iterator[Edit]:
+    first = 0
     for found in _RUN.finditer(text):
-        run = found[0]
-        doubts = [place for place, character in enumerate(run) if character in doubted]
-        if not doubts:
+        if first == len(doubts):
+            return
+        last = bisect_left(doubts, found.end(), first)
+        places = [doubt - found.start() for doubt in doubts[bisect_left(doubts, found.start(), first, last) : last]]
+        first = last
+        if not places:
             continue
-        edits = list(_runs(found.start(), run)) if len(doubts) >= _UNLIKE * len(run) else []
-        yield from edits or _islands(found.start(), run, doubts)
+        edits = list(_runs(found.start(), found[0])) if len(places) >= _UNLIKE * len(found[0]) else []
+        yield from edits or _islands(found.start(), found[0], places)
 
 
 def _islands(place: int, run: str, doubts: list[int]) -> Iterator[Edit]:
@@ -120,13 +131,18 @@ def _pieces(run: str, new: str, shown: str, meant: str) -> Iterator[tuple[int, i
     start = first = 0
     end = old_bytes = new_bytes = 0
     for last, character in enumerate(new, 1):
-        new_bytes += len(character.encode(meant))
+        new_bytes += _size(character, meant)
         while old_bytes < new_bytes:
-            old_bytes += len(_bytes(run[end], shown))
+            old_bytes += _size(run[end], shown)
             end += 1
         if old_bytes == new_bytes:
             yield start, end, new[first:last]
             start, first = end, last
+
+
+@cache
+def _size(character: str, encoding: str) -> int:
+    return len(_bytes(character, encoding))
 
 
 def _bytes(run: str, encoding: str) -> bytes:
@@ -167,6 +183,7 @@ def _western(run: str) -> str:
     return max(readings, key=_familiar, default="")
 
 
+@cache
 def _western_byte(character: str) -> bytes:
     for encoding in ("cp1252", "latin-1"):
         try:
@@ -217,7 +234,12 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _likely() -> frozenset[str]:
+def _unlikely() -> re.Pattern[str]:
+    return re.compile(unlikely())
+
+
+@cache
+def likely_characters() -> frozenset[str]:
     """What text that was decoded rightly is made of; GB 2312's second level is for names."""
     ascii_ = frozenset(map(chr, range(9, 127)))
     return ascii_ | frozenset(_MARKS + _OTHER_FORMS) | frozenset(_table("gb2312", 0xB0, 0xF7)) | frozenset(_table("big5", 0xA4, 0xC6))

@@ -11,16 +11,20 @@ from collections.abc import Iterator
 
 from docproc.text.align import Edit
 
+_DOUBLED = re.compile("([\u3400-\u9fff])\\1+([\u3400-\u9fff])\\2")
 _RUN = re.compile("[\u3400-\u9fff]{6,}")
 _SHORTEST = 3
 _SHORTEST_TWICE = 5  # 干干净净清清楚楚 is four
 
 
 def merge_doubled(text: str) -> Iterator[Edit]:
-    for found in _RUN.finditer(text):
-        run = found[0]
-        if run[0] != run[1]:
+    reached = 0
+    for doubled in _DOUBLED.finditer(text):
+        found = _RUN.match(text, doubled.start())
+        if found is None or found.start() < reached or "\u3400" <= text[max(0, found.start() - 1) : found.start()] <= "\u9fff":
             continue
+        reached = found.end()
+        run = found[0]
         times = len(run) - len(run.lstrip(run[0]))
         single = run[::times]
         shortest = _SHORTEST_TWICE if times == 2 else _SHORTEST

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from docproc.text.align import Edit
 
-_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+OTHER_BREAKS = "[\r\v\f\x85\u2028\u2029]"
+_BREAKS = re.compile(f"\r\n?|{OTHER_BREAKS}")
 # U+202F (narrow no-break space) is what web converters leave between a character and its pinyin: nothing is meant by it in Chinese.
-_NOTHING = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]+"
+INVISIBLE = (
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202f\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef"
+    "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]"
 )
+_NOTHING = re.compile(f"{INVISIBLE}+")
 
 
 def unify_breaks(text: str) -> Iterator[Edit]:

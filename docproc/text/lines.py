@@ -41,7 +41,7 @@ _SPACED_LABEL = re.compile(
 _ENUMERATOR = re.compile(rf"^[ 　]*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}})、")
 _FIGURE = r"[(（]?[-－]?\d[\d,.]*%?[)）]?"
 _ROW = re.compile(rf"[ 　]*[^\d\s，。；][^\n，。；]*[ 　](?:{_FIGURE}[ 　]+{_FIGURE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d{{2}})[ 　]*$")
-_ENDS = re.compile(r"[。！？；!?;：:…][”’」』）)》]*$")
+_ENDS, _MAY_FOLLOW_THE_END = tuple("。！？；!?;：:…"), "”’」』）)》"
 # A comma between digits parts thousands; 、 alone may stand in a title (登记、备案信息).
 _CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
 _LISTING = re.compile("、")
@@ -60,7 +60,7 @@ def begins_like_label(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    return _ENDS.search(line.rstrip(" 　")) is not None
+    return line.rstrip(" 　").rstrip(_MAY_FOLLOW_THE_END).endswith(_ENDS)
 
 
 def is_open(paragraph: str) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from docproc.text.slip import find_slipped
 
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+TELLING = f"[锟烫屯\ufffd?:{_TONED}{_PRIVATE}]"
 # what it is, what any such place has one of (so that sound text is not searched), and the places themselves
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("锟斤拷：文字已在两次错误转码中丢失", "锟斤烫屯", re.compile("(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯)+[锟斤拷]*")),
+    ("锟斤拷：文字已在两次错误转码中丢失", "[锟烫屯]", re.compile("(?:锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯)+[锟斤拷]*")),
     ("替换符：原字在解码时丢失", "\ufffd", re.compile("\ufffd+")),
-    ("私用区字形：字体自造的符号，无法判断是什么字", "", re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")),
-    ("注音前的字已损坏", "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", re.compile(r"[A-Za-z][(（][a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*[)）]")),
+    ("私用区字形：字体自造的符号，无法判断是什么字", f"[{_PRIVATE}]", re.compile(f"[{_PRIVATE}]+")),
+    ("注音前的字已损坏", f"[{_TONED}]", re.compile(rf"[A-Za-z][(（][a-z]*[{_TONED}][a-z]*[)）]")),
     ("(cid:n)：PDF 缺少字符对照表", ":", re.compile(r"(?:\(cid:\d+\))+")),
 )
 _SLIPPED = "字节错位的残留，无法还原"
@@ -29,14 +32,14 @@ class Unrepaired:
     reason: str
 
 
-def find_lost(text: str) -> Iterator[Unrepaired]:
-    """Damage in a text, in order; the ranges are into this text."""
+def find_lost(text: str, seen: str) -> Iterator[Unrepaired]:
+    """Damage in a text, in order; the ranges are into this text. `seen`: the characters of TELLING that it may have."""
     found = [
         Unrepaired(hit.start(), hit.end(), hit[0], reason)
         for reason, needed, pattern in _KINDS
-        if not needed or any(each in text for each in needed)
+        if re.search(needed, seen)
         for hit in pattern.finditer(text)
     ]
-    if "?" in text:
+    if "?" in seen:
         found += (Unrepaired(hit.start(), hit.end(), hit[0], _SLIPPED) for hit in find_slipped(text))
     yield from sorted(found, key=lambda each: (each.start, each.end))

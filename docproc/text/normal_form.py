@@ -6,40 +6,40 @@ Steps run in a fixed order, each a pure function from a text to edits. Bytes are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from docproc.model import Span
 from docproc.text.align import Alignment, Certainty, Edit, rewrite
 from docproc.text.breaks import join_lines
-from docproc.text.decode import undo_wrong_decoding
+from docproc.text.decode import undo_wrong_decoding, unlikely
 from docproc.text.doubled import merge_doubled
-from docproc.text.invisible import drop_invisible, unify_breaks
+from docproc.text.invisible import INVISIBLE, OTHER_BREAKS, drop_invisible, unify_breaks
 from docproc.text.lost import Unrepaired, find_lost
 from docproc.text.pinyin import drop_pinyin
-from docproc.text.radicals import restore_ideographs
-from docproc.text.residue import drop_residue
-from docproc.text.script import fold_variants, simplify
+from docproc.text.radicals import FORMS, restore_ideographs
+from docproc.text.residue import RESIDUE, drop_residue
+from docproc.text.screen import Screen, Step, with_new
+from docproc.text.script import VARIANTS, changing, fold_variants, simplify
 from docproc.text.slip import restore_slipped
-from docproc.text.spacing import close_up
-from docproc.text.width import narrow_letters
-
-Step = Callable[[str], Iterable[Edit]]
+from docproc.text.spacing import BLANK, close_up
+from docproc.text.width import FULL_WIDTH, narrow_letters
 
 CHARACTER_STEPS: tuple[Step, ...] = (
-    undo_wrong_decoding,
-    unify_breaks,
-    drop_invisible,
-    drop_residue,
-    restore_slipped,
-    drop_pinyin,
-    restore_ideographs,
-    narrow_letters,
-    merge_doubled,
-    simplify,
-    fold_variants,
+    Step(undo_wrong_decoding, unlikely),
+    Step(unify_breaks, OTHER_BREAKS),
+    Step(drop_invisible, INVISIBLE),
+    Step(drop_residue, RESIDUE),
+    Step(restore_slipped, "[?]"),
+    Step(drop_pinyin, "[(（]"),
+    Step(restore_ideographs, FORMS),
+    Step(narrow_letters, FULL_WIDTH),
+    Step(merge_doubled, ""),
+    Step(simplify, changing),
+    Step(fold_variants, VARIANTS),
 )
-LAYOUT_STEPS: tuple[Step, ...] = (join_lines, close_up)
+LAYOUT_STEPS: tuple[Step, ...] = (Step(join_lines, "\n"), Step(close_up, BLANK))
 STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
 
 
@@ -59,14 +59,37 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class _Round:
+    """What one step did: its edits, and the text and the alignment that it was given."""
+
+    step: str
+    edits: tuple[Edit, ...]
+    text: str
+    alignment: Alignment
+
+    def repairs(self) -> list[Repair]:
+        repairs: list[Repair] = []
+        for edit in self.edits:
+            place = self.alignment.to_source(edit.start, edit.end)
+            old = self.text[edit.start : edit.end]
+            repairs.append(Repair(self.step, place.start, place.end, old, edit.new, edit.certainty, edit.reason, edit.start, edit.parallel))
+        return repairs
+
+
+@dataclass(frozen=True)
 class NormalisedText:
     """A text in the normal form. Offsets are code points; `to_source` gives a range of `source` for any range of `text`."""
 
     source: str
     text: str
-    repairs: tuple[Repair, ...]
+    rounds: tuple[_Round, ...] = field(repr=False)
     unrepaired: tuple[Unrepaired, ...]
     alignment: Alignment
+
+    @cached_property
+    def repairs(self) -> tuple[Repair, ...]:
+        """Every change, in the order in which the steps made them. Made when asked for: most callers want the text."""
+        return tuple(repair for each in self.rounds for repair in each.repairs())
 
     def to_source(self, start: int, end: int) -> Span:
         """The source range of text[start:end]; never empty for a span that is not."""
@@ -80,15 +103,16 @@ class NormalisedText:
 def normalise(text: str, steps: Sequence[Step] = STEPS) -> NormalisedText:
     """Brings a text into the normal form (TEXT: the normal form)."""
     current, alignment = text, Alignment.identity(len(text))
-    repairs: list[Repair] = []
+    seen = _screen(tuple(steps)).seen(text)
+    rounds: list[_Round] = []
     for step in steps:
-        edits = list(step(current))
-        if not edits:
-            continue
-        repairs += (_repair(step.__name__, edit, current, alignment) for edit in edits)
-        current, alignment = rewrite(current, edits), alignment.edited(edits)
-    lost = tuple(Unrepaired(*alignment.to_source(each.start, each.end), each.text, each.reason) for each in find_lost(current))
-    return NormalisedText(text, current, tuple(repairs), lost, alignment)
+        edits = tuple(step.run(current)) if step.wanted(seen) else ()
+        if edits:
+            rounds.append(_Round(step.name, edits, current, alignment))
+            current, alignment = rewrite(current, edits), alignment.edited(edits)
+            seen = with_new(seen, edits)
+    lost = tuple(Unrepaired(*alignment.to_source(each.start, each.end), each.text, each.reason) for each in find_lost(current, seen))
+    return NormalisedText(text, current, tuple(rounds), lost, alignment)
 
 
 def replay(source: str, repairs: Sequence[Repair]) -> str:
@@ -104,8 +128,6 @@ def replay(source: str, repairs: Sequence[Repair]) -> str:
     return current
 
 
-def _repair(step: str, edit: Edit, text: str, alignment: Alignment) -> Repair:
-    place = alignment.to_source(edit.start, edit.end)
-    return Repair(
-        step, place.start, place.end, text[edit.start : edit.end], edit.new, edit.certainty, edit.reason, edit.start, edit.parallel
-    )
+@cache
+def _screen(steps: tuple[Step, ...]) -> Screen:
+    return Screen(steps)

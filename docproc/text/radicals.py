@@ -19,7 +19,8 @@ _SUPPLEMENT = (
     "⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 _TABLE = dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))
-_FORMS = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]+")
+FORMS = "[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]"
+_FORMS = re.compile(f"{FORMS}+")
 
 
 def restore_ideographs(text: str) -> Iterator[Edit]:

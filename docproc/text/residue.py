@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from docproc.text.align import Edit
 
+RESIDUE = r"[\[\\\"&〔]"
 _BOOKMARK = re.compile(r"\[bookmark:\s*_?\w+\]")
 # { PAGE \* MERGEFORMAT }, HYPERLINK "…", = 1 \* GB3 ① : the code goes, the result behind it stays
 _FIELD = re.compile(

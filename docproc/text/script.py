@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count
+from operator import ne
 from typing import TYPE_CHECKING
 
 from docproc.model import Script, Span
@@ -28,6 +29,7 @@ _FEW = 3
 _BIG5_FREQUENT_LAST, _GB2312_FREQUENT_LAST = 0xC6, 0xD7  # the first byte of the last frequently used character
 
 _NEAR = 8  # unchanged characters that two changed ones may have between them to be told of in one repair
+VARIANTS = "[著旳覆]"
 _PARTICLE = re.compile("(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者])")
 _RECHECK = re.compile("覆(?=[核审]|[查验](?!盖))")
 
@@ -86,12 +88,12 @@ def detect(text: str) -> Script:
     if not counts:
         return Script.NONE
     traditional = simplified = 0
-    for character, count in counts.items():
+    for character, times in counts.items():
         kind = _kind(character)
         if kind is Script.HANT:
-            traditional += count
+            traditional += times
         elif kind is Script.HANS:
-            simplified += count
+            simplified += times
     if traditional == 0:
         return Script.HANS
     share = traditional / (traditional + simplified)
@@ -117,18 +119,26 @@ def to_traditional(text: str) -> str:
 
 def simplify(text: str) -> Iterator[Edit]:
     """Step: traditional characters become simplified; one edit for a stretch of a line."""
-    if _changing().isdisjoint(text):
-        return
     simple = to_simplified(text)
-    changed = [at for at, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
-    gaps = [(one, two) for one, two in pairwise(changed) if two - one > _NEAR + 1]
-    for first, last in zip([*changed[:1], *(two for _, two in gaps)], [*(one for one, _ in gaps), *changed[-1:]], strict=True):
-        start = first
-        for line in text[first : last + 1].split("\n"):
-            end = start + len(line)
-            if text[start:end] != simple[start:end]:
-                yield Edit(start, end, simple[start:end], "繁体转简体", parallel=True)
-            start = end + 1
+    if simple == text:
+        return
+    start = 0
+    for old, new in zip(text.split("\n"), simple.split("\n"), strict=True):
+        if old != new:
+            for first, end in _stretches(list(compress(count(), map(ne, old, new)))):
+                yield Edit(start + first, start + end, new[first:end], "繁体转简体", parallel=True)
+        start += len(old) + 1
+
+
+def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places near one another as half-open ranges."""
+    first = last = places[0]
+    for place in places:
+        if place - last > _NEAR + 1:
+            yield first, last + 1
+            first = place
+        last = place
+    yield first, last + 1
 
 
 def fold_variants(text: str) -> Iterator[Edit]:
@@ -143,12 +153,11 @@ def fold_variants(text: str) -> Iterator[Edit]:
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
-@cache
-def _changing() -> frozenset[str]:
-    """The characters without which the conversion changes nothing."""
+def changing() -> str:
+    """The class of the characters without which the conversion changes nothing."""
     every = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
     simple = str(_converter("t2s").convert("\n".join(every))).split("\n")
-    return frozenset(old for old, new in zip(every, simple, strict=True) if old != new) | frozenset(_CHANGING_IN_WORDS)
+    return f"[{''.join(old for old, new in zip(every, simple, strict=True) if old != new)}{_CHANGING_IN_WORDS}]"
 
 
 @cache

@@ -6,30 +6,31 @@ A wide blank is an ideographic one or several in a row: it separates columns (`�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from docproc.text.align import Edit
 
-_BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
+BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
 _BORDER = re.compile(r"[\t\n]|\Z")
-_RUN = re.compile(f"{_BLANK}+")
-_TELLING = re.compile(rf"(?<![0-9A-Za-z]) |(?! ){_BLANK}| (?![0-9A-Za-z])")  # a single blank between Latin words or figures stays
+_RUN = re.compile(f"{BLANK}+")
+_BETWEEN_WORDS = re.compile("[0-9A-Za-z] [0-9A-Za-z]")  # a single blank between Latin words or figures stays
 _OPENING, _CLOSING = "（(《〈“‘「『【〔［", "，。、；：！？）)》〉”’」』】〕］％%"
 _CLAUSE_MARKS = re.compile("[，。；、]")
 _LONGEST_LABEL = 8
 _FEW_BLANKS = 2  # more of them in a line are stray
+_HAN = re.compile("[\u3400-\u9fff〇○]")
 _BOX = re.compile("[\u2500-\u27bf√×]|^[)）]")  # a bracket that closes after a blank was opened to be ticked
 _MARKS = re.compile(r"[^\w]|_")
 _STRUCTURE = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编編篇章节節条條款项項部]|附[件表录錄][\d一二三四五六七八九十]*|[一二三四五六七八九十]{1,3}、?)$"
 )
 # A number that was pulled apart: 93, 418, 602. 17 元 · 2 021 年
-_PULLED = re.compile(rf"[\d.,]{_BLANK}[\d.,]")
-_PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_BLANK}?,{_BLANK}?\d{{3}})+(?:{_BLANK}?\.{_BLANK}?\d{{1,2}})?(?![\d])")
-_PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{_BLANK}?\.{_BLANK}?\d{{1,4}}(?={_BLANK}?[万亿元%％分])")
-_PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{_BLANK}?[09]{_BLANK}?\d{_BLANK}?\d)(?={_BLANK}?年)")
+_PULLED = re.compile(rf"[\d.,]{BLANK}[\d.,]")
+_PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{BLANK}?,{BLANK}?\d{{3}})+(?:{BLANK}?\.{BLANK}?\d{{1,2}})?(?![\d])")
+_PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{BLANK}?\.{BLANK}?\d{{1,4}}(?={BLANK}?[万亿元%％分])")
+_PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{BLANK}?[09]{BLANK}?\d{BLANK}?\d)(?={BLANK}?年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,47 @@ class _Token:
 
 
 def close_up(text: str) -> Iterator[Edit]:
-    pulled = sorted(_pulled_apart(text), key=lambda edit: edit.start)
+    blanks = [(blank.start(), blank.end()) for blank in _RUN.finditer(text)]
+    pulled = list(_pulled_apart(text, blanks))
     taken = {position for edit in pulled for position in range(edit.start, edit.end)}
     edits = list(pulled)
-    for start, end in _segments(text):
+    for start, end in _segments(text, blanks):
         edits += (edit for edit in _segment(text, start, end) if edit.start not in taken)
     yield from sorted(edits, key=lambda edit: edit.start)
 
 
-def _pulled_apart(text: str) -> Iterator[Edit]:
-    if _PULLED.search(text) is None:
-        return
-    seen = 0
-    for found in sorted(
-        (found for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR) for found in pattern.finditer(text)),
-        key=lambda found: (found.start(), -found.end()),
-    ):
-        if found.start() < seen:
+def _pulled_apart(text: str, blanks: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    seen = searched = 0
+    for start, end in blanks:
+        if start < searched or end - start > 1 or not _PULLED.match(text, start - 1):
             continue
-        seen = found.end()
-        for blank in _RUN.finditer(text, found.start(), found.end()):
-            yield Edit(blank.start(), blank.end(), "", "数字中的空格删去", "inferred")
+        first, searched = _line(text, start)
+        for found in sorted(
+            (found for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR) for found in pattern.finditer(text, first, searched)),
+            key=lambda found: (found.start(), -found.end()),
+        ):
+            if found.start() < seen:
+                continue
+            seen = found.end()
+            for blank in _RUN.finditer(text, found.start(), found.end()):
+                yield Edit(blank.start(), blank.end(), "", "数字中的空格删去", "inferred")
 
 
-def _segments(text: str) -> Iterator[tuple[int, int]]:
-    """Lines, and cells between TABs, that hold a blank."""
-    found = _TELLING.search(text)
-    while found is not None:
-        start = max(text.rfind("\t", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-        border = _BORDER.search(text, found.end())
-        end = border.start() if border else len(text)
-        yield start, end
-        found = _TELLING.search(text, end)
+def _line(text: str, place: int) -> tuple[int, int]:
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def _segments(text: str, blanks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines, and cells between TABs, that hold a blank which tells something."""
+    reached = 0
+    for first, last in blanks:
+        if first < reached or (last - first == 1 and first and _BETWEEN_WORDS.match(text, first - 1)):
+            continue
+        start = max(text.rfind("\t", 0, first), text.rfind("\n", 0, first)) + 1
+        border = _BORDER.search(text, last)
+        reached = border.start() if border else len(text)
+        yield start, reached
 
 
 def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -104,12 +114,18 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     for blank in [*_RUN.finditer(text, start, end), None]:
         last = blank.start() if blank else end
         if last > position:
-            word = text[position:last]
-            parts = [part for part in _MARKS.split(word) if part] or [""]
-            box = _is_box(word)
-            tokens.append(_Token(position, last, word, len(parts[0]) <= 1 and not box, len(parts[-1]) <= 1 and not box))
+            tokens.append(_token(text[position:last], position, last))
         position = blank.end() if blank else end
     return tokens
+
+
+def _token(word: str, start: int, end: int) -> _Token:
+    if _is_box(word):
+        return _Token(start, end, word, False, False)
+    if len(word) == 1:
+        return _Token(start, end, word, True, True)
+    parts = [part for part in _MARKS.split(word) if part] or [""]
+    return _Token(start, end, word, len(parts[0]) <= 1, len(parts[-1]) <= 1)
 
 
 def _is_box(word: str) -> bool:
@@ -125,8 +141,8 @@ def _spaced_gaps(text: str, tokens: Sequence[_Token]) -> set[int]:
         if joined:
             run.append(index)
             continue
-        widths = [_blank_width(text[tokens[gap].end : tokens[gap + 1].start]) for gap in run]
-        if run and sum(any(map(_han, tokens[gap].text)) for gap in (*run, run[-1] + 1)) > 1:
+        if run and sum(_HAN.search(tokens[gap].text) is not None for gap in (*run, run[-1] + 1)) > 1:
+            widths = [_blank_width(text[tokens[gap].end : tokens[gap + 1].start]) for gap in run]
             narrowest = min(widths)
             split = {gap for gap, wide in zip(run, widths, strict=True) if wide > narrowest and _parts(run, gap)}
             gaps.update(gap for gap in run if gap not in split)
@@ -148,7 +164,7 @@ def _is_labelled(text: str, tokens: Sequence[_Token], spaced: set[int]) -> bool:
 
 
 def _blank_width(blank: str) -> int:
-    return sum(2 if character == "\u3000" else 1 for character in blank)
+    return len(blank) + blank.count("\u3000")
 
 
 def _parts(run: Sequence[int], gap: int) -> bool:
@@ -176,4 +192,4 @@ def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bo
 
 
 def _han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or character in "〇○"
+    return _HAN.match(character) is not None

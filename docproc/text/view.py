@@ -16,8 +16,7 @@ from itertools import groupby
 from docproc.model import Block, Content, Role, Span
 from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
-from docproc.text.normal_form import CHARACTER_STEPS, STEPS, NormalisedText, Repair, normalise
-from docproc.text.spacing import close_up
+from docproc.text.normal_form import CHARACTER_STEPS, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
 
 _LEFT_OUT = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK, Role.HIDDEN})
 _PROSE = frozenset({Role.PARAGRAPH})
@@ -119,7 +118,7 @@ def view_of(content: Content, span: Span | None = None) -> View:
     whole = Span(0, len(content.text)) if span is None else span
     if content.blocks:
         pieces = list(_compose(content, whole))
-        steps = STEPS if content.format in _LINE_FORMATS else (*CHARACTER_STEPS, close_up)
+        steps = STEPS if content.format in _LINE_FORMATS else (*CHARACTER_STEPS, LAYOUT_STEPS[1])
     else:
         pieces = [_Piece(content.text[whole.start : whole.end], whole.start)]
         steps = STEPS

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from docproc.text.align import Edit
 
 _SIGNS = "＃＄％＆＊＋－．／＜＝＞＠＼＿｀＾"
-_FULL = re.compile(f"[０-９Ａ-Ｚａ-ｚ{_SIGNS}]+")
+FULL_WIDTH = f"[０-９Ａ-Ｚａ-ｚ{_SIGNS}]"
+_FULL = re.compile(f"{FULL_WIDTH}+")
 _TO_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
