@@ -56,13 +56,14 @@ def _label_pattern() -> re.Pattern[str]:
 @cache
 def _designation() -> re.Pattern[str]:
     """申报主体为集团全资子公司 before a name, 系本次申报主体 behind it."""
-    return re.compile(rf"(?:{alternatives(words(_WORDS, 'designating'))})(?:为|是|系|确定为|：|:)[^，。；\n]{{0,20}}\Z")
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'designating'))})[）)]?(?:为|是|系|确定为|：|:)[^，。；\n]{{0,20}}\Z")
 
 
 @cache
 def _designated_after() -> re.Pattern[str]:
+    named = alternatives(words(_WORDS, "designating"))
     return re.compile(
-        rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:即)?(?:为|是|系|作为)(?:本次)?[一-龥]{{0,8}}(?:{alternatives(words(_WORDS, 'designating'))})"
+        rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:即)?(?:为|是|系|作为)(?:本次)?[一-龥]{{0,8}}(?:{named})|[（(](?:即|系|为)?(?:本次)?(?:{named})[）)]"
     )
 
 
@@ -142,7 +143,8 @@ def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str 
     if found is not None:
         return found["letter"]
     if name is not None:
-        before = re.search(rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:：|:|（|\(|为|是)?\s?{re.escape(name)}", text)
+        role = r"[）)]?[一-龥]{0,6}(?:[（(][^（()）]{0,10}[）)])?(?:：|:|（|\(|为|是)?\s?"
+        before = re.search(rf"([甲乙丙丁]方){role}{re.escape(name)}", text)
         return before[1] if before else None
     return None
 

@@ -340,8 +340,9 @@ class AssertionContext:
         negation = self.text[denials[-1].span.start : denials[-1].span.end] if denials else ""
         if any(cue.role == "double_negation" for cue in denials):  # 没有一年不发生
             return ()
-        if not cues:  # 年度内不发生…: what does not happen is no report of what did not
-            return denials[-1:] if negation in words(WORDS, "future_denials") else ()
+        if not cues:  # 年度内不发生…: what does not happen is no report of what did not; 不再属于… tells the present
+            told = negation == "不再" and re.match("属于?|是|为|具备|具有|符合|在|享", self.text[denials[-1].span.end : start + 1])
+            return denials[-1:] if negation in words(WORDS, "future_denials") and not told else ()
         since = self.text[cues[-1].span.end : start]
         declares = bool(one_of(WORDS, "past").search(since) or re.search("[未没]", negation)) or self._past_lead(clause, cues[0].span.start)
         if declares and not re.search("不再|绝不|决不", negation):

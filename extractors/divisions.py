@@ -58,6 +58,17 @@ def _city_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _counties() -> dict[str, str]:
+    """Every city of county rank, to its province: the name alone tells it."""
+    return {name: province for province in vocabulary("county_cities") for name in words("county_cities", province)}
+
+
+@cache
+def _county_pattern() -> re.Pattern[str]:
+    return re.compile(alternatives(_counties()))
+
+
+@cache
 def _districts() -> dict[str, str]:
     """Every listed district, old ones included, to its province; those that occur twice are left out."""
     ambiguous = set(words("divisions", "ambiguous"))
@@ -79,6 +90,9 @@ def division_of(address: str) -> Division:
     city = _city_pattern().match(text)
     if city is not None:
         return _by_rule(_province_of_city(city), text, city.end())
+    county = _county_pattern().match(text)
+    if county is not None:
+        return Division(_counties()[county.group()], county.group())
     listed = _district_pattern().match(text)
     if listed is not None:
         return _in_province(_districts()[listed.group()], text, 0)

@@ -57,6 +57,8 @@ def is_subject_of_letter(text: str, firm: Span) -> bool:
     before, after = text[sentence.start : firm.start], text[firm.end : sentence.end]
     if _rule("letter_before").search(before):
         return bool(_rule("letter_after").search(after)) and not _rule("own_words").search(before)
+    if _rule("recommending").search(before):
+        return bool(_rule("recommended").match(after)) and next(find_firms(after), None) is None
     if _rule("examined_before").search(before):
         return bool(_rule("examined_after").match(after)) and not _rule("examiner_own").search(before)
     return False

@@ -262,7 +262,7 @@ def _state_of(clause: str, offset: int) -> _State | None:
     if (
         stopped
         and not re.search("未|不|无|没有", clause[: stopped.start()])
-        and re.search("已|目前|处于|现|全面", clause[: stopped.start()])
+        and re.search("已|目前|处于|现|全面|(?:起|以来)$", clause[: stopped.start()])
     ):
         return _State("idle", Span(offset + stopped.start(), offset + stopped.end()))
     for found in running:

@@ -21,7 +21,9 @@ _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 SENTENCE_REACH = 240  # code points to either side: text without a mark stays readable in linear time
 CLAUSES_BACK = 10
-_POSSESSING = re.compile(r"(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)")
+_POSSESSING = re.compile(
+    r"(?:内|中)?(?:前|排名前|[百千]强)?(?:[一二三四五六七八九十百千两\d]+(?:余|多)?(?:家|强|名|大|户|位|个)?)|(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)"
+)
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -156,14 +158,28 @@ def _together() -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
-    return frozenset(found[1] for found in _letter().finditer(text))
+    return frozenset(found[1] for pattern in (_letter(), _alias()) for found in pattern.finditer(text))
 
 
 @cache
 def _letter() -> re.Pattern[str]:
+    own = alternatives(words("parties", "own"))
     return re.compile(
-        rf"([甲乙丙丁]方)(?:[（(][^（()）]{{0,10}}[）)])?(?:即|为|是|系)为?[^，。；\n]{{0,12}}?(?:{alternatives(words('parties', 'own'))})"
+        rf"([甲乙丙丁]方)(?:(?:[（(][^（()）]{{0,10}}[）)])?(?:即|为|是|系)为?[^，。；\n]{{0,12}}?|[（(](?:即|为|系|下称|以下简称)?[“\"]?)(?:{own})"
     )
+
+
+@cache
+def _alias() -> re.Pattern[str]:
+    """承租方（申报单位）: a role in a contract, where a bracket says that it is the applicant's."""
+    own = alternatives(words("parties", "own"))
+    return re.compile(rf"(?<![一-龥])([一-龥]{{1,3}}[方人])[（(](?:即|本次|以下简称)?[“\"]?(?:{own})[”\"]?[）)]")
+
+
+def _letters_of(text: str, name: str) -> list[str]:
+    """The letters of a contract that a line gives to a firm: 乙方（承租人）：X, （乙方）承租人：X."""
+    role = r"[）)]?[一-龥]{0,6}(?:[（(][^（()）]{0,10}[）)])?[：:]?\s?"
+    return re.findall(rf"([甲乙丙丁]方){role}{re.escape(name)}", text.replace("(", "（").replace(")", "）")) if name else []
 
 
 @cache
@@ -177,7 +193,7 @@ class Parties:
     def __init__(self, text: str, own_names: Collection[str] = ()) -> None:
         self.text = text
         self.own_names = frozenset(_bare(name) for name in own_names)
-        self.own_letters = own_letters(text)
+        self.own_letters = own_letters(text) | {letter for name in self.own_names for letter in _letters_of(text, name)}
         self.branch = is_branch(text, own_names)
         self._known: dict[Span, list[Party]] = {}
         self._shields: dict[Span, str] = {}
@@ -207,6 +223,13 @@ class Parties:
         for party in self._mentions(clause, shielded):
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
             adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
+            if (
+                best is not None
+                and best.own
+                and not party.own
+                and _describes(shielded, best.span.end - clause.start, party.span.start - clause.start)
+            ):
+                continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
             if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
         return best
@@ -231,13 +254,14 @@ class Parties:
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
-        for pattern, own in ((_branches(), self.branch), (_other(), False), (_own(), True), (_region(), False)):
+        aliases = re.compile(alternatives(self.own_letters) or r"(?!)")
+        for pattern, own in ((aliases, True), (_branches(), self.branch), (_other(), False), (_region(), False), (_own(), True)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):
                     owning = pattern is _other() and bool(match["owned"])
                     bracket = re.match(r"\s?[（(]([^（()）]*)[）)]", self.text[span.end : span.end + 30])
-                    plain = own and not _explicit().fullmatch(match.group())
+                    plain = pattern is _own() and not _explicit().fullmatch(match.group())
                     if plain and any(_possessed(shielded, each.span.end - clause.start, match.start()) for each in found if not each.own):
                         continue  # 客户的新工厂
                     if not own and _together().search(shielded, 0, match.start()):
@@ -267,6 +291,11 @@ class Parties:
                 own = self._firm_is_own(firm)
                 return None if own is None else Party(own, firm)
         return None
+
+
+def _describes(text: str, end: int, start: int) -> bool:
+    """Whether a copula stands between the applicant's mention, which ends at `end`, and another party's."""
+    return re.match(r"(?:是|为|系|属于?|隶属于?|作为)[^，。；的]{0,8}$", text[end:start]) is not None
 
 
 def _possessed(text: str, end: int, start: int) -> bool:

@@ -24,6 +24,7 @@ from extractors.lexicon import alternatives, vocabulary, words
 _WORDS = "context"
 _together = re.compile("以?及|和|与|、|连同|暨")
 MEMORY = 120  # code points over which 该公司 points back
+NAME = 6  # code points of the shortest registered name
 OPENING = 16  # code points of time and manner that may stand before a sentence's subject
 
 
@@ -230,6 +231,8 @@ class Speakers:
 
     def _opens(self, clause: Clause, mention: Mention) -> bool:
         """Whether a party is its clause's theme: nothing but time, or its owner, stands before it."""
+        if self._text[clause.span.start - 1 : clause.span.start] in ("：", ":") and mention.span.end - mention.span.start >= NAME:
+            return False  # 评估单位：X公司; 得分：…: the value of a label is no theme of the fields behind it
         before = self._text[clause.span.start : mention.span.start]
         return bool(_time_only.fullmatch(before)) or (len(before) <= OPENING and self.own(clause.span.start, mention.span.start))
 
@@ -263,6 +266,8 @@ class Speakers:
         """Where the short names stand that the text defines (以下简称“沄川电缆”), outside what is a mention already."""
         names = dict.fromkeys(self.settled.own, Party.OWN) | dict.fromkeys(self.settled.foreign, Party.OTHER)
         known = words(_WORDS, "own") + words(_WORDS, "own_weak")
+        if self.settled.alias is not None:
+            names[self.settled.alias] = Party.OWN
         names = {name: party for name, party in names.items() if name not in known}
         if not names:
             return []
