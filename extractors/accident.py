@@ -20,6 +20,7 @@ from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, k
 from extractors.incidents import Incident, happened, higher, incidents, on_site, wordless
 from extractors.ledgers import Record, harm_of, records
 from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
@@ -32,14 +33,17 @@ WORDS = "accident"
 def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
-    answered = replies(text, doc._.fields, _about)
+    counted = tallies(text, nouns_in)
+    answered = [reply for reply in replies(text, doc._.fields, _about) if not any(reply.covers(tally.noun.start) for tally in counted)]
     ledger = records(text, doc._.fields)
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
         + [record.span for record in ledger]
+        + [tally.span for tally in counted]
     )
     found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields)) is not None]
+    found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, taken)
     found += [_from_denial(context, denial) for denial in denials]
@@ -147,6 +151,22 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     if time.years is not None:
         qualifiers["years"] = time.years
     return Match(NAME, "occurred", qualifiers, status, place, reading.cues)
+
+
+def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
+    """One claim a year: a zero denies its year, a figure tells of as many accidents in it."""
+    text, start = context.text, context.clause_at(tally.noun.start).span.start
+    reading = context.assertion(*tally.noun)
+    kinds = merged_kinds(kinds_in(text, start, tally.noun.end))
+    for entry in tally.entries:
+        place = (tally.noun, entry.span)
+        if entry.count:
+            told = [grade for _, grade in grades_in(text, *entry.span) or grades_in(text, start, tally.noun.end)]
+            qualifiers = _qualifiers(kinds, told[0] if told else None, harm_in(text, *entry.span), entry.year, entry.count)
+            yield Match(NAME, "occurred", qualifiers, reading.status, place, reading.cues)
+        else:
+            denied = [grade for _, grade in grades_in(text, start, tally.noun.end)]
+            yield Match(NAME, "none", _denial_qualifiers(kinds, denied, Time(period=entry.year)), reading.status, place, reading.cues)
 
 
 def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:

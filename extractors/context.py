@@ -231,7 +231,7 @@ class AssertionContext:
         modal = [cue for cue in self.cues("modal", clause.span.start, start) if not self._modifier(clause, cue, start)]
         if modal:
             return (modal[-1],)
-        earlier = self.cues("modal", sentence.start, clause.span.start)
+        earlier = [cue for cue in self.cues("modal", sentence.start, clause.span.start) if not self._suffered(cue)]
         if earlier and not self._turned(earlier[-1].span.end, start):
             return (earlier[-1],)
         if clause.lead is not None and not self.speakers.strong_own(*clause.lead):
@@ -273,9 +273,16 @@ class AssertionContext:
     def _modifier(self, clause: Clause, cue: CueSpan, position: int) -> bool:
         """应上报的事故: a modal inside a modifier of the place is no rule; nor is what was done to somebody (被…处以)."""
         if self.text[cue.span.start : cue.span.end] in words(WORDS, "sanctioned"):
-            return bool(re.search("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司])", self.text[clause.span.start : cue.span.start]))
+            return self._suffered(cue)
         between = self.text[cue.span.end : position]
         return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
+
+    def _suffered(self, cue: CueSpan) -> bool:
+        """What was done to somebody demands nothing: 被责令限期整改, 对我公司处以罚款."""
+        if self.text[cue.span.start : cue.span.end] not in words(WORDS, "sanctioned"):
+            return False
+        before = self.text[self.clause_at(cue.span.start).span.start : cue.span.start]
+        return bool(re.search("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司])", before))
 
     def _consequence(self, start: int, end: int) -> bool:
         return bool(shapes.sanction().match(self.text, start, end))

@@ -33,9 +33,13 @@ _NUMBERED = re.compile(
 )
 _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
 _KNOWN_LABEL = re.compile(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
+# an answer that is all of its line, and the line above that may ask for it: 生产安全事故 / 无
+_YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
+_ANSWER = re.compile(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
+LONGEST_PROMPT = 36
 LONGEST_CAPTION = 30
 
 
@@ -114,7 +118,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             label = label_of(line)
             first = replace(below[0], label=label.text, label_span=label.span, required=label.required)
             return [first, *below[1:]], 2
-        if not below and _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80:
+        known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
+        if not below and (known or (_ANSWER.fullmatch(following.text) and _asks(line.text))):
             label = label_of(line)
             value = FormField(
                 label.text,
@@ -130,6 +135,11 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             )
             return [value], 2
     return found, 1
+
+
+def _asks(line: str) -> bool:
+    """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
+    return 3 <= len(line) <= LONGEST_PROMPT and not re.search(r"[。；;，,！、]", line) and _ANSWER.fullmatch(line) is None
 
 
 def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField]) -> tuple[FormField, int] | None:

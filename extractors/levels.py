@@ -267,6 +267,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
         return None
+    if patterns("levels", "outsider_patterns").search(before):
+        return None
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
     if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):

@@ -36,7 +36,18 @@ def match(doc: Doc) -> list[Match]:
         found += [_match(doc, statement, LEVEL, grade, reading) for grade, reading in _standing(levels)]
         scores = list(_field_scores(doc, statement) if statement.field else _prose_scores(doc, statement))
         found += [_match(doc, statement, SCORE, grade, reading) for grade, reading in scores]
-    return _without_earlier_states(doc, found)
+    return _without_earlier_states(doc, _each_once(found))
+
+
+def _each_once(found: list[Match]) -> list[Match]:
+    """Without a grade that is read twice at one place, as a field's answer and as prose: the one that says more stays."""
+    kept: dict[tuple[str, Span], Match] = {}
+    for entry in found:
+        key = (entry.name, entry.spans[-1])
+        known = kept.get(key)
+        if known is None or (len(entry.qualifiers) > len(known.qualifiers) and entry.status is known.status):
+            kept[key] = entry
+    return list(kept.values())
 
 
 def _with_own_answers(doc: Doc) -> Iterator[Statement]:
@@ -181,7 +192,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     whole = bare_level(field.value)
     if whole is not None:
-        if _names_level(field) and _field_scale(doc, statement):
+        own_part = patterns("maturity", "own_part_labels_patterns").search(field.label)
+        if (_names_level(field) or own_part) and _field_scale(doc, statement):
             yield Grade(whole, field.value_span), read_grade(doc, statement, field.value_span)
         return
     for grade in find_levels(text, *field.value_span):
@@ -294,12 +306,11 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
             if _risen(first, second, between):
                 over.add(id(first))
-            if _differing_methods(first, second):
-                continue
             before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - 30) : first.spans[-1].start])[-1]
-            if len(between) <= 80 and (
-                patterns("grades", "again_patterns").search(between) or patterns("grades", "past_patterns").search(before)
-            ):
+            past = patterns("grades", "past_patterns").search(before) or re.search("(?:原|初)自评[^，。]{0,4}$", before)
+            if _differing_methods(first, second) and not past:
+                continue
+            if len(between) <= 80 and (patterns("grades", "again_patterns").search(between) or past):
                 over.add(id(first))
         over |= {id(first) for gone in found if _tells_again(doc.text, first, gone)}
     return [

@@ -15,6 +15,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?
 def match(doc: Doc) -> list[Match]:
     """The violation claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
-    answered = replies(text, doc._.fields, _about)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
+    counted = tallies(text, _nouns)
+    answered = [reply for reply in replies(text, doc._.fields, _about) if not any(reply.covers(tally.noun.start) for tally in counted)]
+    taken = [tally.span for tally in counted]
+    taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
     recorded += [claim for claim in _records(text, doc._.fields) if not any(_meets(claim, each) for each in recorded)]
     recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
@@ -176,6 +180,14 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
 
 def _meets(one: Match, other: Match) -> bool:
     return one.spans[0].start < other.spans[-1].end and other.spans[0].start < one.spans[-1].end
+
+
+def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
+    """One claim a year: a zero denies its year, a figure tells of penalties in it."""
+    reading = context.assertion(*tally.noun)
+    for entry in tally.entries:
+        value, time = ("occurred", {"date": entry.year}) if entry.count else ("none", {"period": entry.year})
+        yield Match(NAME, value, time, reading.status, (tally.noun, entry.span), reading.cues)
 
 
 def _of_grids(text: str) -> Iterator[Match]:
