@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
 from lxml import etree
 
 from docproc.model import Block, Box, Content, Loss, OutlineEntry, Page, PageQuality, Problem, Role, Seal, Signature, Span
@@ -265,7 +266,9 @@ class _Typeset:
         """What the page's blocks are told from."""
         ruled = [upright(Words("", (line,), 0.0), self._turn, self._size).boxes[0] for line in lines]
         width, height = self._size if self._turn % 2 == 0 else self._size[::-1]
-        return PageLayout(number, start, width, height, Glyphs(self.text, self._laid, self._sizes, frozenset(self._askew)), grids(ruled))
+        places = np.array(self._laid, np.float64).reshape(-1, 4)
+        glyphs = Glyphs(self.text, places, np.array(self._sizes, np.float64), frozenset(self._askew))
+        return PageLayout(number, start, width, height, glyphs, grids(ruled))
 
 
 def _resolved(folder: str, name: str) -> str:

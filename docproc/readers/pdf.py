@@ -163,7 +163,7 @@ def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayo
     lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height)
     if text.turns % 2:
         width, height = height, width
-    glyphs = Glyphs(text.text, list(zip(*boxes.T.tolist(), strict=True)), text.sizes.tolist(), text.tilted)
+    glyphs = Glyphs(text.text, boxes.astype(np.float64), text.sizes.astype(np.float64), text.tilted)
     return PageLayout(number, start, width, height, glyphs, grids(tuple(line) for line in lines.tolist()))
 
 

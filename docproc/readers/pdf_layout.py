@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
-from docproc.readers.pdf_lines import Glyphs, Row, rows_of
+from docproc.readers.pdf_lines import Glyphs, Row, rows_by_group, rows_of
 from docproc.readers.pdf_running import Margins, running
 from docproc.readers.pdf_tables import Grid
 
@@ -33,6 +36,7 @@ _SENTENCE_END = "。；;，,、：:！？!?"
 _HEADING_AT_MOST = 40
 _LARGER = 1.15
 _INDENT = 1.2
+_FREE = -1  # the group of what stands in no table
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,48 +85,47 @@ class _Sorted:
     """A page with its characters given to table cells, free lines and what stands askew."""
 
     layout: PageLayout
-    cells: dict[tuple[int, int], list[int]]  # (grid, cell) -> characters
+    cells: dict[int, dict[int, list[Row]]]  # grid -> cell -> lines
     free: list[Row]
-    askew: list[int]
+    askew: NDArray[np.int64]
 
     @classmethod
     def of(cls, layout: PageLayout) -> _Sorted:
         glyphs = layout.glyphs
-        if not layout.grids and not glyphs.tilted:
-            return cls(layout, {}, rows_of(glyphs, glyphs.visible()), [])
-        cells: dict[tuple[int, int], list[int]] = {}
-        free: list[int] = []
-        askew: list[int] = []
-        nested = sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at]))
-        for index in glyphs.visible():
-            if index in glyphs.tilted:
-                askew.append(index)
-                continue
-            x0, y0, x1, y1 = glyphs.boxes[index]
-            for at in nested:
-                cell = layout.grids[at].cell_at((x0 + x1) / 2, (y0 + y1) / 2)
-                if cell is not None:
-                    cells.setdefault((at, cell), []).append(index)
-                    break
-            else:
-                free.append(index)
-        for at in nested:  # a grid with text in one cell only is a frame or a drawing
-            filled = [key for key in cells if key[0] == at]
-            if len(filled) == 1:
-                free.extend(cells.pop(filled[0]))
-        return cls(layout, cells, rows_of(glyphs, sorted(free)), askew)
+        shown = glyphs.visible()
+        tilted = np.isin(shown, list(glyphs.tilted)) if glyphs.tilted else np.zeros(len(shown), bool)
+        upright, askew = shown[~tilted], shown[tilted]
+        if not layout.grids:
+            return cls(layout, {}, rows_of(glyphs, upright), askew)
+        middles = (glyphs.places[upright, :2] + glyphs.places[upright, 2:]) / 2
+        groups = np.full(len(upright), _FREE)
+        firsts = np.cumsum([0, *(len(grid.cells) for grid in layout.grids)])  # the cells of all grids are numbered through
+        for at in sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at])):
+            cells = layout.grids[at].cells_at(middles)
+            groups[(cells >= 0) & (groups == _FREE)] = (cells + firsts[at])[(cells >= 0) & (groups == _FREE)]
+        for first, last in pairwise(firsts.tolist()):  # a grid with text in one cell only is a frame or a drawing
+            inside = (groups >= first) & (groups < last)
+            if inside.any() and len(set(groups[inside].tolist())) == 1:
+                groups[inside] = _FREE
+        rows = rows_by_group(glyphs, upright, groups)
+        free = rows.pop(_FREE, [])
+        told: dict[int, dict[int, list[Row]]] = {}
+        for group, lines in rows.items():
+            at = int(np.searchsorted(firsts, group, side="right")) - 1
+            told.setdefault(at, {})[group - int(firsts[at])] = lines
+        return cls(layout, told, free, askew)
 
     def placed(self, roles: dict[int, Role], body: float, tables: int) -> tuple[list[_Placed], int]:
         """The page's blocks with their places, and the number of tables so far."""
         placed: list[_Placed] = []
         for at, grid in enumerate(self.layout.grids):
-            if any(key[0] == at for key in self.cells):
+            if at in self.cells:
                 placed.append(_Placed(grid.ys[0], grid.xs[0], tuple(self._grid_blocks(at, grid, tables))))
                 tables += 1
         for position, role in roles.items():
             row = self.free[position]
             placed.append(_Placed(row.middle, row.x0, (self._block(role, [row]),)))
-        if self.askew:
+        if len(self.askew):
             marks = rows_of(self.layout.glyphs, self.askew)
             placed.append(_Placed(self.layout.height, 0.0, (self._block(Role.WATERMARK, marks),)))
         for rows in self._stretches(roles):
@@ -137,8 +140,7 @@ class _Sorted:
 
     def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
         """The free lines between two tables, without what runs round the text. Lines of a table's gap between its cells stand alone."""
-        told = {at for at, _ in self.cells}
-        tables = [grid for at, grid in enumerate(self.layout.grids) if at in told]
+        tables = [grid for at, grid in enumerate(self.layout.grids) if at in self.cells]
         stretch: list[Row] = []
         for position, row in enumerate(self.free):
             if position in roles:
@@ -156,8 +158,7 @@ class _Sorted:
     def _grid_blocks(self, at: int, grid: Grid, table: int) -> Iterator[Block]:
         for number, cell in enumerate(grid.cells):
             place = CellPlace(table, cell.row, cell.column, cell.row_span, cell.column_span)
-            rows = rows_of(self.layout.glyphs, self.cells.get((at, number), []))
-            yield self._block(Role.CELL, rows, place)
+            yield self._block(Role.CELL, self.cells[at].get(number, ()), place)
 
     def _column_blocks(self, table: ColumnTable, number: int) -> Iterator[Block]:
         for cell in table.cells:

@@ -6,23 +6,49 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from docproc.model import Span
 
+_SPACES = np.array([code for code in range(0x3001) if chr(code).isspace()], np.uint32)
+_FIRST_WIDE_SPACE = 0x2000 - 1
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Glyphs:
     """A page's text with, a code point each: box (upright, y downwards; zero where made up), font size, and whether it stands askew."""
 
     text: str
-    boxes: Sequence[tuple[float, float, float, float]]
-    sizes: Sequence[float]
+    places: NDArray[np.float64]  # a row a code point: x0, y0, x1, y1
+    sizes: NDArray[np.float64]
     tilted: frozenset[int] = frozenset()
 
-    def visible(self) -> list[int]:
+    @cached_property
+    def boxes(self) -> list[list[float]]:
+        """The places as numbers, for what looks at single characters."""
+        boxes: list[list[float]] = self.places.tolist()
+        return boxes
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint32]:
+        """The code points."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+    @cached_property
+    def breaks(self) -> NDArray[np.int64]:
+        """How many line ends stand before each character."""
+        return np.cumsum(self.codes == 0x0A)
+
+    def visible(self) -> NDArray[np.int64]:
         """Indices of the characters that show, in source order."""
-        pairs = enumerate(zip(self.text, self.boxes, strict=True))
-        return [index for index, (letter, box) in pairs if box[2] > box[0] and not letter.isspace()]
+        codes = self.codes
+        seen = self.places[:, 2] > self.places[:, 0]
+        doubtful = np.flatnonzero((codes <= 0xA0) | (codes > _FIRST_WIDE_SPACE) & (codes <= 0x3000) | (codes == 0x1680))
+        seen[doubtful[np.isin(codes[doubtful], _SPACES)]] = False
+        return np.flatnonzero(seen)
 
 
 @dataclass(frozen=True)
@@ -100,67 +126,119 @@ def _spans(text: str, indices: Iterable[int]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def rows_of(glyphs: Glyphs, indices: Sequence[int]) -> list[Row]:
+def rows_of(glyphs: Glyphs, indices: Sequence[int] | NDArray[np.int64]) -> list[Row]:
     """The visual lines that visible characters (in source order) form, from top to bottom."""
-    boxes = glyphs.boxes
-    lines: list[tuple[float, float, list[int]]] = []  # middle and size of the first run, members
-    joined: set[int] = set()
-    runs = ((sum(boxes[index][1] + boxes[index][3] for index in run) / (2 * len(run)), run) for run in _runs(glyphs, indices))
-    for middle, run in sorted(runs, key=lambda item: (item[0], boxes[item[1][0]][0])):
-        size = _size(glyphs, run)
-        for at in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            other, other_size, members = lines[at]
-            if abs(other - middle) < 0.45 * min(size, other_size) and not _overlap(boxes, members, run):
-                members.extend(run)
-                joined.add(at)
+    chosen = np.asarray(indices, np.int64)
+    return rows_by_group(glyphs, chosen, np.zeros(len(chosen), np.int64)).get(0, [])
+
+
+def rows_by_group(glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> dict[int, list[Row]]:
+    """The visual lines of each group of visible characters (the cells of a table). Numbers are made for all groups at once."""
+    if not len(indices):
+        return {}
+    order = np.argsort(groups, kind="stable")
+    runs: dict[int, list[_Run]] = {}
+    for group, run in _runs(glyphs, indices[order], groups[order]):
+        runs.setdefault(group, []).append(run)
+    return {group: _joined(glyphs, members) for group, members in runs.items()}
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of the source that stays on one line. `size` is 0 where its characters have to be asked one by one."""
+
+    indices: list[int]
+    middle: float
+    x0: float
+    x1: float
+    size: float
+    top: float  # the middle of its first character
+    level: bool  # whether it runs steadily from left to right
+    gaps: bool  # whether there may be wide gaps in it
+
+
+def _runs(glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> Iterator[tuple[int, _Run]]:
+    x0, y0, x1, y1 = glyphs.places[indices].T
+    height, middles, lines = y1 - y0, y0 + y1, glyphs.breaks[indices]
+    tall = np.maximum(height[1:], height[:-1])
+    step = np.diff(x0)
+    broken = np.diff(groups).astype(bool) | np.diff(lines).astype(bool) | (np.abs(np.diff(middles)) > tall) | (step < -tall)
+    starts = np.append(0, np.flatnonzero(broken) + 1)
+    counts = np.diff(np.append(starts, len(indices)))
+    sizes = glyphs.sizes[indices]
+    smallest = np.minimum.reduceat(sizes, starts)
+    sound = smallest == np.maximum.reduceat(sizes, starts)
+    sound &= (0.4 * np.maximum.reduceat(height, starts) < smallest) & (smallest < 2 * np.minimum.reduceat(height, starts))
+    within = ~broken
+    back, wide = np.zeros(len(indices), bool), np.zeros(len(indices), bool)
+    back[1:] = within & (step < 0)
+    wide[1:] = within & (x0[1:] - x1[:-1] > np.repeat(np.where(sound, smallest, 0.0), counts)[1:])
+    columns = (
+        starts, starts + counts, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), np.minimum.reduceat(x0, starts),
+        np.maximum.reduceat(x1, starts), np.where(sound, smallest, 0.0), middles[starts] / 2, ~np.logical_or.reduceat(back, starts),
+        np.logical_or.reduceat(wide, starts),
+    )  # fmt: skip
+    members: list[int] = indices.tolist()
+    for first, last, group, *told in zip(*(column.tolist() for column in columns), strict=True):
+        run: list[Any] = told
+        yield group, _Run(members[first:last], *run)
+
+
+def _joined(glyphs: Glyphs, runs: Sequence[_Run]) -> list[Row]:
+    """Runs that stand side by side on one line, as rows from top to bottom."""
+    lines: list[tuple[float, float, list[_Run]]] = []  # middle and size of the first run, all of them
+    for run in sorted(runs, key=lambda run: (run.middle, glyphs.places[run.indices[0], 0])) if len(runs) > 1 else runs:
+        size = run.size or _size(glyphs, run.indices)
+        for other, other_size, members in lines[:-4:-1]:
+            if abs(other - run.middle) < 0.45 * min(size, other_size) and not _overlap(glyphs, members, run):
+                members.append(run)
                 break
         else:
-            lines.append((middle, size, list(run)))
-    result = [
-        Row(
-            glyphs,
-            tuple(sorted(members, key=lambda index: (boxes[index][0], index))),
-            _size(glyphs, members) if at in joined else size,
-        )
-        for at, (_, size, members) in enumerate(lines)
-    ]
-    return sorted(result, key=lambda row: (row.middle, row.x0))
+            lines.append((run.middle, size, [run]))
+    rows = [_row(glyphs, members, size) for _, size, members in lines]
+    return sorted(rows, key=lambda row: (row.middle, row.x0)) if len(rows) > 1 else rows
 
 
-def _runs(glyphs: Glyphs, indices: Sequence[int]) -> Iterator[list[int]]:
-    """Stretches of the source that stay on one line."""
-    boxes, text = glyphs.boxes, glyphs.text
-    run: list[int] = []
-    left = top = bottom = 0.0  # of the last one
-    for index in indices:
-        x0, y0, _, y1 = boxes[index]
-        if run:
-            height = max(bottom - top, y1 - y0)
-            broken = index - run[-1] > 1 and text.find("\n", run[-1] + 1, index) >= 0
-            if broken or abs(top + bottom - y0 - y1) > height or x0 < left - height:
-                yield run
-                run = []
-        run.append(index)
-        left, top, bottom = x0, y0, y1
-    if run:
-        yield run
+def _row(glyphs: Glyphs, runs: Sequence[_Run], size: float) -> Row:
+    """A row; of a run that goes steadily from left to right all is known already."""
+    run = runs[0]
+    if len(runs) > 1:
+        indices = [index for each in runs for index in each.indices]
+        size = _size(glyphs, indices)
+    else:
+        indices = run.indices
+    if len(runs) > 1 or not run.level:
+        boxes = glyphs.boxes
+        return Row(glyphs, tuple(sorted(indices, key=lambda index: (boxes[index][0], index))), size)
+    row = Row(glyphs, tuple(indices), size)
+    known = row.__dict__
+    known["x0"], known["x1"], known["middle"] = run.x0, run.x1, run.top
+    if not run.gaps:
+        known["gaps"] = ()
+    first, last = indices[0], indices[-1] + 1
+    words = glyphs.text[first:last]
+    solid = words if len(words) == len(indices) else "".join(words.split())
+    if len(solid) == len(indices) and "\n" not in words:
+        known["text"], known["words"], known["spans"] = solid, words, (Span(first, last),)
+    return row
 
 
 def _size(glyphs: Glyphs, members: Sequence[int]) -> float:
     """The height of the characters: the middle one of their font sizes or, where the font hides its size, of their boxes."""
-    sizes = sorted(glyphs.sizes[index] for index in members)
-    stated = sizes[len(sizes) // 2]
-    heights = sorted(glyphs.boxes[index][3] - glyphs.boxes[index][1] for index in members)
-    height = heights[len(heights) // 2]
+    sizes = sorted(glyphs.sizes[members].tolist())
+    stated: float = sizes[len(sizes) // 2]
+    heights = sorted((glyphs.places[members, 3] - glyphs.places[members, 1]).tolist())
+    height: float = heights[len(heights) // 2]
     return stated if 0.4 * height < stated < 2 * height else max(height * 0.85, 1.0)
 
 
-def _overlap(boxes: Sequence[tuple[float, float, float, float]], members: Sequence[int], run: Sequence[int]) -> bool:
-    """Whether two runs stand over one another rather than side by side (their reach, less a bit at each end)."""
-    a0, a1 = min(boxes[index][0] for index in members), max(boxes[index][2] for index in members)
-    b0, b1 = min(boxes[index][0] for index in run), max(boxes[index][2] for index in run)
-    shared = min(a1, b1) - max(a0, b0)
-    if shared <= 2.0:
+def _overlap(glyphs: Glyphs, members: Sequence[_Run], run: _Run) -> bool:
+    """Whether a run stands over a line rather than beside its runs (their reach, less a bit at each end)."""
+    a0, a1 = min(member.x0 for member in members), max(member.x1 for member in members)
+    if min(a1, run.x1) - max(a0, run.x0) <= 2.0:
         return False
     # A run may stand in a hole of the other (a value typed into a form's line).
-    return any(min(boxes[index][2], boxes[other][2]) - max(boxes[index][0], boxes[other][0]) > 2.0 for index in run for other in members)
+    boxes, others = glyphs.boxes, [index for member in members for index in member.indices]
+    return any(
+        min(boxes[index][2], boxes[other][2]) - max(boxes[index][0], boxes[other][0]) > 2.0 for index in run.indices for other in others
+    )

@@ -8,10 +8,13 @@ without left and right border, the table that goes on overleaf without a closing
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from docproc.model import Box
 
@@ -54,14 +57,14 @@ class Grid:
     def box(self) -> Box:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def cell_at(self, x: float, y: float) -> int | None:
-        """The index of the cell that holds a point."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        cell = self.owner[row * (len(self.xs) - 1) + column]
-        return None if cell == _NOBODY else cell
+    def cells_at(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
+        """For each point (x, y) the index of the cell that holds it, or -1."""
+        x, y = points.T
+        columns = np.minimum(np.searchsorted(self.xs, x, side="right"), len(self.xs) - 1) - 1
+        rows = np.minimum(np.searchsorted(self.ys, y, side="right"), len(self.ys) - 1) - 1
+        inside = (self.xs[0] <= x) & (x <= self.xs[-1]) & (self.ys[0] <= y) & (y <= self.ys[-1])
+        places = np.where(inside, rows * (len(self.xs) - 1) + columns, 0)
+        return np.where(inside, np.array(self.owner)[places], _NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
