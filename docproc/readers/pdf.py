@@ -158,12 +158,12 @@ def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayo
     from docproc.readers.pdf_text import turned
 
     width, height = text.frame.size
-    boxes = turned(text.boxes, -text.turns, width, height)
+    boxes = turned(text.boxes, -text.turns, width, height).astype(np.float64)
     boxes[text.boxes[:, 2] <= text.boxes[:, 0]] = 0
     lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height)
     if text.turns % 2:
         width, height = height, width
-    glyphs = Glyphs(text.text, boxes.astype(np.float64), text.sizes.astype(np.float64), text.tilted)
+    glyphs = Glyphs(text.text, boxes, text.sizes.astype(np.float64), text.tilted)
     return PageLayout(number, start, width, height, glyphs, grids(tuple(line) for line in lines.tolist()))
 
 

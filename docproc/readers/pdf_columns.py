@@ -62,7 +62,9 @@ def spaced_out(row: Row) -> bool:
 def _zone(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[float, float]]]:
     """From a line on, as many lines as share a strip, and the strips that enough of them bear out."""
     first = rows[start]
-    strips = [] if spaced_out(first) else [*first.gaps]
+    if not first.gaps or spaced_out(first):
+        return start + 1, []
+    strips = [*first.gaps]
     end = start + 1
     while strips and end < len(rows) and _near(rows[end - 1], rows[end]):
         narrowed = [kept for strip in strips if (kept := _narrowed(strip, rows[end])) is not None]
@@ -194,7 +196,7 @@ def _pairs(table: Sequence[Sequence[Row | None]], width: int) -> bool:
 
 def cut(row: Row) -> list[Row]:
     """A single line in pieces where it has very wide holes with words on both sides; else the line whole."""
-    if spaced_out(row):
+    if not row.gaps or spaced_out(row):
         return [row]
     holes = [(left + right) / 2 for left, right in row.gaps if right - left >= _ONE_LINE * row.size]
     if not holes:

@@ -128,14 +128,15 @@ class _Sorted:
         if len(self.askew):
             marks = rows_of(self.layout.glyphs, self.askew)
             placed.append(_Placed(self.layout.height, 0.0, (self._block(Role.WATERMARK, marks),)))
+        measure = (*self._measure(), _pitch(self.free)) if self.free else (0.0, 0.0, 0.0)
         for rows in self._stretches(roles):
             done = 0
             for table in column_tables(rows):
-                placed.extend(self._prose(rows[done : table.first], body))
+                placed.extend(self._prose(rows[done : table.first], body, measure))
                 placed.append(_Placed(rows[table.first].middle, rows[table.first].x0, tuple(self._column_blocks(table, tables))))
                 tables += 1
                 done = table.last
-            placed.extend(self._prose(rows[done:], body))
+            placed.extend(self._prose(rows[done:], body, measure))
         return placed, tables
 
     def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
@@ -169,13 +170,13 @@ class _Sorted:
         spans = tuple(Span(span.start + start, span.end + start) for row in rows for span in row.spans)
         return Block(role, spans, self.layout.number, cell, level)
 
-    def _prose(self, rows: Sequence[Row], body: float) -> Iterator[_Placed]:
+    def _prose(self, rows: Sequence[Row], body: float, measure: tuple[float, float, float]) -> Iterator[_Placed]:
         """Paragraphs and headings, one block each."""
         if not rows:
             return
-        left, right = self._measure()
+        left, right, pitch = measure
         paragraph: list[Row] = []
-        pitch, top = _pitch(self.free), rows[0].middle
+        top = rows[0].middle
         for row in _side_by_side(rows):
             if paragraph and self._begins(row, paragraph, left, right, pitch, body):
                 yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))

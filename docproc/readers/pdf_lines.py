@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from docproc.model import Span
 
-_SPACES = np.array([code for code in range(0x3001) if chr(code).isspace()], np.uint32)
-_FIRST_WIDE_SPACE = 0x2000 - 1
+_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # the ideographic space is the last one
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,7 @@ class Glyphs:
 
     def visible(self) -> NDArray[np.int64]:
         """Indices of the characters that show, in source order."""
-        codes = self.codes
-        seen = self.places[:, 2] > self.places[:, 0]
-        doubtful = np.flatnonzero((codes <= 0xA0) | (codes > _FIRST_WIDE_SPACE) & (codes <= 0x3000) | (codes == 0x1680))
-        seen[doubtful[np.isin(codes[doubtful], _SPACES)]] = False
+        seen = (self.places[:, 2] > self.places[:, 0]) & ~_SPACES[np.minimum(self.codes, len(_SPACES) - 1)]
         return np.flatnonzero(seen)
 
 
@@ -56,7 +52,7 @@ class Row:
     """Characters that stand on one visual line, from left to right."""
 
     glyphs: Glyphs
-    indices: tuple[int, ...]
+    indices: Sequence[int]
     size: float
 
     @cached_property
@@ -210,7 +206,7 @@ def _row(glyphs: Glyphs, runs: Sequence[_Run], size: float) -> Row:
     if len(runs) > 1 or not run.level:
         boxes = glyphs.boxes
         return Row(glyphs, tuple(sorted(indices, key=lambda index: (boxes[index][0], index))), size)
-    row = Row(glyphs, tuple(indices), size)
+    row = Row(glyphs, indices, size)
     known = row.__dict__
     known["x0"], known["x1"], known["middle"] = run.x0, run.x1, run.top
     if not run.gaps:

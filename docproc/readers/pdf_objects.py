@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from docproc.model import Box
+from docproc.readers.pdf_calls import address_of, calls
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -71,7 +72,7 @@ def drawing(page: pypdfium2.PdfPage) -> Drawing:
     import pypdfium2.raw as pdfium
 
     found = Drawing(annotated=_annotated(page))
-    _walk(found, page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _UNIT, 0)
+    _Walk(found).go(address_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw), calls().page_object, _UNIT, 0)
     return found
 
 
@@ -88,51 +89,109 @@ def _annotated(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _walk(found: Drawing, parent: Any, count: Any, child: Any, outer: Matrix, depth: int) -> None:
-    import pypdfium2.raw as pdfium
+class _Walk:
+    """The walk through one page's objects, with room for what PDFium answers (by address: see pdf_calls.py)."""
 
-    for index in range(count(parent)):
-        found.count += 1
-        if found.count > _OBJECTS_AT_MOST:
+    def __init__(self, found: Drawing) -> None:
+        self.found, self.ask = found, calls()
+        self._floats = (ctypes.c_float * 6)()
+        self._numbers = (ctypes.c_uint * 4)()
+        at, self._at_floats = ctypes.addressof(self._numbers), ctypes.addressof(self._floats)
+        self._four = (at, at + 4, at + 8, at + 12)
+        self._corners = tuple(self._at_floats + 4 * place for place in range(4))
+
+    def go(self, parent: int, count: int, child: Any, outer: Matrix, depth: int) -> None:
+        """The objects of a page or form."""
+        import pypdfium2.raw as pdfium
+
+        found, kind_of = self.found, self.ask.kind
+        text, image, path, form = (
+            pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM,
+        )  # fmt: skip
+        for index in range(count):
+            found.count += 1
+            if found.count > _OBJECTS_AT_MOST:
+                return
+            item = child(parent, index)
+            kind = kind_of(item)
+            if kind == text:
+                if not found.red:
+                    found.red = self._red(item, self.ask.fill)
+            elif kind == path:
+                self._path(item, outer)
+            elif kind == image:
+                found.images.append(self._bounds(item, outer))
+            elif kind == form and depth < _DEPTH:
+                inner = max(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)), 0)
+                self.go(item, inner, self.ask.form_object, _times(self._matrix(item), outer), depth + 1)
+
+    def _path(self, item: int, outer: Matrix) -> None:
+        found, ask, numbers = self.found, self.ask, self._numbers
+        if not ask.draw_mode(item, self._four[0], self._four[1]):
             return
-        item = child(parent, index)
-        match pdfium.FPDFPageObj_GetType(item):
-            case pdfium.FPDF_PAGEOBJ_TEXT:
-                found.red = found.red or _red(item, pdfium.FPDFPageObj_GetFillColor)
-            case pdfium.FPDF_PAGEOBJ_IMAGE:
-                found.images.append(_bounds(item, outer))
-            case pdfium.FPDF_PAGEOBJ_PATH:
-                _path(found, item, outer)
-            case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEPTH:
-                matrix = _times(_matrix(item), outer)
-                _walk(found, item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, matrix, depth + 1)
+        filled, stroked = numbers[0], numbers[1]
+        if not (filled or stroked):
+            return
+        if not found.red:
+            found.red = bool(filled and self._red(item, ask.fill)) or bool(stroked and self._red(item, ask.stroke))
+        x0, y0, x1, y1 = self._bounds(item, outer)
+        if max(x1 - x0, y1 - y0) < _SHORTEST:
+            return
+        count = ask.segment_count(item)
+        if found.segments + count > _SEGMENTS_AT_MOST:
+            return
+        found.segments += count
+        matrix = _times(self._matrix(item), outer)
+        for points in self._subpaths(item, count, matrix):
+            if stroked:
+                for (ax, ay), (bx, by) in pairwise(points):
+                    _add_line(found, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), _SLANT)
+            elif len(points) > 2:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                _add_line(found, min(xs), min(ys), max(xs), max(ys), _LINE_THICKNESS)
 
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+        """The corners of each straight-sided piece of a path; a curve breaks the piece."""
+        import pypdfium2.raw as pdfium
 
-def _path(found: Drawing, item: Any, outer: Matrix) -> None:
-    import pypdfium2.raw as pdfium
+        ask, floats, line_to = self.ask, self._floats, pdfium.FPDF_SEGMENT_LINETO
+        a, b, c, d, e, f = matrix
+        pieces: list[list[tuple[float, float]]] = []
+        for index in range(count):
+            segment = ask.segment(item, index)
+            if not ask.segment_point(segment, self._corners[0], self._corners[1]):
+                continue
+            x, y = floats[0], floats[1]
+            point = a * x + c * y + e, b * x + d * y + f
+            if pieces and ask.segment_kind(segment) == line_to:
+                pieces[-1].append(point)
+                if ask.segment_closes(segment):
+                    pieces[-1].append(pieces[-1][0])
+            else:
+                pieces.append([point])
+        return pieces
 
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
-        return
-    if not found.red:
-        found.red = bool(fill.value and _red(item, pdfium.FPDFPageObj_GetFillColor)) or bool(
-            stroke.value and _red(item, pdfium.FPDFPageObj_GetStrokeColor)
-        )
-    x0, y0, x1, y1 = _bounds(item, outer)
-    if max(x1 - x0, y1 - y0) < _SHORTEST:
-        return
-    count = pdfium.FPDFPath_CountSegments(item)
-    if found.segments + count > _SEGMENTS_AT_MOST:
-        return
-    found.segments += count
-    matrix = _times(_matrix(item), outer)
-    for points in _subpaths(item, count, matrix):
-        if stroke.value:
-            for (ax, ay), (bx, by) in pairwise(points):
-                _add_line(found, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), _SLANT)
-        elif len(points) > 2:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            _add_line(found, min(xs), min(ys), max(xs), max(ys), _LINE_THICKNESS)
+    def _red(self, item: int, colour_of: Any) -> bool:
+        if not colour_of(item, *self._four) or not self._numbers[0]:
+            return False
+        red, green, blue, alpha = self._numbers
+        return bool(alpha >= _ALPHA_SEEN and red - max(green, blue) > _RED_EXCESS)
+
+    def _bounds(self, item: int, outer: Matrix) -> Box:
+        if not self.ask.bounds(item, *self._corners):
+            return (0.0, 0.0, 0.0, 0.0)
+        left, bottom, right, top = self._floats[:4]
+        if outer == _UNIT:
+            return (left, bottom, right, top)
+        corners = [_apply(outer, x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return (min(xs), min(ys), max(xs), max(ys))
+
+    def _matrix(self, item: int) -> Matrix:
+        if not self.ask.matrix(item, self._at_floats):
+            return _UNIT
+        a, b, c, d, e, f = self._floats
+        return (a, b, c, d, e, f)
 
 
 def _add_line(found: Drawing, x0: float, y0: float, x1: float, y1: float, thickness: float) -> None:
@@ -142,56 +201,6 @@ def _add_line(found: Drawing, x0: float, y0: float, x1: float, y1: float, thickn
         found.lines.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
     elif width <= thickness and height >= _SHORTEST and height > width:
         found.lines.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
-
-
-def _subpaths(item: Any, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """The corners of each straight-sided piece of a path; a curve breaks the piece."""
-    import pypdfium2.raw as pdfium
-
-    x, y = ctypes.c_float(), ctypes.c_float()
-    pieces: list[list[tuple[float, float]]] = []
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        point = _apply(matrix, x.value, y.value)
-        if kind == pdfium.FPDF_SEGMENT_LINETO and pieces:
-            pieces[-1].append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                pieces[-1].append(pieces[-1][0])
-        else:
-            pieces.append([point])
-    return pieces
-
-
-def _red(item: Any, colour_of: Any) -> bool:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not colour_of(item, red, green, blue, alpha) or alpha.value < _ALPHA_SEEN:
-        return False
-    return bool(red.value - max(green.value, blue.value) > _RED_EXCESS)
-
-
-def _bounds(item: Any, outer: Matrix) -> Box:
-    import pypdfium2.raw as pdfium
-
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return (0.0, 0.0, 0.0, 0.0)
-    if outer == _UNIT:
-        return (left.value, bottom.value, right.value, top.value)
-    corners = [_apply(outer, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _matrix(item: Any) -> Matrix:
-    import pypdfium2.raw as pdfium
-
-    values = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, values):
-        return _UNIT
-    return (values.a, values.b, values.c, values.d, values.e, values.f)
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections import Counter
 
 from docproc.model import PageQuality
 
@@ -13,22 +13,22 @@ _GARBLED_SHARE = 0.1
 _FEW_CHARACTERS = 12
 _PAGE_COVERED = 0.5
 # Latin-1 letters that Chinese papers do use: of units and pinyin, and the multiplication sign's neighbours are no letters.
+# What nearly all of a page consists of, and needs no look.
+_PLAIN = re.compile("[!-~\u3001-\u301f\u4e00-\u9fa5\uff01-\uff5e“”‘’—…·]+")
 _LATIN_IN_USE = frozenset("µªºàáèéìíòóùúüÜ")
 
 
 def quality(text: str, covered: float, marks: bool) -> tuple[PageQuality, str]:
     """Quality and, in Chinese, its reason. `covered`: share of the page under images; `marks`: whether anything is drawn at all."""
-    visible = Counter(text)  # a page has far fewer letters than characters
-    for letter in [letter for letter in visible if letter.isspace()]:
-        del visible[letter]
-    total = visible.total()
+    visible = "".join(text.split())
+    total = len(visible)
     if total < _FEW_CHARACTERS and covered >= _PAGE_COVERED:
         return PageQuality.PICTURE, "整页为图像，没有可读的文字"
     if not visible:
         if not marks and not covered:
             return PageQuality.BLANK, "空白页"
         return (PageQuality.PICTURE, "页面只有图像，没有可读的文字") if covered >= 0.1 else (PageQuality.BLANK, "页面没有文字")
-    if sum(times for letter, times in visible.items() if _unsound(letter)) / total > _GARBLED_SHARE:
+    if sum(map(_unsound, _PLAIN.sub("", visible))) / total > _GARBLED_SHARE:
         return PageQuality.GARBLED, "文字层无法识读（字体缺少编码对照）"
     return PageQuality.TEXT, ""
 

@@ -34,26 +34,29 @@ class Margins:
 def running(pages: Sequence[Margins]) -> list[dict[int, Role]]:
     """For each page, the roles of those of its lines (by position) that are not part of its text."""
     result: list[dict[int, Role]] = []
-    keys = [[(_DIGITS.sub("#", row.text), row) for row in page.rows if _edge(page, row) is not None] for page in pages]
+    edges = [{position: edge for position, row in enumerate(page.rows) if (edge := _edge(page, row)) is not None} for page in pages]
+    keys = [
+        [(_DIGITS.sub("#", page.rows[position].text), page.rows[position]) for position in edge]
+        for page, edge in zip(pages, edges, strict=True)
+    ]
     for number, page in enumerate(pages):
         neighbours = [key for at in (number - 2, number - 1, number + 1, number + 2) if 0 <= at < len(pages) for key in keys[at]]
         roles: dict[int, Role] = {}
-        for position, row in enumerate(page.rows):
-            edge = _edge(page, row)
-            if edge is None:
-                continue
+        for position, edge in edges[number].items():
+            row = page.rows[position]
             if _PAGE_NUMBER.fullmatch(row.text):
                 roles[position] = Role.PAGE_NUMBER
             elif _repeats(page, row, neighbours):
                 roles[position] = edge
-        result.append(_outermost(page, roles))
+        result.append(_outermost(page, roles) if roles else {})
     return result
 
 
 def _edge(page: Margins, row: Row) -> Role | None:
-    if row.middle < _EDGE * page.height:
+    middle = row.middle
+    if middle < _EDGE * page.height:
         return Role.HEADER
-    return Role.FOOTER if row.middle > (1 - _EDGE) * page.height else None
+    return Role.FOOTER if middle > (1 - _EDGE) * page.height else None
 
 
 def _repeats(page: Margins, row: Row, neighbours: Sequence[tuple[str, Row]]) -> bool:

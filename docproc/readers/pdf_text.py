@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.readers.pdf_calls import address_of, calls, for_each
+
 if TYPE_CHECKING:
     import pypdfium2
 
@@ -20,7 +22,7 @@ Boxes = NDArray[np.float32]
 
 _BOX_BYTES = 16  # FS_RECTF: left, top, right, bottom
 _QUARTER = np.pi / 2
-_SAME_HEIGHT = 0.001  # points
+_SAME_HEIGHT = 0.08  # of a box's height
 _ASKEW = np.pi / 18
 
 
@@ -42,7 +44,8 @@ class Frame:
 
     def display(self, boxes: Boxes) -> Boxes:
         """Boxes (x0, y0, x1, y1) of user space as boxes of the displayed page, from its top left."""
-        upright = np.stack([boxes[:, 0] - self.left, self.top - boxes[:, 3], boxes[:, 2] - self.left, self.top - boxes[:, 1]], axis=1)
+        shift = np.array([-self.left, self.top, -self.left, self.top], np.float32)
+        upright: Boxes = boxes[:, (0, 3, 2, 1)] * np.array([1, -1, 1, -1], np.float32) + shift
         return turned(upright, self.turns, self.right - self.left, self.top - self.bottom)
 
 
@@ -61,16 +64,16 @@ class PageText:
 
 def turned(boxes: Boxes, turns: int, width: float, height: float) -> Boxes:
     """Boxes of a page of `width` x `height` after `turns` clockwise quarter turns of the page."""
+    if not turns % 4:
+        return boxes
     x0, y0, x1, y1 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
     match turns % 4:
         case 1:
             columns = (height - y1, x0, height - y0, x1)
         case 2:
             columns = (width - x1, height - y1, width - x0, height - y0)
-        case 3:
-            columns = (y0, width - x1, y1, width - x0)
         case _:
-            columns = (x0, y0, x1, y1)
+            columns = (y0, width - x1, y1, width - x0)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -98,15 +101,15 @@ def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
     textpage = page.get_textpage()
     try:
         codes, rows, sizes = _characters(textpage.raw)
-        angles = _angles(textpage.raw, codes)
+        angles = _angles(address_of(textpage.raw), codes)
     finally:
         textpage.close()
     turns = _writing_turns(angles, codes)
     text, rows, sizes, angles = _joined(codes, rows, sizes, angles)
     boxes = frame.display(rows) if len(rows) else np.zeros((0, 4), np.float32)
-    boxes[(rows == 0).all(axis=1)] = 0
-    askew = np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW
-    return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(np.flatnonzero(askew).tolist()))
+    boxes[(rows[:, 0] == 0) & (rows[:, 2] == 0) & (rows[:, 1] == 0) & (rows[:, 3] == 0)] = 0
+    askew = np.flatnonzero(np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW).tolist() if turns or angles.any() else ()
+    return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(askew))
 
 
 def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32]]:
@@ -114,19 +117,17 @@ def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.fl
     import pypdfium2.raw as pdfium
 
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    generated = pdfium.FPDFText_IsGenerated
-    box_at = _box_function()
     raw = np.zeros((count, 4), np.float32)
-    address, handle = raw.ctypes.data, ctypes.cast(textpage, ctypes.c_void_p)
+    handle, ask = address_of(textpage), calls()
     codes = _codes(textpage, count)
-    for index in range(count):
-        box_at(handle, index, address + index * _BOX_BYTES)
+    for_each(ask.loose_box, handle, count, raw.ctypes.data, _BOX_BYTES)
     boxes = raw[:, (0, 3, 2, 1)]  # FS_RECTF has the top before the right
-    for index in np.flatnonzero(codes <= 0x20).tolist():
-        if codes[index] != 0x20 or generated(textpage, index) == 1:
-            boxes[index] = 0
-    boxes[~np.isfinite(boxes).all(axis=1)] = 0
-    return codes, boxes, _sizes(textpage, boxes)
+    boxes[codes < 0x20] = 0
+    spaces = np.flatnonzero(codes == 0x20)
+    boxes[spaces[[ask.generated(handle, index) == 1 for index in spaces.tolist()]]] = 0
+    if not np.isfinite(boxes.sum()):
+        boxes[~np.isfinite(boxes).all(axis=1)] = 0
+    return codes, boxes, _sizes(handle, boxes, codes)
 
 
 def _codes(textpage: Any, count: int) -> NDArray[np.uint32]:
@@ -142,31 +143,36 @@ def _codes(textpage: Any, count: int) -> NDArray[np.uint32]:
     return np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
 
 
-def _sizes(textpage: Any, boxes: Boxes) -> NDArray[np.float32]:
-    """The font sizes: asked where the height of the box changes, since a font's box is as high as its size makes it."""
-    import pypdfium2.raw as pdfium
+def _sizes(textpage: int, boxes: Boxes, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """The font sizes of what shows, 0 elsewhere: asked once for each stretch of a line with boxes of about one height.
 
-    if not len(boxes):
-        return np.zeros(0, np.float32)
+    A box is as high as its font and its character make it, so that little changes tell nothing.
+    """
     heights = boxes[:, 3] - boxes[:, 1]
-    changes = np.append(True, np.abs(np.diff(heights)) > _SAME_HEIGHT)
-    asked = [pdfium.FPDFText_GetFontSize(textpage, index) for index in np.flatnonzero(changes).tolist()]
-    sizes: NDArray[np.float32] = np.array(asked, np.float32)[np.cumsum(changes) - 1]
+    sizes = np.zeros(len(codes), np.float32)
+    shown = np.flatnonzero(heights > 0)
+    if not len(shown):
+        return sizes
+    tall, lines = heights[shown], np.cumsum(codes == 0x0A)[shown]
+    jump = (np.abs(np.diff(tall)) > _SAME_HEIGHT * tall[1:]) | (np.diff(lines) > 0)
+    firsts = np.append(0, np.flatnonzero(jump) + 1)
+    size_at = calls().font_size
+    asked = [size_at(textpage, index) for index in shown[firsts].tolist()]
+    sizes[shown] = np.repeat(asked, np.diff(np.append(firsts, len(shown))))
     return sizes
 
 
-def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+def _angles(textpage: int, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
     """The clockwise angle (radians, 0-2 pi) at which each character stands: asked at both ends of a line, and inside where they differ."""
-    import pypdfium2.raw as pdfium
-
-    angle_at = pdfium.FPDFText_GetCharAngle
+    angle_at = calls().angle
     angles = np.zeros(len(codes), np.float32)
     ends = np.append(np.flatnonzero((codes == 0x0A) | (codes == 0x0D)), len(codes)).tolist()
     start = 0
     for end in ends:
         if end > start:
             first, last = max(angle_at(textpage, start), 0.0), max(angle_at(textpage, end - 1), 0.0)
-            angles[start:end] = first
+            if first:
+                angles[start:end] = first
             if abs(first - last) > _ASKEW:
                 angles[start:end] = [max(angle_at(textpage, index), 0.0) for index in range(start, end)]
         start = end + 1
@@ -175,17 +181,11 @@ def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
 
 def _writing_turns(angles: NDArray[np.float32], codes: NDArray[np.uint32]) -> int:
     """Clockwise quarter turns of most of the writing in user space."""
+    if not angles.any():
+        return 0
     visible = angles[codes > 0x20]
     turns = np.bincount(np.round(visible / _QUARTER).astype(int) % 4, minlength=4)
     return int(turns.argmax())
-
-
-def _box_function() -> Any:
-    """FPDFText_GetLooseCharBox that takes an address, so that a page's boxes land in one array without an object a character."""
-    import pypdfium2.raw as pdfium
-
-    prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    return prototype(ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
 def _joined(
@@ -201,4 +201,4 @@ def _joined(
     keep &= ~low
     lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
     codes[lone] = 0xFFFD
-    return "".join(map(chr, codes[keep].tolist())), boxes[keep], sizes[keep], angles[keep]
+    return codes[keep].astype("<u4").tobytes().decode("utf-32-le"), boxes[keep], sizes[keep], angles[keep]
