@@ -106,7 +106,8 @@ def _by_browser(program: str, pages: int, ruled: bool, folder: Path) -> bytes:
 
 def _paragraphs(page: int, count: int) -> list[str]:
     head = [HEAD if page == 1 else f"第{page}节 建设内容"]
-    return head + [PROSE[(page + row) % len(PROSE)].format(n=page + row, p=10 + (page * row) % 80, y=2023 + row % 3) for row in range(count)]
+    prose = (PROSE[(page + row) % len(PROSE)].format(n=page + row, p=10 + (page * row) % 80, y=2023 + row % 3) for row in range(count))
+    return [*head, *prose]
 
 
 def _lines(page: int, count: int) -> list[str]:
