@@ -53,7 +53,25 @@ def _evidence(document: Document, page: Page | None, span: Span) -> Evidence:
         quote=document.file.content.text[span.start : span.end],
         box=_union(boxes) if boxes else None,
         boxes=boxes or None,
+        confidence=_confidence(document, span),
     )
+
+
+def _confidence(document: Document, span: Span) -> float | None:
+    """How surely the least certain letter or digit of the place was recognised; null where the text was read, not recognised.
+
+    Signs of punctuation do not count: whether a bracket is a full-width one is seldom sure and never matters.
+    """
+    text, recognised = document.file.content.text, document.file.content.recognised
+    found: list[float] = []
+    for stretch in recognised[bisect_right(recognised, span.start, key=lambda stretch: stretch.end) :]:
+        if stretch.start >= span.end:
+            break
+        values = stretch.confidences
+        for at in range(max(stretch.start, span.start), min(stretch.end, span.end)):
+            if text[at].isalnum():
+                found.append(values[at - stretch.start])
+    return round(min(found), 3) if found else None
 
 
 def _line_boxes(page: Page, span: Span) -> Iterator[Box]:

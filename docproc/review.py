@@ -82,7 +82,7 @@ def review(
     day = as_of or date.today()
     rules = load(checklist) if checklist else None
     progress("读取材料", 0, 1)
-    package = read_package(Path(path))
+    package = read_package(Path(path), progress=lambda name, done, total: progress(f"读取材料：{name}（第 {done} 页）", done, total))
     identified = identify(package.files)
     documents, views = identified.documents, identified.views
     extractions, applicant = extract_all(documents, views, progress)

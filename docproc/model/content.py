@@ -39,6 +39,7 @@ class PageQuality(StrEnum):
 
     TEXT = "text"
     PICTURE = "picture"  # a scan: no text layer to speak of
+    RECOGNISED = "recognised"  # a scan whose text was recognised
     GARBLED = "garbled"  # a text layer that is not sound (no ToUnicode, private-use glyphs …)
     BLANK = "blank"
 
@@ -56,6 +57,18 @@ class Page:
     reason: str = ""
     char_boxes: array[float] = field(default_factory=lambda: array("f"))
     colour: bool | None = None  # whether the page shows any colour; None where it was not looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A stretch of the source text that was recognised from a picture: how sure each code point is, from `start` on (0-1)."""
+
+    start: int
+    confidences: array[float]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.confidences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ class Content:
     seals: tuple[Seal, ...] = ()
     signatures: tuple[Signature, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
+    recognised: tuple[Recognised, ...] = ()  # in the order of the text
 
 
 @dataclass(frozen=True, slots=True)

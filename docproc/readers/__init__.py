@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from docproc.model import Content, SourcePackage
@@ -16,8 +17,11 @@ def read_bytes(name: str, data: bytes) -> Content:
     return read(name, data)
 
 
-def read_package(path: Path, *, isolate: bool = True) -> SourcePackage:
-    """Every file of a folder, a .zip or a single document, in natural order; each in a child process where `isolate` is set."""
+def read_package(path: Path, *, isolate: bool = True, progress: Callable[[str, int, int], None] | None = None) -> SourcePackage:
+    """Every file of a folder, a .zip or a single document, in natural order; each in a child process where `isolate` is set.
+
+    `progress` is told the file's name, how many of its pages are read and of how many.
+    """
     from docproc.readers.package import read_package as read
 
-    return read(path, isolate=isolate)
+    return read(path, isolate=isolate, progress=progress)

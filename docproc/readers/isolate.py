@@ -13,6 +13,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Final
@@ -24,6 +26,10 @@ from docproc.readers.unread import unreadable
 from docproc.readers.worker import receive, send
 
 DEFAULT_TARGET: Final = "docproc.readers.table:read_bytes"
+#: How often over a reader may take its time, where it tells that it is getting on: a scan of 300 pages is no file that hangs.
+PATIENCE: Final = 20
+Progress = Callable[[str, int, int], None]
+"""Told the file's name, how many of its pages are read and of how many."""
 DEFAULT_MEMORY: Final = 4 * 1024 * 1024 * 1024  # address space, not use: text recognition alone reserves more than 2 GB
 
 
@@ -31,13 +37,21 @@ class Isolation:
     """A reader behind a process boundary. Use it in a `with`, or call close(): no process is left over.
 
     `target` is the function that reads in the child, "module:function" of (name, data) -> Content. `seconds` overrides the
-    limits of the readers' table.
+    limits of the readers' table: of the whole file for a reader that is silent, of each page for one that tells of its progress.
     """
 
-    def __init__(self, target: str = DEFAULT_TARGET, *, seconds: float | None = None, memory: int = DEFAULT_MEMORY) -> None:
+    def __init__(
+        self,
+        target: str = DEFAULT_TARGET,
+        *,
+        seconds: float | None = None,
+        memory: int = DEFAULT_MEMORY,
+        progress: Progress | None = None,
+    ) -> None:
         self._target = target
         self._seconds = seconds
         self._memory = memory
+        self._progress = progress
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -73,12 +87,17 @@ class Isolation:
         assert process.stdin is not None
         assert process.stdout is not None
         overdue = threading.Event()
-        timer = threading.Timer(seconds, _stop, (process, overdue))
-        timer.daemon = True
-        timer.start()
+        end = time.monotonic() + PATIENCE * seconds
+        timer = _timer(process, overdue, seconds)
         try:
             send(process.stdin, (self._target, name, data, seconds))
             kind, answer = receive(process.stdout)
+            while kind == "progress":
+                timer.cancel()
+                timer = _timer(process, overdue, min(seconds, max(end - time.monotonic(), 0.0)))
+                if self._progress is not None:
+                    self._progress(name, *answer)
+                kind, answer = receive(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, ValueError, TypeError):
             timer.cancel()
             self._discard(process)
@@ -114,6 +133,13 @@ class Isolation:
                 start_new_session=True,
             )
         return self._process
+
+
+def _timer(process: subprocess.Popen[bytes], overdue: threading.Event, seconds: float) -> threading.Timer:
+    timer = threading.Timer(seconds, _stop, (process, overdue))
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _stop(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:

@@ -13,7 +13,7 @@ from docproc.errors import DocprocError
 from docproc.model import Content, Problem, SourceFile, SourcePackage
 from docproc.readers.archive import OPENERS, Member, Tally, members, nested
 from docproc.readers.encoding import decode_names
-from docproc.readers.isolate import Isolation
+from docproc.readers.isolate import Isolation, Progress
 from docproc.readers.names import is_noise, natural_key
 from docproc.readers.sniff import sniff, zip_format
 from docproc.readers.table import MAX_BYTES, read_bytes
@@ -22,8 +22,16 @@ from docproc.readers.unread import Unreadable, unreadable, with_problem
 _ZIP: Final = b"PK"
 
 
-def read_package(path: Path, *, isolate: bool = True, isolation: Isolation | None = None, tally: Tally | None = None) -> SourcePackage:
-    """The package at `path`. `isolation`: a worker to use, which the caller closes; otherwise one is started for this package.
+def read_package(
+    path: Path,
+    *,
+    isolate: bool = True,
+    isolation: Isolation | None = None,
+    tally: Tally | None = None,
+    progress: Progress | None = None,
+) -> SourcePackage:
+    """The package at `path`. `isolation`: a worker to use, which the caller closes; otherwise one is started for this package,
+    and `progress` is told of the pages it reads.
 
     Raises DocprocError: path_not_found; unreadable for an archive that does not open; package_empty where there is no file
     but a system's own. A document that cannot be read is a file with a problem and a loss.
@@ -35,7 +43,7 @@ def read_package(path: Path, *, isolate: bool = True, isolation: Isolation | Non
         return _read(path, tally, read_bytes)
     if isolation is not None:
         return _read(path, tally, isolation.read)
-    with Isolation() as own:
+    with Isolation(progress=progress) as own:
         return _read(path, tally, own.read)
 
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from docproc.model import Content, Loss, Page, PageQuality, Problem, Seal
+from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recognised, Seal
 from docproc.readers.pdf_quality import quality
+from docproc.readers.progress import tell
+from docproc.readers.scan import DPI, PIXELS_AT_MOST, REASONS, Scan, Scanner, State, losses
 
 if TYPE_CHECKING:
     import pypdfium2
 
     from docproc.readers.pdf_layout import PageLayout
     from docproc.readers.pdf_objects import Drawing
-    from docproc.readers.pdf_text import PageText
+    from docproc.readers.pdf_text import Frame, PageText
 
 _PAGE_BREAK = "\f"
 _DPI = 100
@@ -60,6 +62,9 @@ class _Reading:
         self.layouts: list[PageLayout] = []
         self.unreadable: list[int] = []
         self.seals: list[Seal] = []
+        self.recognised: list[Recognised] = []
+        self.scanned: dict[State, list[int]] = {}
+        self.scanner = Scanner()
 
     def content(self) -> Content:
         from docproc.readers.pdf_layout import blocks
@@ -69,17 +74,19 @@ class _Reading:
         for number in range(1, self.count + 1):
             self._page(number, start)
             start = self.pages[-1].end + len(_PAGE_BREAK)
-        losses, problems = self._losses()
+            tell(number, self.count)
+        found, problems = self._losses()
         return Content(
             format="pdf",
             text=_PAGE_BREAK.join(self.texts),
             pages=tuple(self.pages),
             blocks=blocks(self.layouts),
-            losses=losses,
+            losses=found,
             problems=problems,
             seals=tuple(self.seals),
             signatures=signatures(self.document),
             outline=outline(self.document),
+            recognised=tuple(self.recognised),
         )
 
     def _page(self, number: int, start: int) -> None:
@@ -100,14 +107,37 @@ class _Reading:
             text = page_text(page, frame)
             drawn = drawing(page)
             colour = self._seals(page, number, text, drawn)
+            covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
+            kind, reason = quality(text.text, covered, drawn.count > 0)
+            if kind in {PageQuality.PICTURE, PageQuality.GARBLED}:
+                scan = self._scan(page, number, start, frame, (0.0, 0.0, *frame.size))
+                self.scanned.setdefault(scan.state, []).append(number)
+                if kind is PageQuality.PICTURE or scan.text:
+                    self._scanned_page(number, start, frame, scan, colour)
+                    return
         finally:
             page.close()
-        covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
-        kind, reason = quality(text.text, covered, drawn.count > 0)
         self.texts.append(text.text)
         self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text), colour))
         if kind is PageQuality.TEXT and text.text.strip():
             self.layouts.append(_layout(number, start, text, drawn))
+
+    def _scan(self, page: pypdfium2.PdfPage, number: int, start: int, frame: Frame, box: Box) -> Scan:
+        """Recognises what is shown in a box of the page as displayed (points)."""
+        page.set_rotation(90 * frame.turns)  # page_text() takes it off
+        width, height = frame.size
+        scale = min(DPI / 72, PIXELS_AT_MOST / max(width, height, 1.0))
+        x0, y0, x1, y1 = box
+        picture = page.render(scale=scale, rev_byteorder=True, crop=(x0, height - y1, width - x1, y0)).to_numpy()[:, :, :3]
+        stamps = [seal.box for seal in self.seals if seal.page == number]
+        return self.scanner.scan(np.ascontiguousarray(picture), number, start, 1 / scale, origin=(x0, y0), stamps=stamps)
+
+    def _scanned_page(self, number: int, start: int, frame: Frame, scan: Scan, colour: bool | None) -> None:
+        self.texts.append(scan.text)
+        self.pages.append(Page(number, start, start + len(scan.text), *frame.size, scan.quality, REASONS[scan.state], scan.boxes, colour))
+        self.layouts.extend(scan.layouts)
+        if scan.text:
+            self.recognised.append(Recognised(start, scan.confidences))
 
     def _seals(self, page: pypdfium2.PdfPage, number: int, text: PageText, drawn: Drawing) -> bool | None:
         """Looks for seals where the page could hold one. Returns whether the page shows colour, None where it was not looked at."""
@@ -128,26 +158,22 @@ class _Reading:
         return True
 
     def _losses(self) -> tuple[tuple[Loss, ...], tuple[Problem, ...]]:
-        losses: list[Loss] = []
+        found: list[Loss] = []
         problems: list[Problem] = []
-        for kind, what in ((PageQuality.PICTURE, "是扫描件或图片"), (PageQuality.GARBLED, "的文字层无法识读")):
-            numbers = tuple(page.number for page in self.pages if page.quality is kind)
-            if numbers:
-                message = f"第 {_listed(numbers)} 页{what}，未能读出文字；本版本未安装文字识别，请人工核对。"
-                losses.append(Loss("unread_page", message, len(numbers), numbers))
+        found.extend(losses(self.scanned, {state: f"第 {_listed(pages)} 页" for state, pages in self.scanned.items()}))
         if self.pages and not self.unreadable and all(page.quality is PageQuality.BLANK for page in self.pages):
-            losses.append(
+            found.append(
                 Loss("unread_page", "文件各页均为空白，没有读出任何内容，请核对原件。", self.count, tuple(range(1, self.count + 1)))
             )
         if self.unreadable:
             message = f"第 {_listed(self.unreadable)} 页已损坏，无法读取。"
-            losses.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
+            found.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
             problems.append(Problem("damaged", message))
         elif not self.count or b"%%EOF" not in self.data[-2048:]:
             message = "PDF 文件不完整（可能在传输中被截断），只读出了其中一部分，请重新导出。"
-            losses.append(Loss("damaged", message))
+            found.append(Loss("damaged", message))
             problems.append(Problem("damaged", message))
-        return tuple(losses), tuple(problems)
+        return tuple(found), tuple(problems)
 
 
 def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayout:

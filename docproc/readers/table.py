@@ -35,7 +35,7 @@ READERS: Final = MappingProxyType(
         "ofd": Reader("docproc.readers.ofd"),
         "odt": Reader("docproc.readers.office", "read_odt"),
         "wordml": Reader("docproc.readers.office", "read_wordml"),
-        "pdf": Reader("docproc.readers.pdf", seconds=180, seconds_per_megabyte=60),  # scans are recognised at about 5 s a page
+        "pdf": Reader("docproc.readers.pdf", seconds=180, seconds_per_megabyte=2),  # of each page: scans are recognised at about 5 s a page
         "image": Reader("docproc.readers.picture", seconds=180),
         "txt": Reader("docproc.readers.plain"),
         "csv": Reader("docproc.readers.plain", "read_csv"),

@@ -1,5 +1,6 @@
 """The child process that reads files for isolate.py: one request after another from its input, one answer each on its output.
 
+Before the answer there may be words of progress; each gives the reader its time anew, up to a limit for the whole (isolate.py).
 A message is eight bytes of length (big-endian) and a pickle. Only isolate.py starts this, and only it reads the answers.
 """
 
@@ -12,6 +13,8 @@ import struct
 import sys
 from importlib import import_module
 from typing import IO, Any
+
+from docproc.readers.progress import listening
 
 _GRACE = 10.0  # seconds after which a reader whose parent is gone ends by itself
 
@@ -55,8 +58,22 @@ def _alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
+class _Telling:
+    """Passes a reader's progress on to the parent."""
+
+    def __init__(self, answers: IO[bytes], seconds: float) -> None:
+        self._answers, self._seconds = answers, seconds
+
+    def __call__(self, done: int, total: int) -> None:
+        _alarm(self._seconds + _GRACE)
+        send(self._answers, ("progress", (done, total)))
+
+
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answers requests (target, name, data, seconds) with ("content", …) or ("error", kind) until the input ends."""
+    """Answers requests (target, name, data, seconds) with ("content", …) or ("error", kind) until the input ends.
+
+    Any number of ("progress", …) may come before the answer.
+    """
     while True:
         try:
             target, name, data, seconds = receive(requests)
@@ -65,7 +82,8 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         _alarm(seconds + _GRACE)
         try:
             module, _, function = target.partition(":")
-            answer: tuple[str, object] = ("content", getattr(import_module(module), function)(name, data))
+            with listening(_Telling(answers, seconds)):
+                answer: tuple[str, object] = ("content", getattr(import_module(module), function)(name, data))
         except MemoryError:
             answer = ("memory", "")
         except Exception as error:  # noqa: BLE001 - the parent says which file it was

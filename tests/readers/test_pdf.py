@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from docproc.model import Content, PageQuality, Role
 from docproc.readers import picture as picture_reader
+from docproc.readers.ocr import engine
 from docproc.readers.pdf import read
 from docproc.readers.pdf_marks import signer_name
 from tests.readers.drawing import A4, FONT, grid, lines, pdf, put, sheet, stamp
@@ -93,7 +94,7 @@ def test_text_and_boxes_line_up(written: list[str]) -> None:
             assert page.start <= span.start < span.end <= page.end
 
 
-def test_a_scan_is_a_loss_with_its_pages_and_a_small_picture_is_none() -> None:
+def test_a_scan_is_recognised_and_a_small_picture_is_no_page() -> None:
     scan = ImageReader(sheet(20))
 
     def scanned(canvas: Canvas) -> None:
@@ -105,12 +106,24 @@ def test_a_scan_is_a_loss_with_its_pages_and_a_small_picture_is_none() -> None:
         canvas.drawImage(scan, 100, 200, 200, 150)
 
     content = read(pdf(lines("正文文字" * 8), scanned, photograph))
-    assert [page.quality for page in content.pages] == [PageQuality.TEXT, PageQuality.PICTURE, PageQuality.TEXT]
+    assert [page.quality for page in content.pages] == [PageQuality.TEXT, PageQuality.RECOGNISED, PageQuality.TEXT]
+    assert content.losses == ()
+    assert content.text.split("\f")[1].count("materials are true and complete") == 20
+    assert [(stretch.start, stretch.end) for stretch in content.recognised] == [(content.pages[1].start, content.pages[1].end)]
+
+
+def test_without_recognition_a_scan_is_a_loss_that_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "available", lambda: False)
+    scan = ImageReader(sheet(20))
+    content = read(pdf(lines("正文文字" * 8), lambda canvas: canvas.drawImage(scan, 0, 0, *A4)))
+    assert content.pages[1].quality is PageQuality.PICTURE
     assert [(loss.code, loss.pages) for loss in content.losses] == [("unread_page", (2,))]
     assert "第 2 页" in content.losses[0].message
+    assert engine.INSTALL in content.losses[0].message
 
 
-def test_a_text_layer_without_sense_is_a_loss() -> None:
+def test_a_text_layer_without_sense_is_a_loss_where_nothing_recognises_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "available", lambda: False)
     content = read(pdf(lines("ÐÏÑÒÓÔÕÖØÙÚÛ ÝÞßãäå", "çðñõö÷øýþÿ ÐÏÑÒÓ")))
     assert content.pages[0].quality is PageQuality.GARBLED
     assert [loss.code for loss in content.losses] == ["unread_page"]
@@ -244,12 +257,12 @@ def _file(image: Image.Image, kind: str, **options: object) -> bytes:
     return data.getvalue()
 
 
-def test_a_picture_file_is_a_page_without_text() -> None:
+def test_a_picture_file_is_a_page() -> None:
     content = picture_reader.read(_file(sheet(5), "PNG", dpi=(100, 100)))
     page = content.pages[0]
     assert (round(page.width), round(page.height)) == (595, 842)
-    assert page.quality is PageQuality.PICTURE
-    assert [(loss.code, loss.pages) for loss in content.losses] == [("unread_page", (1,))]
+    assert page.quality is PageQuality.RECOGNISED
+    assert content.losses == ()
     assert page.colour is False
 
 
