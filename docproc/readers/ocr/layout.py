@@ -98,9 +98,9 @@ def _layout(
 ) -> PageLayout:
     text, boxes, sizes = glyphs
     width, height = leaf.right - leaf.left, recognition.size[1]
-    scaled = [_scaled(box, scale, leaf.left) for box in boxes]
+    places = np.array([_scaled(box, scale, leaf.left) for box in boxes], np.float64).reshape(-1, 4)
     lines = tuple(_scaled(ruling, scale, leaf.left) for ruling in leaf.rulings)
-    return PageLayout(number, start, width * scale, height * scale, Glyphs(text, scaled, [size * scale for size in sizes]), grids(lines))
+    return PageLayout(number, start, width * scale, height * scale, Glyphs(text, places, np.array(sizes) * scale), grids(lines))
 
 
 def _scaled(box: Box, scale: float, left: float) -> Box:
