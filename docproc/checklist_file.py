@@ -110,6 +110,7 @@ class ItemFile(Strict):
     levels: tuple[str, ...] | None = None
     judgement: bool = False
     looks_at: tuple[Kind, ...] = ()
+    cured_by: Kind | None = None
     parameters: dict[str, Any] = {}
     says: dict[str, SaysFile]
     final: tuple[str, ...] = ()

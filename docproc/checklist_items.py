@@ -45,6 +45,7 @@ class Item:
     predicate: str
     parameters: Parameters
     looks_at: tuple[Kind, ...]
+    cured_by: Kind | None  # the paper whose handing in puts a lack right by itself
     judgement: bool
     says: Mapping[str, Says]
     final: tuple[str, ...]  # situations that end the application
@@ -168,6 +169,7 @@ def _item(
         predicate=file.predicate,
         parameters=parameters,
         looks_at=file.looks_at,
+        cured_by=file.cured_by,
         judgement=file.judgement,
         says={
             name: Says(says.message, _remedy(declared.outcome, says.remedy, file.remedy))

@@ -179,14 +179,35 @@ def normalise(file: Path, script: str, explain: bool) -> None:
     metavar="N",
     help="Deadline in N working days from the date of issue; blank by default: no rule gives a number.",
 )
+@click.option("--received", callback=_day, metavar="DATE", help="Day on which the materials came in; left blank by default.")
+@click.option("--contact", default="", metavar="NAME", help="Whom to ask; left blank by default.")
+@click.option("--phone", default="", metavar="NUMBER", help="The contact's telephone number; left blank by default.")
 def notice(
-    report: Path, out: Path | None, script: str, kind: str | None, number: str, agency: str, issued: date | None, due_in: int | None
+    report: Path,
+    out: Path | None,
+    script: str,
+    kind: str | None,
+    number: str,
+    agency: str,
+    issued: date | None,
+    due_in: int | None,
+    received: date | None,
+    contact: str,
+    phone: str,
 ) -> None:
-    """Draft the notice from a report.json. A person decides, signs and seals.
+    """Draft a letter from a report.json. A person decides, signs and seals.
+
+    \b
+    correction     补正通知书          for a deficient report
+    passed         形式审查通过通知书  for one that passes
+    ineligible     不符合申报条件告知书
+    rectification  限期整改通知书      where the regulation provides for it
+    receipt        回执                the slip that comes back with one of these
 
     \b
     Example:  docproc notice 审查结果/report.json --agency 某市工业和信息化局 --date 2026-11-25 --due-in 10
     """
+    from docproc.draft import Office
     from docproc.model import Script
     from docproc.outputs import load_report, write_notice
 
@@ -197,10 +218,7 @@ def notice(
         report.parent if out is None else out,
         script=Script(script),
         kind=kind,
-        number=number,
-        agency=agency,
-        issued=issued,
-        due_in=due_in,
+        office=Office(agency, number, issued, due_in, received, contact, phone),
     )
     for remark in remarks:
         click.echo(remark, err=True)

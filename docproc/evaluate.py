@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from string import Formatter
 
-from docproc.checklist import Checklist, Item
+from docproc.checklist import Checklist, Item, Says
 from docproc.evidence import whole_document
 from docproc.model import Evidence, Finding, Kind, Outcome, PackageOutcome
 from docproc.predicates import PREDICATES
@@ -17,6 +19,7 @@ from docproc.predicates.predicate import Verdict
 __all__ = ["Case", "evaluate", "inferred_places", "overall", "window"]
 
 _SURE_ENOUGH = 0.8  # confidence of recognised text below which a pass may not rest on it alone
+_LISTED = re.compile("[；、]")  # between the parts of a filled place: 2024年、2025年
 _NAMES = {
     Outcome.PASS: "通过",
     Outcome.FAIL: "不符合",
@@ -76,7 +79,25 @@ def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
         evidence=tuple(dict.fromkeys(evidence)),
         judgement=item.judgement,
         trace=(*trace, f"结论：{_NAMES[outcome]}"),
+        looks_at=item.looks_at,
+        papers=() if settled or not PREDICATES[item.predicate].papers else _papers(item, case, verdict),
+        cured_by=None if settled else item.cured_by,
+        points=() if settled else _points(item.says[verdict.situation], verdict.fills),
     )
+
+
+def _papers(item: Item, case: Case, verdict: Verdict) -> tuple[Kind, ...]:
+    """The kinds of document that must be handed in: that which the item looks for first, else those of the documents found wanting."""
+    return item.looks_at[:1] or tuple(dict.fromkeys(case.document(entry.document).kind for entry in verdict.evidence))
+
+
+def _points(says: Says, fills: Mapping[str, str]) -> tuple[str, ...]:
+    """What exactly is asked for, one by one: the places that the remedy fills in (the message, where the remedy has none)."""
+    for sentence in (says.remedy, says.message):
+        names = [name for _, name, _, _ in Formatter().parse(sentence) if name and name in fills]
+        if names:
+            return tuple(dict.fromkeys(point for name in names for point in _LISTED.split(fills[name]) if point))
+    return ()
 
 
 def _common(checklist: Checklist, item: Item, case: Case, verdict: Verdict) -> dict[str, str]:

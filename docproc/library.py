@@ -14,11 +14,18 @@ def shelf(name: str) -> Path:
     An office's own folder, named by the environment variable DOCPROC_LIBRARY, goes first, where it has that shelf;
     then what the wheel bundles; then the checkout beside the package.
     """
-    own = os.environ.get(ENVIRONMENT_VARIABLE)
-    here = Path(__file__).resolve().parent
-    candidates = [Path(own) / name] if own else []
-    candidates += [here / "_bundled" / name, here.parent / name]
-    for candidate in candidates:
+    for candidate in _shelves(name):
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"no folder {name!r} beside docproc")
+
+
+def item(name: str, file: str) -> Path:
+    """A file of that shelf: the office's own where it keeps one, else the bundled one; where neither is there, the place it should be."""
+    return next((path for shelf_ in _shelves(name) if (path := shelf_ / file).is_file()), shelf(name) / file)
+
+
+def _shelves(name: str) -> tuple[Path, ...]:
+    own = os.environ.get(ENVIRONMENT_VARIABLE)
+    here = Path(__file__).resolve().parent
+    return (*((Path(own) / name,) if own else ()), here / "_bundled" / name, here.parent / name)

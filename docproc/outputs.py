@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docproc.errors import DocprocError
 from docproc.model import PackageOutcome, Report, Script
 from docproc.review import Review
+
+if TYPE_CHECKING:
+    from docproc.draft import Office
 
 REPORT_FILE = "report.json"
 
@@ -66,23 +69,15 @@ def load_report(path: Path) -> Report:
 
 
 def write_notice(
-    report: Report,
-    target: Path,
-    script: Script = Script.HANS,
-    *,
-    kind: str | None = None,
-    number: str = "",
-    agency: str = "",
-    issued: date | None = None,
-    due_in: int | None = None,
+    report: Report, target: Path, script: Script = Script.HANS, *, kind: str | None = None, office: Office | None = None
 ) -> tuple[Path, tuple[str, ...]]:
-    """Drafts the notice into `target` (a file, or a folder where it is named after its kind).
+    """Drafts the letter into `target` (a file, or a folder where it is named after its kind).
 
     Returns the file and what a person must decide.
     """
-    from docproc.draft import draft_notice
+    from docproc.draft import Office, draft_notice
 
-    drafted = draft_notice(report, kind=kind, number=number, agency=agency, issued=issued, due_in=due_in, script=script)
+    drafted = draft_notice(report, office or Office(), kind=kind, script=script)
     path = target / drafted.filename if target.is_dir() else target
     return _write(path, drafted.data), drafted.to_decide
 

@@ -211,5 +211,7 @@ def _checklist_entry(rules: Checklist, day: date, window: tuple[date, date], sta
         in_force=rules.in_force(day),
         window=window,
         stage=stage,
+        deadline=rules.notice.deadline if rules.notice else None,
+        notice_list=rules.notice.title if rules.notice else "",
         note=rules.note_on(day),
     )

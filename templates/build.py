@@ -1,193 +1,94 @@
 """Makes the Word templates anew:  python templates/build.py
 
-The .docx files beside this script are what is used; a clerk may edit them in Word (the {{ … }} names are listed in manifest.yaml). This
-script documents where their measures come from: GB/T 9704-2012《党政机关公文格式》, 5 (page), 7 (elements) and 10.1 (letter format).
+The .docx files beside this script are what is used; a clerk may edit them in Word (the {{ … }} names are listed in the manifest of the
+same name). This script documents where their wording and measures come from; the measures are in layout.py.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from docx.shared import Mm, Pt
+from layout import (
+    DATE,
+    FANGSONG,
+    HEITI,
+    KAITI,
+    NUMBER_UNDER_RULE,
+    SIGNATURE,
+    SIZE_2,
+    SIZE_3,
+    XIAOBIAOSONG,
+    blank,
+    fill,
+    letter,
+    line,
+    page_number,
+    repeat_header,
+    save,
+    tag,
+    whole_rows,
+    widths,
+)
 
 HERE = Path(__file__).parent
-# 5.2.1: page margins that leave a type area of 156 × 225 mm; 5.2.2: 22 lines of 28 characters of size 3 (16 pt).
-TOP, LEFT, RIGHT, BOTTOM = Mm(37), Mm(28), Mm(26), Mm(35)
-LINE = 580  # twips: 225 mm / 22
-CHARACTER_SPACING = -5  # twips: 156 mm / 28 is 15.79 pt, a little less than the 16 pt of size 3
-LINE_SPACING = Pt(28.95)
-SIZE_3, SIZE_2, SIZE_4 = Pt(16), Pt(22), Pt(14)
-FANGSONG, XIAOBIAOSONG, HEITI, KAITI, SONGTI = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
-# Word substitutes these where the official faces are not installed.
-FALLBACKS = {FANGSONG: "仿宋", XIAOBIAOSONG: "宋体", HEITI: "SimHei", KAITI: "楷体", SONGTI: "SimSun"}
-RED = RGBColor(0xFF, 0, 0)
 
 
-def letter() -> WordDocument:
-    """A page of the letter format (10.1): mark 30 mm from the top edge, double red lines of 170 mm, no page number on the first page."""
-    document = blank()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.left_margin, section.right_margin, section.bottom_margin = TOP, LEFT, RIGHT, BOTTOM
-    section.header_distance, section.footer_distance = Mm(30), Mm(20)
-    grid(section)
-    section.different_first_page_header_footer = True
-    document.settings.odd_and_even_pages_header_footer = True
-    mark = section.first_page_header.paragraphs[0]
-    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    write(mark, "{{ agency }}", XIAOBIAOSONG, Pt(30), colour=RED)
-    red_line(mark, "bottom", "thickThinSmallGap")
-    red_line(section.first_page_footer.paragraphs[0], "bottom", "thinThickSmallGap")
-    page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
-    page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
-    return document
-
-
-def blank() -> WordDocument:
-    """An empty document with fixed properties, so that the same script gives the same template."""
-    document = Document()
-    for paragraph in list(document.paragraphs):
-        paragraph._p.getparent().remove(paragraph._p)
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.title = "docproc"
-    properties.created = properties.modified = datetime(2026, 1, 1)
-    style = document.styles["Normal"]
-    style.font.size = SIZE_3
-    style.font.name = "Times New Roman"
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FANGSONG)
-    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
-    return document
-
-
-def grid(section: object) -> None:
-    element = section._sectPr.find(qn("w:docGrid"))  # type: ignore[attr-defined]
-    if element is None:
-        element = OxmlElement("w:docGrid")
-        section._sectPr.append(element)  # type: ignore[attr-defined]
-    # The lines by the grid, the characters by their spacing: a grid narrower than the characters gives each two cells in LibreOffice.
-    for name, value in (("type", "lines"), ("linePitch", str(LINE))):
-        element.set(qn(f"w:{name}"), value)
-
-
-def write(
-    paragraph: Paragraph, text: str, face: str = FANGSONG, size: Pt = SIZE_3, colour: RGBColor | None = None, bold: bool = False
-) -> Run:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold = size, bold
-    run.font.name = "Times New Roman"
-    run._r.rPr.rFonts.set(qn("w:eastAsia"), face)
-    if size == SIZE_3:
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), str(CHARACTER_SPACING))
-        run._r.rPr.append(spacing)
-    if colour is not None:
-        run.font.color.rgb = colour
-    return run
-
-
-def red_line(paragraph: Paragraph, side: str, style: str) -> None:
-    """170 mm wide, centred on the page: 8 mm beyond the type area on the left, 6 mm on the right."""
-    borders = OxmlElement("w:pBdr")
-    line = OxmlElement(f"w:{side}")
-    for name, value in (("val", style), ("sz", "24"), ("space", "11" if side == "bottom" else "1"), ("color", "FF0000")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    paragraph._p.get_or_add_pPr().append(borders)
-    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = Mm(-8), Mm(-6)
-
-
-def page_number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 — in size 4, one character in from the outer edge (7.5)."""
-    paragraph.alignment = side
-    if side == WD_ALIGN_PARAGRAPH.RIGHT:
-        paragraph.paragraph_format.right_indent = SIZE_4
-    else:
-        paragraph.paragraph_format.left_indent = SIZE_4
-    write(paragraph, "— ", SONGTI, SIZE_4)
-    run = write(paragraph, "", SONGTI, SIZE_4)
-    for kind in ("begin", None, "end"):
-        if kind is None:
-            element = OxmlElement("w:instrText")
-            element.text = "PAGE"
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
-    write(paragraph, " —", SONGTI, SIZE_4)
-
-
-def line(
-    document: WordDocument,
-    text: str,
-    face: str = FANGSONG,
-    *,
-    indent: bool = True,
-    size: Pt = SIZE_3,
-    align: WD_ALIGN_PARAGRAPH | None = None,
-) -> Paragraph:
-    paragraph = document.add_paragraph()
-    if indent:
-        paragraph.paragraph_format.first_line_indent = SIZE_3 * 2
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if align is None else align
-    if size == SIZE_3:
-        paragraph.paragraph_format.line_spacing = LINE_SPACING
-    write(paragraph, text, face, size)
-    return paragraph
-
-
-def head(document: WordDocument) -> None:
-    line(document, "{{ number }}", indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)
+def head(document: WordDocument, number_text: str = "{{ number }}") -> None:
+    """Number at the right edge, title two lines under it, addressee one line under that (7.3.1, 7.3.2, 10.1)."""
+    number = line(document, number_text, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    number.paragraph_format.space_before = NUMBER_UNDER_RULE
     tag(document, "{%p if pending %}")
     line(document, "（草稿：尚有待核事项，由人工判定后再行印发）", KAITI, indent=False, align=WD_ALIGN_PARAGRAPH.CENTER)
+    tag(document, "{%p else %}")
+    line(document, "", indent=False)
     tag(document, "{%p endif %}")
     line(document, "", indent=False)
     title = line(document, "{{ title }}", XIAOBIAOSONG, indent=False, size=SIZE_2, align=WD_ALIGN_PARAGRAPH.CENTER)
     title.paragraph_format.keep_with_next = True
     line(document, "", indent=False)
+
+
+def addressee(document: WordDocument) -> None:
     line(document, "{{ addressee }}：", indent=False)
-
-
-def tag(document: WordDocument, text: str) -> None:
-    write(document.add_paragraph(), text)
 
 
 def entries(document: WordDocument, name: str, remedy: str) -> None:
     tag(document, f"{{%p for entry in {name} %}}")
     line(document, "（{{ entry.number }}）{{ entry.title }}", KAITI).paragraph_format.keep_with_next = True
-    line(document, "问题：{{ entry.problem }}")
-    tag(document, "{%p if entry.where %}")
-    line(document, "位置：{{ entry.where }}")
-    tag(document, "{%p endif %}")
-    line(document, "依据：{{ entry.basis }}")
-    if remedy:
-        tag(document, "{%p if entry.remedy %}")
-        line(document, f"{remedy}：{{{{ entry.remedy }}}}")
-        tag(document, "{%p endif %}")
+    for label, texts in (("问题", "problems"), ("位置", "places"), ("依据", "bases"), (remedy, "remedies")):
+        tag(document, f"{{%p for text in entry.{texts} %}}")
+        line(document, f"{label}：{{{{ text }}}}")
+        tag(document, "{%p endfor %}")
     tag(document, "{%p endfor %}")
 
 
 def foot(document: WordDocument) -> None:
     # 7.3.5.3: no page may hold the signature alone.
-    for text in ("联系人：　　　　　　　　联系电话：", "特此通知。", ""):
+    for text in ("联系人：{{ contact }}　　联系电话：{{ phone }}", "特此通知。"):
         line(document, text).paragraph_format.keep_with_next = True
-    # 7.3.5: signature and date right, leaving room for the seal over both.
-    for text, gap in (("{{ agency }}（盖章）", 2), ("{{ issued }}", 4)):
+    signature(document)
+
+
+def signature(document: WordDocument) -> None:
+    """7.3.5.1: room for the seal, the signature centred on the date, the date four characters in (set when the letter is filled)."""
+    line(document, "").paragraph_format.keep_with_next = True
+    for style, text, gap in ((SIGNATURE, "（盖章）", 6), (SIGNATURE, "{{ agency }}", 2), (DATE, "{{ issued }}", 4)):
         paragraph = line(document, text, indent=False, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        paragraph.style = document.styles[style]
         paragraph.paragraph_format.right_indent = SIZE_3 * gap
         paragraph.paragraph_format.keep_together = True
-        if gap == 2:
-            paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = style == SIGNATURE
+
+
+def deadline(document: WordDocument, text: str) -> None:
+    line(document, text)
+    tag(document, "{%p if provisional %}")
+    line(document, "（上述期限跨入尚未公布放假安排的年度，为暂定日期，以公布后的工作日为准。）", KAITI)
+    tag(document, "{%p endif %}")
 
 
 RECEIVED = (
@@ -199,22 +100,20 @@ SCOPE = "形式审查只核对申报材料是否齐全、是否符合规定形�
 def correction() -> WordDocument:
     document = letter()
     head(document)
+    addressee(document)
     line(
         document,
         RECEIVED + "下列{{ deficiencies | length }}项不齐全或者不符合规定形式。"
-        "现按照《优化营商环境条例》（国务院令第722号）第三十六条的规定，将需要补正的全部内容一次性告知如下。",
+        "现按照{{ basis }}的规定，将需要补正的全部内容一次性告知如下。",
     )
     line(document, "一、需要补正的内容", HEITI)
     entries(document, "deficiencies", "补正要求")
     line(document, "二、补正期限和方式", HEITI)
-    line(
+    deadline(
         document,
         "请于{{ deadline }}前，按照上述要求补齐、更正材料，通过原申报渠道重新提交；"
         "涉及加盖公章的，依法使用的电子印章与实物印章具有同等效力。",
     )
-    tag(document, "{%p if provisional %}")
-    line(document, "（上述期限跨入尚未公布放假安排的年度，为暂定日期，以公布后的工作日为准。）", KAITI)
-    tag(document, "{%p endif %}")
     line(document, "三、说明", HEITI)
     line(document, SCOPE)
     foot(document)
@@ -224,6 +123,7 @@ def correction() -> WordDocument:
 def ineligible() -> WordDocument:
     document = letter()
     head(document)
+    addressee(document)
     line(
         document,
         RECEIVED + "申报材料所载情况与下列{{ bars | length }}项申报条件不符，且不能通过补正材料改变。",
@@ -243,6 +143,7 @@ def ineligible() -> WordDocument:
 def passed() -> WordDocument:
     document = letter()
     head(document)
+    addressee(document)
     line(
         document,
         RECEIVED + "申报材料齐全、符合规定形式，共核对{{ passed }}项，均未发现问题，形式审查通过。",
@@ -252,6 +153,70 @@ def passed() -> WordDocument:
     tag(document, "{%p endif %}")
     line(document, SCOPE + "本通知不代表已被认定或者备案，后续程序按照有关规定进行。")
     foot(document)
+    return document
+
+
+def rectification() -> WordDocument:
+    document = letter()
+    head(document)
+    addressee(document)
+    line(
+        document,
+        "依据{{ rule }}，{{ checked_on }}对你单位提交的材料进行了核对。经核对，下列{{ deficiencies | length }}项未达到要求，请限期整改。",
+    )
+    line(document, "一、需要整改的内容", HEITI)
+    entries(document, "deficiencies", "整改要求")
+    line(document, "二、整改期限和方式", HEITI)
+    deadline(document, "请于{{ deadline }}前完成整改，并将整改情况的书面报告和相应的证明材料报送本机关。")
+    line(document, "三、说明", HEITI)
+    line(document, "本通知依据材料所载情况作出。如认为与事实不符，可以在整改期限内向本机关书面说明情况并提交证明材料。")
+    foot(document)
+    return document
+
+
+def receipt() -> WordDocument:
+    """The slip that comes back with a letter: who received it and when; what is handed in for each numbered entry."""
+    document = letter()
+    head(document, "")
+    small = Pt(12)
+    rows = (
+        ("收件单位", "{{ addressee }}"),
+        ("申报事项", "{{ application }}"),
+        ("所收文书", "{{ letter }}"),
+        ("文　　号", "{{ number }}"),
+        ("发文机关", "{{ agency }}"),
+        ("收到日期", "　　　　年　　月　　日"),
+        ("送达方式", "□当面　□邮寄　□电子送达"),
+        ("签收人（签字）", ""),
+        ("联系电话", ""),
+    )
+    table = document.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    table.autofit = False
+    widths(table, 40, 116)
+    for label, text in rows:
+        row = table.add_row()
+        whole_rows(row._tr)
+        fill(row.cells[0], label, HEITI, small, 40)
+        fill(row.cells[1], text, FANGSONG, small, 116)
+    tag(document, "{%p if bars or deficiencies %}")
+    line(document, "随本回执提交的材料（由收件单位逐项填写）", HEITI, indent=False, size=small)
+    answers = document.add_table(rows=1, cols=3)
+    answers.style = "Table Grid"
+    answers.autofit = False
+    columns = (("通知书所列事项", 66), ("提交的材料（文件名、页码）", 72), ("份数", 18))
+    widths(answers, *(width for _, width in columns))
+    for cell, (title, width) in zip(answers.rows[0].cells, columns, strict=True):
+        fill(cell, title, HEITI, small, width)
+    repeat_header(answers.rows[0]._tr)
+    for text in ("{%tr for entry in bars + deficiencies %}", "（{{ entry.number }}）{{ entry.title }}", "{%tr endfor %}"):
+        row = answers.add_row()
+        whole_rows(row._tr)
+        fill(row.cells[0], text, FANGSONG, small, 66)
+        for cell, (_, width) in zip(row.cells[1:], columns[1:], strict=True):
+            cell.width = Mm(width)
+    tag(document, "{%p endif %}")
+    line(document, "请在收到文书后签收，并将本回执退回发文机关。收件单位（盖章）：", indent=False, size=small)
     return document
 
 
@@ -278,23 +243,24 @@ def sheet() -> WordDocument:
     columns = (
         ("序号", 10, "{{ row.number }}"),
         ("编号", 24, "{{ row.item }}"),
-        ("审查内容", 46, "{{ row.title }}"),
+        ("审查内容", 40, "{{ row.title }}"),
         ("依据", 26, "{{ row.article }}"),
         ("结果", 18, "{{ row.outcome }}"),
         ("审查情况", 60, "{{ row.message }}"),
-        ("材料位置与原文", 50, "{{ row.evidence }}"),
-        ("审查人意见", 27, ""),
+        ("材料位置与原文", 48, "{{ row.evidence }}"),
+        ("审查人意见", 35, ""),
     )
     table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
-    for column, (_, width, _) in zip(table.columns, columns, strict=True):
-        column.width = Mm(width)
+    widths(table, *(width for _, width, _ in columns))
     for cell, (title, width, _) in zip(table.rows[0].cells, columns, strict=True):
         fill(cell, title, HEITI, small, width)
     repeat_header(table.rows[0]._tr)
     fill(table.add_row().cells[0], "{%tr for row in rows %}", FANGSONG, small, columns[0][1])
-    for cell, (_, width, text) in zip(table.add_row().cells, columns, strict=True):
+    row = table.add_row()
+    whole_rows(row._tr)
+    for cell, (_, width, text) in zip(row.cells, columns, strict=True):
         fill(cell, text, FANGSONG, small, width)
     fill(table.add_row().cells[0], "{%tr endfor %}", FANGSONG, small, columns[0][1])
     tag(document, "{%p if losses %}")
@@ -307,19 +273,15 @@ def sheet() -> WordDocument:
     return document
 
 
-def fill(cell: _Cell, text: str, face: str, size: Pt, width: int) -> None:
-    cell.width = Mm(width)
-    write(cell.paragraphs[0], text, face, size)
-
-
-def repeat_header(row: object) -> None:
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    row.get_or_add_trPr().append(header)  # type: ignore[attr-defined]
-
-
-TEMPLATES = {"notice-correction.docx": correction, "notice-ineligible.docx": ineligible, "notice-passed.docx": passed, "sheet.docx": sheet}
+TEMPLATES = {
+    "notice-correction.docx": correction,
+    "notice-passed.docx": passed,
+    "notice-ineligible.docx": ineligible,
+    "notice-rectification.docx": rectification,
+    "notice-receipt.docx": receipt,
+    "sheet.docx": sheet,
+}
 
 if __name__ == "__main__":
     for name, build in TEMPLATES.items():
-        build().save(str(HERE / name))
+        save(build(), HERE / name)

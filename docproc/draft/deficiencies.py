@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docproc.draft.word import clean
@@ -12,34 +12,25 @@ from docproc.text.outgoing import names_of, shield, shield_within
 LONGEST_QUOTE = 60
 QUOTES_SHOWN = 3
 FORMAL = "形式要求"
+NOWHERE = "全部申报材料中均未见"
 _DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
 class Deficiency:
-    """One numbered entry of a notice. Texts carry the shields of `text.outgoing`; `quotes` are as they are printed."""
+    """One numbered entry of a notice: what one correction puts right. Texts carry the shields of `text.outgoing`.
+
+    `problems`, `places`, `bases` and `remedies` hold one text a paragraph, each once; `quotes` are as they are printed.
+    """
 
     number: str
-    item: str
+    items: tuple[str, ...]
     title: str
-    problem: str
-    where: str
-    basis: str
-    remedy: str
+    problems: tuple[str, ...]
+    places: tuple[str, ...]
+    bases: tuple[str, ...]
+    remedies: tuple[str, ...]
     quotes: tuple[str, ...] = ()
-
-
-def open_findings(report: Report) -> tuple[Finding, ...]:
-    """What is wrong, in the order in which a firm works it off: missing materials, then document by document, then the rest."""
-    wrong = [finding for finding in report.findings if finding.outcome in (Outcome.FAIL, Outcome.MISSING)]
-    order = {document.id: position for position, document in enumerate(report.documents)}
-
-    def place(finding: Finding) -> tuple[int, int]:
-        if finding.outcome is Outcome.MISSING:
-            return (0, 0)
-        return (1, min((order.get(evidence.document, len(order)) for evidence in report.evidence_of(finding)), default=len(order)))
-
-    return tuple(sorted(wrong, key=place))
 
 
 def application(report: Report) -> str:
@@ -47,9 +38,9 @@ def application(report: Report) -> str:
     return report.checklist.title.removesuffix("形式审查") if report.checklist else "（未能判断）"
 
 
-def deficiencies(report: Report, findings: Sequence[Finding]) -> tuple[Deficiency, ...]:
-    """The entries of a notice, numbered （一）, （二） …"""
-    return tuple(_deficiency(report, finding, chinese_number(number)) for number, finding in enumerate(findings, start=1))
+def deficiencies(report: Report, groups: Sequence[Sequence[Finding]]) -> tuple[Deficiency, ...]:
+    """The entries of a notice, numbered （一）, （二） …, one for each group of findings that one correction puts right."""
+    return tuple(_deficiency(report, findings, chinese_number(number)) for number, findings in enumerate(groups, start=1))
 
 
 def citation(finding: Finding) -> str:
@@ -95,25 +86,34 @@ def chinese_number(number: int) -> str:
     return ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _deficiency(report: Report, finding: Finding, number: str) -> Deficiency:
+def _deficiency(report: Report, findings: Sequence[Finding], number: str) -> Deficiency:
     names = tuple(names_of(report))
-    quotes = quoted(report.evidence_of(finding))
-    message = clean(finding.message)
+    quotes = tuple(dict.fromkeys(quote for finding in findings for quote in quoted(report.evidence_of(finding))))
+    told = " ".join(clean(finding.message) for finding in findings)
     return Deficiency(
         number=number,
-        item=finding.item,
-        title=shield_within(clean(finding.title), names),
-        problem=shield_within(message, names),
-        where=_where(report, finding, tuple(quote for quote in quotes if quote not in message)),
-        basis=shield_within(citation(finding), names),
-        remedy=shield_within(clean(finding.remedy), names),
+        items=tuple(finding.item for finding in findings),
+        title=shield_within(clean(findings[0].title), names),
+        problems=_each((clean(finding.message) for finding in findings), names),
+        places=_where(report, findings, tuple(quote for quote in quotes if quote not in told)),
+        bases=_each((citation(finding) for finding in findings), names),
+        remedies=_each((clean(finding.remedy) for finding in findings), names),
         quotes=quotes,
     )
 
 
-def _where(report: Report, finding: Finding, quotes: Sequence[str]) -> str:
-    evidence = report.evidence_of(finding)
-    if not evidence:
-        return "全部申报材料中均未见" if finding.outcome is Outcome.MISSING else ""
-    said = "、".join(shield(f"“{quote}”") for quote in quotes)
-    return places(report, evidence) + (f"，原文：{said}" if said else "")
+def _each(texts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(shield_within(text, names) for text in dict.fromkeys(text for text in texts if text))
+
+
+def _where(report: Report, findings: Sequence[Finding], quotes: Sequence[str]) -> tuple[str, ...]:
+    """The places of all findings together, each file once; where nothing is shown, where it was looked for."""
+    evidence = tuple(dict.fromkeys(entry for finding in findings for entry in report.evidence_of(finding)))
+    if evidence:
+        said = "、".join(shield(f"“{quote}”") for quote in quotes)
+        return (places(report, evidence) + (f"，原文：{said}" if said else ""),)
+    lead = findings[0]
+    if lead.outcome is not Outcome.MISSING:
+        return ()
+    searched = [] if lead.papers else [document.path for document in report.documents if document.kind in lead.looks_at[:1]]
+    return ("、".join(shield(clean(path)) for path in dict.fromkeys(searched)) + "中未见" if searched else NOWHERE,)

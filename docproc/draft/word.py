@@ -1,7 +1,7 @@
 """Renders a Word template strictly and deterministically.
 
-docxtpl fills the template that an office may edit in Word; names it does not know are errors, every value is escaped, and the finished
-file's zip entries carry a fixed time, so that the same report gives the same bytes.
+docxtpl fills the template that an office may edit in Word; names it does not know are errors and told with their place, every value is
+escaped, and the finished file's zip entries carry a fixed time, so that the same report gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,19 +9,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from docproc.errors import DocprocError
-from docproc.library import shelf
+from docproc.library import item
 from docproc.model import Script
 from docproc.text.outgoing import finish
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _TEXT_NODE = re.compile(r">([^<]+)<")
-# Characters that XML 1.0 does not allow; a quote from a broken file may hold them.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNKNOWN = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+# Characters that XML 1.0 does not allow (a quote from a broken file may hold them), and marks that turn the direction of what follows.
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_STEERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render(template: str, context: Mapping[str, Any], script: Script) -> bytes:
@@ -29,26 +35,39 @@ def render(template: str, context: Mapping[str, Any], script: Script) -> bytes:
 
     Raises DocprocError("template_invalid") where the template names something the context does not hold, or is no Word file.
     """
+    from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
-    from jinja2 import Environment, StrictUndefined, TemplateError
+    from jinja2 import TemplateError
 
-    path = shelf("templates") / template
+    from docproc.draft import signature
+
+    path = item("templates", template)
     try:
         document = DocxTemplate(str(path))
-        document.render(dict(context), jinja_env=Environment(undefined=StrictUndefined, autoescape=True))
-    except (TemplateError, OSError, KeyError, ValueError) as error:
-        raise DocprocError("template_invalid", path=path.name, why=error) from error
+        document.render(dict(context), jinja_env=_environment())
+        signature.place(document.docx)
+    except (TemplateError, PackageNotFoundError, OSError, KeyError, ValueError, TypeError) as error:
+        raise DocprocError("template_invalid", path=path.name, why=_why(path, error)) from error
     buffer = io.BytesIO()
     document.save(buffer)
-    return _settle(buffer.getvalue(), script)
+    return settle(buffer.getvalue(), script)
+
+
+def unknown_fields(template: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    """The names that a template uses and nobody fills, each with its place; empty where all is well."""
+    from docxtpl import DocxTemplate
+
+    path = item("templates", template)
+    used = DocxTemplate(str(path)).get_undeclared_template_variables(jinja_env=_environment())
+    return tuple(_told(path, name) for name in sorted(used - set(known)))
 
 
 def clean(text: str) -> str:
-    """A text of the source as it can stand in a Word paragraph: on one line, without what XML forbids."""
-    return " ".join(_NOT_XML.sub(" ", text).split())
+    """A text of the source as it can stand in a Word paragraph: on one line, without what XML forbids or what turns the writing."""
+    return " ".join(_STEERING.sub("", _NOT_PRINTED.sub(" ", text)).split())
 
 
-def _settle(data: bytes, script: Script) -> bytes:
+def settle(data: bytes, script: Script) -> bytes:
     """Takes the shields off the text parts (converting to traditional on request) and fixes order and times of the zip entries."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
@@ -70,3 +89,42 @@ def paragraphs(data: bytes) -> list[str]:
 
     body = docx.Document(io.BytesIO(data)).element.body
     return ["".join(text.text or "" for text in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))]
+
+
+def _environment() -> Environment:
+    """Strict, escaping, and without a way from a template to the machine: a template may come from anywhere."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+def _why(path: Path, error: Exception) -> str:
+    found = _UNKNOWN.search(str(error))
+    if found:
+        return _told(path, found[1] or found[2])
+    if not path.is_file():
+        return "找不到这个文件"
+    written = " ".join(re.sub("<[^>]*>", "", str(line)) for line in getattr(error, "docx_context", ()))
+    return f"{error}" + (f"，在“{clean(written)[:60]}”一带" if written else "")
+
+
+def _told(path: Path, name: str) -> str:
+    place = next((f"{where}“{text[:40]}”" for where, text in _tagged(path) if re.search(rf"\b{re.escape(name)}\b", text)), "")
+    return f"{place}用了没有的字段“{name}”" if place else f"用了没有的字段“{name}”"
+
+
+def _tagged(path: Path) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a template with a tag in them, and where each stands."""
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document(str(path))
+    parts = [("正文", document.element.body)]
+    for section in document.sections:
+        parts += [("页眉", section.first_page_header._element), ("页眉", section.header._element), ("页脚", section.footer._element)]
+    for where, part in parts:
+        for number, paragraph in enumerate(part.iter(qn("w:p")), start=1):
+            text = "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+            if "{{" in text or "{%" in text:
+                yield f"{where}第{number}段", text

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from docproc.model.content import Box
-from docproc.model.words import Outcome, Status
+from docproc.model.words import Kind, Outcome, Status
 
 
 class Public(BaseModel):
@@ -73,3 +73,7 @@ class Finding(Public):
     evidence: tuple[Evidence, ...] = ()
     judgement: bool = False
     trace: tuple[str, ...] = ()
+    looks_at: tuple[Kind, ...] = ()  # kinds of document that could show the condition
+    papers: tuple[Kind, ...] = ()  # kinds of document that must be handed in (anew) to put it right; empty where changing one suffices
+    cured_by: Kind | None = None  # the kind of document whose handing in puts it right by itself
+    points: tuple[str, ...] = ()  # what the remedy asks for, one by one: 2024年; 2025年

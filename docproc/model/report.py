@@ -92,6 +92,8 @@ class ChecklistEntry(Public):
     in_force: bool
     window: tuple[date, date] | None = None
     stage: Stage = Stage.CITY
+    deadline: date | None = None  # the year's notice list's own last day
+    notice_list: str = ""  # what that list is called
     note: str = ""  # plain words where the regulation is not in force on that day
 
 

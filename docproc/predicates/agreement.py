@@ -200,4 +200,5 @@ OWNER = Predicate(
         "nothing_to_compare": _NOTHING,
     },
     judge=judge_owner,
+    papers=True,
 )

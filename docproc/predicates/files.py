@@ -107,6 +107,7 @@ READABLE = Predicate(
         "unrecognised": situation("review", "scanned pages that no text recognition read", "files"),
     },
     judge=judge_readable,
+    papers=True,
 )
 
 DRAFT = Predicate(

@@ -70,6 +70,7 @@ DOCUMENT = Predicate(
         "not_asked": situation("not_applicable", "the year's notice does not ask for it", "name"),
     },
     judge=judge_document,
+    papers=True,
 )
 
 SELF_ASSESSMENT = Predicate(
@@ -78,4 +79,5 @@ SELF_ASSESSMENT = Predicate(
     parameters=SelfAssessmentParameters,
     situations={"pass": situation("pass", "there"), "missing": situation("missing", "not there")},
     judge=judge_self_assessment,
+    papers=True,
 )

@@ -70,6 +70,7 @@ class Predicate(Generic[P]):
     parameters: type[P]
     situations: Mapping[str, Situation]
     judge: Callable[[Case, P], Verdict]
+    papers: bool = False  # whether a paper as a whole is what is missing or wrong: handing it in puts it right
 
     def decide(self, case: Case, parameters: Any) -> Verdict:
         """The verdict, checked against the declared situations."""

@@ -127,4 +127,5 @@ PREDICATE = Predicate(
         "by_the_district": situation("not_applicable", "at the district stage the district is the one to recommend"),
     },
     judge=judge_recommendation,
+    papers=True,
 )

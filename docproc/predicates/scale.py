@@ -224,4 +224,5 @@ FINANCE_REPORTS = Predicate(
         "not_asked": situation("not_applicable", "the year's notice does not ask for it"),
     },
     judge=judge_finance_reports,
+    papers=True,
 )

@@ -8,15 +8,14 @@ from datetime import date
 
 import docx
 import pytest
-from docx.oxml.ns import qn
-from docx.shared import Mm
 
-from docproc.draft import Drafted, draft_notice
+from docproc.draft import Drafted, Office, draft_notice
 from docproc.draft import notice as notice_module
 from docproc.draft.deficiencies import chinese_number
 from docproc.draft.word import paragraphs, render
 from docproc.errors import DocprocError
 from docproc.model import Evidence, Outcome, PackageOutcome, Report, Script
+from tests.draft.letters import OFFICE
 from tests.reports import APPLICANT, deficient, finding, report
 
 
@@ -25,9 +24,7 @@ def lines(drafted: Drafted) -> list[str]:
 
 
 def test_a_correction_notice_says_who_what_where_why_and_what_to_hand_in() -> None:
-    drafted = draft_notice(
-        deficient(), agency="天津市工业和信息化局", number="津工信形补〔2026〕12号", issued=date(2026, 11, 25), due_in=10
-    )
+    drafted = draft_notice(deficient(), OFFICE)
     text = "\n".join(lines(drafted))
     assert drafted.filename == "补正通知书.docx"
     assert f"{APPLICANT}：" in lines(drafted)
@@ -48,12 +45,12 @@ def test_missing_materials_come_before_faults_of_documents() -> None:
 
 
 def test_without_a_number_of_days_the_deadline_stays_blank() -> None:
-    text = "\n".join(lines(draft_notice(deficient(), issued=date(2026, 11, 25))))
+    text = "\n".join(lines(draft_notice(deficient(), Office(issued=date(2026, 11, 25)))))
     assert "请于　　　　年　　月　　日前" in text
 
 
 def test_a_deadline_in_a_year_without_published_holidays_is_marked() -> None:
-    drafted = draft_notice(deficient(), issued=date(2026, 12, 28), due_in=10)
+    drafted = draft_notice(deficient(), Office(issued=date(2026, 12, 28), due_in=10))
     assert drafted.provisional
     assert any("暂定日期" in line for line in lines(drafted))
 
@@ -168,45 +165,26 @@ def test_numbers_of_headings(number: int, text: str) -> None:
     assert chinese_number(number) == text
 
 
-def test_the_letter_is_laid_out_by_the_standard() -> None:
-    """GB/T 9704-2012: margins 37/28/26/35 mm, size 3 body, 22 lines a page, mark 30 mm from the edge, red double lines of 170 mm."""
-    document = docx.Document(io.BytesIO(draft_notice(deficient(), agency="天津市工业和信息化局").data))
-    section = document.sections[0]
-    for value, wanted in (
-        (section.page_width, Mm(210)),
-        (section.page_height, Mm(297)),
-        (section.top_margin, Mm(37)),
-        (section.left_margin, Mm(28)),
-        (section.right_margin, Mm(26)),
-        (section.bottom_margin, Mm(35)),
-        (section.header_distance, Mm(30)),
-        (section.footer_distance, Mm(20)),
-    ):
-        assert abs(value - wanted) <= Mm(0.5)
-    assert int(section._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch"))) * 22 / 1440 * 25.4 == pytest.approx(225, abs=0.5)
-    body = next(p for p in document.paragraphs if p.text.startswith("问题："))
-    assert {run.font.size.pt for run in body.runs} == {16}
-    assert {run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in body.runs} == {"仿宋_GB2312"}
-    assert section.different_first_page_header_footer
-    mark = section.first_page_header.paragraphs[0]
-    assert mark.text == "天津市工业和信息化局"
-    assert mark.paragraph_format.left_indent.mm == pytest.approx(-8, abs=0.5)
-    line = mark._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
-    assert (line.get(qn("w:val")), line.get(qn("w:color"))) == ("thickThinSmallGap", "FF0000")
-    assert "PAGE" in "".join(section.footer.paragraphs[0]._p.itertext())
-
-
-def test_a_template_with_an_unknown_name_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
-    (tmp_path / "templates").mkdir()
-    document = docx.Document()
-    document.add_paragraph("{{ nobody_knows }}")
-    document.save(tmp_path / "templates" / "notice-correction.docx")
-    (tmp_path / "templates" / "words.yaml").write_text("{}", encoding="utf-8")
-    monkeypatch.setenv("DOCPROC_LIBRARY", str(tmp_path))
-    with pytest.raises(DocprocError) as raised:
-        draft_notice(deficient())
-    assert raised.value.code == "template_invalid"
-
-
 def test_report_round_trips_through_json() -> None:
     assert Report.model_validate_json(deficient().model_dump_json()) == deficient()
+
+
+@pytest.mark.parametrize(
+    ("office", "why"),
+    [
+        (Office(due_in=10), "没有发文日期"),
+        (Office(issued=date(2026, 11, 25), due_in=0), "工作日数应为正数"),
+        (Office(issued=date(2026, 11, 25), due_in=-3), "工作日数应为正数"),
+        (Office(issued=date(9999, 12, 30), due_in=10), "超出了历法的范围"),
+        (Office(issued=date(2026, 11, 25), received=date(2026, 11, 26)), "晚于发文日期"),
+        (Office(issued=date(2026, 11, 25), due_in=10), "晚于申报通知（某市2026年度申报通知）规定的截止日期2026年12月1日"),
+    ],
+)
+def test_an_impossible_deadline_is_refused(office: Office, why: str) -> None:
+    made = deficient()
+    assert made.checklist is not None
+    limits = {"deadline": date(2026, 12, 1), "notice_list": "某市2026年度申报通知"}
+    with pytest.raises(DocprocError) as raised:
+        draft_notice(made.model_copy(update={"checklist": made.checklist.model_copy(update=limits)}), office)
+    assert raised.value.code == "deadline_impossible"
+    assert why in raised.value.text

@@ -87,6 +87,7 @@ def deficient(**changes: object) -> Report:
             Outcome.MISSING,
             title="近三年审计报告或财务报表",
             message="材料中未见2025年度的审计报告或财务报表。",
+            papers=("audit",),
             remedy="请提交2025年度审计报告（含资产负债表、利润表、现金流量表），扫描件应清晰完整。",
             basis=Basis(regulation=REGULATION, article="第八条", quote="按要求提交申报材料", note="惯例，以当年申报通知为准"),
         ),
