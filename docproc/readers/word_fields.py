@@ -40,6 +40,11 @@ class Fields:
         self.page = False  # whether a page number was among them
 
     @property
+    def any_open(self) -> bool:
+        """Whether a field is open."""
+        return bool(self._open)
+
+    @property
     def instructing(self) -> bool:
         """Whether the words that come now are an instruction."""
         return self._balanced and any(field.instructing for field in self._open)

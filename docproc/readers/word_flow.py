@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -12,11 +11,13 @@ from lxml import etree
 from docproc.model import Residue, Role, Span, Trace
 from docproc.readers.word_fields import Fields
 from docproc.readers.word_graphics import Picture, chosen, graphics
-from docproc.readers.word_grid import bounded, continues
+from docproc.readers.word_grid import bounded, opened
 from docproc.readers.word_grid import cells as cells_of
 from docproc.readers.word_grid import rows as rows_of
+from docproc.readers.word_holder import Hidden, Holder, Place
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import MC, W14, M, W, number, on, value
+from docproc.readers.word_plain import PlainParagraphs, characters
 from docproc.readers.word_source import Draft, Source
 from docproc.readers.word_styles import Styles, latin_font
 from docproc.readers.word_symbols import checkbox, in_font, is_symbol_font, symbol
@@ -25,27 +26,11 @@ _PASSED_THROUGH: Final = frozenset(f"{W}{name}" for name in ("hyperlink", "smart
 _INSERTED: Final = frozenset({f"{W}ins", f"{W}moveTo"})
 _DELETED: Final = frozenset({f"{W}del", f"{W}moveFrom"})
 _PARAGRAPH_MARK: Final = "¶"
+_P: Final = f"{W}p"
+_TABLE: Final = f"{W}tbl"
+_ROW_PROPERTIES: Final = f"{W}trPr"
 _SHOWING: Final = (f"{W}t", f"{M}t")
 _FIXED: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
-
-
-@dataclass(slots=True)
-class Holder:
-    """What paragraphs are being put into: a story or a cell. `open_at`: the last paragraph's mark is deleted, the next joins it."""
-
-    role: Role
-    in_cell: bool = False
-    regions: list[tuple[int, int]] = field(default_factory=list)
-    started: bool = False
-    open_at: int | None = None
-
-
-@dataclass(slots=True)
-class Hidden:
-    """Hidden words and the place in the source where they were left out."""
-
-    at: int
-    text: str
 
 
 class Flow:
@@ -54,6 +39,7 @@ class Flow:
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.styles = styles
         self.numbering = numbering
+        self._plain = PlainParagraphs(styles, numbering)
         self.source = Source()
         self.drafts: list[Draft] = []
         self.traces: list[Trace] = []
@@ -89,9 +75,10 @@ class Flow:
     def _blocks(self, parent: Iterable[etree._Element], holder: Holder, drafts: list[Draft]) -> None:
         for element in parent:
             tag = element.tag
-            if tag == f"{W}p":
-                self._paragraph(element, holder, drafts)
-            elif tag == f"{W}tbl":
+            if tag == _P:
+                if not self._plainly(element, holder, drafts):
+                    self._paragraph(element, holder, drafts)
+            elif tag == _TABLE:
                 self._close(holder, drafts)
                 self._separate(holder)
                 self._table(element, holder, drafts)
@@ -113,6 +100,21 @@ class Flow:
         if holder.started:
             self._write("\n")
         holder.started = True
+
+    def _simple(self) -> bool:
+        """Whether nothing is open that changes what a paragraph shows: a field, a deletion, a checkbox."""
+        return self._deleted is None and self._box is None and not self.fields.any_open
+
+    def _plainly(self, element: etree._Element, holder: Holder, drafts: list[Draft]) -> bool:
+        """A paragraph of nothing but plain words, as most are, the short way. False, and nothing done, where it is none."""
+        read = self._plain.read(element) if holder.open_at is None and self._simple() else None
+        if read is None:
+            return False
+        self._separate(holder)
+        start = self.source.position
+        self.source.write(read[0])
+        self._emit(holder, drafts, start, read[1])
+        return True
 
     def _paragraph(self, element: etree._Element, holder: Holder, drafts: list[Draft]) -> None:
         properties = element.find(f"{W}pPr")
@@ -179,7 +181,7 @@ class Flow:
         open_cells: dict[int, Draft] = {}  # by column: the cell that a vertical merge may continue
         index = 0
         for row in rows_of(element):
-            properties = row.find(f"{W}trPr")
+            properties = next((child for child in row if child.tag == _ROW_PROPERTIES), None)
             removed = properties.find(f"{W}del") if properties is not None else None
             if removed is not None:
                 with self._deleting(removed):
@@ -188,8 +190,9 @@ class Flow:
             if index:
                 self._write("\n")
             added = properties.find(f"{W}ins") if properties is not None else None
+            before = bounded(number(properties.find(f"{W}gridBefore"), 0), 0) if properties is not None else 0
             start = self.source.position
-            open_cells = self._row(row, table, index, holder, drafts, open_cells)
+            open_cells = self._row(row, Place(table, index, before), holder, drafts, open_cells)
             if added is not None:
                 self.traces.append(Trace(Residue.INSERTION, Span(start, self.source.position), "", _author(added)))
             index += 1
@@ -199,52 +202,60 @@ class Flow:
         for paragraph in row.iter(f"{W}p"):
             self._inline(paragraph)
 
-    def _row(
-        self, row: etree._Element, table: int, index: int, holder: Holder, drafts: list[Draft], above: dict[int, Draft]
-    ) -> dict[int, Draft]:
+    def _row(self, row: etree._Element, place: Place, holder: Holder, drafts: list[Draft], above: dict[int, Draft]) -> dict[int, Draft]:
         cells = list(cells_of(row))
         role = Role.CELL if holder.role in {Role.PARAGRAPH, Role.TEXTBOX} else holder.role
-        if len(cells) == 1 and not holder.in_cell and cells[0].find(f".//{W}tbl") is not None:
+        if len(cells) == 1 and not holder.in_cell and cells[0][0].find(f".//{_TABLE}") is not None:
             frame = Holder(holder.role)  # a frame drawn around other tables: what it holds is not one cell's text
-            self._blocks(cells[0], frame, drafts)
+            self._blocks(cells[0][0], frame, drafts)
             self._close(frame, drafts)
             return {}
-        column = bounded(number(row.find(f"{W}trPr/{W}gridBefore"), 0), 0)
+        column = place.before
         here: dict[int, Draft] = {}
         nested: list[Draft] = []  # after the row, so that its cells stand side by side in reading order
         left: Draft | None = None
-        for position, cell in enumerate(cells):
+        for position, (cell, control) in enumerate(cells):
             if position:
                 self._write("\t")
-            properties = cell.find(f"{W}tcPr")
-            span = bounded(number(properties.find(f"{W}gridSpan"), 1), 1) if properties is not None else 1
+            merged, inside = opened(cell)
             draft = above.get(column)
-            if draft is not None and continues(properties, "vMerge"):
-                draft.row_span = index - draft.row + 1
-            elif left is not None and continues(properties, "hMerge"):
-                left.column_span += span
+            if draft is not None and merged.down:
+                draft.row_span = place.row - draft.row + 1
+            elif left is not None and merged.right:
+                left.column_span += merged.span
                 draft = left
             else:
-                draft = self._cell(cell, Draft(role, table=table, row=index, column=column, column_span=span), holder, nested)
+                draft = place.draft(role, column, merged)
+                if control is not None or not self._plain_cell(inside, draft):
+                    self._cell(inside, control, draft, holder, nested)
                 drafts.append(draft)
             here[column], left = draft, draft
-            column += span
+            column += merged.span
         drafts.extend(nested)
         return here
 
-    def _cell(self, cell: etree._Element, draft: Draft, holder: Holder, nested: list[Draft]) -> Draft:
+    def _cell(
+        self, content: list[etree._Element], control: etree._Element | None, draft: Draft, holder: Holder, nested: list[Draft]
+    ) -> None:
+        start = self.source.position
         inside = Holder(holder.role, in_cell=True)
         draft.regions = inside.regions
-        start = self.source.position
-        content = cell.getparent()
-        control = content.getparent() if content is not None and content.tag == f"{W}sdtContent" else None
         with self._ticking(control):
-            self._blocks(cell, inside, nested)
+            self._blocks(content, inside, nested)
         self._close(inside, nested)
         self._in_cell = holder.in_cell
         if not inside.regions:
             inside.regions.append((start, start))
-        return draft
+
+    def _plain_cell(self, content: list[etree._Element], draft: Draft) -> bool:
+        """A cell that holds one plain paragraph, the short way. False, and nothing done, where it does not."""
+        read = self._plain.read(content[0]) if len(content) == 1 and content[0].tag == _P and self._simple() else None
+        if read is None:
+            return False
+        start = self.source.position
+        self.source.write(read[0])
+        draft.regions.append((start, self.source.position))
+        return True
 
     # --- inside a paragraph ------------------------------------------------------------------------------------------
 
@@ -299,7 +310,7 @@ class Flow:
         for element in run:
             tag = element.tag
             if tag == f"{W}t" or (tag == f"{W}delText" and self._deleted is not None):
-                text = _characters(element)
+                text = characters(element)
                 self._show(in_font(self._font, text) if self._font else text)
             elif tag in _FIXED:
                 self._write(" " if self._in_cell and _FIXED[str(tag)] == "\t" else _FIXED[str(tag)])
@@ -334,7 +345,7 @@ class Flow:
         self._write(text)
 
     def _write(self, text: str) -> None:
-        if not text or (self.fields.instructing and text != "\n"):
+        if not text or (self.fields.any_open and self.fields.instructing and text != "\n"):
             return
         if self._deleted is not None:
             self._deleted.append(text)
@@ -416,12 +427,6 @@ class Flow:
 def _mark_deleted(paragraph: etree._Element) -> bool:
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     return mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
-
-
-def _characters(element: etree._Element) -> str:
-    """The words of w:t: line breaks in the XML are spaces, and outer blanks count only where the file says so."""
-    text = str(element.text or "").replace("\t", " ").replace("\n", " ").replace("\r", " ")
-    return text if element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" else text.strip(" ")
 
 
 def _symbol(element: etree._Element) -> str:

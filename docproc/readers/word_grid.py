@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
-from docproc.readers.word_parts import W, value
+from docproc.readers.word_parts import W, number, value
 
+_ROW, _CELL, _CONTROL = (f"{W}{name}" for name in ("tr", "tc", "sdt"))
+_PROPERTIES, _SPAN, _DOWN, _RIGHT = (f"{W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "hMerge"))
 _WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml"})
 
 
 def rows(element: etree._Element) -> Iterator[etree._Element]:
     """The table's own rows."""
-    yield from _children(element, f"{W}tr")
+    for row, _ in _children(element, _ROW, None):
+        yield row
 
 
-def cells(element: etree._Element) -> Iterator[etree._Element]:
-    """The row's own cells."""
-    yield from _children(element, f"{W}tc")
+def cells(row: etree._Element) -> Iterator[tuple[etree._Element, etree._Element | None]]:
+    """The row's own cells, each with the content control around it, if any."""
+    return _children(row, _CELL, None)
 
 
-def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+def _children(element: etree._Element, tag: str, control: etree._Element | None) -> Iterator[tuple[etree._Element, etree._Element | None]]:
     for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _children(child, tag)
+        kind = child.tag
+        if kind == tag:
+            yield child, control
+        elif kind in _WRAPPERS:
+            yield from _children(child, tag, child if kind == _CONTROL else control)
 
 
 def bounded(count: int, least: int) -> int:
@@ -34,7 +39,29 @@ def bounded(count: int, least: int) -> int:
     return min(max(count, least), 1_000)
 
 
-def continues(properties: etree._Element | None, name: str) -> bool:
-    """Whether the cell goes on with the one above (vMerge) or to the left (hMerge)."""
-    merge = properties.find(f"{W}{name}") if properties is not None else None
-    return merge is not None and value(merge, "continue") == "continue"
+class Merging(NamedTuple):
+    """How many columns a cell takes, and whether it goes on with the one above (vMerge) or to the left (hMerge)."""
+
+    span: int = 1
+    down: bool = False
+    right: bool = False
+
+
+_ALONE = Merging()
+
+
+def opened(cell: etree._Element) -> tuple[Merging, list[etree._Element]]:
+    """What a cell's properties say of merging, and what else it holds."""
+    inside = list(cell)
+    if not inside or inside[0].tag != _PROPERTIES:
+        return _ALONE, [each for each in inside if each.tag != _PROPERTIES]
+    span, down, right = 1, False, False
+    for each in inside.pop(0):
+        tag = each.tag
+        if tag == _SPAN:
+            span = bounded(number(each, 1), 1)
+        elif tag == _DOWN:
+            down = value(each, "continue") == "continue"
+        elif tag == _RIGHT:
+            right = value(each, "continue") == "continue"
+    return (Merging(span, down, right) if down or right or span != 1 else _ALONE), inside

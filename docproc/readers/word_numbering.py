@@ -34,6 +34,10 @@ class Numbering:
         found = self.lists.get(place[0])
         return "" if found is None else count(found, min(max(place[1], 0), LEVELS - 1))
 
+    def numbers(self, style: str) -> bool:
+        """Whether a paragraph style gives its paragraphs a number of its own."""
+        return bool(self.lists) and self._inherited(style) is not None
+
     def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
         """The list and the level of a paragraph: its own properties go before its style's; list 0 is none."""
         own = properties.find(f"{W}numPr") if properties is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docproc.model import Block, CellPlace, Role, Span
@@ -51,18 +50,27 @@ class Draft:
 
     def finish(self, text: str) -> Block | None:
         """The block; None where it holds no text and is no cell. An empty cell is one empty span: a field left blank."""
-        spans = tuple(line for region in self.regions for line in _lines(text, *region))
+        spans = tuple(_spans(text, self.regions))
         if self.table is None:
             return Block(self.role, spans, level=self.level) if spans else None
         place = CellPlace(self.table, self.row, self.column, self.row_span, self.column_span)
         at = self.regions[0][0] if self.regions else 0
-        return Block(self.role, spans or (Span(at, at),), cell=place)
+        return Block(self.role, spans or (Span(at, at),), None, place)
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if text[start:stop].strip():
-            yield Span(start, stop)
-        start = stop + 1
+def _spans(text: str, regions: list[tuple[int, int]]) -> list[Span]:
+    """The lines of regions that hold more than white space."""
+    found: list[Span] = []
+    for start, end in regions:
+        if start == end:
+            continue
+        words = text[start:end]
+        if "\n" not in words:
+            if not words.isspace():
+                found.append(Span(start, end))
+            continue
+        for line in words.split("\n"):
+            if line and not line.isspace():
+                found.append(Span(start, start + len(line)))
+            start += len(line) + 1
+    return found

@@ -31,11 +31,12 @@ class Styles:
     """The styles of a document by id."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}  # a file brings some hundred styles and uses ten
         self._styles: dict[str, Style] = {}
         self._default = ""
         for style in [] if root is None else root.iter(f"{W}style"):
             name = str(style.get(f"{W}styleId", ""))
-            self._styles[name] = _style(style)
+            self._elements[name] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}:
                 self._default = name
 
@@ -64,20 +65,25 @@ class Styles:
     def numbering(self, style: str) -> tuple[str, int, tuple[str, ...]]:
         """The list and the level that a paragraph style gives ("" for none), and the style with those it is based on."""
         names = tuple(self._names(style or self._default))
-        chain = [self._styles[name] for name in names]
+        chain = [self._style(name) for name in names]
         level = next((found.list_level for found in chain if found.list_level is not None), 0)
         return next((found.list_name for found in chain if found.list_name), ""), level, names
 
     def _chain(self, style: str) -> list[Style]:
-        return [self._styles[name] for name in self._names(style)]
+        return [self._style(name) for name in self._names(style)]
 
     def _names(self, style: str) -> list[str]:
         """The style and those it is based on, nearest first."""
         names: list[str] = []
-        while style in self._styles and style not in names:
+        while style in self._elements and style not in names:
             names.append(style)
-            style = self._styles[style].based_on
+            style = self._style(style).based_on
         return names
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = _style(self._elements[name])
+        return self._styles[name]
 
 
 def _style(element: etree._Element) -> Style:
