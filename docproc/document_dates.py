@@ -68,6 +68,7 @@ def dates_of(view: View, kind: Kind) -> tuple[DocumentDate, ...]:
 
 def _roles(text: str, kind: Kind) -> Iterator[tuple[DateMention, DateRole]]:
     words = vocabulary().dates
+    signed = words.signed_form if kind is Kind.FORM else words.signed
     lines = _lines(text)
     for index, (start, end) in enumerate(lines):
         mentions = [mention for mention in find_dates(text, start, end) if mention.iso.count("-")]
@@ -85,7 +86,7 @@ def _roles(text: str, kind: Kind) -> Iterator[tuple[DateMention, DateRole]]:
             alone = not (before + after).strip(_BLANK + "()（）") and _may_stand_alone(text, lines, index, kind)
             if _labelled(words.queried, before):
                 yield mention, DateRole.QUERIED
-            elif alone or _labelled(words.signed, before) or (not after and _signs(words, before)):
+            elif alone or _labelled(signed, before) or (not after and _signs(words, before)):
                 yield mention, DateRole.SIGNED
 
 

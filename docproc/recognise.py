@@ -64,6 +64,7 @@ class DateWords:
     queried: re.Pattern[str]
     valid_until: re.Pattern[str]
     signed: re.Pattern[str]
+    signed_form: re.Pattern[str]  # in a form, which tells of many other dates
     seal: re.Pattern[str]
     endless: re.Pattern[str]
     dated_validity: frozenset[Kind]
@@ -118,7 +119,7 @@ def vocabulary(path: Path | None = None) -> Vocabulary:
         catalogue=re.compile(data["catalogue"]),
         passing=_any(data["passing_lines"]) or re.compile("$"),
         dates=DateWords(
-            **{name: re.compile(dates[name]) for name in ("queried", "valid_until", "signed", "seal", "endless")},
+            **{name: re.compile(dates[name]) for name in ("queried", "valid_until", "signed", "signed_form", "seal", "endless")},
             dated_validity=frozenset(Kind(name) for name in dates["dated_validity"]),
         ),
     )

@@ -243,7 +243,17 @@ def _listed(context: AssertionContext) -> Iterator[Match]:
         headed = (numbered is not None and "罚" in numbered["number"]) or _headed(context, begin, place)
         if headed and dates and reading.status is Status.ASSERTED and not context.cues("negation", begin, begin + len(line)):
             whole = Span(place, begin + len(line))
-            yield Match(NAME, "occurred", {"date": dates[0].iso} | _remedied(text, *whole), Status.ASSERTED, (whole,))
+            mended = _remedied(text, place, _runs_on(text, whole.end))
+            yield Match(NAME, "occurred", {"date": dates[0].iso} | mended, Status.ASSERTED, (whole,))
+
+
+def _runs_on(text: str, end: int) -> int:
+    """The end of the line below where an entry without an end mark runs on there (修复 / 状态：已修复), else the entry's own end."""
+    if text[end - 1 : end] in "。；;":
+        return end
+    stop = text.find("\n", end + 1)
+    below = text[end + 1 : stop if stop >= 0 else len(text)]
+    return end if _numbered_line.match(below) or _dated_line.match(below) else end + 1 + len(below)
 
 
 def _headed(context: AssertionContext, line: int, place: int) -> bool:

@@ -12,6 +12,7 @@ from docproc.predicates.naming import Spelling
 from docproc.predicates.ownership import belongs_to_another, foreign_name, misspelt, variants
 from docproc.predicates.place import losses_in, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.strength import speaker
 
 
 class NameParameters(Parameters):
@@ -82,13 +83,20 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
         absent = parameters.between[0] if not first else parameters.between[1]
         unread = any(True for document in case.of_kind(absent)) and bool(losses_in(case, (absent,)))
         return Verdict("unread" if unread else "nothing_to_compare", claims=tuple(first or second), trace=("没有可以比对的两处注册地址",))
-    agree = all(any(same_address(str(one.value), str(other.value)) for other in second) for one in first)
     fills = {"addresses": _by_value(case, [*first, *second])}
     claims = (*first, *second)
     trace = (f"比对：{fills['addresses']}",)
-    if agree:
+    odd = [claim for claim in first if not _anywhere(claim, second)] + [claim for claim in second if not _anywhere(claim, first)]
+    if not odd:
         return Verdict("pass", fills, claims, trace=trace)
+    in_passing = all(speaker(case, claim) == "other" for claim in odd)
+    if in_passing and any(speaker(case, claim) != "other" for claim in second):
+        return Verdict("in_passing", fills, claims, trace=(*trace, "填写的地址一致，正文另有不同的写法"))
     return Verdict("differs" if certain(claims) else "uncertain", fills, claims, trace=trace)
+
+
+def _anywhere(claim: Claim, others: Sequence[Claim]) -> bool:
+    return any(same_address(str(claim.value), str(other.value)) for other in others)
 
 
 class OwnerParameters(Parameters):
@@ -183,6 +191,7 @@ ADDRESS = Predicate(
         "pass": situation("pass", "the same place", "addresses"),
         "differs": situation("fail", "different places", "addresses"),
         "uncertain": situation("review", _UNCERTAIN, "addresses"),
+        "in_passing": situation("review", "what is filled in agrees, the running text has another", "addresses"),
         "unread": situation("review", "one side is there but was not read"),
         "nothing_to_compare": _NOTHING,
     },
