@@ -127,7 +127,7 @@ def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
     harmed = alternatives(words(WORDS, "harmed"))
     nobody = alternatives(words(WORDS, "nobody"))
     gap, ends = r"(?:工人|人员|[^，。；、,;0-9（）()人名位]){0,14}?", r"(?=\s*(?:人|名|位|[，。；、,;：）)\t\n]|$))"
-    before = re.compile(rf"{_NUMBER}(?:余)?(?:名|人|位|个人){gap}(?:人员)?(?:不幸|当场|经抢救无效)?(?:{meant})(?!亡者|亡率)")
+    before = re.compile(rf"{_NUMBER}\s?(?:余)?(?:名|人|位|个人){gap}(?:人员)?(?:不幸|当场|经抢救无效)?(?:{meant})(?!亡者|亡率)")
     linked = "(?:[：:=＝\\t]|为|共|达到|达|计|合计|均为|了|增至|升至|上升至|增加至|增加到|增加为)?"
     counted = rf"(?:的)?(?:人数|人员|员工|工人|职工|数)?(?:[（(]人[）)])?\s*{linked}\s*"
     after = re.compile(rf"(?:{meant}){counted}(?:{_NUMBER}){ends}")
@@ -168,8 +168,8 @@ def _told_before(text: str, start: int, end: int, key: str) -> int | None:
 
 
 _terse = {  # 叁死伍伤, 3死2重伤
-    "deaths": re.compile(rf"(?:(?<![一-龥0-9])|(?<=造成)|(?<=致)|(?<=导致)){_NUMBER}死(?![一-龥]*?率)"),
-    "injuries": re.compile(rf"死{_NUMBER}重伤"),
+    "deaths": re.compile(rf"(?:(?<![一-龥0-9])|(?<=造成)|(?<=致)|(?<=导致)){_NUMBER}\s?死(?![一-龥]*?率)"),
+    "injuries": re.compile(rf"死\s?{_NUMBER}\s?重伤"),
 }
 
 
@@ -179,7 +179,7 @@ def _named(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<names>{names}(?:(?:、|和|及|与){names})*){how}(?:{alternatives(words(WORDS, key))})(?!者|率)")
 
 
-_counted_person = re.compile(rf"{_NUMBER}(?:名|位|人)")
+_counted_person = re.compile(rf"{_NUMBER}\s?(?:名|位|人)")
 _hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|赔偿|万元|在场|参加|员工总数|现有")
 
 
@@ -191,7 +191,7 @@ def _suffered(key: str) -> re.Pattern[str]:
 @cache
 def _threshold_patterns() -> tuple[re.Pattern[str], ...]:
     dead, above = alternatives(words(WORDS, "deaths")), r"(?:及|或|（含）)?以上"
-    return re.compile(rf"(?:{dead}){_NUMBER}人{above}"), re.compile(rf"{_NUMBER}人{above}(?:的)?(?:{dead})")
+    return re.compile(rf"(?:{dead})\s?{_NUMBER}\s?人{above}"), re.compile(rf"{_NUMBER}\s?人{above}(?:的)?(?:{dead})")
 
 
 def threshold(text: str, start: int, end: int) -> str | None:
@@ -266,7 +266,7 @@ def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span
 
 @cache
 def _count_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_NUMBER}|(?P<stem>乙))(?:{alternatives(words(WORDS, 'count_units'))})(?![一-龥]{{0,1}}罚)")
+    return re.compile(rf"(?:{_NUMBER}|(?P<stem>乙))\s?(?:{alternatives(words(WORDS, 'count_units'))})(?![一-龥]{{0,1}}罚)")
 
 
 def count_in(text: str, start: int, end: int) -> int | None:

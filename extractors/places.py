@@ -28,7 +28,7 @@ REGISTRATION, FACTORY = "registration.address", "factory.address"
 NOUNS = {REGISTRATION: "registration_nouns", FACTORY: "factory_nouns"}
 _CHARACTERS = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])"
-    r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6}[号楼室层栋幢座院]))+"
+    r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6} ?[号楼室层栋幢座院])|(?<=\d) (?=[号楼室层栋幢座院]))+"
 )
 _HOUSE = re.compile(r"(?:号|楼|室|层|座|栋|幢|院|单元)(?=$|[（(])")
 _PART = r"\u4e00-\u9fffA-Za-z0-9（）()\-—－#"
