@@ -19,6 +19,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import title_above
 from extractors.lexicon import alternatives, one_of, table, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.report_rows import report_rows
 from extractors.timing import dates_in
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def match(doc: Doc) -> list[Match]:
     answered = replies(text, doc._.fields, _about)
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
-    recorded = list(_records(text, doc._.fields))
+    recorded = [*_records(text, doc._.fields), *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, _nouns(text), taken)
@@ -154,6 +155,14 @@ def _under_headings(context: AssertionContext) -> Iterator[Match]:
         qualifiers = _lists(title, nouns) | _lifted(text, verb.end(), reached)
         start = dates[0].span.start if dates[0].span.end <= verb.start() else verb.start()
         yield Match(NAME, "listed", qualifiers, _own(reading.status), (Span(start, verb.end()),), reading.cues)
+
+
+def _counted(text: str) -> Iterator[Match]:
+    """A report's rows without rules between their cells: the list, a count, and when it was entered and left."""
+    for row in report_rows(text):
+        if nouns := list(_nouns(text, *row.label)):
+            lists, value = _lists(text, nouns), "listed" if row.count else "none"
+            yield Match(NAME, value, lists | (_lifted(text, *row.rest) if row.count else {}), Status.ASSERTED, (row.place,))
 
 
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:

@@ -15,6 +15,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
 from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.report_rows import report_rows
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 
@@ -38,6 +39,7 @@ def match(doc: Doc) -> list[Match]:
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
+    recorded += [claim for claim in _counted_rows(text) if not any(_meets(claim, each) for each in [*found, *recorded])]
     recorded += [claim for claim in _records(text, doc._.fields) if not any(_meets(claim, each) for each in recorded)]
     recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
     found += recorded
@@ -176,6 +178,19 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
             start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
             place = Span(start, max(last.value_span.end, field.value_span.end))
             yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (place,))
+
+
+def _counted_rows(text: str) -> Iterator[Match]:
+    """A report's rows without rules between their cells: 行政处罚 1 …罚字〔2025〕88号，2025-06-03，罚款2万元."""
+    for row in report_rows(text):
+        if not _about(text, *row.label):
+            continue
+        if row.count == 0:
+            yield Match(NAME, "none", {}, Status.ASSERTED, (row.place,))
+            continue
+        dates = dates_in(text, *row.rest) if one_of(WORDS, "measures").search(text, *row.rest) else []
+        qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
+        yield Match(NAME, "occurred", qualifiers | _remedied(text, *row.rest), Status.ASSERTED, (row.place,))
 
 
 def _meets(one: Match, other: Match) -> bool:
