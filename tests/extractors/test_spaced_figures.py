@@ -46,8 +46,8 @@ def test_deaths_and_houses_behind_blanks() -> None:
 
 def test_rows_of_a_report_that_only_blanks_divide() -> None:
     report = (
-        "行政许可 5 详见附表\n行政处罚 1 津南市监罚〔2025〕88号，2025-06-03，罚款2万元\n严重失信主体名单（含失信被执行人） 1 尚未移出\n"
-        "经营异常名录 1 2024-07-10列入，2024-09-02移出\n重大税收违法失信主体 0 —"
+        "行政许可 5 详见附表\n严重失信主体名单（含失信被执行人） 1 尚未移出\n经营异常名录 1 2024-07-10列入，2024-09-02移出\n"
+        "重大税收违法失信主体 0 —\n行政处罚 1 津南市监罚〔2025〕88号，2025-06-03，罚款2万元"
     )
     found = {(claim.name, claim.value, *claim.qualifiers.get("lists", [])): claim.qualifiers for claim in extract_claims(report)}
     assert found["violation.record", "occurred"]["date"] == "2025-06-03"
