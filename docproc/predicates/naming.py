@@ -28,6 +28,9 @@ _SERVICE = re.compile(r"评估|认证|咨询|检测|检验|信用|征信|评级|
 _FORMER = re.compile(
     r"前身|原名|曾用名|原企业名称|原名称|改制|更名|变更|吸收合并|收购|控股|参股|全资|子公司|母公司|关联|隶属|股东|集团成员"
 )
+_WRAPPED = ("pdf", "image", "ofd")  # formats whose lines end where the page does
+_FULL_LINE = 16  # characters of a line that may be wrapped
+_ENDS = "。；;！!？?：:\n"
 _NEAR = 12  # code points around a name in which such words count
 
 
@@ -62,6 +65,32 @@ def _plain(text: str) -> Plain:
     simple = (simple if len(simple) == len(text) else text).translate(_WIDE)
     at = tuple([place for place, character in enumerate(simple) if not character.isspace()])
     return Plain("".join(simple.split()), at, simple)
+
+
+def flowing(document: Document) -> Plain:
+    """The text in simplified characters without blanks, with the line ends that end a paragraph or a cell, but not those of a wrapped line."""
+    span = document.span
+    return _flowing(document.file.content.text[span.start : span.end], document.file.content.format in _WRAPPED)
+
+
+@lru_cache(maxsize=64)
+def _flowing(text: str, wrapped: bool) -> Plain:
+    lines = _plain(text).lines
+    at: list[int] = []
+    begun = 0  # how much of `at` the line before has taken
+    for place, character in enumerate(lines):
+        if character in "\n\f" and not (wrapped and _runs_on(lines, at, begun, place)):
+            begun = len(at) + 1
+            at.append(place)
+        elif not character.isspace():
+            at.append(place)
+    return Plain("".join("\n" if lines[place] == "\f" else lines[place] for place in at), tuple(at), lines)
+
+
+def _runs_on(lines: str, at: list[int], begun: int, place: int) -> bool:
+    """Whether a full line of prose goes on below: it is long, has no end mark, and words follow."""
+    following = lines[place + 1 : place + 40].lstrip(" \t\u3000")[:1]
+    return len(at) - begun >= _FULL_LINE and lines[at[-1]] not in _ENDS and "\u4e00" <= following <= "\u9fff"
 
 
 def names_it(document: Document, name: str) -> bool:

@@ -9,7 +9,7 @@ from docproc.compare import fold
 from docproc.evidence import locate, whole_document
 from docproc.model import Claim, Document, Evidence, Kind, Span, Status
 from docproc.predicates.case import Case, unread
-from docproc.predicates.naming import names_it, plain
+from docproc.predicates.naming import flowing, names_it, plain
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.periods import chinese, interval, years_after
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
@@ -23,7 +23,8 @@ class PriorLevelParameters(Parameters):
 
     `valid_years`: how long a recognition lasts (null: without end). `self_assessment`: whether the applicant's own assessment
     suffices. `filing_suffices`: whether a filing paper of the authority shows it without a date. `not_held`: words by which the
-    materials themselves say that the level is not (or no longer, not yet) held; `withdrawn`: those that tell of a loss, after which an
+    materials themselves say that the level is not (or no longer, not yet) held; `lost`: the same in a filing paper, which is about that
+    level and need not name it; `withdrawn`: those that tell of a loss, after which an
     earlier paper shows nothing. `catalogue`: what a list of the package's papers holds, which shows nothing either.
     """
 
@@ -34,6 +35,7 @@ class PriorLevelParameters(Parameters):
     filing_suffices: bool = False
     dated: bool = False  # whether a recognition without a date is for a person to judge
     not_held: tuple[re.Pattern[str], ...] = ()
+    lost: re.Pattern[str] | None = None
     withdrawn: re.Pattern[str] = re.compile("(?:被|已经?)[^,，。；]{0,12}(?:撤销|取消|注销|终止)")
     catalogue: re.Pattern[str] = re.compile("目录|材料名称|材料清单")
 
@@ -55,8 +57,11 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
     ]
     own = tuple(claim for claim in held if rank(case, claim) >= OWN_VOICE)
     withdrawn = lost or any(parameters.withdrawn.search(fold(entry.quote or "")) for entry in refused)
+    by_authority = tuple(entry for entry in refused if case.document(entry.document).kind is Kind.FILING)
     if refused and held and not own and (withdrawn or not _shown(case, held, parameters)):
         return Verdict("not_held", fills, (*lost, *held), refused, (*trace, "材料自己写明尚未取得或者已经失去"))
+    if by_authority and (held or assessed) and own == held and not filings:
+        return Verdict("not_held", fills, (*held, *assessed), by_authority, (*trace, "企业自称已取得，备案或认定机关的文件否认，以后者为准"))
     if own == held and held and not filings and not assessed and (unnamed := _unsure_filings(case, parameters, read=True)):
         return Verdict("unclear", fills, evidence=unnamed, trace=(*trace, "企业自称已取得，所附备案或认定文件中却没有申报单位的名称"))
     if parameters.valid_years and held:
@@ -64,7 +69,6 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         if refused and dated.situation != "expired":
             return Verdict("contradicted", fills, held, refused, (*trace, "材料另写明尚未取得或者已经失去"))
         return dated
-    by_authority = tuple(entry for entry in refused if case.document(entry.document).kind is Kind.FILING)
     if by_authority and (assessed or held):
         return Verdict("contradicted", fills, (*held, *assessed), by_authority, (*trace, "备案或认定机关的文件写明不予备案或者尚未取得"))
     if assessed or (parameters.self_assessment and (held or filings)):
@@ -149,22 +153,12 @@ def _refusals(case: Case, parameters: PriorLevelParameters) -> Iterator[Evidence
 
 
 def _refusing(document: Document, parameters: PriorLevelParameters) -> Iterator[Evidence]:
-    """The places where the document says by its own words that the level is not held. Offsets hold where folding kept them."""
-    span = document.span
-    text = document.file.content.text[span.start : span.end]
-    simple = _simplified(text)
-    if len(simple) != len(text):
-        simple = text
-    for pattern in parameters.not_held:
-        for match in pattern.finditer(simple):
-            yield from locate(document, [Span(span.start + match.start(), span.start + match.end())])
-
-
-def _simplified(text: str) -> str:
-    """The text in simplified characters, one for one."""
-    from docproc.text.script import to_simplified
-
-    return to_simplified(text)
+    """The places where the document says by its own words that the level is not held; in filings, also those that tell of a loss."""
+    body, start = flowing(document), document.span.start
+    patterns = [*parameters.not_held, *([parameters.lost] if document.kind is Kind.FILING and parameters.lost else [])]
+    for pattern in patterns:
+        for match in pattern.finditer(body.text):
+            yield from locate(document, [Span(start + body.at[match.start()], start + body.at[match.end() - 1] + 1)])
 
 
 PREDICATE = Predicate(
