@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from docproc.checklist import Choice, choices
 from docproc.compare import fold
 from docproc.errors import DocprocError
+from docproc.facts import speaker_of
 from docproc.model import Claim, Document, Kind, Status
 from docproc.text.view import View
 
@@ -40,19 +41,21 @@ def _groups(documents: Sequence[Document]) -> list[list[Document]]:
 
 
 def _level(claims: Sequence[Claim], groups: Sequence[Sequence[Document]]) -> str | None:
-    """The level applied for, by the first group of papers that states one and only one."""
+    """The level applied for, by the first group of papers that states one and only one; what is filled in goes before the prose."""
     for group in groups:
-        ids = {document.id for document in group}
-        stated = Counter(
-            str(claim.value)
-            for claim in claims
-            if claim.name == "application.level"
-            and claim.status is Status.ASSERTED
-            and any(entry.document in ids for entry in claim.evidence)
-        )
+        stated, filled = Counter[str](), Counter[str]()
+        for document in group:
+            for claim in claims:
+                if claim.name == "application.level" and claim.status is Status.ASSERTED and _stands_in(claim, document):
+                    stated[str(claim.value)] += 1
+                    filled[str(claim.value)] += speaker_of(document, claim)[1] == "form"
         if stated:
-            return _sole(stated)
+            return _sole(+filled or stated)
     return None
+
+
+def _stands_in(claim: Claim, document: Document) -> bool:
+    return any(entry.document == document.id for entry in claim.evidence)
 
 
 def _province(

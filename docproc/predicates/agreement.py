@@ -89,14 +89,22 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
     odd = [claim for claim in first if not _anywhere(claim, second)] + [claim for claim in second if not _anywhere(claim, first)]
     if not odd:
         return Verdict("pass", fills, claims, trace=trace)
-    in_passing = all(speaker(case, claim) == "other" for claim in odd)
-    if in_passing and any(speaker(case, claim) != "other" for claim in second):
+    odd = [claim for claim in odd if speaker(case, claim) != "other" or not _cut_off(claim, claims)]
+    if not odd:
+        return Verdict("pass", fills, claims, trace=trace)
+    if all(speaker(case, claim) == "other" for claim in odd) and any(speaker(case, claim) != "other" for claim in second):
         return Verdict("in_passing", fills, claims, trace=(*trace, "填写的地址一致，正文另有不同的写法"))
     return Verdict("differs" if certain(claims) else "uncertain", fills, claims, trace=trace)
 
 
 def _anywhere(claim: Claim, others: Sequence[Claim]) -> bool:
     return any(same_address(str(claim.value), str(other.value)) for other in others)
+
+
+def _cut_off(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a mention in the prose is the beginning of another's words: it says less, not otherwise."""
+    said = fold(str(claim.value))
+    return any(fold(str(other.value)).startswith(said) for other in others if other is not claim)
 
 
 class OwnerParameters(Parameters):
