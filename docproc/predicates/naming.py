@@ -68,7 +68,7 @@ def _plain(text: str) -> Plain:
 
 
 def flowing(document: Document) -> Plain:
-    """The text in simplified characters without blanks, with the line ends that end a paragraph or a cell, but not those of a wrapped line."""
+    """The text in simplified characters without blanks, with line ends where a paragraph or a cell ends, not where a line wraps."""
     span = document.span
     return _flowing(document.file.content.text[span.start : span.end], document.file.content.format in _WRAPPED)
 

@@ -61,7 +61,7 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
     if refused and held and not own and (withdrawn or not _shown(case, held, parameters)):
         return Verdict("not_held", fills, (*lost, *held), refused, (*trace, "材料自己写明尚未取得或者已经失去"))
     if by_authority and (held or assessed) and own == held and not filings:
-        return Verdict("not_held", fills, (*held, *assessed), by_authority, (*trace, "企业自称已取得，备案或认定机关的文件否认，以后者为准"))
+        return Verdict("not_held", fills, (*held, *assessed), by_authority, (*trace, "企业自称已取得，备案或认定机关的文件否认"))
     if own == held and held and not filings and not assessed and (unnamed := _unsure_filings(case, parameters, read=True)):
         return Verdict("unclear", fills, evidence=unnamed, trace=(*trace, "企业自称已取得，所附备案或认定文件中却没有申报单位的名称"))
     if parameters.valid_years and held:
