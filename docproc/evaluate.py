@@ -66,6 +66,10 @@ def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
         outcome = Outcome.REVIEW
         message = f"{message.rstrip('。')}；但{doubt}，须人工核对。"
         trace.append(f"{doubt}，改为待核")
+    if outcome is Outcome.FAIL and _ill_read(_rested_on(verdict)):
+        outcome = Outcome.REVIEW
+        message = f"{message.rstrip('。')}；但依据仅来自识别把握不高的扫描文字，须人工核对。"
+        trace.append("依据仅来自识别把握不高的扫描文字，不判不符合，改为待核")
     settled = outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
     return Finding(
         item=item.id,
@@ -114,14 +118,24 @@ def _common(checklist: Checklist, item: Item, case: Case, verdict: Verdict) -> d
 
 def _doubt(case: Case, verdict: Verdict) -> str:
     """Why a pass cannot rest on its places alone, in words: text recognised with low confidence, or put right by inference."""
-    if any(entry.quote is None for entry in verdict.evidence):
-        return ""  # a document as a whole
-    entries = [*(entry for claim in verdict.claims for entry in claim.evidence), *verdict.evidence]
+    entries = _rested_on(verdict)
     if not entries:
         return ""
-    if all(entry.confidence is not None and entry.confidence < _SURE_ENOUGH for entry in entries):
+    if _ill_read(entries):
         return "依据仅来自识别把握不高的扫描文字"
     return "依据仅来自经推断修复的损坏文字" if all(_put_right(case, entry) for entry in entries) else ""
+
+
+def _rested_on(verdict: Verdict) -> list[Evidence]:
+    """The places that a verdict rests on; none where a document as a whole is among them."""
+    if any(entry.quote is None for entry in verdict.evidence):
+        return []
+    return [*(entry for claim in verdict.claims for entry in claim.evidence), *verdict.evidence]
+
+
+def _ill_read(entries: Sequence[Evidence]) -> bool:
+    """Whether all of the places were recognised with low confidence."""
+    return bool(entries) and all(entry.confidence is not None and entry.confidence < _SURE_ENOUGH for entry in entries)
 
 
 def _put_right(case: Case, entry: Evidence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from docproc.compare import fold, same_address, same_code
 from docproc.evidence import locate
 from docproc.model import Claim, Document, Kind
-from docproc.predicates.case import Case, certain
+from docproc.predicates.case import Case, certain, was_read
 from docproc.predicates.naming import Spelling
 from docproc.predicates.ownership import belongs_to_another, foreign_name, misspelt, variants
 from docproc.predicates.place import losses_in, name_of
@@ -39,7 +39,9 @@ def judge_name(case: Case, parameters: NameParameters) -> Verdict:
         stated = [(str(claim.value), case.source_of(claim)) for claim in different] + [(slip.name, document) for document, slip in slips]
         places = tuple(place for document, slip in slips for place in locate(document, [slip.span]))
         claims = (*different, *same[:1])
-        return Verdict("differs" if slips or certain(different) else "uncertain", {"names": _listed(stated)}, claims, places, trace)
+        # A difference is one only where both sides were read: either may be a misreading of recognised text.
+        sure = (certain(different) or any(was_read([place]) for place in places)) and (certain(same) or not same)
+        return Verdict("differs" if sure else "uncertain", {"names": _listed(stated)}, claims, places, trace)
     return Verdict("pass", {"count": str(len(same))}, tuple(same), trace=trace)
 
 
@@ -59,7 +61,8 @@ def judge_code(case: Case, parameters: CodeParameters) -> Verdict:
     if invalid and certain(invalid):
         return Verdict("invalid", fills | {"codes": _by_value(case, invalid)}, tuple(invalid), trace=trace)
     if different:
-        return Verdict("differs" if certain(different) else "uncertain", fills, tuple(codes), trace=trace)
+        sure = certain(different) and certain([claim for claim in codes if claim not in different])
+        return Verdict("differs" if sure else "uncertain", fills, tuple(codes), trace=trace)
     if invalid:
         return Verdict("uncertain", fills, tuple(invalid), trace=trace)
     return Verdict("pass", fills, tuple(codes), trace=trace)
@@ -94,7 +97,7 @@ def judge_address(case: Case, parameters: AddressParameters) -> Verdict:
         return Verdict("pass", fills, claims, trace=trace)
     if all(speaker(case, claim) == "other" for claim in odd) and any(speaker(case, claim) != "other" for claim in second):
         return Verdict("in_passing", fills, claims, trace=(*trace, "填写的地址一致，正文另有不同的写法"))
-    return Verdict("differs" if certain(claims) else "uncertain", fills, claims, trace=trace)
+    return Verdict("differs" if certain(first) and certain(second) else "uncertain", fills, claims, trace=trace)
 
 
 def _anywhere(claim: Claim, others: Sequence[Claim]) -> bool:
@@ -121,7 +124,8 @@ def judge_owner(case: Case, parameters: OwnerParameters) -> Verdict:
     trace = (f"申报单位：{applicant}", f"属于其他单位的材料{len(foreign)}份")
     if foreign:
         fills = {"papers": "；".join(f"{name_of(document)}的单位是“{name.name}”" for document, name in foreign)}
-        return Verdict("anothers" if places or certain(claims) else "uncertain", fills, claims, places, trace)
+        sure = certain(claims) or any(was_read([place]) for place in places)
+        return Verdict("anothers" if sure else "uncertain", fills, claims, places, trace)
     return Verdict("pass", {"count": str(len(case.documents))}, trace=trace)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docproc.model import Claim, Document, Extraction, Fact, Kind, Problem, Span, Stage, Status
+from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Span, Stage, Status
 
 if TYPE_CHECKING:
     from docproc.predicates.ownership import Foreign
@@ -115,4 +115,9 @@ def unread(document: Document) -> Iterator[tuple[int, ...]]:
 
 def certain(claims: Sequence[Claim]) -> bool:
     """Whether any of the claims stands in text that was read, not recognised: a difference in recognised text may be a misreading."""
-    return any(all(entry.confidence is None or entry.confidence > _SURE for entry in claim.evidence) for claim in claims)
+    return any(was_read(claim.evidence) for claim in claims)
+
+
+def was_read(places: Iterable[Evidence]) -> bool:
+    """Whether all of the places stand in text that was read, not recognised."""
+    return all(entry.confidence is None or entry.confidence > _SURE for entry in places)

@@ -26,18 +26,19 @@ def judge(case: Case, parameters: FigureParameters) -> Verdict:
     compared: dict[str, Claim] = {}
     apart: dict[str, Claim] = {}
     points: dict[str, None] = {}
+    sure = False
     for name, words in parameters.names.items():
         for one, other in _neighbours(case, parameters):
             for mine, theirs in _against(case.claims_in(one, name), case.claims_in(other, name), name in parameters.by_year):
                 compared |= {claim.id: claim for claim in (mine, *theirs)}
                 if not any(_agree(mine, claim) for claim in theirs):
                     apart |= {mine.id: mine, theirs[0].id: theirs[0]}
+                    sure = sure or (certain([mine]) and certain(theirs))
                     sides = "与".join(stated_at(case, claim) for claim in _in_order(case, mine, theirs[0]))
                     points[f"{words}{_year_words(mine)}：{sides}"] = None
     inside = dict.fromkeys(point for name, words in parameters.names.items() for point in _within_the_form(case, name, words))
     trace = (f"比对了{len(compared)}个数字，材料之间不一致{len(points)}处，申报书前后不一致{len(inside)}处",)
     if apart:
-        sure = certain(list(apart.values()))
         return Verdict("differs" if sure else "uncertain", {"points": "；".join(points)}, tuple(apart.values()), trace=trace)
     if inside:
         return Verdict("inside", {"points": "；".join(inside)}, tuple(compared.values())[:12], trace=trace)
