@@ -70,6 +70,7 @@ class ExampleDocument(Strict):
     text: str = ""
     colour: bool | None = None
     sealed: bool = False
+    seal_text: str = ""  # the words on the seal, surely recognised
     signed: bool = False
     scanned: bool = False  # a page that no text recognition read
     damaged: bool = False

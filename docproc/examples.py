@@ -103,6 +103,10 @@ def case_of(example: Example) -> Case:
     )
 
 
+def _ring(words: str) -> tuple[str | None, float | None]:
+    return (words, 0.95) if words else (None, None)
+
+
 @dataclass(slots=True)
 class _Sheet:
     """A document of an example while its text is written."""
@@ -134,7 +138,7 @@ class _Sheet:
             losses=tuple(losses),
             problems=(Problem("damaged", "文件已损坏"),) if stated.damaged else (),
             traces=tuple(Trace(Residue(residue), Span(0, 0), "") for residue in stated.traces),
-            seals=(Seal(1, (100.0, 100.0, 200.0, 200.0), 0.9),) if stated.sealed else (),
+            seals=(Seal(1, (100.0, 100.0, 200.0, 200.0), 0.9, "round", *_ring(stated.seal_text)),) if stated.sealed else (),
             signatures=(Signature("电子签章"),) if stated.signed else (),
         )
         name = f"{self.id}-{stated.kind.value}.{stated.format}"

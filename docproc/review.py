@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -181,7 +182,15 @@ def document_entry(document: Document, view: View, extraction: Extraction) -> Do
         problems=tuple(ProblemEntry(code=problem.code, message=problem.message) for problem in content.problems),
         losses=tuple(LossEntry(code=loss.code, message=loss.message, count=loss.count, pages=loss.pages) for loss in losses),
         seals=tuple(
-            SealEntry(page=seal.page, box=seal.box, confidence=seal.confidence, shape=seal.shape, text=seal.text)
+            SealEntry(
+                page=seal.page,
+                box=seal.box,
+                confidence=seal.confidence,
+                shape=seal.shape,
+                text=seal.text,
+                text_confidence=seal.text_confidence,
+                picture=b64encode(seal.picture).decode("ascii"),
+            )
             for seal in content.seals
             if first <= seal.page <= last
         ),

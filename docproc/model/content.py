@@ -139,6 +139,8 @@ class Seal:
     confidence: float  # 0–1
     shape: str = "round"  # round, oval, edge (cut by the page's edge)
     text: str | None = None  # the ring's text where it was read
+    text_confidence: float | None = None  # of recognised text
+    picture: bytes = field(default=b"", repr=False)  # JPEG, small
 
 
 @dataclass(frozen=True, slots=True)

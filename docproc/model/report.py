@@ -33,6 +33,8 @@ class SealEntry(Public):
     confidence: float
     shape: str
     text: str | None = None
+    text_confidence: float | None = None  # of recognised text; null where the file states it
+    picture: str = ""  # base64 of a small JPEG, empty where there is none
 
 
 class DocumentEntry(Public):

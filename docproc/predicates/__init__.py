@@ -20,6 +20,7 @@ from docproc.predicates import (
     record,
     region,
     scale,
+    seals,
     standing,
 )
 from docproc.predicates.predicate import Predicate
@@ -49,7 +50,7 @@ _ALL: tuple[Predicate[Any], ...] = (
     figures.PREDICATE,
     agreement.OWNER,
     formalities.COMPLETE,
-    formalities.SEAL,
+    seals.SEAL,
     formalities.DATES,
 )
 

@@ -1,4 +1,4 @@
-"""What makes a form and a commitment formally good: filled in, sealed, dated (FORM-complete, FORM-seal, FORM-date)."""
+"""What makes a form and a commitment formally good: filled in, dated (FORM-complete, FORM-date); sealed: seals.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docproc.compare import fold
 from docproc.evidence import locate, whole_document
-from docproc.model import DateRole, Document, Evidence, FilledField, Kind, Page, Span
+from docproc.model import DateRole, Document, Evidence, FilledField, Kind, Span
 from docproc.predicates.case import Case, unread
 from docproc.predicates.periods import chinese, interval
 from docproc.predicates.place import name_of
@@ -142,57 +142,6 @@ def _prompts(case: Case, form: Document, parameters: CompleteParameters) -> Iter
             yield from locate(form, [Span(form.span.start + match.start(), form.span.start + match.end())])
 
 
-class SealParameters(Parameters):
-    """The documents that must bear a seal, with the words that name the sealed page in a notice."""
-
-    places: dict[Kind, str]
-
-
-def judge_seal(case: Case, parameters: SealParameters) -> Verdict:
-    states: list[tuple[str, str, Document]] = []
-    for kind, words in parameters.places.items():
-        found = [(_seal_state(document, kind), words, document) for document in case.of_kind(kind)]
-        if found:
-            states.append(min(found, key=lambda state: ("sealed", "unclear", "absent").index(state[0])))
-    trace = tuple(f"{name_of(document)}{words}：{_SEAL_WORDS[state]}" for state, words, document in states)
-    evidence = tuple(whole_document(document) for _, _, document in states)
-    if not states:
-        return Verdict("nothing_to_look_at", trace=("没有申报书，也没有承诺书",))
-    for state, outcome in (("absent", "absent"), ("unclear", "unclear")):
-        named = [f"{name_of(document)}{words}" for found, words, document in states if found == state]
-        if named:
-            return Verdict(outcome, {"papers": "、".join(named)}, evidence=evidence, trace=trace)
-    return Verdict(
-        "pass", {"papers": "、".join(f"{name_of(document)}{words}" for _, words, document in states)}, evidence=evidence, trace=trace
-    )
-
-
-_SEAL_WORDS = {"sealed": "有印章或电子签章", "unclear": "无法判断（非彩色扫描件或 Word 文件）", "absent": "彩色页面上没有印章"}
-
-
-def _seal_state(document: Document, kind: Kind) -> str:
-    """Whether the document's page bears a seal; unclear for a Word file, a copy without colour, or a page not looked at."""
-    content = document.file.content
-    pages = _pages_to_seal(document, kind)
-    numbers = {page.number for page in pages}
-    first, last = document.page_range or (1, len(content.pages))
-    if any(signature.page is None or first <= signature.page <= last for signature in content.signatures):
-        return "sealed"
-    if any(seal.page in numbers for seal in content.seals):
-        return "sealed"
-    return "absent" if pages and all(page.colour is True for page in pages) else "unclear"
-
-
-def _pages_to_seal(document: Document, kind: Kind) -> tuple[Page, ...]:
-    """The form's cover: its first page that is not blank; of a commitment every page."""
-    content = document.file.content
-    first, last = document.page_range or (1, len(content.pages))
-    pages = tuple(page for page in content.pages if first <= page.number <= last)
-    if kind is not Kind.FORM:
-        return pages
-    return next(((page,) for page in pages if content.text[page.start : page.end].strip() or page.quality != "blank"), pages[:1])
-
-
 class DateParameters(Parameters):
     """Kinds that must bear a date of their own."""
 
@@ -248,19 +197,6 @@ COMPLETE = Predicate(
         "no_form": situation("missing", "there is no form"),
     },
     judge=judge_complete,
-)
-
-SEAL = Predicate(
-    name="sealed",
-    meaning="The form's cover and the commitment each bear a seal.",
-    parameters=SealParameters,
-    situations={
-        "pass": situation("pass", "sealed", "papers"),
-        "absent": situation("fail", "a page in colour without a seal", "papers"),
-        "unclear": situation("review", "a Word file or a copy without colour", "papers"),
-        "nothing_to_look_at": situation("not_applicable", "neither form nor commitment"),
-    },
-    judge=judge_seal,
 )
 
 DATES = Predicate(

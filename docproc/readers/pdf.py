@@ -13,6 +13,7 @@ from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recogn
 from docproc.readers.pdf_quality import quality
 from docproc.readers.progress import tell
 from docproc.readers.scan import DPI, PIXELS_AT_MOST, REASONS, Scan, Scanner, State, losses
+from docproc.readers.stamps import Stamps
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -65,6 +66,7 @@ class _Reading:
         self.recognised: list[Recognised] = []
         self.scanned: dict[State, list[int]] = {}
         self.scanner = Scanner()
+        self.stamps = Stamps()
 
     def content(self) -> Content:
         from docproc.readers.pdf_layout import blocks
@@ -142,7 +144,9 @@ class _Reading:
     def _seals(self, page: pypdfium2.PdfPage, number: int, text: PageText, drawn: Drawing) -> bool | None:
         """Looks for seals where the page could hold one. Returns whether the page shows colour, None where it was not looked at."""
         from docproc.readers.pdf_text import turned
-        from docproc.readers.seal import find_seals, shows_colour
+        from docproc.readers.seal import find_rings, shows_colour
+        from docproc.readers.stamps import DPI as STAMP_DPI
+        from docproc.readers.stamps import around
 
         frame = text.frame
         if not (drawn.red or drawn.largest_image() > _IMAGE_AT_LEAST or drawn.annotated):
@@ -152,7 +156,11 @@ class _Reading:
         picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
         if not shows_colour(picture):
             return False
-        for seal in find_seals(picture, (width, height), number):
+        for found, ring in find_rings(picture, (width, height), number):
+            left, top, right, bottom = around(ring, (width, height))
+            edges = (left, height - bottom, width - right, top)
+            place = page.render(scale=STAMP_DPI / 72, rev_byteorder=True, crop=edges).to_numpy()[:, :, :3]
+            seal = self.stamps.looked_at(found, ring, place, 72 / STAMP_DPI, (left, top), frame.turns)
             box = turned(np.array([seal.box], np.float32), frame.turns, width, height)[0].tolist()
             self.seals.append(replace(seal, box=(box[0], box[1], box[2], box[3])))
         return True

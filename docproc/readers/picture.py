@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from docproc.model import Block, Box, Content, Loss, Page, Problem, Recognised, Seal
 from docproc.readers.progress import tell
 from docproc.readers.scan import PIXELS_AT_MOST, REASONS, Scanner, State, losses
+from docproc.readers.stamps import Stamps, around
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,6 +27,7 @@ _PIXELS_AT_MOST = 200_000_000
 _FRAMES_AT_MOST = 1000
 _A4 = 842.0
 _SHEETS = (400.0, 1300.0)  # points: the long side of A5 to A3
+_STAMP_PIXELS = 800  # of a stamp's picture
 _SHARP = 2340.0  # pixels of the longer side at which a sheet is recognised: A4 at 200 dpi
 #: What PIL raises for a file that is no picture after all.
 DAMAGED: Final = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, MemoryError)
@@ -65,6 +67,7 @@ class _Reading:
         self.recognised: list[Recognised] = []
         self.states: dict[State, list[int]] = {}
         self.scanner = Scanner()
+        self.stamps = Stamps()
 
     def frame(self, frame: Image.Image, number: int) -> None:
         from PIL import ImageOps
@@ -74,7 +77,8 @@ class _Reading:
         dpi = _dpi(frame.info.get("dpi"))
         width, height = shown.width * _POINTS / dpi, shown.height * _POINTS / dpi
         colours = as_rgb(shown)
-        found, colour = seals_on(colours, (width, height), number)
+        rings, colour = rings_on(colours, (width, height), number)
+        found = [self._looked_at(seal, ring, colours, width / max(colours.width, 1)) for seal, ring in rings]
         start = self.pages[-1].end + 1 if self.pages else 0
         pixels = legible(colours)
         scan = self.scanner.scan(pixels, number, start, width / max(pixels.shape[1], 1), stamps=[seal.box for seal in found])
@@ -86,6 +90,15 @@ class _Reading:
             self.recognised.append(Recognised(start, scan.confidences))
         end = start + len(scan.text)
         self.pages.append(Page(number, start, end, width, height, scan.quality, REASONS[scan.state], scan.boxes, colour))
+
+    def _looked_at(self, seal: Seal, ring: Box, picture: Image.Image, scale: float) -> Seal:
+        left, top, right, bottom = around(ring, (picture.width * scale, picture.height * scale))
+        place = picture.crop((round(left / scale), round(top / scale), round(right / scale), round(bottom / scale)))
+        if max(place.size) > _STAMP_PIXELS:
+            ratio = _STAMP_PIXELS / max(place.size)
+            place = place.resize((max(1, round(place.width * ratio)), max(1, round(place.height * ratio))))
+            scale /= ratio
+        return self.stamps.looked_at(seal, ring, np.asarray(place, np.uint8), scale, (left, top))
 
     def content(self) -> Content:
         found = [*losses(self.states, {state: _where(pages, len(self.pages)) for state, pages in self.states.items()})]
@@ -138,9 +151,12 @@ def legible(picture: Image.Image) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.asarray(picture, np.uint8))
 
 
-def seals_on(picture: Image.Image, size: tuple[float, float], number: int) -> tuple[list[Seal], bool]:
-    """Seals of an RGB picture and whether it shows colour. A size no paper has (a photograph's) is taken for a sheet of A4."""
-    from docproc.readers.seal import find_seals, shows_colour
+def rings_on(picture: Image.Image, size: tuple[float, float], number: int) -> tuple[list[tuple[Seal, Box]], bool]:
+    """Seals of an RGB picture with the boxes of their rings, and whether it shows colour.
+
+    A size no paper has (a photograph's) is taken for a sheet of A4.
+    """
+    from docproc.readers.seal import find_rings, shows_colour
 
     longest = max(size)
     sheet = longest if _SHEETS[0] <= longest <= _SHEETS[1] else _A4
@@ -150,8 +166,8 @@ def seals_on(picture: Image.Image, size: tuple[float, float], number: int) -> tu
     if not shows_colour(pixels):
         return [], False
     ratio = longest / sheet
-    found = find_seals(pixels, (size[0] / ratio, size[1] / ratio), number)
-    return [replace(seal, box=_enlarged(seal.box, ratio)) for seal in found], True
+    found = find_rings(pixels, (size[0] / ratio, size[1] / ratio), number)
+    return [(replace(seal, box=_enlarged(seal.box, ratio)), _enlarged(ring, ratio)) for seal, ring in found], True
 
 
 def _enlarged(box: Box, ratio: float) -> Box:

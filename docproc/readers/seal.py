@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.model import Seal
+from docproc.model import Box, Seal
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -58,6 +58,11 @@ def shows_colour(picture: Picture) -> bool:
 
 def find_seals(picture: Picture, size: tuple[float, float], page: int = 1) -> list[Seal]:
     """Stamps on a page's RGB picture (height x width x 3). `size`: the page's width and height in points; boxes are in points."""
+    return [seal for seal, _ in find_rings(picture, size, page)]
+
+
+def find_rings(picture: Picture, size: tuple[float, float], page: int = 1) -> list[tuple[Seal, Box]]:
+    """Like find_seals, each with the box of its whole ring (points): of a stamp cut by the edge that reaches beyond the page."""
     red = _red(picture)
     scale = picture.shape[1] / max(size[0], 1.0)  # pixels a point
     millimetre = scale * _MILLIMETRE
@@ -67,7 +72,12 @@ def find_seals(picture: Picture, size: tuple[float, float], page: int = 1) -> li
         for ellipse, confidence, cut in _in_piece(red, piece, millimetre):
             if all(abs(ellipse.x - other.x) + abs(ellipse.y - other.y) > 0.5 * min(ellipse.a, other.a) for other, _, _ in found):
                 found.append((ellipse, confidence, cut))
-    return [_seal(*item, scale, size, page) for item in sorted(found, key=lambda item: (item[0].y, item[0].x))]
+    return [(_seal(*item, scale, size, page), _ring(item[0], scale)) for item in sorted(found, key=lambda item: (item[0].y, item[0].x))]
+
+
+def _ring(ellipse: _Ellipse, scale: float) -> Box:
+    x, y, a, b = (value / scale for value in (ellipse.x, ellipse.y, ellipse.a, ellipse.b))
+    return (x - a, y - b, x + a, y + b)
 
 
 def _seal(ellipse: _Ellipse, confidence: float, cut: bool, scale: float, size: tuple[float, float], page: int) -> Seal:
