@@ -111,6 +111,62 @@ def check(
 
 
 @main.command()
+@click.argument("inbox", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Results: a folder a package, and the ledger.")
+@click.option("--checklist", metavar="ID", help="Checklist for every package; default: chosen from each package itself.")
+@as_of_option
+@click.option("--stage", type=click.Choice(["district", "city"]), default="city", help="Who checks, as for check.")
+@script_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 512),
+    metavar="N",
+    help="Worker processes; 0: none but this one. Default: one a core, as memory allows.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Run on a Dask cluster (tcp://host:8786) instead; needs the extra «cluster».")
+@click.option(
+    "--resume/--fresh",
+    default=True,
+    help="Keep results of the same files, rules and program (default), or do all anew.",
+)
+@click.option("--retry", is_flag=True, help="Do packages again that could not be processed before.")
+@click.option("--memory", type=click.IntRange(100), metavar="MB", help="Replace a worker that holds more than this after a package.")
+@click.option("--time-limit", "minutes", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Give a package up after this.")
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    inbox: Path,
+    out: Path,
+    checklist: str | None,
+    as_of: date | None,
+    stage: str,
+    script: str,
+    jobs: int | None,
+    scheduler: str | None,
+    resume: bool,
+    retry: bool,
+    memory: int | None,
+    minutes: float | None,
+) -> None:
+    """Check every package of INBOX (each folder, archive or file in it is one) and write a ledger.
+
+    \b
+    Run it again after an interruption, or when packages were added or changed: what is done already is kept.
+    Example:  docproc batch 收件 --out 结果 --jobs 4
+    Exit:     as for check; 130 when it was interrupted
+    """
+    from docproc.batch.command import Asked
+    from docproc.batch.command import batch as run_batch
+
+    answer = run_batch(Asked(inbox, out, checklist, as_of, stage, script, jobs, scheduler, not resume, retry, memory, minutes))
+    for line in answer.lines:
+        click.echo(line)
+    for remark in answer.remarks:
+        click.echo(remark, err=True)
+    ctx.exit(answer.status)
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def extract(file: Path, json_file: str | None) -> None:

@@ -44,6 +44,23 @@ CATALOGUE: dict[str, Notice] = {
         "“{path}”第 {line} 行不是有效的标注文本。", "每行应是一个 JSON 对象，含 id、text 和 claims（name、value、qualifiers）。"
     ),
     "run_invalid": Notice("对照用的文件不是保存下来的评测结果。", "请用 docproc eval … --json FILE 重新保存。"),
+    "inbox_no_folder": Notice("“{path}”不是文件夹。", "请指明收件文件夹：其中每个文件夹、压缩包或文件是一套材料。"),
+    "inbox_empty": Notice("收件文件夹“{path}”里没有材料。", "请确认选对了文件夹；系统文件（如 Thumbs.db）不算。"),
+    "inbox_is_out": Notice("结果文件夹不能就是收件文件夹“{path}”。", "请用 --out 指明另一个文件夹。"),
+    "out_in_use": Notice("另一个批次正在往“{path}”写结果。", "请等它结束，或换一个结果文件夹。"),
+    "output_failed": Notice("结果写不进“{path}”：{why}。", "请检查磁盘空间和权限，然后用同一条命令继续，已完成的不会重做。", UNPROCESSED),
+    "package_link": Notice("“{path}”是链接，没有读取。", "请放入文件或文件夹本身。", UNPROCESSED),
+    "package_crashed": Notice("审查“{path}”时程序出错（{why}）。", "请单独审查这套材料，仍出错时请报告开发者。", UNPROCESSED),
+    "package_killed": Notice("审查“{path}”的进程两次异常终止（{why}）。", "可能是内存不足或文件异常，请单独审查这套材料。", UNPROCESSED),
+    "package_overdue": Notice(
+        "“{path}”超过 {minutes} 分钟仍未审完，已停止。", "请单独审查，或用 --time-limit 放宽时限并加 --retry 重做。", UNPROCESSED
+    ),
+    "cluster_missing": Notice("没有安装集群组件。", "请安装附加组件 cluster（distributed），或去掉 --scheduler 在本机运行。"),
+    "cluster_unreachable": Notice("连不上集群“{address}”（{why}）。", "请检查调度器和工作进程是否已启动、地址是否正确。", UNPROCESSED),
+    "cluster_lost": Notice("与集群的连接中断。", "请检查调度器，然后用同一条命令继续，已完成的不会重做。", UNPROCESSED),
+    "worker_differs": Notice(
+        "工作机“{host}”上的程序、规则或组件版本与本机不同。", "请在各机器上装同一版本和清单后重启工作进程。", UNPROCESSED
+    ),
     "unreadable": Notice("“{path}”读不出来：{why}。", "请重新导出或取得未加密、未损坏的文件。", UNPROCESSED),
 }
 

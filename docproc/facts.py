@@ -16,11 +16,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import JsonValue
 
 from docproc.compare import figure_of, same_address, same_code, same_date, same_figure, same_name
-from docproc.library import shelf
+from docproc.library import load_yaml, shelf
 from docproc.model import Claim, Document, Extraction, Fact, Kind, Mention, Role, Status
 from docproc.recognise import vocabulary
 
@@ -58,7 +57,7 @@ class _Gathered:
 def fact_rules(path: Path | None = None) -> tuple[FactRule, ...]:
     """The facts of checklists/facts.yaml, or of an office's own list."""
     source = path or shelf("checklists") / "facts.yaml"
-    data: Mapping[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = load_yaml(source)
     return tuple(
         FactRule(
             name=entry["name"],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 ENVIRONMENT_VARIABLE = "DOCPROC_LIBRARY"
 
@@ -29,3 +31,18 @@ def _shelves(name: str) -> tuple[Path, ...]:
     own = os.environ.get(ENVIRONMENT_VARIABLE)
     here = Path(__file__).resolve().parent
     return (*((Path(own) / name,) if own else ()), here / "_bundled" / name, here.parent / name)
+
+
+@cache
+def yaml_loader() -> Any:
+    """The safe loader of PyYAML; the one in C where the installed PyYAML has it, which is eight times as fast."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(path: Path) -> Any:
+    """The plain data of a YAML file of ours (UTF-8)."""
+    import yaml
+
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml_loader())  # noqa: S506 - a safe loader

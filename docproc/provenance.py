@@ -24,10 +24,16 @@ def made_by(rules: Checklist | None) -> MadeBy:
         checklist=rules.digest if rules else "",
         notice_list=rules.notice_list_digest if rules else "",
         vocabulary=vocabulary_digest(),
-        opencc=version("opencc"),
+        opencc=_version("opencc"),
     )
 
 
+@lru_cache(maxsize=4)
+def _version(distribution: str) -> str:
+    return version(distribution)
+
+
+@lru_cache(maxsize=1)
 def vocabulary_digest() -> str:
     """The digest of the extractors' code and words, over every installed package of extractors."""
     folders = []

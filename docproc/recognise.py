@@ -13,10 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docproc.compare import fold
-from docproc.library import shelf
+from docproc.library import load_yaml, shelf
 from docproc.model import Kind
 
 HEAD = 2500  # code points of a document's beginning that are searched for words
@@ -108,7 +106,7 @@ class Recognition:
 def vocabulary(path: Path | None = None) -> Vocabulary:
     """The bundled vocabulary, or an office's own."""
     source = path or shelf("checklists") / "materials.yaml"
-    data: Mapping[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = load_yaml(source)
     signatures = {name: re.compile(rf"^[^，。：:\n]{{2,40}}{pattern}$", re.M) for name, pattern in data["signatures"].items()}
     dates = data["dates"]
     return Vocabulary(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import DocprocError
+from docproc.library import load_yaml
 
 _NUMERAL = "[〇零一二三四五六七八九十百\\d]+"
 _RESIDUE = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+")
@@ -223,9 +224,7 @@ def dump(regulation: Regulation) -> str:
 
 def read(path: Path) -> Regulation:
     """A regulation from its YAML file."""
-    import yaml
-
-    return from_data(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return from_data(load_yaml(path))
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from docproc.model import (
     Document,
     DocumentEntry,
     Extraction,
+    Fact,
     Kind,
     LossEntry,
     PackageEntry,
@@ -32,6 +33,8 @@ from docproc.provenance import made_by
 
 if TYPE_CHECKING:
     from docproc.checklist import Checklist
+    from docproc.materials import Identified
+    from docproc.readers.isolate import Isolation
     from docproc.text.view import View
 
 Progress = Callable[[str, int, int], None]
@@ -71,26 +74,56 @@ def review(
     *,
     stage: Stage = Stage.CITY,
     progress: Progress = _silent,
+    isolation: Isolation | None = None,
+    undetermined_ok: bool = False,
 ) -> Review:
-    """Like `check`, with the documents and their texts."""
+    """Like `check`, with the documents and their texts.
+
+    `isolation` is a reader process to use, which the caller closes; otherwise one is started for this package. With `undetermined_ok` a
+    package whose checklist cannot be told gets a report with that problem, its documents and claims, and the outcome `review`.
+    """
+    from docproc.checklist import load
+    from docproc.readers import read_package
+
+    if checklist:
+        load(checklist)  # an unknown name is told before anything is read
+    progress("读取材料", 0, 1)
+    package = read_package(
+        Path(path), isolation=isolation, progress=lambda name, done, total: progress(f"读取材料：{name}（第 {done} 页）", done, total)
+    )
+    return review_of(package, checklist, as_of, stage=stage, progress=progress, undetermined_ok=undetermined_ok)
+
+
+def review_of(
+    package: SourcePackage,
+    checklist: str | None = None,
+    as_of: date | None = None,
+    *,
+    stage: Stage = Stage.CITY,
+    progress: Progress = _silent,
+    undetermined_ok: bool = False,
+) -> Review:
+    """`review` of a package that has been read."""
     from docproc.checklist import load
     from docproc.choose import choose
     from docproc.evaluate import Case, evaluate, inferred_places, overall, window
     from docproc.facts import collect
     from docproc.materials import identify
-    from docproc.readers import read_package
 
     day = as_of or date.today()
     rules = load(checklist) if checklist else None
-    progress("读取材料", 0, 1)
-    package = read_package(Path(path), progress=lambda name, done, total: progress(f"读取材料：{name}（第 {done} 页）", done, total))
     identified = identify(package.files)
     documents, views = identified.documents, identified.views
     extractions, applicant = extract_all(documents, views, progress)
     claims, extractions = number_claims(documents, extractions)
     facts = collect(documents, extractions)
     if rules is None:
-        rules = load(choose(claims, documents, views))
+        try:
+            rules = load(choose(claims, documents, views))
+        except DocprocError as error:
+            if not undetermined_ok or error.code != "checklist_undetermined":
+                raise
+            return Review(_undetermined(package, applicant, identified, extractions, claims, facts, error), package, documents, views)
     progress("对照清单", 0, 1)
     case = Case(
         documents=documents,
@@ -124,6 +157,28 @@ def unprocessed(path: Path, error: DocprocError) -> Report:
         package=PackageEntry(name=path.name, path=str(path), problems=(problem,)),
         checklist=None,
         outcome=PackageOutcome.REVIEW,
+        made_by=made_by(None),
+    )
+
+
+def _undetermined(
+    package: SourcePackage,
+    applicant: str | None,
+    identified: Identified,
+    extractions: Mapping[str, Extraction],
+    claims: tuple[Claim, ...],
+    facts: tuple[Fact, ...],
+    error: DocprocError,
+) -> Report:
+    """The report of a package that was read, but whose checklist a person must tell."""
+    entry = _package_entry(package, applicant)
+    return Report(
+        package=entry.model_copy(update={"problems": (*entry.problems, ProblemEntry(code=error.code, message=error.text))}),
+        checklist=None,
+        outcome=PackageOutcome.REVIEW,
+        documents=tuple(document_entry(each, identified.views[each.id], extractions[each.id]) for each in identified.documents),
+        claims=claims,
+        facts=facts,
         made_by=made_by(None),
     )
 

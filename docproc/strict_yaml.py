@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from docproc.errors import DocprocError
+from docproc.library import yaml_loader
 
 Location = tuple[str | int, ...]
 
@@ -41,9 +42,9 @@ def read_yaml(path: Path) -> YamlSource:
         raise DocprocError("path_not_found", path=path) from error
     except UnicodeDecodeError as error:
         raise DocprocError("checklist_invalid", path=path.name, line=1, why="文件不是 UTF-8 编码") from error
-    loader = yaml.SafeLoader(text)
+    loader = yaml_loader()(text)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml_loader()):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise DocprocError("checklist_invalid", path=path.name, line=line, why="不能用别名（*）引用别处的内容")

@@ -57,6 +57,7 @@ class Page:
     reason: str = ""
     char_boxes: array[float] = field(default_factory=lambda: array("f"))
     colour: bool | None = None  # whether the page shows any colour; None where it was not looked at
+    look: str = ""  # of a page that is a picture: a digest by which the same picture is known again
 
 
 @dataclass(frozen=True, slots=True)

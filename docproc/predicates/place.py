@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-import yaml
-
-from docproc.library import shelf
+from docproc.library import load_yaml, shelf
 from docproc.model import Claim, Document, Evidence, Kind
 from docproc.predicates.case import HIDING_PROBLEMS, Case, unread
 
@@ -33,8 +31,7 @@ def name_of(document: Document, page: int | None = None) -> str:
 @lru_cache(maxsize=1)
 def kind_names() -> dict[str, str]:
     """What each kind of paper is called."""
-    words = yaml.safe_load((shelf("templates") / "words.yaml").read_text(encoding="utf-8"))
-    return dict(words["kinds"])
+    return dict(load_yaml(shelf("templates") / "words.yaml")["kinds"])
 
 
 def unread_parts(document: Document) -> Iterator[str]:

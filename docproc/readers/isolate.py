@@ -76,6 +76,11 @@ class Isolation:
         with self._lock:
             return self._ask(name, data, seconds)
 
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, where one runs."""
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """Ends the worker at once: an idle one has nothing to save, and unloading its libraries takes a third of a second."""
         with self._lock:

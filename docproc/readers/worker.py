@@ -11,11 +11,14 @@ import pickle
 import signal
 import struct
 import sys
+import threading
+import time
 from importlib import import_module
 from typing import IO, Any
 
 from docproc.readers.progress import listening
 
+_LOOK = 1.0  # seconds between two looks at whether the parent is there
 _GRACE = 10.0  # seconds after which a reader whose parent is gone ends by itself
 
 
@@ -93,9 +96,19 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         send(answers, answer)
 
 
+def _leave_with_parent(parent: int) -> None:
+    """Ends this process, with all that it started, when its parent is gone: a killed batch leaves no reader at work behind it."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
 def main() -> None:
     """Takes over the standard streams, so that a library that prints cannot garble the answers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     _limit_memory(int(sys.argv[1]))
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from docproc.library import shelf
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
 from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
 
 TEMPLATE = "report.html"
 SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
@@ -13,34 +21,48 @@ SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
 
 def report_html(report: Report, script: Script = Script.HANS) -> str:
     """The page. The same report gives the same bytes."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    page = (
+        _environment(shelf("templates"))
+        .get_template(TEMPLATE)
+        .render(
+            report=report,
+            names=tuple(names_of(report)),
+            groups=[(outcome, findings) for outcome in OUTCOME_ORDER if (findings := _with(report, outcome))],
+            paths={document.id: document.path for document in report.documents},
+            claims={claim.id: claim for claim in report.claims},
+            outcome_words={outcome.value: word("outcomes", outcome) for outcome in Outcome},
+            counts=[(outcome, len(_with(report, outcome))) for outcome in OUTCOME_ORDER],
+            conflicts=[fact for fact in report.facts if fact.conflict],
+            agreed=[fact for fact in report.facts if not fact.conflict],
+            lang="zh-Hant" if script is Script.HANT else "zh-Hans",
+            first_quote=_first_quote,
+            evidence_of=report.evidence_of,
+            shown=SHOWN_EVIDENCE,
+        )
+    )
+    return finish(page, script)
+
+
+@lru_cache(maxsize=4)
+def _environment(folder: Path) -> Environment:
+    """The templates of a shelf, each compiled once (and again when its file changes): compiling takes longer than the page itself."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+
+    @pass_context
+    def ours(context: Context, text: object) -> str:
+        return shield_within(str(text), context["names"])
 
     environment = Environment(
-        loader=FileSystemLoader(shelf("templates")), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    names = tuple(names_of(report))
     environment.filters |= {
-        "ours": lambda text: shield_within(str(text), names),
+        "ours": ours,
         "word": lambda key, section: word(section, str(key)),
         "value": value_words,
         "particulars": particulars,
         "source": _source,
     }
-    page = environment.get_template(TEMPLATE).render(
-        report=report,
-        groups=[(outcome, findings) for outcome in OUTCOME_ORDER if (findings := _with(report, outcome))],
-        paths={document.id: document.path for document in report.documents},
-        claims={claim.id: claim for claim in report.claims},
-        outcome_words={outcome.value: word("outcomes", outcome) for outcome in Outcome},
-        counts=[(outcome, len(_with(report, outcome))) for outcome in OUTCOME_ORDER],
-        conflicts=[fact for fact in report.facts if fact.conflict],
-        agreed=[fact for fact in report.facts if not fact.conflict],
-        lang="zh-Hant" if script is Script.HANT else "zh-Hans",
-        first_quote=_first_quote,
-        evidence_of=report.evidence_of,
-        shown=SHOWN_EVIDENCE,
-    )
-    return finish(page, script)
+    return environment
 
 
 def _with(report: Report, outcome: Outcome) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from docproc.library import shelf
+from docproc.library import load_yaml, shelf
 from docproc.model import Outcome
 
 # What needs attention comes first.
@@ -47,6 +47,4 @@ def particulars(qualifiers: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, str]]:
-    import yaml
-
-    return dict(yaml.safe_load((shelf("templates") / "words.yaml").read_text(encoding="utf-8")))
+    return dict(load_yaml(shelf("templates") / "words.yaml"))

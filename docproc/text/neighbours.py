@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from docproc.library import load_yaml
 from docproc.text.script import to_simplified, to_traditional
 
 _FILE = Path(__file__).with_name("words.yaml")
@@ -71,10 +72,8 @@ def _learn(follow: dict[str, set[str]], text: str) -> None:
 
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
-    import yaml
-
     follow: dict[str, set[str]] = {}
-    for line in yaml.safe_load(_FILE.read_text(encoding="utf-8")):
+    for line in load_yaml(_FILE):
         for word in line.split():
             # 制造業 beside 製造業: converters that go character by character leave 制
             singly = "".join(map(to_traditional, word))
