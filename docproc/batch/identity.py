@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
+from shutil import which
 from typing import Any, Final
 
 from docproc.batch.inbox import Entry, files
@@ -17,6 +18,7 @@ from docproc.batch.settings import Settings
 from docproc.library import shelf
 from docproc.provenance import folder_digest, vocabulary_digest
 
+PROGRAMS: Final = ("soffice", "libreoffice", "unar", "lsar")  # that readers make use of where they are installed
 DISTRIBUTION: Final = "docproc-formal-review"
 
 
@@ -57,6 +59,7 @@ def software_digest() -> str:
         "checklists": _shelf_digest("checklists"),
         "templates": _shelf_digest("templates"),
         "libraries": libraries(),
+        "programs": [name for name in PROGRAMS if which(name)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
