@@ -71,6 +71,12 @@ def main() -> None:
     default="city",
     help="Who checks; at the district the recommendation items do not apply.",
 )
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    metavar="REPORT",
+    help="report.json of the first round: what it noticed is followed up, what changed unasked is shown (one package only).",
+)
 @script_option
 @json_option
 @click.option(
@@ -85,6 +91,7 @@ def check(
     checklist: str | None,
     as_of: date | None,
     stage: str,
+    previous: Path | None,
     script: str,
     json_file: str | None,
     out: Path | None,
@@ -95,10 +102,13 @@ def check(
     Example:  docproc check 申报材料.zip --checklist tianjin-advanced --as-of 2026-11-22 --out 审查结果
     Exit:     0 all pass · 1 some deficient, ineligible or to review · 2 wrong usage · 3 a package could not be processed
     """
-    from docproc.commands import check_packages
+    from docproc.commands import Wishes, check_packages
 
+    if previous and len(packages) > 1:
+        raise click.UsageError("--previous 只能用于一套材料。")
+    wishes = Wishes(checklist, as_of, stage, script, previous)
     with _progress() as progress:
-        result = check_packages(packages, checklist, as_of, stage=stage, script=script, out=out, progress=progress)
+        result = check_packages(packages, wishes, out=out, progress=progress)
     if json_file:
         reports = [report.to_json() for report in result.reports]
         _write_json(reports[0] if len(packages) == 1 and reports else reports, json_file)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.errors import UNPROCESSED, USAGE, DocprocError
 from docproc.model import Claim, PackageOutcome, Report, Script, SourcePackage, Stage
-from docproc.review import Progress, extract_all, number_claims, review, unprocessed
+from docproc.review import Progress, Review, extract_all, number_claims, review, unprocessed
 
 if TYPE_CHECKING:
     from docproc.text.view import View
@@ -24,6 +24,7 @@ class Checked:
     written: dict[int, tuple[Path, ...]] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     statuses: set[int] = field(default_factory=set)
+    script: Script = Script.HANS
 
     @property
     def status(self) -> int:
@@ -35,28 +36,36 @@ class Checked:
         from docproc.render.terminal import summary
 
         for number, report in enumerate(self.reports):
-            yield summary(report, self.written.get(number, ()))
+            yield summary(report, self.written.get(number, ()), script=self.script)
 
 
-def check_packages(
-    paths: Sequence[Path],
-    checklist: str | None,
-    as_of: date | None,
-    *,
-    stage: str,
-    script: str,
-    out: Path | None,
-    progress: Progress,
-) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How packages are to be checked, as `check` takes it."""
+
+    checklist: str | None = None
+    as_of: date | None = None
+    stage: str = Stage.CITY
+    script: str = Script.HANS
+    previous: Path | None = None  # the report of the first round
+
+
+def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, progress: Progress) -> Checked:
     """Checks each package; one that cannot be processed does not stop the rest."""
-    result = Checked()
+    from docproc.outputs import load_report, load_texts
+
+    result = Checked(script=Script(wishes.script))
     for path in paths:
         if not path.exists():
             raise DocprocError("path_not_found", path=path)
-    folders = _folders(paths, out)
-    for path, folder in zip(paths, folders, strict=True):
+    previous = load_report(wishes.previous) if wishes.previous else None
+    texts = load_texts(wishes.previous) if wishes.previous else {}
+    checklist = wishes.checklist or (previous.checklist.id if previous and previous.checklist else None)
+    for path, folder in zip(paths, _folders(paths, out), strict=True):
         try:
-            done = review(path, checklist, as_of, stage=Stage(stage), progress=progress)
+            done = review(path, checklist, wishes.as_of, stage=Stage(wishes.stage), progress=progress)
+            if previous is not None:
+                done = follow_up(done, previous, texts)
         except DocprocError as error:
             result.messages.append(f"{path}：{error.text}")
             result.statuses.add(error.status)
@@ -69,10 +78,19 @@ def check_packages(
         if folder is not None:
             from docproc.outputs import write_outputs
 
-            written = write_outputs(done, folder, Script(script))
+            written = write_outputs(done, folder, Script(wishes.script))
             result.written[len(result.reports) - 1] = written.files
             result.messages.extend(f"{path}：{remark}" for remark in written.remarks)
     return result
+
+
+def follow_up(done: Review, previous: Report, texts: Mapping[str, str]) -> Review:
+    """The review with what became of the first round. Raises DocprocError("previous_mismatch")."""
+    from docproc.rounds import second_round
+
+    now = {document.id: document.file.content.text for document in done.documents}
+    found = second_round(previous, done.report, texts, now)
+    return replace(done, report=done.report.model_copy(update={"second_round": found}))
 
 
 def claims_of_file(path: Path, progress: Progress) -> tuple[Claim, ...]:

@@ -35,6 +35,10 @@ CATALOGUE: dict[str, Notice] = {
     "deadline_impossible": Notice("期限无法计算：{why}。", "请核对 --date、--due-in 和 checklists/holidays/ 下的放假安排文件。"),
     "notice_unproved": Notice("通知书写出后回读核对不一致：{why}，文件未出具。", "请检查模板是否删去了必要的栏目。", UNPROCESSED),
     "notice_kind_mismatch": Notice("审查结论是“{outcome}”，不能出具“{kind}”。", "请改用与结论相符的文书种类。"),
+    "previous_mismatch": Notice("前次报告用的清单是“{before}”，本次是“{now}”，两次不能比对。", "请用 --checklist 指明与前次相同的清单。"),
+    "second_notice_empty": Notice(
+        "前次告知的内容都已补正，余下的问题不是补正材料引起的，不能据此再次要求补正：{items}。", "请由人工决定如何处理这些问题。"
+    ),
     "template_invalid": Notice("模板“{path}”无法使用：{why}。", "请用随软件提供的模板对照修改。"),
     "unsupported_here": Notice("不支持“{path}”这种文件（{format}）。", "请转成 docx、pdf 或 txt 后再试。"),
     "extractors_missing": Notice(

@@ -16,21 +16,23 @@ def shelf(name: str) -> Path:
     An office's own folder, named by the environment variable DOCPROC_LIBRARY, goes first, where it has that shelf;
     then what the wheel bundles; then the checkout beside the package.
     """
-    for candidate in _shelves(name):
-        if candidate.is_dir():
-            return candidate
-    raise FileNotFoundError(f"no folder {name!r} beside docproc")
+    found = shelves(name)
+    if not found:
+        raise FileNotFoundError(f"no folder {name!r} beside docproc")
+    return found[0]
+
+
+def shelves(name: str) -> tuple[Path, ...]:
+    """The folders `name` that there are, the office's own first."""
+    own = os.environ.get(ENVIRONMENT_VARIABLE)
+    here = Path(__file__).resolve().parent
+    candidates = (*((Path(own) / name,) if own else ()), here / "_bundled" / name, here.parent / name)
+    return tuple(candidate for candidate in candidates if candidate.is_dir())
 
 
 def item(name: str, file: str) -> Path:
     """A file of that shelf: the office's own where it keeps one, else the bundled one; where neither is there, the place it should be."""
-    return next((path for shelf_ in _shelves(name) if (path := shelf_ / file).is_file()), shelf(name) / file)
-
-
-def _shelves(name: str) -> tuple[Path, ...]:
-    own = os.environ.get(ENVIRONMENT_VARIABLE)
-    here = Path(__file__).resolve().parent
-    return (*((Path(own) / name,) if own else ()), here / "_bundled" / name, here.parent / name)
+    return next((path for folder in shelves(name) if (path := folder / file).is_file()), shelf(name) / file)
 
 
 @cache

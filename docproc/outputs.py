@@ -68,6 +68,11 @@ def load_report(path: Path) -> Report:
     return report
 
 
+def load_texts(path: Path) -> dict[str, str]:
+    """The source texts beside a report.json, by document id; empty where it was written without them."""
+    return {file.stem: file.read_bytes().decode("utf-8", "surrogatepass") for file in sorted((path.parent / "text").glob("*.txt"))}
+
+
 def write_notice(
     report: Report, target: Path, script: Script = Script.HANS, *, kind: str | None = None, office: Office | None = None
 ) -> tuple[Path, tuple[str, ...]]:

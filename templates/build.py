@@ -59,7 +59,7 @@ def addressee(document: WordDocument) -> None:
 def entries(document: WordDocument, name: str, remedy: str) -> None:
     tag(document, f"{{%p for entry in {name} %}}")
     line(document, "（{{ entry.number }}）{{ entry.title }}", KAITI).paragraph_format.keep_with_next = True
-    for label, texts in (("问题", "problems"), ("位置", "places"), ("依据", "bases"), (remedy, "remedies")):
+    for label, texts in (("核对情况", "standings"), ("问题", "problems"), ("位置", "places"), ("依据", "bases"), (remedy, "remedies")):
         tag(document, f"{{%p for text in entry.{texts} %}}")
         line(document, f"{label}：{{{{ text }}}}")
         tag(document, "{%p endfor %}")
@@ -101,11 +101,22 @@ def correction() -> WordDocument:
     document = letter()
     head(document)
     addressee(document)
+    tag(document, "{%p if second %}")
+    line(
+        document,
+        "你单位于{{ received }}重新提交的{{ application }}材料收悉。依据{{ regulations }}，{{ checked_on }}对补正后的材料进行了形式审查。"
+        "经核对，下列{{ deficiencies | length }}项为前次告知而尚未补正的，或者由本次提交的材料引起。现按照{{ basis }}的规定告知如下。",
+    )
+    tag(document, "{%p if cured %}")
+    line(document, "前次告知的下列内容已经补正：{{ cured | join('；') }}。")
+    tag(document, "{%p endif %}")
+    tag(document, "{%p else %}")
     line(
         document,
         RECEIVED + "下列{{ deficiencies | length }}项不齐全或者不符合规定形式。"
         "现按照{{ basis }}的规定，将需要补正的全部内容一次性告知如下。",
     )
+    tag(document, "{%p endif %}")
     line(document, "一、需要补正的内容", HEITI)
     entries(document, "deficiencies", "补正要求")
     line(document, "二、补正期限和方式", HEITI)

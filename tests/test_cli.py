@@ -224,3 +224,21 @@ def test_rules_are_listed_shown_explained_and_validated(tmp_path: Path) -> None:
     result = run("checklist", "validate", broken)
     assert result.exit_code == 1
     assert "第九十九条" in result.stderr
+
+
+def test_a_second_round_follows_up_the_first(tmp_path: Path) -> None:
+    """What the first report noticed is cured, what changed unasked is told, the second letter names the first."""
+    text = "申报书\n申报单位：天津范氏数控机床有限公司\n统一社会信用代码：91120114000140839A\n2025年营业收入：13886.06万元\n成立日期：XXX\n"
+    for name, content in (("甲", text), ("乙", text.replace("XXX", "2006年8月3日").replace("13886", "18886"))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "申报书.txt").write_text(content, encoding="utf-8")
+    common = ["--checklist", "tianjin-advanced", "--as-of", "2026-11-22"]
+    run("check", str(tmp_path / "甲"), *common, "--out", str(tmp_path / "一"))
+    result = run("check", str(tmp_path / "乙"), *common, "--previous", str(tmp_path / "一" / "report.json"), "--out", str(tmp_path / "二"))
+    assert "第二轮" in result.output
+    assert "未要求而改动　营业收入（元）（2025年）" in result.output
+    found = json.loads((tmp_path / "二" / "report.json").read_text(encoding="utf-8"))["second_round"]
+    assert [change["what"] for change in found["changes"]] == ["scale.revenue"]
+    assert "第二轮：前次告知的内容" in (tmp_path / "二" / "report.html").read_text(encoding="utf-8")
+    refused = run("check", str(tmp_path / "甲"), str(tmp_path / "乙"), "--previous", str(tmp_path / "一" / "report.json"))
+    assert refused.exit_code == 2

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docproc.model import Evidence, Finding, Kind, Outcome, Report
+from docproc.model import Evidence, Finding, Kind, NewProblem, Outcome, Report
 
 _KINDS = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 def open_findings(report: Report) -> tuple[Finding, ...]:
-    """What is wrong: every failed or missing item, in the checklist's order."""
-    return tuple(finding for finding in report.findings if finding.outcome in (Outcome.FAIL, Outcome.MISSING))
+    """What a letter may tell: every failed or missing item, in the checklist's order.
+
+    In a second round only what is still open and what the new materials gave rise to: the first letter had to tell all in one go, so that
+    what it left out of unchanged materials is for a person to decide (`held_back`).
+    """
+    held = {problem.item for problem in held_back(report)}
+    return tuple(finding for finding in report.findings if finding.outcome in (Outcome.FAIL, Outcome.MISSING) and finding.item not in held)
+
+
+def held_back(report: Report) -> tuple[NewProblem, ...]:
+    """What is wrong, was not told in the first round and does not come from the new materials. What ends the application is told."""
+    final = {finding.item for finding in report.findings if finding.correctable is False}
+    problems = report.second_round.new if report.second_round else ()
+    return tuple(problem for problem in problems if not problem.caused and problem.item not in final)
 
 
 def corrections(report: Report, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], ...]:

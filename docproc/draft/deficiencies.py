@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docproc.draft.word import clean
-from docproc.model import Evidence, Finding, Outcome, Report
+from docproc.model import Evidence, Finding, Outcome, Report, RoundState
 from docproc.text.outgoing import names_of, shield, shield_within
 
 LONGEST_QUOTE = 60
@@ -31,6 +31,7 @@ class Deficiency:
     bases: tuple[str, ...]
     remedies: tuple[str, ...]
     quotes: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()  # second round: what became of it since the first letter
 
 
 def application(report: Report) -> str:
@@ -99,7 +100,21 @@ def _deficiency(report: Report, findings: Sequence[Finding], number: str) -> Def
         bases=_each((citation(finding) for finding in findings), names),
         remedies=_each((clean(finding.remedy) for finding in findings), names),
         quotes=quotes,
+        standings=_each((standing for finding in findings for standing in _standings(report, finding)), names),
     )
+
+
+def _standings(report: Report, finding: Finding) -> Iterator[str]:
+    """What became of the finding since the first letter, in words."""
+    if report.second_round is None:
+        return
+    entry = next((entry for entry in report.second_round.noticed if entry.item == finding.item), None)
+    if entry is None:
+        yield "由本次提交的材料引起，前次未告知。"
+    elif entry.state is RoundState.PARTLY:
+        yield f"前次已告知，部分补正；已补正：{clean('、'.join(entry.cured))}。"
+    else:
+        yield "前次已告知，尚未补正。"
 
 
 def _each(texts: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from docproc.draft.corrections import corrections, open_findings
+from docproc.draft.corrections import corrections, held_back, open_findings
 from docproc.draft.deficiencies import Deficiency, application, chinese_number, deficiencies
 from docproc.draft.manifest import Manifest, manifest
 from docproc.draft.office import Office
 from docproc.draft.proof import prove, prove_receipt
 from docproc.draft.word import clean, render
 from docproc.errors import DocprocError
-from docproc.model import Finding, Outcome, PackageOutcome, Report, Script
+from docproc.model import Finding, Outcome, PackageOutcome, Report, RoundState, Script
 from docproc.render.words import word
 from docproc.text.outgoing import names_of, shield, shield_within
 from docproc.workdays import Deadline, deadline
@@ -61,6 +61,9 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
     undecided = tuple(
         f"{finding.item} {finding.title}：{clean(finding.message)}" for finding in report.findings if finding.outcome is Outcome.REVIEW
     )
+    held = tuple(
+        f"{problem.item} {problem.title}：{clean(problem.message)}（材料未变而前次没有告知，不写入通知书）" for problem in held_back(report)
+    )
     bars, others = _entries(report, final_first=report.outcome is PackageOutcome.INELIGIBLE and chosen != "rectification")
     due = _due(report, office)
     with_deadline = chosen == "rectification" or (chosen == "correction" and bool(others))
@@ -78,7 +81,9 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
         "issued": _date(office.issued) if office.issued else BLANK_DATE,
         "contact": clean(office.contact) or BLANK_NAME,
         "phone": clean(office.phone) or BLANK_NAME,
-        "pending": bool(undecided),
+        "pending": bool(undecided or held),
+        "second": report.second_round is not None,
+        "cured": _cured(report),
         "bars": bars,
         "deficiencies": others,
         "passed": sum(finding.outcome is Outcome.PASS for finding in report.findings),
@@ -90,12 +95,14 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
         "rule": _rule(report, about),
         "has_deadline": with_deadline,
     }
+    if chosen == "correction" and not others and report.second_round:
+        raise DocprocError("second_notice_empty", items="；".join(f"{each.item} {each.title}" for each in held_back(report)))
     for name in about.needs:
         if not context.get(name):
             raise DocprocError("notice_incomplete", what=about.fields[name], template=f"notice-{chosen}.docx")
     data = render(f"notice-{chosen}.docx", context, script)
     (prove_receipt if chosen == "receipt" else prove)(data, context, script)
-    return Drafted(chosen, f"{about.title}.docx", data, undecided, bool(context["provisional"]))
+    return Drafted(chosen, f"{about.title}.docx", data, (*undecided, *held, *_unasked(report)), bool(context["provisional"]))
 
 
 def _entries(report: Report, *, final_first: bool) -> tuple[tuple[Deficiency, ...], tuple[Deficiency, ...]]:
@@ -144,6 +151,19 @@ def _due(report: Report, office: Office) -> Deadline | None:
         why = f"算得{_date(due.day)}，晚于申报通知（{report.checklist.notice_list if report.checklist else ''}）规定的截止日期{_date(last)}"
         raise DocprocError("deadline_impossible", why=why)
     return due
+
+
+def _unasked(report: Report) -> tuple[str, ...]:
+    """That the firm changed what nobody asked for: no part of a letter, but a person should know before it goes out."""
+    found = report.second_round
+    count = len(found.changes) + found.changes_left_out if found else 0
+    return (f"材料中有{count}处未要求而改动的内容，见 report.html 或 report.json，请核对后再行印发",) if count else ()
+
+
+def _cured(report: Report) -> list[str]:
+    """The titles of what the first letter named and is put right now, each once."""
+    entries = report.second_round.noticed if report.second_round else ()
+    return list(dict.fromkeys(shield_within(clean(entry.title), ()) for entry in entries if entry.state is RoundState.CURED))
 
 
 def _rule(report: Report, about: Manifest) -> str:

@@ -50,7 +50,13 @@ def prove_receipt(data: bytes, context: Mapping[str, Any], script: Script) -> No
 
 def _prove_entry(entry: Deficiency, lines: Sequence[str], script: Script) -> None:
     block = [part for line in lines for part in {line, line.partition("：")[2]}]
-    for what, texts in (("问题", entry.problems), ("位置", entry.places), ("依据", entry.bases), ("补正要求", entry.remedies)):
+    for what, texts in (
+        ("核对情况", entry.standings),
+        ("问题", entry.problems),
+        ("位置", entry.places),
+        ("依据", entry.bases),
+        ("补正要求", entry.remedies),
+    ):
         for text in texts:
             _count(block.count(_printed(text, script)), f"第{entry.number}项的{what}")
     for quote in entry.quotes:

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from docproc.model.content import Box
 from docproc.model.findings import Claim, Evidence, Finding, Public
+from docproc.model.rounds import SecondRound
 from docproc.model.words import Kind, PackageOutcome, Script, Stage
 
 SCHEMA_VERSION = 1
@@ -120,6 +121,7 @@ class Report(Public):
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     made_by: MadeBy
+    second_round: SecondRound | None = None  # against the report of the first round, where one was given
 
     def evidence_of(self, finding: Finding) -> tuple[Evidence, ...]:
         """Where a finding stands: its own evidence, else the first place of each claim that it rests on."""

@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.library import shelf
+from docproc.library import shelves
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
+from docproc.render.rounds import change_title, change_words, counts_words, points_words, unasked
 from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
 
@@ -22,7 +23,7 @@ SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
 def report_html(report: Report, script: Script = Script.HANS) -> str:
     """The page. The same report gives the same bytes."""
     page = (
-        _environment(shelf("templates"))
+        _environment(shelves("templates"))
         .get_template(TEMPLATE)
         .render(
             report=report,
@@ -38,14 +39,18 @@ def report_html(report: Report, script: Script = Script.HANS) -> str:
             first_quote=_first_quote,
             evidence_of=report.evidence_of,
             shown=SHOWN_EVIDENCE,
+            round=report.second_round,
+            round_counts=counts_words(report.second_round) if report.second_round else "",
+            round_unasked=unasked(report.second_round) if report.second_round else (),
+            side=change_words,
         )
     )
     return finish(page, script)
 
 
 @lru_cache(maxsize=4)
-def _environment(folder: Path) -> Environment:
-    """The templates of a shelf, each compiled once (and again when its file changes): compiling takes longer than the page itself."""
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """The templates of the shelves, the office's own first, each compiled once (and again when its file changes): compiling takes longer than the page itself."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
     @pass_context
@@ -53,7 +58,7 @@ def _environment(folder: Path) -> Environment:
         return shield_within(str(text), context["names"])
 
     environment = Environment(
-        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folders), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
         "ours": ours,
@@ -61,6 +66,8 @@ def _environment(folder: Path) -> Environment:
         "value": value_words,
         "particulars": particulars,
         "source": _source,
+        "change_title": change_title,
+        "points": points_words,
     }
     return environment
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from docproc.model import Claim, DocumentEntry, Evidence, Finding, Outcome, PackageOutcome, Report
+from docproc.model import Claim, DocumentEntry, Evidence, Finding, Outcome, PackageOutcome, Report, Script
+from docproc.render.rounds import say_second_round
+from docproc.render.voice import Voice, own
 from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _STYLES = {
     PackageOutcome.PASS: "bold green",
@@ -22,22 +18,33 @@ _STYLES = {
 }
 _ITEM_STYLES = {Outcome.FAIL: "red", Outcome.MISSING: "yellow", Outcome.REVIEW: "magenta"}
 LONGEST_QUOTE = 48
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def summary(report: Report, written: Sequence[Path] = (), *, width: int | None = None, colour: bool | None = None) -> str:
+def summary(
+    report: Report,
+    written: Sequence[Path] = (),
+    *,
+    width: int | None = None,
+    colour: bool | None = None,
+    script: Script = Script.HANS,
+) -> str:
     """The summary of one report. `written` are the files to open; width and colour default to what the terminal has."""
-    console = _console(width, colour)
-    _head(console, report)
-    _attention(console, report)
-    _counts(console, report)
-    _losses(console, report)
-    if written:
-        console.print(f"\n请打开：{written[0]}", soft_wrap=True)
-        for path in written[1:]:
-            console.print(f"　　　　{path}", soft_wrap=True)
-    console.print()
-    return _text(console)
+    voice = Voice.about(report, width=width, colour=colour, script=script)
+    _head(voice, report)
+    if report.second_round:
+        say_second_round(voice, report.second_round)
+    _attention(voice, report)
+    _counts(voice, report)
+    _losses(voice, report)
+    say_files(voice, written)
+    voice.say("")
+    return voice.text
+
+
+def say_files(voice: Voice, written: Sequence[Path]) -> None:
+    """Which files to open."""
+    for number, path in enumerate(written):
+        voice.say(f"{'　　　　' if number else chr(10) + '请打开：'}{own(path)}", whole=True)
 
 
 def claims_text(claims: Sequence[Claim], *, width: int | None = None, colour: bool | None = None) -> str:
@@ -45,7 +52,7 @@ def claims_text(claims: Sequence[Claim], *, width: int | None = None, colour: bo
     from rich.table import Table
     from rich.text import Text
 
-    console = _console(width, colour)
+    voice = Voice(width=width, colour=colour)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for title in ("内容", "值", "性质", "原文"):
         table.add_column(title, overflow="fold")
@@ -53,43 +60,46 @@ def claims_text(claims: Sequence[Claim], *, width: int | None = None, colour: bo
         narrowed = particulars(claim.qualifiers)
         value = value_words(claim.value) + (f"（{narrowed}）" if narrowed else "")
         cells = (word("claims", claim.name), value, word("statuses", claim.status), _words_of(claim))
-        table.add_row(*(Text(_plain(cell)) for cell in cells))
-    console.print(table)
-    console.print(f"共 {len(claims)} 条")
-    return _text(console)
+        table.add_row(*(Text(voice.words(cell)) for cell in cells))
+    voice.console.print(table)
+    voice.say(f"共 {len(claims)} 条")
+    return voice.text
 
 
-def _head(console: Console, report: Report) -> None:
-    from rich.text import Text
-
-    console.print(Text.assemble(("结论：", ""), (word("package_outcomes", report.outcome), _STYLES[report.outcome])))
-    console.print(Text(_plain(f"单位：{report.package.applicant or '（材料中未见申报单位名称）'}")))
-    console.print(Text(_plain(f"材料：{report.package.path}")))
+def say_package(voice: Voice, report: Report) -> None:
+    """Whose package it is, and by which rules and on which day it was checked."""
+    voice.say(f"单位：{own(report.package.applicant) if report.package.applicant else '（材料中未见申报单位名称）'}")
+    voice.say(f"材料：{own(report.package.path)}")
     if report.checklist:
-        console.print(Text(_plain(f"清单：{report.checklist.title}（{report.checklist.id}），审查基准日 {report.checklist.as_of}")))
+        voice.say(f"清单：{report.checklist.title}（{report.checklist.id}），审查基准日 {report.checklist.as_of}")
         if report.checklist.window:
-            console.print(Text(_plain(f"近三年：{report.checklist.window[0]} 至 {report.checklist.window[1]}")))
+            voice.say(f"近三年：{report.checklist.window[0]} 至 {report.checklist.window[1]}")
         if report.checklist.note:
-            console.print(Text(_plain(f"注意：{report.checklist.note}"), style="" if report.checklist.in_force else "bold red"))
+            voice.say(f"注意：{report.checklist.note}", "" if report.checklist.in_force else "bold red")
     for problem in report.package.problems:
-        console.print(Text(_plain(f"问题：{problem.message}"), style="red"))
+        voice.say(f"问题：{problem.message}", "red")
 
 
-def _attention(console: Console, report: Report) -> None:
-    from rich.padding import Padding
+def _head(voice: Voice, report: Report) -> None:
     from rich.text import Text
 
+    outcome = (voice.words(word("package_outcomes", report.outcome)), _STYLES[report.outcome])
+    voice.console.print(Text.assemble((voice.words("结论："), ""), outcome))
+    say_package(voice, report)
+
+
+def _attention(voice: Voice, report: Report) -> None:
     paths = {document.id: document for document in report.documents}
     for outcome in OUTCOME_ORDER[:3]:
         findings = [finding for finding in report.findings if finding.outcome is outcome]
         if not findings:
             continue
-        console.print(Text(_plain(f"\n{word('outcomes', outcome)}（{len(findings)} 项）"), style=f"bold {_ITEM_STYLES[outcome]}"))
+        voice.say(f"\n{word('outcomes', outcome)}（{len(findings)} 项）", f"bold {_ITEM_STYLES[outcome]}")
         for finding in findings:
             final = "　【不可补正】" if outcome is Outcome.FAIL and finding.correctable is False else ""
-            console.print(Text(_plain(f"  {finding.item}　{finding.title}{final}"), style=_ITEM_STYLES[outcome]))
+            voice.say(f"  {finding.item}　{finding.title}{final}", _ITEM_STYLES[outcome])
             for line in (finding.message, *_places(finding, report.evidence_of(finding), paths)):
-                console.print(Padding(Text(_plain(line)), (0, 0, 0, 6)))
+                voice.say(line, indent=6)
 
 
 def _places(finding: Finding, places: Sequence[Evidence], documents: dict[str, DocumentEntry]) -> list[str]:
@@ -99,29 +109,25 @@ def _places(finding: Finding, places: Sequence[Evidence], documents: dict[str, D
         page = f"第{evidence.page}页" if evidence.page else ""
         quote = _quote(evidence)
         if document and quote not in finding.message:
-            lines.append(f"→ {document.path}{page}" + (f"：“{quote}”" if quote else ""))
+            lines.append(f"→ {own(document.path)}{page}" + (f"：{own(f'“{quote}”')}" if quote else ""))
     return lines
 
 
-def _counts(console: Console, report: Report) -> None:
-    from rich.text import Text
-
+def _counts(voice: Voice, report: Report) -> None:
     counts = [(word("outcomes", outcome), sum(finding.outcome is outcome for finding in report.findings)) for outcome in OUTCOME_ORDER]
-    console.print(Text("\n共 " + f"{len(report.findings)} 项：" + "，".join(f"{name} {count}" for name, count in counts if count)))
+    voice.say("\n共 " + f"{len(report.findings)} 项：" + "，".join(f"{name} {count}" for name, count in counts if count))
     judgements = sum(finding.judgement and finding.outcome is Outcome.PASS for finding in report.findings)
     if judgements:
-        console.print(Text(_plain(f"其中 {judgements} 项仅核对材料已有说明，实质内容由专家评判。")))
+        voice.say(f"其中 {judgements} 项仅核对材料已有说明，实质内容由专家评判。")
 
 
-def _losses(console: Console, report: Report) -> None:
-    from rich.text import Text
-
+def _losses(voice: Voice, report: Report) -> None:
     files = len({document.path for document in report.documents})
     skipped = f"，跳过系统文件 {len(report.package.skipped)} 个" if report.package.skipped else ""
-    console.print(Text(_plain(f"材料 {files} 个文件，识别为 {len(report.documents)} 份{skipped}。")))
+    voice.say(f"材料 {files} 个文件，识别为 {len(report.documents)} 份{skipped}。")
     for document in report.documents:
         for message in [problem.message for problem in document.problems] + [loss.message for loss in document.losses]:
-            console.print(Text(_plain(f"  未读全：{document.path}：{message}"), style="yellow"))
+            voice.say(f"  未读全：{own(document.path)}：{message}", "yellow")
 
 
 def _words_of(claim: Claim) -> str:
@@ -136,27 +142,3 @@ def _words_of(claim: Claim) -> str:
 def _quote(evidence: Evidence | None) -> str:
     text = " ".join((evidence.quote or "").split()) if evidence else ""
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    """Without control and direction characters: a file's name must not steer the terminal."""
-    return _CONTROLS.sub("", text)
-
-
-def _console(width: int | None, colour: bool | None) -> Console:
-    from rich.console import Console
-
-    terminal = Console()
-    return Console(
-        file=io.StringIO(),
-        width=width or min(terminal.width, 120),
-        force_terminal=terminal.is_terminal if colour is None else colour,
-        no_color=terminal.no_color if colour is None else not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-
-
-def _text(console: Console) -> str:
-    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""

@@ -52,3 +52,5 @@ def names_of(report: Report) -> Iterator[str]:
         yield document.path
         yield document.path.rsplit("/", 1)[-1]
         yield document.owner or ""
+    if report.second_round:
+        yield from (pair.before or "" for pair in report.second_round.documents)
