@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docproc.compare import fold
-from docproc.model import Claim, Finding, Kind, Report, Status
+from docproc.model import Claim, Finding, Kind, Outcome, Report, Status
 from docproc.model.rounds import DocumentPair, DocumentState, Place, SilentChange
 from docproc.rounds.documents import places
 from docproc.rounds.sentences import differences, page_at
@@ -19,36 +19,46 @@ _SHOWN = 160  # characters of a changed passage
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the notice gave reason to change: places in both rounds, and whole kinds of papers."""
+    """What the notice gave reason to change: places in both rounds, and whole kinds of papers.
+
+    Where something was wrong, its words and what stands for them now; where something was lacking, only what is added.
+    """
 
     before: tuple[Place, ...]
     now: tuple[Place, ...]
+    added: tuple[Place, ...]
     kinds: frozenset[Kind]  # kinds of document that something was asked of
     papers: frozenset[Kind]  # kinds that were to be handed in anew as a whole
 
     @classmethod
     def of(cls, previous: Report, report: Report, items: set[str]) -> Asked:
         then = [finding for finding in previous.findings if finding.item in items]
+        wrong = {finding.item for finding in then if finding.outcome is Outcome.FAIL}
         now = [finding for finding in report.findings if finding.item in items]
-        before = tuple(entry for finding in then for entry in _all_places(previous, finding))
-        after = tuple(entry for finding in now for entry in _all_places(report, finding))
+        before = tuple(entry for finding in then for entry in _all_places(previous, finding, with_claims=finding.item in wrong))
+        after = tuple(entry for finding in now if finding.item in wrong for entry in _all_places(report, finding))
+        added = tuple(entry for finding in now if finding.item not in wrong for entry in _all_places(report, finding))
         kinds = {document.path: document.kind for document in previous.documents}
         named = {kinds[entry.path] for entry in before if entry.path in kinds}
         lacking = {kind for finding in then if not finding.evidence for kind in (*finding.looks_at, *finding.papers)}
         papers = {kind for finding in then for kind in finding.papers}
-        return cls(before, after, frozenset(named | lacking | papers), frozenset(papers))
+        return cls(before, after, added, frozenset(named | lacking | papers), frozenset(papers))
 
     def pair(self, pair: DocumentPair) -> bool:
         """Whether the notice gave reason to touch the document at all."""
         return pair.kind in self.kinds
 
     def touches(self, place: Place, *, then: bool) -> bool:
-        """Whether the place lies on words that the notice, or what it led to, rests on."""
+        """Whether the place lies on words that were found wrong, or that stand for them now."""
         return any(_within(each, place) for each in (self.before if then else self.now))
 
     def either(self, before: Place, now: Place) -> bool:
-        """Whether one of the two sides lies on such words."""
-        return self.touches(before, then=True) or self.touches(now, then=False)
+        """Whether one of the two sides lies on such words, or fills what was lacking with new ones."""
+        return (not before.quote and self.adds(now)) or self.touches(before, then=True) or self.touches(now, then=False)
+
+    def adds(self, place: Place) -> bool:
+        """Whether the place is what was lacking."""
+        return any(_within(each, place) for each in self.added)
 
 
 def silent_changes(
@@ -94,7 +104,7 @@ def _claims(
         # What replaces words that were found fault with was asked for, whatever it says now.
         around = [passage for passage in passages if any(_within(place, passage[1]) for place in there)]
         named = any(asked.touches(place, then=True) for place in here) or any(asked.touches(place, then=False) for place in there)
-        if named or any(asked.either(*passage) for passage in around):
+        if named or (not old and any(asked.adds(place) for place in there)) or any(asked.either(*passage) for passage in around):
             continue
         yield SilentChange(
             what=key[0],
@@ -167,9 +177,9 @@ def _words(claims: Sequence[Claim]) -> str | None:
     return "、".join(values) or None
 
 
-def _all_places(report: Report, finding: Finding) -> Iterator[Place]:
+def _all_places(report: Report, finding: Finding, *, with_claims: bool = True) -> Iterator[Place]:
     """Every place a finding rests on: its own evidence and that of its claims."""
-    wanted = set(finding.claims)
+    wanted = set(finding.claims) if with_claims else set()
     resting = [entry for claim in report.claims if claim.id in wanted for entry in claim.evidence]
     for entry in (*finding.evidence, *resting):
         yield from places(report, [entry])

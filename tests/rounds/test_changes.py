@@ -45,6 +45,19 @@ def test_lines_broken_otherwise_are_no_change() -> None:
     assert rounds(FORM.replace("XXX", "2006年8月3日").replace("在华北市场", "在华\n北市 场")) == []
 
 
+def test_where_something_was_lacking_only_what_is_added_was_asked_for() -> None:
+    """Two years' figures were lacking: adding them was asked for, changing the third year's was not."""
+    added = FORM.replace("2025年营业收入：13886.06万元", "2024年营业收入：12000万元\n2025年营业收入：18886.06万元")
+    one, two = Round(d1=FORM), Round(d1=added)
+    old = one.claim("c1", "scale.revenue", 138860600, "13886.06万元", year=2025)
+    new = two.claim("c1", "scale.revenue", 188860600, "18886.06万元", year=2025)
+    more = two.claim("c2", "scale.revenue", 120000000, "12000万元", year=2024)
+    first = one.report(finding("TJ-6-2a", Outcome.MISSING, claims=("c1",)), claims=(old,))
+    second = two.report(finding("TJ-6-2a", Outcome.PASS, claims=("c1", "c2")), claims=(new, more))
+    changes = compared((one, first), (two, second)).changes
+    assert [(change.what, change.qualifiers, change.now) for change in changes] == [("scale.revenue", {"year": 2025}, "188860600")]
+
+
 def test_a_figure_that_only_vanished_is_told() -> None:
     assert ("scale.revenue", "138860600", None) in rounds(FORM.replace("2025年营业收入：13886.06万元\n", ""))
 
