@@ -50,7 +50,7 @@ def report_html(report: Report, script: Script = Script.HANS) -> str:
 
 @lru_cache(maxsize=4)
 def _environment(folders: tuple[Path, ...]) -> Environment:
-    """The templates of the shelves, the office's own first, each compiled once (and again when its file changes): compiling takes longer than the page itself."""
+    """The templates, the office's own first, each compiled once (and again when its file changes): that takes longer than the page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
     @pass_context
