@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recognised, Seal
+from docproc.readers.pdf_pictures import PER_PAGE, Beside, listed, pictures
 from docproc.readers.pdf_quality import quality
 from docproc.readers.progress import tell
 from docproc.readers.scan import DPI, PIXELS_AT_MOST, REASONS, Scan, Scanner, State, losses
@@ -67,6 +67,7 @@ class _Reading:
         self.scanned: dict[State, list[int]] = {}
         self.scanner = Scanner()
         self.stamps = Stamps()
+        self.beside = Beside()
 
     def content(self) -> Content:
         from docproc.readers.pdf_layout import blocks
@@ -117,12 +118,34 @@ class _Reading:
                 if kind is PageQuality.PICTURE or scan.text:
                     self._scanned_page(number, start, frame, scan, colour)
                     return
+            scans = self._pictures(page, number, start + len(text.text), text, drawn) if kind is not PageQuality.GARBLED else []
         finally:
             page.close()
-        self.texts.append(text.text)
-        self.pages.append(Page(number, start, start + len(text.text), *frame.size, kind, reason, _floats(text), colour))
+        boxes, words = _floats(text), [text.text]
         if kind is PageQuality.TEXT and text.text.strip():
             self.layouts.append(_layout(number, start, text, drawn))
+        for scan in scans:
+            boxes.extend((0.0,) * 4)
+            boxes.extend(scan.boxes)
+            words.append(scan.text)
+            self.layouts.extend(scan.layouts)
+        shown = "\n".join(words)
+        if scans and kind is PageQuality.BLANK:
+            kind, reason = PageQuality.RECOGNISED, REASONS[State.RECOGNISED]
+        self.texts.append(shown)
+        self.pages.append(Page(number, start, start + len(shown), *frame.size, kind, reason, boxes, colour))
+
+    def _pictures(self, page: pypdfium2.PdfPage, number: int, end: int, text: PageText, drawn: Drawing) -> list[Scan]:
+        """What recognition reads on pictures beside the page's text, which ends at `end`: each goes after it on lines of its own."""
+        read: list[Scan] = []
+        for order, box in enumerate(pictures(drawn, text)):
+            scan = self._scan(page, number, end + 1, text.frame, box) if order < PER_PAGE else Scan(State.TOO_MANY)
+            self.beside.note(scan.state, number, box, text.frame.size)
+            if scan.text:
+                read.append(scan)
+                self.recognised.append(Recognised(end + 1, scan.confidences))
+                end += 1 + len(scan.text)
+        return read
 
     def _scan(self, page: pypdfium2.PdfPage, number: int, start: int, frame: Frame, box: Box) -> Scan:
         """Recognises what is shown in a box of the page as displayed (points)."""
@@ -168,13 +191,14 @@ class _Reading:
     def _losses(self) -> tuple[tuple[Loss, ...], tuple[Problem, ...]]:
         found: list[Loss] = []
         problems: list[Problem] = []
-        found.extend(losses(self.scanned, {state: f"第 {_listed(pages)} 页" for state, pages in self.scanned.items()}))
+        found.extend(losses(self.scanned, {state: f"第 {listed(pages)} 页" for state, pages in self.scanned.items()}))
+        found.extend(self.beside.losses())
         if self.pages and not self.unreadable and all(page.quality is PageQuality.BLANK for page in self.pages):
             found.append(
                 Loss("unread_page", "文件各页均为空白，没有读出任何内容，请核对原件。", self.count, tuple(range(1, self.count + 1)))
             )
         if self.unreadable:
-            message = f"第 {_listed(self.unreadable)} 页已损坏，无法读取。"
+            message = f"第 {listed(self.unreadable)} 页已损坏，无法读取。"
             found.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
             problems.append(Problem("damaged", message))
         elif not self.count or b"%%EOF" not in self.data[-2048:]:
@@ -205,14 +229,3 @@ def _floats(text: PageText) -> array[float]:
     values = array("f")
     values.frombytes(text.boxes.tobytes())
     return values
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Page numbers with runs folded: 1、3–5."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

@@ -35,6 +35,7 @@ class Calls:
     fill: _Call  # (object, addresses of red, green, blue, alpha) -> success
     stroke: _Call  # the same of its outline
     draw_mode: _Call  # (path, addresses of fill mode and of whether it is stroked) -> success
+    image_size: _Call  # (image, addresses of width and height in pixels) -> success
     segment_count: _Call  # (path) -> number
     segment: _Call  # (path, index) -> segment
     segment_kind: _Call  # (segment) -> FPDF_SEGMENT_…
@@ -59,6 +60,7 @@ def calls() -> Calls:
         fill=_function("FPDFPageObj_GetFillColor", i, a, a, a, a, a),
         stroke=_function("FPDFPageObj_GetStrokeColor", i, a, a, a, a, a),
         draw_mode=_function("FPDFPath_GetDrawMode", i, a, a, a),
+        image_size=_function("FPDFImageObj_GetImagePixelSize", i, a, a, a),
         segment_count=_function("FPDFPath_CountSegments", i, a),
         segment=_function("FPDFPath_GetPathSegment", a, a, i),
         segment_kind=_function("FPDFPathSegment_GetType", i, a),

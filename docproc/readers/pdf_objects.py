@@ -43,6 +43,7 @@ class Drawing:
 
     lines: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    pixels: list[int] = field(default_factory=list)  # of each image
     red: bool = False
     count: int = 0
     segments: int = 0
@@ -121,6 +122,8 @@ class _Walk:
                 self._path(item, outer)
             elif kind == image:
                 found.images.append(self._bounds(item, outer))
+                sized = self.ask.image_size(item, self._four[0], self._four[1])
+                found.pixels.append(self._numbers[0] * self._numbers[1] if sized else 0)
             elif kind == form and depth < _DEPTH:
                 inner = max(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)), 0)
                 self.go(item, inner, self.ask.form_object, _times(self._matrix(item), outer), depth + 1)

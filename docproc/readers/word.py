@@ -18,9 +18,10 @@ from docproc.readers.unread import Unreadable, unreadable
 from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_flow import Flow
 from docproc.readers.word_graphics import Picture, diagram_lines, holds_text
-from docproc.readers.word_losses import is_sheet, of_editing, of_inlays, of_pictures
+from docproc.readers.word_losses import is_sheet, of_editing, of_inlays, of_pictures, of_wordless
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import Parts, R, W
+from docproc.readers.word_pictures import OnPictures, read_pictures
 from docproc.readers.word_source import Draft
 from docproc.readers.word_styles import Styles
 
@@ -57,15 +58,18 @@ class _Reading:
         flow.story(self._body, Role.PARAGRAPH)
         self._hanging(self._part, Role.TEXTBOX, Role.TEXTBOX)
         pictures = [picture for picture in _once(flow.pictures) if holds_text(self._parts, self._part, picture)]
-        sheets = sum(is_sheet(picture.width, picture.height) for picture in pictures)
         charts, objects = flow.charts, sum(not self._workbook(relation) for relation in flow.objects)
         self._notes()
         self._headers_and_footers()
         traces = [*flow.traces, *self._comments(), *self._hidden()]
         text = flow.source.text()
+        shown = read_pictures(self._parts, self._part, pictures, len(text), flow.tables) if pictures else OnPictures()
+        text += shown.text
+        sheets = sum(is_sheet(picture.width, picture.height) for picture in shown.lost)
         blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
-        losses = (*of_pictures(len(pictures), text, sheets), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
+        unread = of_pictures(len(shown.lost), text, sheets)
+        losses = (*unread, *of_wordless(len(shown.wordless)), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
         problems = tuple(self._problems)
         if not text.strip() and not losses:
             blank = unreadable("docx", "empty")
@@ -73,7 +77,8 @@ class _Reading:
         return Content(
             format="docx",
             text=text,
-            blocks=blocks,
+            blocks=(*blocks, *shown.blocks),
+            recognised=shown.recognised,
             losses=losses,
             problems=problems,
             traces=tuple(sorted(filled, key=lambda trace: (trace.span, trace.residue, trace.text))),

@@ -33,6 +33,12 @@ def of_pictures(count: int, text: str, sheets: int = 0) -> Iterator[Loss]:
         yield Loss("picture", f"文档中嵌入 {count - sheets} 幅图片，其中的文字没有读取。", count - sheets)
 
 
+def of_wordless(count: int) -> Iterator[Loss]:
+    """Pictures that recognition looked at and found no writing on."""
+    if count:
+        yield Loss("picture", f"文档中有 {count} 幅图片没有识别出文字。", count)
+
+
 def of_editing(traces: Sequence[Trace]) -> Iterator[Loss]:
     """Words that are in the file and left out of the running text."""
     count = {residue: sum(trace.residue is residue for trace in traces) for residue in Residue}

@@ -12,13 +12,18 @@ from docproc.readers.word import read
 from tests.readers.word_files import docx, paragraph
 
 
+@pytest.fixture(autouse=True)
+def _without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docproc.readers.ocr.engine.available", lambda: False)
+
+
 def codes(content: Content) -> list[str]:
     return [loss.code for loss in content.losses]
 
 
 def _picture(pixels: tuple[int, int], centimetres: tuple[float, float], words: str = "正文" * 60) -> Content:
     buffer = BytesIO()
-    Image.new("L", pixels).save(buffer, "PNG")
+    Image.linear_gradient("L").resize(pixels).save(buffer, "PNG")
     extent = f'<wp:extent cx="{int(centimetres[0] * 360_000)}" cy="{int(centimetres[1] * 360_000)}"/>'
     drawing = f'<w:r><w:drawing><wp:inline>{extent}<a:graphic><a:blip r:embed="image1"/></a:graphic></wp:inline></w:drawing></w:r>'
     return read(docx(paragraph(words) + paragraph(drawing) + paragraph(drawing), image1=buffer.getvalue()))
