@@ -1,4 +1,5 @@
-"""What `--out` leaves in a folder: report.json, report.html, the review sheet, the notice, and the texts that the evidence points into."""
+"""What `--out` leaves in a folder: report.json, report.html, the review sheet, the notice, the annotated copies, and the texts that
+the evidence points into."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from docproc.draft import Office
 
 REPORT_FILE = "report.json"
+COPIES = "annotated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
         except DocprocError as error:
             remarks.append(error.text)
     written.append(_write(folder / REPORT_FILE, report_bytes(report)))
+    copies, untold = _write_copies(review, folder / COPIES, script)
+    written += copies
+    remarks += untold
     for document in review.documents:
         _write(folder / "text" / f"{document.id}.txt", document.file.content.text.encode("utf-8", "surrogatepass"))
     return Written(tuple(written), tuple(remarks))
@@ -85,6 +90,22 @@ def write_notice(
     drafted = draft_notice(report, office or Office(), kind=kind, script=script)
     path = target / drafted.filename if target.is_dir() else target
     return _write(path, drafted.data), drafted.to_decide
+
+
+def _write_copies(review: Review, folder: Path, script: Script) -> tuple[list[Path], list[str]]:
+    """The annotated copies, anew: those of an earlier run may say what no longer holds."""
+    from docproc.render.copies import annotated_copies
+
+    for old in sorted(folder.glob("*")) if folder.is_dir() else ():
+        old.unlink()
+    written: list[Path] = []
+    remarks: list[str] = []
+    for copy in annotated_copies(review.report, review.package, script):
+        if copy.annotated is None:
+            remarks.append(copy.remark)
+        else:
+            written.append(_write(folder / copy.name, copy.annotated.data))
+    return written, remarks
 
 
 def remove_old_notices(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
@@ -45,6 +45,14 @@ def read_package(
         return _read(path, tally, isolation.read)
     with Isolation(progress=progress) as own:
         return _read(path, tally, own.read)
+
+
+def originals(package: SourcePackage, wanted: Container[str]) -> Iterator[tuple[str, bytes]]:
+    """The bytes of these files (paths in the package) once more, from where the package lies; one that has changed since is left out."""
+    digests = {file.path: file.sha256 for file in package.files}
+    for member in _members(Path(package.path), Tally()):
+        if member.path in wanted and member.data and hashlib.sha256(member.data).hexdigest() == digests.get(member.path):
+            yield member.path, member.data
 
 
 def _read(path: Path, tally: Tally, read: Callable[[str, bytes], Content]) -> SourcePackage:

@@ -31,17 +31,17 @@ _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuat
 def read(data: bytes) -> Content:
     """The content of a .docx. What cannot be read at all is said in a problem and a loss; this never raises on bad input."""
     try:
-        return _Reading(Parts(data)).content()
+        return Reading(Parts(data)).content()
     except Unreadable as error:
         return unreadable("docx", error.code, error.why)
     except RecursionError:
         return unreadable("docx", "damaged", "嵌套层数过多")
 
 
-class _Reading:
-    """One file being read."""
+class Reading:
+    """One file being read, by a walk of the given type."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, walk: type[Flow] = Flow) -> None:
         self._parts = parts
         self._part = parts.main()
         root = parts.xml(self._part)
@@ -51,7 +51,7 @@ class _Reading:
         self._body = body
         self._problems: list[Problem] = []
         styles = Styles(self._side("styles"))
-        self._flow = Flow(styles, Numbering(self._side("numbering"), styles))
+        self.flow = self._flow = walk(styles, Numbering(self._side("numbering"), styles))
 
     def content(self) -> Content:
         flow = self._flow
