@@ -103,7 +103,7 @@ def test_the_file_s_own_comments_stay() -> None:
     document.add_comment(line.runs, "客户的批注", "客户")
     buffer = io.BytesIO()
     document.save(buffer)
-    copy, _, after = noted(buffer.getvalue(), "段落")
+    _, _, after = noted(buffer.getvalue(), "段落")
     assert sorted(trace.author for trace in after.traces) == sorted([AUTHOR, "客户"])
     assert "客户的批注" in [trace.text for trace in after.traces]
 
