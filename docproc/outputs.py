@@ -30,13 +30,15 @@ class Written:
 def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> Written:
     """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told."""
     from docproc.draft import draft_sheet
+    from docproc.render.crops import evidence_pictures
     from docproc.render.html import report_html
 
     report = review.report
     folder.mkdir(parents=True, exist_ok=True)
     remove_old_notices(folder)
     remarks: list[str] = []
-    written = [_write(folder / "report.html", report_html(report, script).encode())]
+    pictures = evidence_pictures(report, review.package)
+    written = [_write(folder / "report.html", report_html(report, script, pictures).encode())]
     if report.checklist:
         written.append(_write(folder / "sheet.docx", draft_sheet(report, script)))
     if report.outcome is not PackageOutcome.REVIEW and report.checklist:

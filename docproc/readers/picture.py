@@ -74,8 +74,8 @@ class _Reading:
 
         # A camera turns the picture by a note in its file.
         shown = ImageOps.exif_transpose(frame) if number == 1 else frame
-        dpi = _dpi(frame.info.get("dpi"))
-        width, height = shown.width * _POINTS / dpi, shown.height * _POINTS / dpi
+        scale = points_a_pixel(frame)
+        width, height = shown.width * scale, shown.height * scale
         colours = as_rgb(shown)
         rings, colour = rings_on(colours, (width, height), number)
         found = [self._looked_at(seal, ring, colours, width / max(colours.width, 1)) for seal, ring in rings]
@@ -139,6 +139,11 @@ def as_rgb(picture: Image.Image) -> Image.Image:
     if picture.mode in {"I", "I;16", "F"}:
         return picture.convert("F").point(lambda value: value / 257).convert("L").convert("RGB")
     return picture.convert("RGB")
+
+
+def points_a_pixel(frame: Image.Image) -> float:
+    """How large a pixel is on paper, in points: as the file says, else as at 200 dpi."""
+    return _POINTS / _dpi(frame.info.get("dpi"))
 
 
 def legible(picture: Image.Image) -> NDArray[np.uint8]:

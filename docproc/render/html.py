@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from docproc.library import shelves
@@ -20,8 +23,8 @@ TEMPLATE = "report.html"
 SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
 
 
-def report_html(report: Report, script: Script = Script.HANS) -> str:
-    """The page. The same report gives the same bytes."""
+def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[Evidence, bytes] = MappingProxyType({})) -> str:
+    """The page, with these pictures (JPEG) beside the evidence that they show. The same report gives the same bytes."""
     page = (
         _environment(shelves("templates"))
         .get_template(TEMPLATE)
@@ -38,6 +41,7 @@ def report_html(report: Report, script: Script = Script.HANS) -> str:
             lang="zh-Hant" if script is Script.HANT else "zh-Hans",
             first_quote=_first_quote,
             evidence_of=report.evidence_of,
+            pictures={evidence: shield(b64encode(picture).decode("ascii")) for evidence, picture in pictures.items()},
             shown=SHOWN_EVIDENCE,
             round=report.second_round,
             round_counts=counts_words(report.second_round) if report.second_round else "",
