@@ -16,6 +16,7 @@ import time
 from importlib import import_module
 from typing import IO, Any
 
+from docproc.readers.no_network import forbid_network
 from docproc.readers.progress import listening
 
 _LOOK = 1.0  # seconds between two looks at whether the parent is there
@@ -110,6 +111,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, args=(os.getppid(),), daemon=True).start()
     _limit_memory(int(sys.argv[1]))
+    forbid_network()
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nothing:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 
 from docproc.model import Content
@@ -27,8 +30,23 @@ def read(name: str, data: bytes) -> Content:
         raise ZeroDivisionError
     if name == "fat":
         bytearray(1 << 40)
+    if name == "connect":
+        return Content(format="txt", text=_reached(data))
+    if name == "connect by program":
+        program = f"from tests.readers.hostile import _reached; print(_reached({data!r}), end='')"
+        return Content(
+            format="txt", text=subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+        )
     if name == "chatty":
         os.write(1, b"words on standard output")
     if name == "stranger":
         return "no content"  # type: ignore[return-value]
     return Content(format="txt", text=f"{os.getpid()} {len(data)}")
+
+
+def _reached(port: bytes) -> str:
+    try:
+        with socket.create_connection(("127.0.0.1", int(port)), 5):
+            return "reached"
+    except OSError as error:
+        return type(error).__name__

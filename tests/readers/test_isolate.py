@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import platform
 import select
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +81,34 @@ def test_reads_for_real_and_alike() -> None:
         assert [loss.code for loss in isolation.read("空.pdf", b"").losses] == ["empty"]
 
 
+@pytest.mark.parametrize("way", ["connect", "connect by program"])
+def test_a_reader_has_no_network(way: str) -> None:
+    if way == "connect by program" and (sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"}):
+        return  # the audit hook holds for the reader's own process only
+    with socket.create_server(("127.0.0.1", 0)) as server, Isolation(HOSTILE) as isolation:
+        assert isolation.read(way, str(server.getsockname()[1]).encode()).text == "PermissionError"
+
+
+def test_where_the_system_has_no_filter_python_is_stopped() -> None:
+    script = """
+import socket
+from docproc.readers import no_network
+no_network._filter = lambda *numbers: False
+assert no_network.forbid_network() == "audit hook"
+tries = [lambda: socket.create_connection(("127.0.0.1", 9)), lambda: socket.socket().bind(("127.0.0.1", 0)),
+         lambda: socket.getaddrinfo("localhost", 80), lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"", ("127.0.0.1", 9))]
+for each in tries:
+    try:
+        each()
+    except PermissionError:
+        print("refused", end=" ")
+one, other = socket.socketpair()
+one.sendall(b"x")
+"""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True, env=_here())
+    assert done.stdout.split() == ["refused"] * 4
+
+
 def test_unused_isolation_closes() -> None:
     isolation = Isolation()
     isolation.close()
@@ -87,8 +117,10 @@ def test_unused_isolation_closes() -> None:
 
 def test_works_from_a_script_without_a_main_guard() -> None:
     script = "from docproc.readers.isolate import Isolation\nwith Isolation() as i: print(i.read('a.txt', b'words').text)"
-    path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path}
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=_here())
     assert done.stdout.strip() == "words"
+
+
+def _here() -> dict[str, str]:
+    """This process's surroundings with its import path."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(os.path.abspath(entry) for entry in sys.path)}
