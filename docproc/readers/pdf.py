@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,24 +30,47 @@ _IMAGE_AT_LEAST = 40.0  # points: smaller images are bullets and icons
 
 
 def read(data: bytes) -> Content:
-    """Reads a PDF's bytes. What cannot be read is a loss; nothing raises for a bad file."""
+    """Reads a PDF's bytes, repaired where they are damaged. What cannot be read is a loss; nothing raises for a bad file."""
     import pypdfium2
 
+    repaired = False
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        return _unopened(error)
+        mended = None if _locked(error) else _mended(data)
+        if mended is None:
+            return _unopened(error)
+        document, count, repaired = mended, len(mended), True
     try:
-        return _Reading(document, count, data).content()
+        return _Reading(document, count, data, repaired).content()
     finally:
         document.close()
 
 
-def _unopened(error: Exception) -> Content:
+def _mended(data: bytes) -> pypdfium2.PdfDocument | None:
+    """The document after the first repair that gives it pages."""
+    import pypdfium2
+
+    from docproc.readers.pdf_repair import repairs
+
+    for attempt in repairs(data):
+        with suppress(pypdfium2.PdfiumError):
+            document = pypdfium2.PdfDocument(attempt)
+            if len(document):
+                return document
+            document.close()
+    return None
+
+
+def _locked(error: Exception) -> bool:
     import pypdfium2.raw as pdfium
 
-    if getattr(error, "err_code", None) in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+    return getattr(error, "err_code", None) in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+
+
+def _unopened(error: Exception) -> Content:
+    if _locked(error):
         code, message = "encrypted", "PDF 设有打开密码，无法读取，请提供未加密的文件。"
     else:
         code, message = "damaged", "PDF 文件已损坏，无法打开，请重新导出。"
@@ -56,8 +80,8 @@ def _unopened(error: Exception) -> Content:
 class _Reading:
     """One PDF while it is read."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, count: int, data: bytes) -> None:
-        self.document, self.count, self.data = document, count, data
+    def __init__(self, document: pypdfium2.PdfDocument, count: int, data: bytes, repaired: bool) -> None:
+        self.document, self.count, self.data, self.repaired = document, count, data, repaired
         self.pages: list[Page] = []
         self.texts: list[str] = []
         self.layouts: list[PageLayout] = []
@@ -200,6 +224,10 @@ class _Reading:
         if self.unreadable:
             message = f"第 {listed(self.unreadable)} 页已损坏，无法读取。"
             found.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
+            problems.append(Problem("damaged", message))
+        elif self.repaired:
+            message = f"PDF 文件已损坏，修复后读出 {self.count} 页，可能不完整，请重新导出。"
+            found.append(Loss("damaged", message, self.count, tuple(range(1, self.count + 1))))
             problems.append(Problem("damaged", message))
         elif not self.count or b"%%EOF" not in self.data[-2048:]:
             message = "PDF 文件不完整（可能在传输中被截断），只读出了其中一部分，请重新导出。"
