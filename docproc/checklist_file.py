@@ -116,6 +116,7 @@ class ItemFile(Strict):
     says: dict[str, SaysFile]
     final: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    right_words: str = ""  # words by which an applicant would state it rightly: shown to enterprises, proved by the tests
 
 
 class LevelFile(Strict):

@@ -50,6 +50,7 @@ class Item:
     says: Mapping[str, Says]
     final: tuple[str, ...]  # situations that end the application
     examples: tuple[Example, ...] = ()
+    right_words: str = ""  # how an applicant would state it rightly
 
     @property
     def correctable(self) -> bool:
@@ -178,6 +179,7 @@ def _item(
         },
         final=file.final,
         examples=file.examples,
+        right_words=file.right_words,
     )
 
 

@@ -77,6 +77,12 @@ def main() -> None:
     metavar="REPORT",
     help="report.json of the first round: what it noticed is followed up, what changed unasked is shown (one package only).",
 )
+@click.option(
+    "--audience",
+    type=click.Choice(["office", "enterprise"]),
+    default="office",
+    help="For whom: the reviewing office, or the enterprise before it hands in (what to mend first, where, how; no letters).",
+)
 @script_option
 @json_option
 @click.option(
@@ -92,6 +98,7 @@ def check(
     as_of: date | None,
     stage: str,
     previous: Path | None,
+    audience: str,
     script: str,
     json_file: str | None,
     out: Path | None,
@@ -102,11 +109,11 @@ def check(
     Example:  docproc check 申报材料.zip --checklist tianjin-advanced --as-of 2026-11-22 --out 审查结果
     Exit:     0 all pass · 1 some deficient, ineligible or to review · 2 wrong usage · 3 a package could not be processed
     """
-    from docproc.commands import Wishes, check_packages
+    from docproc.commands import Audience, Wishes, check_packages
 
     if previous and len(packages) > 1:
         raise click.UsageError("--previous 只能用于一套材料。")
-    wishes = Wishes(checklist, as_of, stage, script, previous)
+    wishes = Wishes(checklist, as_of, stage, script, previous, Audience(audience))
     with _progress() as progress:
         result = check_packages(packages, wishes, out=out, progress=progress)
     if json_file:

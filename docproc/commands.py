@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ from docproc.review import Progress, Review, extract_all, number_claims, review,
 
 if TYPE_CHECKING:
     from docproc.text.view import View
+
+
+class Audience(StrEnum):
+    """For whom a package is checked."""
+
+    OFFICE = "office"
+    ENTERPRISE = "enterprise"
 
 
 @dataclass(slots=True)
@@ -33,10 +41,12 @@ class Checked:
 
     def summaries(self) -> Iterator[str]:
         """A readable summary a package."""
+        from docproc.render.precheck import precheck_text
         from docproc.render.terminal import summary
 
         for number, report in enumerate(self.reports):
-            yield summary(report, self.written.get(number, ()), script=self.script)
+            written = self.written.get(number, ())
+            yield (precheck_text if report.precheck else summary)(report, written, script=self.script)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +58,13 @@ class Wishes:
     stage: str = Stage.CITY
     script: str = Script.HANS
     previous: Path | None = None  # the report of the first round
+    audience: Audience = Audience.OFFICE
 
 
 def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, progress: Progress) -> Checked:
     """Checks each package; one that cannot be processed does not stop the rest."""
     from docproc.outputs import load_report, load_texts
+    from docproc.precheck import precheck
 
     result = Checked(script=Script(wishes.script))
     for path in paths:
@@ -66,6 +78,8 @@ def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, p
             done = review(path, checklist, wishes.as_of, stage=Stage(wishes.stage), progress=progress)
             if previous is not None:
                 done = follow_up(done, previous, texts)
+            if wishes.audience is Audience.ENTERPRISE:
+                done = replace(done, report=done.report.model_copy(update={"precheck": precheck(done.report)}))
         except DocprocError as error:
             result.messages.append(f"{path}：{error.text}")
             result.statuses.add(error.status)

@@ -39,9 +39,10 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
     remarks: list[str] = []
     pictures = evidence_pictures(report, review.package)
     written = [_write(folder / "report.html", report_html(report, script, pictures).encode())]
-    if report.checklist:
+    office = report.precheck is None  # an enterprise that checks its own draft gets no papers of the office
+    if report.checklist and office:
         written.append(_write(folder / "sheet.docx", draft_sheet(report, script)))
-    if report.outcome is not PackageOutcome.REVIEW and report.checklist:
+    if report.outcome is not PackageOutcome.REVIEW and report.checklist and office:
         try:
             written.append(write_notice(report, folder / "notice.docx", script)[0])
         except DocprocError as error:

@@ -46,6 +46,7 @@ from docproc.model.findings import (
     Finding,
     Public,
 )
+from docproc.model.precheck import PreCheck, Step, Urgency
 from docproc.model.report import (
     SCHEMA_VERSION,
     ChecklistEntry,
@@ -113,6 +114,7 @@ __all__ = [
     "PageQuality",
     "Passage",
     "Place",
+    "PreCheck",
     "Problem",
     "ProblemEntry",
     "Public",
@@ -133,5 +135,7 @@ __all__ = [
     "Span",
     "Stage",
     "Status",
+    "Step",
     "Trace",
+    "Urgency",
 ]

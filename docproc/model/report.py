@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from docproc.model.content import Box
 from docproc.model.findings import Claim, Evidence, Finding, Public
+from docproc.model.precheck import PreCheck
 from docproc.model.rounds import SecondRound
 from docproc.model.words import Kind, PackageOutcome, Script, Stage
 
@@ -121,6 +122,7 @@ class Report(Public):
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     made_by: MadeBy
+    precheck: PreCheck | None = None  # for the enterprise, where asked for
     second_round: SecondRound | None = None  # against the report of the first round, where one was given
 
     def evidence_of(self, finding: Finding) -> tuple[Evidence, ...]:

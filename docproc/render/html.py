@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from docproc.library import shelves
-from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script
+from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script, Step
+from docproc.render.precheck import heading, precheck_words
 from docproc.render.rounds import change_title, change_words, counts_words, points_words, unasked
 from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
@@ -43,6 +45,9 @@ def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[
             evidence_of=report.evidence_of,
             pictures={evidence: shield(b64encode(picture).decode("ascii")) for evidence, picture in pictures.items()},
             shown=SHOWN_EVIDENCE,
+            precheck=report.precheck,
+            precheck_words=precheck_words(),
+            precheck_heading=heading(report.precheck) if report.precheck else "",
             round=report.second_round,
             round_counts=counts_words(report.second_round) if report.second_round else "",
             round_unasked=unasked(report.second_round) if report.second_round else (),
@@ -72,6 +77,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         "source": _source,
         "change_title": change_title,
         "points": points_words,
+        "groupby_order": _in_runs,
     }
     return environment
 
@@ -87,3 +93,8 @@ def _source(text: object) -> str:
 
 def _first_quote(claim: Claim) -> Evidence | None:
     return next((evidence for evidence in claim.evidence if evidence.quote), None)
+
+
+def _in_runs(entries: Sequence[Step], name: str) -> list[tuple[object, list[Step]]]:
+    """Entries in runs of equal attributes, in their order."""
+    return [(key, list(run)) for key, run in groupby(entries, key=lambda entry: getattr(entry, name))]
