@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
 NAME = "accident.record"
 WORDS = "accident"
+_HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
 
 
 def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
     counted = tallies(text, nouns_in)
-    answered = [reply for reply in replies(text, doc._.fields, _about) if not any(reply.covers(tally.noun.start) for tally in counted)]
+    answered = [
+        reply
+        for reply in replies(text, doc._.fields, _about)
+        if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
+    ]
     ledger = records(text, doc._.fields)
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
@@ -170,9 +175,12 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
 
 
 def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:
-    """The figures in the same column of a table by years: 死亡人数, 重伤人数 under 2023年."""
-    column, group = reply.field.column, reply.field.group
-    return harm_of([field for field in fields if column and (field.column, field.group) == (column, group)])
+    """The figures in the same column of a table by years (死亡人数, 重伤人数 under 2023年), or in the same row (起数 · 死亡人数)."""
+    column, group, row = reply.field.column, reply.field.group, reply.field.label_span
+    if not column:
+        return Harm()
+    beside = [replace(field, label=field.column) for field in fields if field.label_span == row and _HARM.search(field.column)]
+    return together(harm_of([field for field in fields if (field.column, field.group) == (column, group)]), harm_of(beside))
 
 
 def _grades_beside(reply: Reply, fields: Sequence[FormField]) -> list[tuple[Span, str]]:

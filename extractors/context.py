@@ -102,11 +102,13 @@ class AssertionContext:
     def _denial(self, clause: Clause, start: int, end: int) -> tuple[bool, tuple[CueSpan, ...]]:
         """Whether the words are denied, and by which cues. A denial of a denial asserts; one inside a modifier says nothing (`void`)."""
         here = self._denial_before(clause.span.start, start)
+        after = one_of(WORDS, "denial_after").search(self.text, end, clause.span.end)
+        if here and after and all(self._text_of(cue) in words(WORDS, "denies_all") for cue in here):
+            return self._polarity_after(clause, start, CueSpan("negation", Span(*after.span())))
         if here:
             return self._polarity(here, clause.span.start, start)
-        after = one_of(WORDS, "denial_after").search(self.text, end, clause.span.end)
         if after and self._denies(end, after):
-            return True, (CueSpan("negation", Span(*after.span())),)
+            return self._polarity_after(clause, start, CueSpan("negation", Span(*after.span())))
         answer = self._answer(clause)
         if answer is not None:
             return shapes.is_no(self.text[answer.start : answer.end]), (CueSpan("negation", answer),)
@@ -160,6 +162,16 @@ class AssertionContext:
         if double:
             return False, (*double, *cues)
         return True, cues
+
+    def _polarity_after(self, clause: Clause, start: int, cue: CueSpan) -> tuple[bool, tuple[CueSpan, ...]]:
+        """A denial behind its noun, unless what stands before the noun denies the whole: 并非一起事故都没有."""
+        outer = [
+            each for each in self.cues("denial_of_denial", clause.span.start, start) if self._text_of(each) in words(WORDS, "denies_all")
+        ]
+        return (False, (CueSpan("double_negation", outer[-1].span), cue)) if outer else (True, (cue,))
+
+    def _text_of(self, cue: CueSpan) -> str:
+        return self.text[cue.span.start : cue.span.end]
 
     def _loose(self, start: int, position: int) -> CueSpan | None:
         """A denial inside a modifier of the place, below an outer denial: 不存在未报告的事故."""
@@ -369,7 +381,9 @@ class AssertionContext:
         cues = self.cues("plan", clause.sentence.start, start)
         if cues:
             since = self.text[cues[-1].span.end : start]
-            return () if self._settled(since) else cues[-1:]
+            missed = shapes.missed_aim().search(self.text, clause.sentence.start, start)  # 未能实现零事故目标，5月发生1起
+            told = cues[-1].span.end <= clause.span.start and shapes.counted_event().search(self.text, clause.span.start, end)
+            return () if self._settled(since) or missed or told else cues[-1:]
         if self.speakers.strong_own(clause.sentence.start, start) or one_of(WORDS, "past").search(self.text, clause.sentence.start, start):
             return ()
         return self._headed(clause, "plan_headings", "not_plan_headings")

@@ -148,12 +148,17 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
     if counted:
         value = parse_number(counted["number"])
         return None if value is None else int(value)
-    if denied.search(text, start, end):
+    if denied.search(text, start, end) or _unhurt().search(text, start, end):
         return 0
     by_name = _named(key).search(text, start, end)
     if by_name:  # 造成张某、李某死亡
         return len(re.findall("某+", by_name["names"]))
     return _told_before(text, start, end, key)
+
+
+@cache
+def _unhurt() -> re.Pattern[str]:
+    return re.compile(alternatives(words(WORDS, "unhurt")))
 
 
 def _told_before(text: str, start: int, end: int, key: str) -> int | None:

@@ -167,6 +167,7 @@ def _is_address(address: str) -> bool:
 def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """Addresses given by reference: 生产地址 同注册地址; 工厂地址与注册地址一致."""
     yield from _seats_same_as(doc, parties, found)
+    yield from _as_above(doc, parties, found)
     registered = next((each for each in found if each.name == REGISTRATION and each.status is Status.ASSERTED), None)
     if registered is None:
         return
@@ -182,6 +183,18 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
         status = reading(doc, parties, *said.span())
         if not status.negated and not re.search("不", said.group()):
             yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
+
+
+def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
+    """注册地址：同上 below 通讯地址：…: the address of the nearest field above, where that is of a kind that is no claim itself."""
+    for index, field in enumerate(doc._.fields):
+        named = _name_of_label(field.label)
+        if named is None or named[1] or re.sub(r"[\s。（）()]", "", field.value) != "同上":
+            continue
+        above = next((each for each in reversed(doc._.fields[:index]) if _rule("above_labels").search(each.label.rstrip("：: "))), None)
+        address = address_of_value(above.value) if above is not None and _name_of_label(above.label) is None else None
+        if address is not None:
+            yield _claim(named[0], address, field_status(field, parties, _rule("foreign")), value_place(field))
 
 
 def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
@@ -213,10 +226,24 @@ def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
     for verb in re.finditer(_rule("registered_verbs").pattern, text):
         span = address_at(text, verb.end())
         if span is not None and doc._.kind is not Kind.AUDIT:
-            found.append(_read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span))
+            found += _registered_at(doc, parties, verb, span)
     found += _seats_that_follow(doc, parties)
     moves = [each for each in found if each.moved and each.status is Status.ASSERTED]
     return [replace(each, status=Status.SUPERSEDED) if any(_before_move(text, each, move) for move in moves) else each for each in found]
+
+
+def _registered_at(doc: Doc, parties: Parties, verb: re.Match[str], span: Span) -> Iterator[_Stated]:
+    """公司注册于A; of 原注册于A，2023年迁入B the former seat is superseded, and what it moved to is the seat now."""
+    text = doc.text
+    said = _read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span)
+    if not re.search(rf"(?:{_rule('former').pattern}|最初|起初|初始|早期)$", text[clause_at(text, verb.start()).start : verb.start()]):
+        yield said
+        return
+    yield replace(said, status=Status.SUPERSEDED if said.status is Status.ASSERTED else said.status)
+    for move in _rule("moves").finditer(text, span.end, sentence_at(text, span.end).end):
+        to = address_at(text, move.end())
+        if to is not None and not _rule("planned").search(text[span.end : move.start()]):
+            yield replace(_read(doc, parties, REGISTRATION, Span(move.start(), to.end), to), moved=True)
 
 
 def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[_Stated]:
@@ -229,7 +256,7 @@ def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[_Stated]:
         for move in reversed(list(_rule("moves").finditer(text, sentence.start, said.start()))):
             span = address_at(text, move.end(), said.start())
             if span is not None and not _rule("planned").search(text[sentence.start : move.start()]):
-                yield _read(doc, parties, REGISTRATION, Span(span.start, said.end()), span)
+                yield replace(_read(doc, parties, REGISTRATION, Span(span.start, said.end()), span), moved=True)
                 break
 
 

@@ -124,5 +124,17 @@ def target_tail() -> re.Pattern[str]:
 
 
 @cache
+def missed_aim() -> re.Pattern[str]:
+    """未能实现…目标: an aim that was not reached is past."""
+    return re.compile(rf"(?:{alternatives(words(_WORDS, 'missed'))})[^。；]{{0,24}}?(?:目标|指标|计划|要求|任务)")
+
+
+@cache
+def counted_event() -> re.Pattern[str]:
+    """发生1起: a count of what took place is no plan, whatever the clauses before it set out."""
+    return re.compile(r"(?:发生|出现)(?:了|过)?(?:[1-9]\d{0,2}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)")
+
+
+@cache
 def future_negation() -> re.Pattern[str]:
     return re.compile("不|零|杜绝|避免|绝不|决不")

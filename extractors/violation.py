@@ -26,6 +26,7 @@ NAME = "violation.record"
 WORDS = "violation"
 _excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
 _figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
+_sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
 
 
@@ -113,6 +114,8 @@ def _happened(text: str, anchor: Anchor) -> bool:
         return True
     word = text[noun.start : noun.end]
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
+    if not verb and _fined(text, anchor):
+        return True
     if not verb and not _excepted.fullmatch(text[clause.span.start : clause.span.end].strip()):
         return _figure.match(text, noun.end) is not None
     counted = re.search(
@@ -120,6 +123,15 @@ def _happened(text: str, anchor: Anchor) -> bool:
     )
     fact = one_of(WORDS, "facts").search(text, clause.span.start, clause.span.end)
     return bool(counted or fact or _date(text, anchor) is not None or re.search("[被遭]", text[clause.span.start : noun.end]))
+
+
+def _fined(text: str, anchor: Anchor) -> bool:
+    """…，区应急局认定为一般事故，罚款20万元: a fine with its sum behind an authority's finding, in a sentence that has a date."""
+    clause, noun = anchor.clause, anchor.noun
+    if text[clause.span.start : noun.start].strip() not in ("", "并", "处", "并处", "另", "且") or not _sum.match(text, noun.end):
+        return False
+    told = text[clause.sentence.start : clause.span.start]
+    return one_of(WORDS, "authorities").search(told) is not None and bool(dates_in(text, *clause.sentence))
 
 
 def _told_again(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:

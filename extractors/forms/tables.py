@@ -23,6 +23,10 @@ PERIOD = re.compile(
     rf"(?:(?:19|20)\d\d年?(?:度)?[—–~～至到-]+(?:19|20)?\d\d年度?|(?:19|20)\d\d年?(?:度|末|底|全年|实际|实绩)?(?:\d{{1,2}}月(?:\d{{1,2}}日|末)?)?|[一二][〇○零一二三四五六七八九]{{3}}年度?末?|民国\d+年度?"
     rf"|{alternatives(words('fields', 'period_heads'))}|(?:前|上|本|去|今)年度?(?:末|实际)?)(?:[（(][^（()）]*[）)])?"
 )
+# a row over several years, or of counts, under heads that say of what: 近三年 | 0 | 1, 起数 | 0 | 1
+_STRETCH = re.compile(
+    r"(?:最?近|过去|前)(?:[一二三两四五]|\d)个?年(?:来|内|度)?(?:合计|累计|情况|数据)?|报告期内?|(?:发生)?(?:起数|次数|宗数|件数)"
+)
 _INDEX = frozenset(words("fields", "index_heads"))
 _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _NUMBER_HEADS = frozenset(words("fields", "number_heads"))
@@ -229,7 +233,7 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
 
 def _exchanged(field: FormField, label: Label, head: Label, unit: str) -> FormField:
     """A row of a year under heads of figures, read as figure and year."""
-    if not is_period(label.text) or is_period(head.text):
+    if not (is_period(label.text) or _STRETCH.fullmatch(label.text)) or is_period(head.text):
         return field
     return replace(field, label=head.text, label_span=head.span, column=label.text, unit=head.unit or _unit(head.text, "", unit))
 
