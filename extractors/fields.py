@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.forms.answers import settled
+from extractors.forms.below import value_below
 from extractors.forms.boxes import boxes
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
@@ -33,13 +34,9 @@ _NUMBERED = re.compile(
 )
 _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
 _KNOWN_LABEL = re.compile(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
-# an answer that is all of its line, and the line above that may ask for it: 生产安全事故 / 无
-_YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
-_ANSWER = re.compile(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
-LONGEST_PROMPT = 36
 LONGEST_CAPTION = 30
 
 
@@ -101,6 +98,9 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     yearly = yearly_fields(text, lines, position, found)
     if yearly is not None:
         return [replace(field, heading=where.heading) for field in yearly[0]], yearly[1]
+    told_below = value_below(text, lines, position, where.caption, where.heading) if not found else None
+    if told_below is not None:
+        return told_below
     if following is None or not following.text or "\t" in following.text:
         return found, 1
     if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
@@ -119,7 +119,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             first = replace(below[0], label=label.text, label_span=label.span, required=label.required)
             return [first, *below[1:]], 2
         known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
-        if not below and (known or (_ANSWER.fullmatch(following.text) and _asks(line.text))):
+        if not below and known:
             label = label_of(line)
             value = FormField(
                 label.text,
@@ -135,11 +135,6 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             )
             return [value], 2
     return found, 1
-
-
-def _asks(line: str) -> bool:
-    """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
-    return 3 <= len(line) <= LONGEST_PROMPT and not re.search(r"[。；;，,！、]", line) and _ANSWER.fullmatch(line) is None
 
 
 def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField]) -> tuple[FormField, int] | None:

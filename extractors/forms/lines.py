@@ -20,6 +20,7 @@ LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
 _KNOWN = alternatives(words("fields", "known_labels"))
 _KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
+_KNOWN_WHOLE = re.compile(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?")
 _RUNS_ON = re.compile(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
 _LONG_KNOWN = alternatives(word for word in words("fields", "known_labels") if len(word) >= 4)
 _INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")
@@ -33,6 +34,7 @@ _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分�
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
 _SHORT_ANSWER = re.compile(alternatives(word for word in words("fields", "options") if len(word) <= 3))
+_NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _SEPARATORS = "；;。 　\t"
 
 
@@ -100,6 +102,8 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
         yield from _boxed(text, line.words, line)
         return
     begin = without_number(text, start, end)
+    if _KNOWN_WHOLE.fullmatch(text[begin:end]):  # 注册地址 is no 注册地 with the value 址
+        return
     found = _SPACED.match(text[begin:end])
     if found is None or not reads_like_label(found["label"]) or _TWO_LABELS.match(found["label"]):
         found = _RUNS_ON.match(text[begin:end])
@@ -119,6 +123,11 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
 
 def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
     for choice in choices(text, *words_.span):
+        behind = _NOTE_BEHIND.match(text, choice.span.end, words_.span.end) if not choice.prompt.text else None
+        if behind and reads_like_label(behind["note"].split("，")[0]):  # □先进级 √卓越级（申报级别）
+            note = piece(text, behind.start("note"), behind.end("note"))
+            yield _with_options(label_of(note), choice.options, choice.span, line)
+            continue
         if len(choice.prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", choice.prompt.text):
             yield _with_options(label_of(choice.prompt), choice.options, choice.span, line)
 

@@ -30,6 +30,7 @@ _STRETCH = re.compile(
 _INDEX = frozenset(words("fields", "index_heads"))
 _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _NUMBER_HEADS = frozenset(words("fields", "number_heads"))
+_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
@@ -162,6 +163,8 @@ def _cells_below(row: Row | None, cut: int, name: str) -> tuple[Piece, ...]:
 
 def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
+    if len(cells) > 2 and cells[0].text in _NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
+        return not any(_boxed(cell) for cell in cells)
     if len(filled) < 2 or not all(reads_like_label(text) for text in filled):
         return False
     periods = sum(is_period(text) for text in filled)

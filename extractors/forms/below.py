@@ -1,0 +1,89 @@
+"""A label with its value on the line below it, as forms copied cell by cell leave them.
+
+工厂状态      职工人数          营业收入（百万元）
+试运行        2024年末          2023⇥2024
+              427人             318.5⇥342.7
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docproc.extract import FormField
+from extractors.forms.pieces import Piece, label_of, piece, value_of
+from extractors.forms.tables import NUMBER, is_period, reads_like_label
+from extractors.lexicon import alternatives, words
+
+LONGEST_PROMPT = 36
+_YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
+# an answer that is all of its line: 生产安全事故 / 无
+_ANSWER = re.compile(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
+_CHOICE = re.compile(
+    rf"(?:{alternatives(words('fields', 'options'))}|规划级|规范级|集成级|优化级|引领级|[ⅠⅡⅢⅣⅤ1-5]级)(?:[（(][^（()）]{{1,12}}[）)])?"
+)
+_FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
+
+
+def value_below(text: str, lines: Sequence[Piece], position: int, group: str, heading: str) -> tuple[list[FormField], int] | None:
+    """The fields of a prompt whose line is followed by an answer, and how many lines they take; None where none is told so."""
+    line = lines[position]
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    if following is None or not following.text or not _asks(line.text):
+        return None
+    label = label_of(line)
+    labelled = reads_like_label(line.text) or bool(label.unit)
+    by_years = _years_below(text, lines, position) if labelled else None
+    if by_years is not None:
+        return by_years, 3
+    if labelled and is_period(following.text) and position + 2 < len(lines) and _is_figure(lines[position + 2].text):
+        value = lines[position + 2]
+        return [
+            FormField(
+                label.text, value_of(value.text), label.span, value.span, (), group, label.unit, following.text, heading, label.required
+            )
+        ], 3
+    told = _ANSWER.fullmatch(following.text) or (labelled and (_CHOICE.fullmatch(following.text) or _FIGURE.fullmatch(following.text)))
+    if not told:
+        return None
+    value = following
+    return [FormField(label.text, value_of(value.text), label.span, value.span, (), group, label.unit, "", heading, label.required)], 2
+
+
+def _asks(line: str) -> bool:
+    """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
+    return (
+        3 <= len(line) <= LONGEST_PROMPT
+        and "\t" not in line
+        and not re.search(r"[。；;，,！：:]", line)
+        and _ANSWER.fullmatch(line) is None
+        and _CHOICE.fullmatch(line) is None
+    )
+
+
+def _is_figure(value: str) -> bool:
+    return "\t" not in value and bool(_FIGURE.fullmatch(value) or NUMBER.fullmatch(value))
+
+
+def _years_below(text: str, lines: Sequence[Piece], position: int) -> list[FormField] | None:
+    """A row of periods and a row of figures below the label."""
+    if position + 2 >= len(lines):
+        return None
+    heads, values = (_cells(text, lines[position + offset]) for offset in (1, 2))
+    if len(heads) < 2 or len(heads) != len(values):
+        return None
+    if not all(is_period(head.text) for head in heads) or not all(_is_figure(value.text) for value in values):
+        return None
+    label = label_of(lines[position])
+    return [
+        FormField(label.text, value_of(value.text), label.span, value.span, unit=label.unit, column=head.text, required=label.required)
+        for head, value in zip(heads, values, strict=True)
+    ]
+
+
+def _cells(text: str, line: Piece) -> list[Piece]:
+    start, found = line.span.start, []
+    for part in line.text.split("\t"):
+        found.append(piece(text, start, start + len(part)))
+        start += len(part) + 1
+    return found
