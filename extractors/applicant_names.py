@@ -221,6 +221,8 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
         return not _another_applies(doc, doc.text[firm.start : firm.end])
     if _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before):
         return True
+    if _rule("recognising").search(before) and _rule("recognised_as").match(after):
+        return True
     return (
         _is_titled(before, after)
         or is_subject_of_letter(doc.text, firm)

@@ -63,7 +63,7 @@ def _designation() -> re.Pattern[str]:
 def _designated_after() -> re.Pattern[str]:
     named = alternatives(words(_WORDS, "designating"))
     return re.compile(
-        rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:即)?(?:为|是|系|作为)(?:本次)?[一-龥]{{0,8}}(?:{named})|[（(](?:即|系|为)?(?:本次)?(?:{named})[）)]"
+        rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:即)?(?:为|是|系|作为)(?:本次)?[一-龥]{{0,8}}(?:{named})|[（(](?:即|系|为)?[一-龥]{{0,8}}?(?:{named})[）)]"
     )
 
 

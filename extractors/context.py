@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WORDS = "context"
+_IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
 _ROLES = ("negation", "denial_of_denial", "prompt", "condition", "promise", "plan", "modal", "correction", "former", "exercise")
 
 
@@ -222,6 +223,9 @@ class AssertionContext:
         follows = shapes.modified_party().match(self.text, end, clause.span.end)
         if follows and not self.speakers.own(follows.start(1), follows.end(1)):
             return (CueSpan("third_party", Span(*follows.span(1))),)
+        taken = one_of(WORDS, "takeovers").search(self.text, clause.span.start, start)  # 徐州分厂在收购前…: a past owner's
+        if taken:
+            return (CueSpan("third_party", Span(*taken.span())),)
         subject = self.speakers.subject(start)
         if subject is not None:
             return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
@@ -268,7 +272,8 @@ class AssertionContext:
         if threatened:
             return threatened
         generic = shapes.generic_head().match(self.text, end, clause.span.end)
-        if generic and not own_here and not (negated and self._existence(clause, start, generic[1])):
+        predicate = _IS_A_FIRM.match(self.text, clause.span.start, start)  # 该公司系依法成立、具有独立法人资格的企业
+        if generic and not own_here and not predicate and not (negated and self._existence(clause, start, generic[1])):
             return (CueSpan("quotation", Span(*generic.span(1))),)
         after = self.cues("modal", end, clause.span.end)
         if after and not own_here and not self.cues("negation", clause.span.start, start):
@@ -378,15 +383,22 @@ class AssertionContext:
         striving = one_of(WORDS, "striving").search(self.text, clause.span.start, achieved.start() if achieved else start)
         if target:
             return () if achieved and not striving else (CueSpan("plan", Span(*target.span(1))),)
-        cues = self.cues("plan", clause.sentence.start, start)
+        cues = [cue for cue in self.cues("plan", clause.sentence.start, start) if not self._takes_object(cue)]
         if cues:
             since = self.text[cues[-1].span.end : start]
             missed = shapes.missed_aim().search(self.text, clause.sentence.start, start)  # 未能实现零事故目标，5月发生1起
             told = cues[-1].span.end <= clause.span.start and shapes.counted_event().search(self.text, clause.span.start, end)
-            return () if self._settled(since) or missed or told else cues[-1:]
+            return () if self._settled(since) or missed or told else (cues[-1],)
         if self.speakers.strong_own(clause.sentence.start, start) or one_of(WORDS, "past").search(self.text, clause.sentence.start, start):
             return ()
         return self._headed(clause, "plan_headings", "not_plan_headings")
+
+    def _takes_object(self, cue: CueSpan) -> bool:
+        """法院于2024年1月将我公司列为…: 将 takes an object behind an authority that acts, and tells no future."""
+        if self._text_of(cue) != "将" or not shapes.takes_object().match(self.text, cue.span.start):
+            return False
+        before = self.text[self.clause_at(cue.span.start).span.start : cue.span.start]
+        return re.search("[局院厅委部队关署府会]|部门|机关|中心", before) is not None
 
     def _settled(self, since: str) -> bool:
         return bool(one_of(WORDS, "settled").search(since))

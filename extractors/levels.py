@@ -33,6 +33,8 @@ _AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打�
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
 )
+# 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
+_RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:再)?(?:升级|晋升|晋级|跃升|升格)(?:为|至|到|成)?[^，。；]{0,10}$")
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
 
 
@@ -96,13 +98,16 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
         return
-    if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and _says_held(text, statement):
+    if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
     values: Sequence[tuple[str | None, Span]]
     if any(level_of(option.text) for option in field.options):
         values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
     else:
-        values = [(level.value, level.span) for level in list(find_factory_levels(text, *field.value_span))[:1]]
+        named = list(find_factory_levels(text, *field.value_span))
+        if kind is APPLICATION and _none_chosen(text, named):
+            return
+        values = [(level.value, level.span) for level in named[:1]]
         answer = text[slice(*field.value_span)]
         if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
             yield from _from_prose(doc, statement)
@@ -148,6 +153,21 @@ def _from_question(doc: Doc, statement: Statement, field: FormField) -> Iterator
         )
 
 
+def _none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
+    """基础级/先进级/卓越级（选填）: the levels that may be chosen, none of them chosen."""
+    if len({level.value for level in levels}) < 2:
+        return False
+    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
+    return all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps)
+
+
+def _granted_beside(statement: Statement) -> bool:
+    """智能工厂等级 beside 认定时间 or 备案日期: the level is one that is held."""
+    labels = [field.label for field in statement.near]
+    granted = any(patterns("levels", "date_labels_patterns").search(label) for label in labels)
+    return granted and not any(re.search("申报|申请", label) for label in labels)
+
+
 def _says_held(text: str, statement: Statement) -> bool:
     """智能工厂级别：基础级（已备案）: the answer itself says that the level is held."""
     answer = text[slice(*statement.span)]
@@ -158,11 +178,20 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     """A label that names the level itself: 基础级备案号：JC-2025-009, 先进级申报单位：某公司."""
     if not field.value.strip("/无— -") or level_of(field.label) is None:
         return
+    answer = (field.ticked or (field.value,))[0]
+    filed = re.search("(?:备案|认定)(?:情况|状态)?$", field.label.strip()) and re.match(
+        "(?:已|业已)(?:备案|认定|完成|通过|取得|获)", answer
+    )
     for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
         if field.column:
             if patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
                 row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
                 yield Match(RECOGNITION, level.value, _kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
+        elif filed:  # 基础级备案：■已备案（2024年6月28日）
+            whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+            yield Match(
+                RECOGNITION, level.value, _kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
+            )
         elif patterns("levels", "label_applied_patterns").search(field.label):
             yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
         elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
@@ -354,7 +383,7 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
         and tail is None
         and not filed
         and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
-        and not re.match(r"(?:智能工厂|智慧工厂)?(?:备案|认定|称号|评审|名单)", after)
+        and not re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:备案|认定|称号|评审|名单|复核(?!中|申请|材料|未|工作))", after)
     ):
         return None
     reading = read_grade(doc, statement, level.span)
@@ -391,11 +420,11 @@ def _is_granting_paper(text: str, statement: Statement) -> bool:
 
 def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:
     """由基础级升为先进级: only what holds now."""
-    return any(
-        re.search(r"(?:升级|晋升|升|跃升|提升|晋级)(?:为|至|到|成)", text[level.span.end : other.span.start])
-        for other in levels
-        if other.span.start > level.span.end
-    ) and bool(re.search(r"(?:由|从)[^，。]{0,10}$", text[statement.span.start : level.span.start]))
+    gaps = [text[level.span.end : other.span.start] for other in levels if other.span.start > level.span.end]
+    if any(_RISEN.search(gap) and not patterns("grades", "plan_patterns").search(gap) for gap in gaps):
+        return True
+    stepped = any(re.search(r"(?:升级|晋升|升|跃升|提升|晋级)(?:为|至|到|成)", gap) for gap in gaps)
+    return stepped and bool(re.search(r"(?:由|从)[^，。]{0,10}$", text[statement.span.start : level.span.start]))
 
 
 def _held(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:

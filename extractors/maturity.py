@@ -145,7 +145,7 @@ def _field_scale(doc: Doc, statement: Statement) -> bool:
             return scale
     if field.label in _WHOLE_ROWS and len({other.label for other in statement.near if other.label in words("maturity", "domains")}) > 1:
         return True
-    for context in (field.heading, title(doc.text)):
+    for context in (field.heading, statement.after, title(doc.text)):
         scale = last_scale(context)
         if scale is not None:
             return scale

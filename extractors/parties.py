@@ -24,6 +24,7 @@ CLAUSES_BACK = 10
 _POSSESSING = re.compile(
     r"(?:内|中)?(?:前|排名前|[百千]强)?(?:[一二三四五六七八九十百千两\d]+(?:余|多)?(?:家|强|名|大|户|位|个)?)|(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)"
 )
+_LED = re.compile(r"(?:属于?|按照?|依照?|依据|根据|符合|参照)(?:国家)?$")
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -230,6 +231,8 @@ class Parties:
                 and _describes(shielded, best.span.end - clause.start, party.span.start - clause.start)
             ):
                 continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
+            if not party.own and _LED.search(shielded, 0, party.span.start - clause.start):
+                first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
             if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
         return best

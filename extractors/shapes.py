@@ -17,6 +17,8 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
     """The nearest heading that speaks to the matter decides: under 自查 the 申报条件 above it governs no more."""
     parts = heading.split(" / ")
     for part in parts[-1:] if last else reversed(parts):
+        if re.fullmatch(vocabulary(_WORDS)["answerers"], part):
+            return False
         if unless and one_of(_WORDS, unless).search(part):
             return False
         if one_of(_WORDS, key).search(part):
@@ -133,6 +135,12 @@ def missed_aim() -> re.Pattern[str]:
 def counted_event() -> re.Pattern[str]:
     """发生1起: a count of what took place is no plan, whatever the clauses before it set out."""
     return re.compile(r"(?:发生|出现)(?:了|过)?(?:[1-9]\d{0,2}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)")
+
+
+@cache
+def takes_object() -> re.Pattern[str]:
+    """法院将我公司列为…: 将 as 把."""
+    return re.compile(vocabulary(_WORDS)["takes_object"])
 
 
 @cache

@@ -63,9 +63,10 @@ def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
     firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(vague_words)
     own, weak, others = (alternatives(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
     described = vocabulary(_WORDS)["described"]
+    of_others = vocabulary(_WORDS)["of_others"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
     return re.compile(
-        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>{others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
+        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>(?:{others}){of_others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
         rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
     )
 
@@ -285,7 +286,8 @@ class Speakers:
         for mention in mentions:
             near = last if last is not None and mention.span.start - last.span.end <= MEMORY else None
             if near is not None and self._text[mention.span.start] == "该":
-                meant = next((each for each in reversed(known) if self._may_mean(mention, each)), near)
+                last_named = near if "\n" not in self._text[near.span.end : mention.span.start] or not near.vague else mention
+                meant = next((each for each in reversed(known) if self._may_mean(mention, each)), last_named)
                 mention = Mention(mention.span, meant.party, meant.vague)
             elif near is not None and mention.party is Party.WEAK and self._is_theirs(mention, near):
                 mention = Mention(mention.span, Party.OTHER)
@@ -297,6 +299,8 @@ class Speakers:
     def _may_mean(self, pointing: Mention, named: Mention) -> bool:
         """该公司 is a firm that may be called so, not 某化工厂."""
         if named.party not in (Party.OWN, Party.OTHER) or pointing.span.start - named.span.end > MEMORY:
+            return False
+        if named.vague and "\n" in self._text[named.span.end : pointing.span.start]:
             return False
         if not self._text[pointing.span.start : pointing.span.end].endswith("公司") or named.party is Party.OWN:
             return True

@@ -110,7 +110,7 @@ def _in_ladder(text: str, grade: Grade, found: list[Grade]) -> bool:
 
 def bare_level(text: str) -> int | None:
     """The level of an answer that is nothing else: 二级, 2, Ⅱ级, 二级（规范级）, 等级二."""
-    text = re.sub(r"^(?:L|Level|LEVEL)[ ]?(?=[1-5]$)", "", text.strip())
+    text = re.sub(r"^(?:L|Level|LEVEL)[ ]?(?=[1-5]$)", "", text.strip().replace("_", ""))  # _二_级: a blank that was filled in
     answer = re.sub(r"[（(](?!规划|规范|集成|优化|引领)[^（()）]*[）)]$", "", text.strip()).strip(" 。；")
     if re.fullmatch(_NUMERAL, answer):
         return _value(answer)
@@ -131,7 +131,7 @@ _SCORED = re.compile(
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
-_BARE_SCORE = re.compile(rf"\s*(?:约|S[=＝])?(?P<value>{_NUMBER})[ ]?(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
+_BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
 _THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
@@ -184,7 +184,7 @@ def _domain() -> re.Pattern[str]:
     verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?(?:为|达到?|处于|是|评为|获评|属)?(?:了)?[ ]?"
     score = r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[:：])?[ ]?"
     return re.compile(
-        rf"(?P<strong>(?:{domain})(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain})(?:{word})[^。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
+        rf"(?P<strong>(?:{domain})(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain})(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
     )
 
 

@@ -59,7 +59,8 @@ def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
     start = statement.span.start
     for other in find_factory_levels(text, statement.span.start, level.span.start):
         if other.value != level.value:
-            start = max(start, other.span.end)
+            noted = _OWN_NOTE.match(text, other.span.end, level.span.start)  # 曾获评基础级（2024年2月备案），2025年1月升级为先进级
+            start = max(start, noted.end() if noted else other.span.end)
     more = (
         re.match(
             r"[；;]?[^。；]{0,6}(?:证书|备案|认定)?(?:编号|备案号|证书号|文号)[^。；]{0,40}",
@@ -155,7 +156,7 @@ def _issuer(doc: Doc, statement: Statement) -> str | None:
                 words_[place.end :],
             ):
                 return province
-    signed = re.match(r"\s*(?:特此[^\n]{0,10}\s*)?([\u4e00-\u9fff]{4,20}(?:局|厅|委员会))\s*\n", text[statement.span.end :])
+    signed = re.match(r"\s*(?:特此[^\n]{0,10}\s*)?([\u4e00-\u9fff]{4,20}(?:局|厅|委员会))\s*(?:\n|$)", text[statement.span.end :])
     if signed:
         for province, _ in provinces(signed[1], 0, len(signed[1])):
             return province

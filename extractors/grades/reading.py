@@ -213,9 +213,12 @@ def _opening(statement: Statement, text: str) -> str:
 def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     """由二级提升至三级: the first is over where the change has happened, else it still holds and the second is a plan."""
     sentence = text[slice(*statement.span)]
-    change = patterns("grades", "change_patterns").search(sentence)
-    if change is None:
+    changes = list(patterns("grades", "change_patterns").finditer(sentence))
+    if not changes:
         return None
+    first = text.rfind("，", statement.span.start, span.start) + 1 - statement.span.start  # of several the one of the grade's own clause
+    own = [found for found in changes if found.start() >= first and "，" not in text[span.end : statement.span.start + found.start()]]
+    change = own[0] if own else changes[0]
     at = statement.span.start + change.start()
     lead = sentence[: change.start()]
     planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()])))
