@@ -101,7 +101,7 @@ def _denial_qualifiers(kinds: Sequence[str], grades: Sequence[str], time: Time) 
 
 def _bracket_grades(text: str, position: int) -> list[tuple[Span, str]]:
     """安全事故（较大及以上）."""
-    bracket = re.compile(r"[（(][^）)\n]{1,16}[）)]").match(text, position)
+    bracket = re.compile(r"[（(](?![^）)\n]*(?:发生|\d[起宗次件]))[^）)\n]{1,16}[）)]").match(text, position)
     return grades_in(text, *bracket.span()) if bracket else []
 
 

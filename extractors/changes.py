@@ -30,9 +30,15 @@ _LINE = re.compile(
 LONGEST_TOPIC = 16
 
 
+# 住所变更：变更前 A；变更后 B
+_INLINE = re.compile(
+    r"(?P<topic>[一-龥]{2,12})变更(?:情况|记录|登记|事项)?[：:]\s*变更前[：:为\s]*(?P<before>[^；;，,\n]+)[；;，,]\s*变更后[：:为\s]*(?P<after>[^；;。\n]+)"
+)
+
+
 def match(doc: Doc) -> list[FormField]:
     """The fields of all change records, by place."""
-    return [*_of_tables(doc.text), *_of_lines(doc.text)]
+    return [*_of_tables(doc.text), *_of_lines(doc.text), *_of_inline(doc.text)]
 
 
 def set_annotations(doc: Doc, matches: list[FormField]) -> None:
@@ -82,6 +88,11 @@ def _of_lines(text: str) -> Iterator[FormField]:
         elif topic and len(topic) <= LONGEST_TOPIC:
             when = AFTER if _AFTER.fullmatch(label) else BEFORE
             yield FormField(when + _name(topic), line["value"], Span(*line.span("label")), value)
+
+
+def _of_inline(text: str) -> Iterator[FormField]:
+    for record in _INLINE.finditer(text):
+        yield from _pair(text, Span(*record.span("topic")), Span(*record.span("before")), Span(*record.span("after")))
 
 
 def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormField]:

@@ -14,6 +14,10 @@ from extractors.lexicon import one_of
 _WORDS = "context"
 LEADING = 24  # code points before a cue that are quoted with it: who, since when
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
+_IS_NOT = frozenset(("不属于", "不属", "并不属于", "并非", "不是"))
+_event_told = re.compile(
+    r"(?:发生|出现|有)(?:了|过)?[^，。；（()）]{0,16}?(?:[1-9]\d?|[一二两三四五六])(?:起|宗|次|件)|(?:19|20)\d\d年[^，。；（()）]{0,10}(?:发生|出现)"
+)
 _unfilled = re.compile("[_＿]{3,}")  # 未发生______事故: a template's blank
 # 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
 _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
@@ -79,7 +83,9 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             continue
         if cue is not None and _hidden(context.text, noun, cue):
             continue
-        if cue is not None and _excepted(context.text, noun, cue):
+        if cue is not None and _text(context, cue) in _IS_NOT and any(known.clause.sentence == clause.sentence for known in anchors):
+            continue  # 发生一般事故1起，不属于较大及以上事故: what it was not
+        if cue is not None and (_excepted(context.text, noun, cue) or _told_in_bracket(context.text, noun, cue)):
             anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
             continue
         if cue is not None and one_of(_WORDS, "amounts_to").match(context.text, cue.span.end, max(noun.start, cue.span.end)):
@@ -117,6 +123,18 @@ def _excepted(text: str, noun: Span, cue: CueSpan) -> bool:
         return False
     closing = re.compile("[）)\n]").search(text, noun.end)
     return one_of(_WORDS, "excepting").search(text, noun.end, closing.start() if closing else noun.end) is not None
+
+
+def _told_in_bracket(text: str, noun: Span, cue: CueSpan) -> bool:
+    """未发生较大及以上事故（2021年7月发生一般事故1起）: a bracket that tells of an event is no part of what is denied."""
+    opening = max(text.rfind(mark, cue.span.end, noun.start) for mark in "（(")
+    if opening < 0 or re.search("[）)。\n]", text[opening : noun.start]):
+        return False
+    return _event_told.search(text, opening, noun.end + 6) is not None
+
+
+def _text(context: AssertionContext, cue: CueSpan) -> str:
+    return context.text[cue.span.start : cue.span.end]
 
 
 def _in_cause(text: str, clause: Clause, noun: Span, cue: CueSpan) -> bool:

@@ -29,6 +29,10 @@ _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1
 _entry_label = re.compile(r"[一二三四五六七八九十\d]{0,2}(?:情况|经过|简况|描述)?[：:]")  # 事故一：2021年4月，…
 _number = r"[0-9]{1,3}|[零一二两三四五六七八九十]{1,3}"
 _count_behind = re.compile(rf"(?:{_number})(?:起|宗|次|件)")
+# 轻微火情，…，未构成火灾事故: of no grade, so none at all
+_amounted_to_none = re.compile(
+    r"(?:未|不|没有|并未)(?:构成|形成|酿成|属于?)(?:任何|一起)?(?:等级)?(?:火灾|生产安全|安全|环境|突发环境|质量|责任)?(?:事故|事件)(?!等级|隐患)"
+)
 _tally = re.compile(
     r"[，；、](?P<date>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:度|全年)?(?:又|再|共|也|另)?(?:发生|出现)?(?:了)?"
     rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
@@ -59,6 +63,9 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
     starts = sorted({anchor.clause.span.start for anchor in anchors} | {barrier.start for barrier in barriers})
     previous: Anchor | None = None
     for anchor in anchors:
+        if _amounted_to_none.search(text, anchor.noun.end, max(anchor.clause.sentence.end, anchor.noun.end)):
+            previous = anchor
+            continue
         line_end = text.find("\n", anchor.noun.end)
         line_end = len(text) if line_end < 0 else line_end
         stop = min([line_end, anchor.noun.end + REACH, *(start for start in starts if start > anchor.noun.start)])
@@ -282,11 +289,27 @@ def happened(text: str, anchor: Anchor) -> bool:
     dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
     if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):
         return True
+    if dated and _alone(text, anchor):
+        return True
     behind = text[noun.end : anchor.clause.sentence.end]
     hurt = behind.startswith(("，", ",")) and any(persons(behind, 0, len(behind), key) for key in ("deaths", "injuries"))
     if dated and hurt:
         return True
     return dated and re.match(rf"[^，。；]{{0,6}}[，]?(?:{one_of(WORDS, 'hurting').pattern})", behind) is not None
+
+
+def _alone(text: str, anchor: Anchor) -> bool:
+    """2020年4月2日，球磨车间事故，性质：…; 废酸罐泄漏，突发环境事件，…: a dated line whose clause is the accident and no more."""
+    clause, noun = anchor.clause, anchor.noun
+    if not re.match(r"[，：:；]|$", text[noun.end :]) or text[clause.span.start : noun.start].strip().startswith(tuple("未无没非防")):
+        return False
+    sited = one_of(WORDS, "works").search(text, clause.span.start, noun.start) is not None
+    if len(text[clause.span.start : noun.start].strip()) > 10 or one_of(WORDS, "topical").search(text, clause.sentence.start, noun.start):
+        return False
+    evented = _event_pattern().search(text, clause.sentence.start, clause.span.start) is not None
+    line_end = text.find("\n", noun.end)
+    told = harm_in(text, noun.end, len(text) if line_end < 0 else line_end).stated
+    return (sited or evented) and told
 
 
 def wordless(

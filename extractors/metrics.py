@@ -95,4 +95,4 @@ def metric_of_label(label: str) -> Metric | None:
     for key, pattern in _patterns().items():
         if pattern.fullmatch(plain) and plain != "花名册":
             return _METRICS[key]
-    return None
+    return _METRICS["employees"] if plain in ("人数", "总人数") else None

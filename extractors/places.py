@@ -96,8 +96,18 @@ def _name_of_label(label: str) -> tuple[str, bool] | None:
             return name, former
     if plain in words("places", "former_labels"):
         return (REGISTRATION if "注册" in plain or "住所" in plain else FACTORY), True
-    both = re.fullmatch(r"(?:注册|注册地址|注册地)?(?:及|和|与|/|、|暨|\()+(?:生产|生产地址|工厂地址|经营地址)", plain)
-    return (REGISTRATION, False) if both else None
+    if _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", label)):
+        return REGISTRATION, False
+    asked = re.search(r"[（(]([^（()）]*)[）)]", label)
+    if asked and plain in words("places", "plain_labels"):  # 企业地址（生产）
+        return (
+            (REGISTRATION, former)
+            if re.search("注册|工商|登记", asked[1])
+            else (FACTORY, former)
+            if re.search("生产|工厂|车间|厂区", asked[1])
+            else None
+        )
+    return None
 
 
 def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
@@ -114,6 +124,8 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         if former:
             status = Status.SUPERSEDED
         yield _claim(name, address, status, value_place(replace(field, value_span=span)))
+        if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
+            yield _claim(FACTORY, address, status, value_place(replace(field, value_span=span)))
 
 
 def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
@@ -296,7 +308,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
             stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
         elif (
             stated.status is Status.PLANNED
-            and re.search("现$|目前|仍", f"{before}{lead}")
+            and (re.search("现$|目前|仍", f"{before}{lead}") or noun.group().startswith(("现", "目前")))
             and not _rule("planned").search(f"{before}{lead}")
         ):
             stated = replace(stated, status=Status.ASSERTED)  # 拟将注册地址迁至A，现注册地址仍为B

@@ -13,6 +13,7 @@ from docproc.text.dates import DateMention, Period, find_dates, find_periods
 from docproc.text.numerals import parse_number
 
 WINDOW = 24
+_ENUMERATOR = re.compile(r"(?<=[；;，])\s?(?:[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]|[①-⑳])")
 _paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
 _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
 _damaged = re.compile(r"\d[A-Za-z]\Z")  # 2O21年以来 holds no 21 years
@@ -22,7 +23,7 @@ _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处�
 _count = r"[一二两三四五六七八九十]{1,2}|\d{1,2}"
 _years_back = re.compile(
     rf"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的|保持(?:了|已|达|近|有)?|维持(?:了|已|达|近)?)(?P<count>{_count})年"
-    rf"|(?<![\d一二三四五六七八九十第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均])"
+    rf"|(?<![\d一二三四五六七八九十百千第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均])"
 )
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
 _year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
@@ -125,6 +126,9 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     if before.years is not None or (before.period is not None and ("/" in before.period or opening)):
         return before
     start = max(text.rfind(mark, 0, clause.sentence.start) for mark in "\n\t。")
+    items = list(_ENUMERATOR.finditer(text, max(0, start), clause.sentence.start + 6))
+    if items:  # （三）近三年，…；（五）…: what one item says of its time is not the next one's
+        start = max(start, items[-1].start())
     earlier = time_in(text, start + 1, clause.sentence.start)
     if earlier.years is not None:
         return earlier
