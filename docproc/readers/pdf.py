@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recognised, Seal
+from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recognised, Seal, Trace
+from docproc.readers.pdf_fields import noted_on, unread_form, with_filled
 from docproc.readers.pdf_pictures import PER_PAGE, Beside, listed, pictures
 from docproc.readers.pdf_quality import quality
 from docproc.readers.progress import tell
@@ -92,11 +93,13 @@ class _Reading:
         self.scanner = Scanner()
         self.stamps = Stamps()
         self.beside = Beside()
+        self.traces: list[Trace] = []
 
     def content(self) -> Content:
         from docproc.readers.pdf_layout import blocks
         from docproc.readers.pdf_marks import outline, signatures
 
+        self._forms()
         start = 0
         for number in range(1, self.count + 1):
             self._page(number, start)
@@ -114,7 +117,16 @@ class _Reading:
             signatures=signatures(self.document),
             outline=outline(self.document),
             recognised=tuple(self.recognised),
+            traces=tuple(self.traces),
         )
+
+    def _forms(self) -> None:
+        """Makes fields answer; before the first page is opened."""
+        import pypdfium2
+
+        with suppress(pypdfium2.PdfiumError):
+            if self.document.get_formtype():
+                self.document.init_forms()
 
     def _page(self, number: int, start: int) -> None:
         import pypdfium2
@@ -131,18 +143,23 @@ class _Reading:
             return
         try:
             frame = frame_of(page)
-            text = page_text(page, frame)
+            noted = noted_on(page)
+            typeset = page_text(page, frame)
+            text = with_filled(typeset, noted.filled)
             drawn = drawing(page)
             colour = self._seals(page, number, text, drawn)
             covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
-            kind, reason = quality(text.text, covered, drawn.count > 0)
+            kind, reason = quality(typeset.text, covered, drawn.count > 0)
+            if noted.filled and kind in {PageQuality.PICTURE, PageQuality.BLANK}:
+                kind, reason = PageQuality.TEXT, ""  # the scan under what was filled in is a picture beside it
             if kind in {PageQuality.PICTURE, PageQuality.GARBLED}:
                 scan = self._scan(page, number, start, frame, (0.0, 0.0, *frame.size))
                 self.scanned.setdefault(scan.state, []).append(number)
                 if kind is PageQuality.PICTURE or scan.text:
                     self._scanned_page(number, start, frame, scan, colour)
                     return
-            scans = self._pictures(page, number, start + len(text.text), text, drawn) if kind is not PageQuality.GARBLED else []
+            self.traces.extend(noted.traces(start + len(text.text)))
+            scans = self._pictures(page, number, start + len(text.text), typeset, drawn) if kind is not PageQuality.GARBLED else []
         finally:
             page.close()
         boxes, words = _floats(text), [text.text]
@@ -217,6 +234,7 @@ class _Reading:
         problems: list[Problem] = []
         found.extend(losses(self.scanned, {state: f"第 {listed(pages)} 页" for state, pages in self.scanned.items()}))
         found.extend(self.beside.losses())
+        found.extend(unread_form(self.document))
         if self.pages and not self.unreadable and all(page.quality is PageQuality.BLANK for page in self.pages):
             found.append(
                 Loss("unread_page", "文件各页均为空白，没有读出任何内容，请核对原件。", self.count, tuple(range(1, self.count + 1)))
