@@ -106,6 +106,7 @@ def review_of(
     """`review` of a package that has been read."""
     from docproc.checklist import load
     from docproc.choose import choose
+    from docproc.coverage import cover
     from docproc.evaluate import Case, evaluate, inferred_places, overall, window
     from docproc.facts import collect
     from docproc.materials import identify
@@ -144,6 +145,7 @@ def review_of(
         claims=claims,
         facts=facts,
         findings=findings,
+        coverage=cover(documents, extractions),
         made_by=made_by(rules),
     )
     progress("完成", 1, 1)

@@ -13,6 +13,7 @@ from extractors import (
     accident,
     changes,
     context,
+    coverage,
     credit,
     fields,
     figures,
@@ -45,4 +46,5 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     levels.component,
     governed.component,
     passages.component,
+    coverage.component,
 )

@@ -103,13 +103,16 @@ def _in_sentence(doc: Doc, span: Span, heading: str) -> Iterator[PassageMatch]:
     text: str = doc.text[slice(*span)]
     if len(text) < SHORTEST_SENTENCE or re.search(vocabulary("passages")["denials"], text):
         return
+    elsewhere = False
     for topic in topics():
         places = _stated(topic, text) or _hinted(topic, text, heading)
         if places is not None:
+            elsewhere |= topic.name in vocabulary("passages")["level_content"]["other_topics"]
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
-    yield from _level_content(doc, span, text)
+    if not elsewhere or re.search(vocabulary("passages")["level_content"]["links"], text):
+        yield from _level_content(doc, span, text)
 
 
 def _stated(topic: Topic, text: str) -> list[Span] | None:

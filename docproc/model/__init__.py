@@ -50,6 +50,7 @@ from docproc.model.precheck import PreCheck, Step, Urgency
 from docproc.model.report import (
     SCHEMA_VERSION,
     ChecklistEntry,
+    CoverageEntry,
     DocumentEntry,
     Fact,
     LossEntry,
@@ -58,6 +59,7 @@ from docproc.model.report import (
     PackageEntry,
     ProblemEntry,
     Report,
+    SceneEntry,
     SealEntry,
 )
 from docproc.model.rounds import (
@@ -88,6 +90,7 @@ __all__ = [
     "ChecklistEntry",
     "Claim",
     "Content",
+    "CoverageEntry",
     "Cue",
     "DateRole",
     "Document",
@@ -124,6 +127,7 @@ __all__ = [
     "Role",
     "RoundEntry",
     "RoundState",
+    "SceneEntry",
     "Script",
     "Seal",
     "SealEntry",

@@ -80,6 +80,23 @@ class Fact(Public):
     stronger: str | None = None  # document id
 
 
+class SceneEntry(Public):
+    """A typical scene by its name, and where the form tells of it (nowhere: empty)."""
+
+    name: str
+    group: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class CoverageEntry(Public):
+    """A link of the factory with its scenes, and where the form tells of it. For the reader; no verdict rests on it."""
+
+    link: str
+    name: str
+    evidence: tuple[Evidence, ...] = ()
+    scenes: tuple[SceneEntry, ...] = ()
+
+
 class PackageEntry(Public):
     name: str
     path: str
@@ -121,6 +138,7 @@ class Report(Public):
     claims: tuple[Claim, ...] = ()
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
+    coverage: tuple[CoverageEntry, ...] = ()
     made_by: MadeBy
     precheck: PreCheck | None = None  # for the enterprise, where asked for
     second_round: SecondRound | None = None  # against the report of the first round, where one was given

@@ -40,6 +40,7 @@ def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[
             counts=[(outcome, len(_with(report, outcome))) for outcome in OUTCOME_ORDER],
             conflicts=[fact for fact in report.facts if fact.conflict],
             agreed=[fact for fact in report.facts if not fact.conflict],
+            described_scenes=sum(bool(scene.evidence) for link in report.coverage for scene in link.scenes),
             lang="zh-Hant" if script is Script.HANT else "zh-Hans",
             first_quote=_first_quote,
             evidence_of=report.evidence_of,
