@@ -47,6 +47,7 @@ as_of_option = click.option(
 script_option = click.option(
     "--script", type=click.Choice(["hans", "hant"]), default="hans", help="Script of what is written: simplified or traditional."
 )
+mask_option = click.option("--mask", is_flag=True, help="Mask identity-card and mobile numbers in everything that is written or printed.")
 json_option = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or to standard output with «-».")
 
 
@@ -84,6 +85,7 @@ def main() -> None:
     help="For whom: the reviewing office, or the enterprise before it hands in (what to mend first, where, how; no letters).",
 )
 @script_option
+@mask_option
 @json_option
 @click.option(
     "--out",
@@ -100,6 +102,7 @@ def check(
     previous: Path | None,
     audience: str,
     script: str,
+    mask: bool,
     json_file: str | None,
     out: Path | None,
 ) -> None:
@@ -113,7 +116,7 @@ def check(
 
     if previous and len(packages) > 1:
         raise click.UsageError("--previous 只能用于一套材料。")
-    wishes = Wishes(checklist, as_of, stage, script, previous, Audience(audience))
+    wishes = Wishes(checklist, as_of, stage, script, previous, Audience(audience), mask)
     with _progress() as progress:
         result = check_packages(packages, wishes, out=out, progress=progress)
     if json_file:
@@ -255,6 +258,7 @@ def normalise(file: Path, script: str, explain: bool) -> None:
 @click.option("--received", callback=_day, metavar="DATE", help="Day on which the materials came in; left blank by default.")
 @click.option("--contact", default="", metavar="NAME", help="Whom to ask; left blank by default.")
 @click.option("--phone", default="", metavar="NUMBER", help="The contact's telephone number; left blank by default.")
+@mask_option
 def notice(
     report: Path,
     out: Path | None,
@@ -267,6 +271,7 @@ def notice(
     received: date | None,
     contact: str,
     phone: str,
+    mask: bool,
 ) -> None:
     """Draft a letter from a report.json. A person decides, signs and seals.
 
@@ -281,13 +286,15 @@ def notice(
     Example:  docproc notice 审查结果/report.json --agency 某市工业和信息化局 --date 2026-11-25 --due-in 10
     """
     from docproc.draft import Office
+    from docproc.mask import mask_report
     from docproc.model import Script
-    from docproc.outputs import load_report, write_notice
+    from docproc.outputs import load_report, load_texts, write_notice
 
     if due_in and not issued:
         raise click.UsageError("用 --due-in 计算补正期限时，请同时用 --date 给出发文日期。")
+    loaded = load_report(report)
     written, remarks = write_notice(
-        load_report(report),
+        mask_report(loaded, load_texts(report)) if mask else loaded,
         report.parent if out is None else out,
         script=Script(script),
         kind=kind,

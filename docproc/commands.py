@@ -59,6 +59,7 @@ class Wishes:
     script: str = Script.HANS
     previous: Path | None = None  # the report of the first round
     audience: Audience = Audience.OFFICE
+    mask: bool = False
 
 
 def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, progress: Progress) -> Checked:
@@ -80,6 +81,8 @@ def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, p
                 done = follow_up(done, previous, texts)
             if wishes.audience is Audience.ENTERPRISE:
                 done = replace(done, report=done.report.model_copy(update={"precheck": precheck(done.report)}))
+            if wishes.mask:
+                done = masked(done)
         except DocprocError as error:
             result.messages.append(f"{path}：{error.text}")
             result.statuses.add(error.status)
@@ -95,16 +98,37 @@ def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, p
             written = write_outputs(done, folder, Script(wishes.script))
             result.written[len(result.reports) - 1] = written.files
             result.messages.extend(f"{path}：{remark}" for remark in written.remarks)
+    if wishes.mask:
+        from docproc.mask import mask_text
+
+        result.messages = [mask_text(message) for message in result.messages]
     return result
 
 
 def follow_up(done: Review, previous: Report, texts: Mapping[str, str]) -> Review:
-    """The review with what became of the first round. Raises DocprocError("previous_mismatch")."""
+    """The review with what became of the first round. Raises DocprocError("previous_mismatch").
+
+    Where the first report was masked, the two are compared masked: a number that one of them hides is no change.
+    """
+    from docproc.mask import mask_text
     from docproc.rounds import second_round
 
-    now = {document.id: document.file.content.text for document in done.documents}
-    found = second_round(previous, done.report, texts, now)
-    return replace(done, report=done.report.model_copy(update={"second_round": found}))
+    now, report = texts_of(done), done.report
+    if previous.masked:
+        now, report = {id_: mask_text(text) for id_, text in now.items()}, masked(done).report
+    return replace(done, report=done.report.model_copy(update={"second_round": second_round(previous, report, texts, now)}))
+
+
+def masked(done: Review) -> Review:
+    """The review with a masked report."""
+    from docproc.mask import mask_report
+
+    return replace(done, report=mask_report(done.report, texts_of(done)))
+
+
+def texts_of(done: Review) -> dict[str, str]:
+    """The source texts by document id."""
+    return {document.id: document.file.content.text for document in done.documents}
 
 
 def claims_of_file(path: Path, progress: Progress) -> tuple[Claim, ...]:

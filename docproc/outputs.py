@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REPORT_FILE = "report.json"
 COPIES = "annotated"
+MASKED = "已隐去身份证号和手机号；页面图片和批注副本无法隐去，没有写出。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,16 @@ class Written:
 def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> Written:
     """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told."""
     from docproc.draft import draft_sheet
+    from docproc.mask import mask_text
     from docproc.render.crops import evidence_pictures
     from docproc.render.html import report_html
 
     report = review.report
     folder.mkdir(parents=True, exist_ok=True)
-    remove_old_notices(folder)
+    remove_old(folder)
     remarks: list[str] = []
-    pictures = evidence_pictures(report, review.package)
+    # A picture of a page shows what masking hides: pictures and annotated copies are left out then.
+    pictures = {} if report.masked else evidence_pictures(report, review.package)
     written = [_write(folder / "report.html", report_html(report, script, pictures).encode())]
     office = report.precheck is None  # an enterprise that checks its own draft gets no papers of the office
     if report.checklist and office:
@@ -48,11 +51,12 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
         except DocprocError as error:
             remarks.append(error.text)
     written.append(_write(folder / REPORT_FILE, report_bytes(report)))
-    copies, untold = _write_copies(review, folder / COPIES, script)
+    copies, untold = ([], [MASKED]) if report.masked else _write_copies(review, folder / COPIES, script)
     written += copies
     remarks += untold
     for document in review.documents:
-        _write(folder / "text" / f"{document.id}.txt", document.file.content.text.encode("utf-8", "surrogatepass"))
+        text = document.file.content.text
+        _write(folder / "text" / f"{document.id}.txt", (mask_text(text) if report.masked else text).encode("utf-8", "surrogatepass"))
     return Written(tuple(written), tuple(remarks))
 
 
@@ -96,11 +100,9 @@ def write_notice(
 
 
 def _write_copies(review: Review, folder: Path, script: Script) -> tuple[list[Path], list[str]]:
-    """The annotated copies, anew: those of an earlier run may say what no longer holds."""
+    """The annotated copies."""
     from docproc.render.copies import annotated_copies
 
-    for old in sorted(folder.glob("*")) if folder.is_dir() else ():
-        old.unlink()
     written: list[Path] = []
     remarks: list[str] = []
     for copy in annotated_copies(review.report, review.package, script):
@@ -111,9 +113,10 @@ def _write_copies(review: Review, folder: Path, script: Script) -> tuple[list[Pa
     return written, remarks
 
 
-def remove_old_notices(folder: Path) -> None:
-    """A notice of an earlier run must not lie beside a report that no longer supports it."""
-    (folder / "notice.docx").unlink(missing_ok=True)
+def remove_old(folder: Path) -> None:
+    """Papers of an earlier run must not lie beside a report that no longer supports them, nor copies that say what no longer holds."""
+    for old in (folder / "notice.docx", folder / "sheet.docx", folder / "sheet.xlsx", *sorted((folder / COPIES).glob("*"))):
+        old.unlink(missing_ok=True)
 
 
 def _check_quotes(report: Report, texts: Path) -> None:

@@ -140,6 +140,7 @@ class Report(Public):
     findings: tuple[Finding, ...] = ()
     coverage: tuple[CoverageEntry, ...] = ()
     made_by: MadeBy
+    masked: bool = False  # identity and mobile numbers masked; offsets are those of the unmasked texts (mask.py)
     precheck: PreCheck | None = None  # for the enterprise, where asked for
     second_round: SecondRound | None = None  # against the report of the first round, where one was given
 
