@@ -48,11 +48,17 @@ def read_package(
 
 
 def originals(package: SourcePackage, wanted: Container[str]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of these files (paths in the package) once more, from where the package lies; one that has changed since is left out."""
-    digests = {file.path: file.sha256 for file in package.files}
-    for member in _members(Path(package.path), Tally()):
-        if member.path in wanted and member.data and hashlib.sha256(member.data).hexdigest() == digests.get(member.path):
-            yield member.path, member.data
+    """The bytes of these files (paths in the package) once more, from where the package lies.
+
+    A file that has changed since is left out, and so are all where the package no longer opens.
+    """
+    digests = {file.path: file.sha256 for file in package.files if file.path in wanted}
+    try:
+        for member in _members(Path(package.path), Tally()) if digests else ():
+            if member.path in digests and member.data and hashlib.sha256(member.data).hexdigest() == digests[member.path]:
+                yield member.path, member.data
+    except (Unreadable, OSError):
+        return
 
 
 def _read(path: Path, tally: Tally, read: Callable[[str, bytes], Content]) -> SourcePackage:

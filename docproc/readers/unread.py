@@ -60,7 +60,7 @@ FORMATS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)  # not frozen: Python itself sets a raised error's traceback
 class Unreadable(Exception):  # noqa: N818 - it names what the file is, and is caught at one place
     """Raised by a reader that cannot read its file at all. `why` is a Chinese clause for a person."""
 

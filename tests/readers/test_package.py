@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from docproc.errors import DocprocError
 from docproc.readers import read_package
 from docproc.readers.isolate import Isolation
 from docproc.readers.names import natural_key
+from docproc.readers.package import originals
 from docproc.readers.package import read_package as read_with
 from tests.readers.word_files import docx, paragraph, zipped
 
@@ -96,3 +98,23 @@ def test_reader_that_dies_costs_one_document(tmp_path: Path) -> None:
 def test_natural_key() -> None:
     names = ["附件10.pdf", "附件2.pdf", "附件1/b", "附件1/a", "10", "9", "a"]
     assert sorted(names, key=natural_key) == ["9", "10", "a", "附件1/a", "附件1/b", "附件2.pdf", "附件10.pdf"]
+
+
+def test_the_originals_are_given_once_more_unless_they_have_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "甲公司"
+    folder.mkdir()
+    (folder / "a.txt").write_text("申报书", "utf-8")
+    (folder / "b.txt").write_text("承诺书", "utf-8")
+    package = read_package(folder)
+    assert dict(originals(package, {"a.txt"})) == {"a.txt": "申报书".encode()}
+    (folder / "a.txt").write_text("改过了", "utf-8")
+    assert dict(originals(package, {"a.txt", "b.txt"})) == {"b.txt": "承诺书".encode()}
+
+
+def test_a_package_that_no_longer_opens_has_no_originals(tmp_path: Path) -> None:
+    archive = tmp_path / "甲.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("a.txt", "申报书")
+    package = read_package(archive)
+    archive.write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    assert not list(originals(package, {"a.txt"}))
