@@ -30,7 +30,7 @@ class Written:
 
 def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> Written:
     """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told."""
-    from docproc.draft import draft_sheet
+    from docproc.draft import draft_sheet, draft_workbook
     from docproc.mask import mask_text
     from docproc.render.crops import evidence_pictures
     from docproc.render.html import report_html
@@ -45,6 +45,7 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
     office = report.precheck is None  # an enterprise that checks its own draft gets no papers of the office
     if report.checklist and office:
         written.append(_write(folder / "sheet.docx", draft_sheet(report, script)))
+        written.append(_write(folder / "sheet.xlsx", draft_workbook(report, script)))
     if report.outcome is not PackageOutcome.REVIEW and report.checklist and office:
         try:
             written.append(write_notice(report, folder / "notice.docx", script)[0])

@@ -274,6 +274,28 @@ def sheet() -> WordDocument:
     for cell, (_, width, text) in zip(row.cells, columns, strict=True):
         fill(cell, text, FANGSONG, small, width)
     fill(table.add_row().cells[0], "{%tr endfor %}", FANGSONG, small, columns[0][1])
+    tag(document, "{%p if round_counts %}")
+    line(document, "第二轮对照：{{ round_counts }}", HEITI, indent=False, size=Pt(10.5))
+    lines = (
+        ("结果", 24, "{{ line.state }}"),
+        ("内容", 55, "{{ line.what }}"),
+        ("前次", 91, "{{ line.before }}"),
+        ("本次", 91, "{{ line.now }}"),
+    )
+    rounds = document.add_table(rows=1, cols=len(lines))
+    rounds.style = "Table Grid"
+    rounds.autofit = False
+    widths(rounds, *(width for _, width, _ in lines))
+    for cell, (title, width, _) in zip(rounds.rows[0].cells, lines, strict=True):
+        fill(cell, title, HEITI, small, width)
+    repeat_header(rounds.rows[0]._tr)
+    fill(rounds.add_row().cells[0], "{%tr for line in compared %}", FANGSONG, small, lines[0][1])
+    row = rounds.add_row()
+    whole_rows(row._tr)
+    for cell, (_, width, text) in zip(row.cells, lines, strict=True):
+        fill(cell, text, FANGSONG, small, width)
+    fill(rounds.add_row().cells[0], "{%tr endfor %}", FANGSONG, small, lines[0][1])
+    tag(document, "{%p endif %}")
     tag(document, "{%p if losses %}")
     line(document, "未能读取或需要留意的文件：", HEITI, indent=False, size=Pt(10.5))
     tag(document, "{%p endif %}")

@@ -88,7 +88,7 @@ def test_a_package_that_names_nobody_gets_everything_but_a_letter(tmp_path: Path
     result = run("check", tmp_path / "说明.txt", "--checklist", "tianjin-advanced", "--out", tmp_path / "结果")
     assert result.exit_code == 1
     assert "主送单位" in result.stderr
-    assert {path.name for path in (tmp_path / "结果").iterdir()} == {"report.html", "sheet.docx", "report.json", "text"}
+    assert {path.name for path in (tmp_path / "结果").iterdir()} == {"report.html", "sheet.docx", "sheet.xlsx", "report.json", "text"}
 
 
 def test_the_same_package_gives_the_same_report(package: Path) -> None:

@@ -2,6 +2,6 @@
 
 from docproc.draft.notice import Drafted, draft_notice
 from docproc.draft.office import Office
-from docproc.draft.sheet import draft_sheet
+from docproc.draft.sheet import draft_sheet, draft_workbook
 
-__all__ = ["Drafted", "Office", "draft_notice", "draft_sheet"]
+__all__ = ["Drafted", "Office", "draft_notice", "draft_sheet", "draft_workbook"]

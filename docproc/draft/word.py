@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,8 +88,11 @@ def clean(text: str) -> str:
     return " ".join(_STEERING.sub("", _NOT_PRINTED.sub(" ", text)).split())
 
 
-def settle(data: bytes, script: Script) -> bytes:
-    """Takes the shields off the text parts (converting to traditional on request) and fixes order and times of the zip entries."""
+def settle(data: bytes, script: Script, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+    """Takes the shields off the text parts (converting to traditional on request) and fixes order and times of the zip entries.
+
+    `changes` rewrite parts by their name.
+    """
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
@@ -97,6 +100,8 @@ def settle(data: bytes, script: Script) -> bytes:
             if _TEXT_PARTS.fullmatch(name):
                 # Only text nodes: font names in attributes must stay as they are.
                 content = _TEXT_NODE.sub(lambda node: f">{finish(node.group(1), script)}<", content.decode("utf-8")).encode("utf-8")
+            if changes and name in changes:
+                content = changes[name](content)
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
