@@ -215,7 +215,7 @@ def _whole(text: str) -> list[Edit]:
 
 def _familiar(text: str) -> float:
     """The share of a text that is characters of the words that official Chinese is full of."""
-    from docproc.text.neighbours import common_characters
+    from docproc.text.lexicon import common_characters
 
     known = common_characters()
     return sum(character in known for character in text) / len(text)

@@ -2,47 +2,51 @@
 
 One byte of a character was lost and became `?`; every pair that follows was then read one byte off, until a character whose second byte
 is ASCII brought the stream back in step (體 ends in 0x77, w). Pairs that stand for nothing in GBK were dropped. So the repair runs the
-damage forwards: it looks for the original whose bytes, with one lost, give exactly what is seen. Where nothing was dropped the bytes
-prove it. Where pairs were dropped, the characters that lost a byte are chosen among those that follow one another elsewhere in the same
-document or in an enumerator, by the order of the enumeration; where the document is too short for that, among the words that such
-documents are full of (words.yaml). Such a repair is `inferred`.
+damage forwards: it looks for the original whose bytes, with one lost, give exactly what is seen (slip_search.py). Where nothing was dropped
+the bytes prove it. Where pairs were dropped, the words decide (lexicon.py): the document's own, those of official papers, general ones,
+and the order of the enumeration. Such a repair is `inferred`. Where two originals are about as likely, what they agree in is restored and
+U+FFFD stands where they differ, which is reported as lost: 近三年 and 近年 show the same bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from docproc.model import Script
 from docproc.text.align import Edit
-from docproc.text.neighbours import Neighbours
+from docproc.text.lexicon import Lexicon, of_document
 from docproc.text.pinyin import BRACKET
-from docproc.text.script import to_simplified
-from docproc.text.slip_search import is_han, is_ordinary, is_strange, originals
+from docproc.text.script import detect, to_simplified
+from docproc.text.slip_search import Original, Search
 
+_MOST_PLACES = 150  # different ones of a text that are searched for: what has more of them is no document
 _LONGEST = 40  # seen characters from the lost byte to the one that is back in step
 _CANDIDATE = re.compile(r"\?(?=[^\x00-\x7f]|[;,:!])([^\x00-\x7f\n]?[;,:!]?[^\x00-\x3f\n]{0,40}?)([@-~])")
 _RESIDUE = re.compile(r"\?[^\x00-\x7f\n][^\x00-\x7f\n]{0,40}[@-~]?")
+_BROKEN = re.compile(_RESIDUE.pattern + "[\u3400-\u9fff]{0,4}")  # with what is left of the word behind it
 _HALF_TO_FULL = {";": "；", ",": "，", ":": "：", "!": "！"}
 _MARKS = tuple("；，：！。、;,:!")  # a mark right after a question mark is odd in itself
 _NUMERALS = "一二三四五六七八九十"
 _ENUMERATORS = tuple(_NUMERALS) + tuple("十" + numeral for numeral in _NUMERALS[:9]) + ("二十",)
-_ENUMERATED = tuple(f"（{numeral}）" for numeral in _ENUMERATORS)
 _ENUMERATOR = re.compile(f"[（(]([{_NUMERALS}]{{1,3}})[）)]")
+_ENUMERATED = re.compile(f"（([{_NUMERALS}]{{1,3}})）")
+_ENUMERATOR_BITS = 10.0
 _HALF_PINYIN = re.compile(r".*[^a-z]")  # a tone mark: the bracket belongs to a character, not to a Latin letter
-_BRACKET_BEFORE = re.compile(BRACKET.pattern + "$")
+_DAMAGE = re.compile(r"[?\n]")
 _INDENT = "　"
 _INDENT_REACH, _ENUMERATION_REACH = 20, 2000  # characters
 _AT_LINE_START = re.compile(r"(?:^|\n)\s*$")
 _INDENT_BYTE = b"\xa1"
-_MOST_COST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Solution:
-    original: str
-    dropped: int
-    cost: int
+_AROUND, _AROUND_REACH = 5, 24  # characters beside the damage that tell what it was; with their pinyin
+_MOST_BITS = 12.0  # a character: what costs more is no text
+_MARGIN = 5.0  # bits: an original that is 32 times as likely as the next is taken
+_MARGIN_OF_MARKS = 3.0
+_MOST_DIFFERING, _LEAST_AGREED = 3, 3  # characters in which likely originals may differ, and how many times as many they must share
+_LOST = "\ufffd"
+_IN_ORDER, _UNMATCHED, _AT_MARK = 9.0, 9.0, 6.0  # bits
+_LOST_AT = "　。，、；：《“（"  # where the byte is mostly lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ class _Place:
 
 
 def restore_slipped(text: str) -> Iterator[Edit]:
-    words: Neighbours | None = None
-    solved: dict[_Place, _Solution | None] = {}  # the same damage has the same repair
+    search: Search | None = None
+    solved: dict[_Place, Original | None] = {}  # the same damage has the same repair
     repaired: list[tuple[int, str]] = []  # where earlier repairs stand and what they say: the enumeration goes on from them
     for found in _CANDIDATE.finditer(text):
         reading = BRACKET.match(text, found.end())
@@ -67,8 +71,8 @@ def restore_slipped(text: str) -> Iterator[Edit]:
         proof = reading is not None and _HALF_PINYIN.match(reading[1]) is not None
         if not proof and not is_odd(found[1]) and found[1][:1] not in _MARKS:
             continue
-        if words is None:
-            words = Neighbours.of_document(BRACKET.sub("", text), _ENUMERATED)
+        if search is None:
+            search = Search(_lexicon(text))
         place = _Place(
             seen=seen,
             reading=reading[1] if reading else "",
@@ -77,15 +81,25 @@ def restore_slipped(text: str) -> Iterator[Edit]:
             before=_before(text, found.start()),
             after=_after(text, found.end()),
         )
+        if place not in solved and len(solved) == _MOST_PLACES:
+            return
         if place not in solved:
-            solved[place] = _solve(place, words)
+            solved[place] = _solve(place, search)
         solution = solved[place]
         if solution is None:
             continue
-        repaired.append((found.start(), solution.original))
-        exact = solution.dropped == 0 and place.at_line_start and solution.original.startswith(_INDENT)
-        reason = "GBK 错位一个字节，按字节还原" if exact else f"GBK 错位一个字节，丢失 {solution.dropped} 对字节，按本文用词推断"
-        yield Edit(found.start(), found.end(), solution.original, reason, "exact" if exact else "inferred")
+        repaired.append((found.start(), solution.text))
+        exact = solution.dropped == 0 and place.at_line_start and solution.text.startswith(_INDENT)
+        reason = "GBK 错位一个字节，按字节还原" if exact else f"GBK 错位一个字节，丢失 {solution.dropped} 对字节，按词语推断"
+        yield Edit(found.start(), found.end(), solution.text, reason, "exact" if exact else "inferred")
+
+
+def _lexicon(text: str) -> Lexicon:
+    """The words of the text, as far as it is sound, and of the lists."""
+    sound = _BROKEN.sub(" ", BRACKET.sub("", text))
+    script = Script.HANT if detect(sound) is Script.HANT else Script.MIXED  # the damage befalls traditional text most
+    enumerators = {f"（{numeral}）": _ENUMERATOR_BITS + place / 2 for place, numeral in enumerate(_ENUMERATORS)}
+    return of_document(sound, script, enumerators)
 
 
 def find_slipped(text: str) -> Iterator[re.Match[str]]:
@@ -98,7 +112,7 @@ def find_slipped(text: str) -> Iterator[re.Match[str]]:
 def is_odd(seen: str) -> bool:
     """Whether what is seen has characters that running Chinese text does not: Bopomofo, box lines, rare ideographs."""
     simple = to_simplified(seen)
-    return any(not is_ordinary(character) for character in simple)
+    return any(not _is_ordinary(character) for character in simple)
 
 
 def _next_enumerator(text: str, position: int, repaired: list[tuple[int, str]]) -> str:
@@ -119,49 +133,75 @@ def _next_enumerator(text: str, position: int, repaired: list[tuple[int, str]]) 
     return _ENUMERATORS[min(_ENUMERATORS.index(last) + 1, len(_ENUMERATORS) - 1)]
 
 
-def _solve(place: _Place, words: Neighbours) -> _Solution | None:
-    """The original that costs least to believe: by the document's own words, or where they give none, by the common ones."""
-    return _cheapest(place, words) or _cheapest(place, words.common, strict=True)
-
-
-def _cheapest(place: _Place, words: Neighbours, *, strict: bool = False) -> _Solution | None:
-    """None where there is none, where two cost the same, where it costs too much or has a character that neither the text nor the common
-    words have: also where no pair seems to be lost, such a character is the sign that one was."""
+def _solve(place: _Place, search: Search) -> Original | None:
+    """The likeliest original; None where there is none, where another is about as likely, or where none is likely at all."""
     seen = [_HALF_TO_FULL.get(character, character) for character in place.seen]
     indented = place.at_line_start and seen[0].encode("gbk", "ignore")[:1] == _INDENT_BYTE
     leads = _INDENT_BYTE if indented else range(0x81, 0xFF)
-    solutions = [
-        _Solution(each.text, each.dropped, each.cost + _around(each.text, words, place))
-        for each in originals(seen, leads, words, place.reading, strict=strict)
-        if (each.text[0] == _INDENT) == indented
-    ]
-    found = sorted(solutions, key=lambda each: (each.cost, each.original))
-    most, margin = (_MOST_COST, 2) if strict else (_MOST_COST + len(found[0].original) if found else 0, 1)
-    if not found or found[0].cost > most or (len(found) > 1 and found[1].cost < found[0].cost + margin):
+    around = ("" if place.at_line_start else place.before, place.after)
+    found = sorted(
+        (
+            Original(each.text, each.dropped, each.cost + _oddness(each.text, place))
+            for each in search.originals(seen, leads, place.reading, around)
+            if (each.text[0] == _INDENT) == indented
+        ),
+        key=lambda each: (each.cost, each.text),
+    )
+    if not found or found[0].cost > _MOST_BITS * len(found[0].text + place.after):
         return None
-    return None if any(is_strange(each, words.common) for each in found[0].original) else found[0]
+    return _agreed([found[0], *(each for each in found[1:] if each.cost < found[0].cost + _least(found[0].text, each.text))])
 
 
-def _around(original: str, words: Neighbours, place: _Place) -> int:
-    """What the neighbours, an open bracket and the order of the enumeration add to an original's cost."""
-    body = original.lstrip(_INDENT)
-    last, after = body[-1:], place.after
-    unknown = bool(after) and is_han(last) and is_han(after) and not words.known(last, after)
-    numeral = _ENUMERATOR.search(body)
-    order = 0 if numeral is None else -10 if numeral[1] == place.expected else -5
-    opening = 0 if body[:1] in "。，、；：《“（" else -3 if words.known(place.before, body[0]) else 3
-    return 2 * unknown + 6 * abs(body.count("（") - body.count("）")) + order + opening
+def _least(likely: str, other: str) -> float:
+    """The bits by which an original must be likelier than another: fewer where it has only a mark instead, which no claim hangs on."""
+    head, tail = _shared([likely, other])
+    return _MARGIN_OF_MARKS if likely[head : len(likely) - tail] in ("，", "、") else _MARGIN
+
+
+def _agreed(likely: list[Original]) -> Original | None:
+    """What originals that are about as likely agree in; U+FFFD stands where they do not. None where that is more than a word."""
+    first, texts = likely[0], [each.text for each in likely]
+    if len(texts) == 1:
+        return first
+    head, tail = _shared(texts)
+    differing = max(map(len, texts)) - head - tail
+    if differing > _MOST_DIFFERING or head + tail < _LEAST_AGREED * differing:
+        return None
+    return Original(first.text[:head] + _LOST + first.text[len(first.text) - tail :], first.dropped, first.cost)
+
+
+def _shared(texts: Sequence[str]) -> tuple[int, int]:
+    """How many characters texts share at their beginnings, and how many of the rest at their ends."""
+    shortest = min(map(len, texts))
+    head = next((place for place in range(shortest) if len({text[place] for text in texts}) > 1), shortest)
+    tail = next((back for back in range(shortest - head) if len({text[-1 - back] for text in texts}) > 1), shortest - head)
+    return head, tail
+
+
+def _oddness(original: str, place: _Place) -> float:
+    """What the marks and the order of the enumeration add to an original's cost."""
+    numeral = _ENUMERATED.search(original)
+    order = _IN_ORDER if numeral is not None and numeral[1] == place.expected else 0.0
+    unmatched = abs(original.count("（") - original.count("）"))
+    return _UNMATCHED * unmatched - order - (_AT_MARK if original[0] in _LOST_AT else 0.0)
 
 
 def _before(text: str, position: int) -> str:
-    """The character before the damage, past a pinyin bracket."""
-    bracket = _BRACKET_BEFORE.search(text, max(0, position - 12), position)
-    position = bracket.start() if bracket else position
-    return text[position - 1 : position] if position else ""
+    """The characters before the damage in its line, without pinyin brackets."""
+    return BRACKET.sub("", text[max(0, position - _AROUND_REACH) : position]).rsplit("\n", 1)[-1][-_AROUND:]
 
 
 def _after(text: str, position: int) -> str:
-    """The character after the damage, past a pinyin bracket."""
-    reading = BRACKET.match(text, position)
-    position = reading.end() if reading else position
-    return text[position : position + 1]
+    """The characters behind the damage in its line, without pinyin brackets, up to further damage."""
+    return _DAMAGE.split(BRACKET.sub("", text[position : position + _AROUND_REACH]))[0][:_AROUND]
+
+
+def _is_ordinary(character: str) -> bool:
+    """Whether running Chinese text, simplified, has the character: not Bopomofo, box lines or rare ideographs."""
+    if character in "　、。·—～…‘’“”〔〕〈〉《》「」『』【】！（），．：；？％〇①②③④⑤⑥⑦⑧⑨⑩" or character < "\x80":
+        return True
+    try:
+        lead = character.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return False
+    return 0xB0 <= lead <= 0xD7 or lead == 0xA3

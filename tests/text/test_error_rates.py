@@ -16,8 +16,7 @@ from tests.text.damaging import NOTHING_LOST, Damaged, slipped, whole
 
 TEXTS = 1500  # of each class
 MIXED = 4000  # of several classes at once
-SLIPS = 150  # documents, each with an enumeration
-PROSE = 40  # paragraphs of it that speak for its words
+SLIPS = 4  # documents, each with an enumeration
 
 
 def errors(read: str, meant: str) -> int:
@@ -80,12 +79,16 @@ def test_several_damages_at_once() -> None:
     assert spans == 0
 
 
-def test_slips_with_dropped_pairs() -> None:
-    """A document of an enumeration, each item slipped or not, as the Beijing text is."""
-    rng = random.Random("slip")
+@pytest.mark.parametrize(("prose", "limit"), [(40, 0.005), (10, 0.005), (0, 0.01)])
+def test_slips_with_dropped_pairs(prose: int, limit: float) -> None:
+    """A document of an enumeration, each item slipped or not, as the Beijing text is, with so many sound paragraphs before it.
+
+    Nothing is guessed wrong: what stays damaged, or is restored but for a character, is reported.
+    """
+    rng = random.Random(f"slip {prose}")
     wrong = characters = damages = 0
     for _ in range(SLIPS):
-        seen = [to_traditional(sentences(rng, most=3)).replace("爲", "為") for _ in range(PROSE)]
+        seen = [to_traditional(sentences(rng, most=3)).replace("爲", "為") for _ in range(prose)]
         meant = list(seen)
         for number in range(rng.randint(3, 9)):
             line = f"（{'一二三四五六七八九'[number]}）" + to_traditional(sentences(rng, most=1)).replace("爲", "為")
@@ -97,11 +100,16 @@ def test_slips_with_dropped_pairs() -> None:
         expected = normalise("\n".join(meant)).text
         wrong += errors(normal.text, expected)
         characters += len(expected)
+        unsure = {place for each in normal.unrepaired for place in range(*normal.to_normal(each.start, each.end))}
+        start = 0
+        for read, right in zip(normal.text.split("\n"), expected.split("\n"), strict=True):
+            assert read == right or unsure.intersection(range(start, start + len(read)))
+            start += len(read) + 1
         for repair in normal.repairs:
             if repair.step == "restore_slipped":
                 assert normal.source[repair.start : repair.end].startswith("?")
-    assert damages > SLIPS
-    assert wrong / characters <= 0.005
+    assert damages >= SLIPS
+    assert wrong / characters <= limit
 
 
 def test_clean_mainland_text_stays() -> None:

