@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import UNPROCESSED, USAGE, DocprocError
 from docproc.model import Claim, PackageOutcome, Report, Script, SourcePackage, Stage
-from docproc.review import Progress, Review, extract_all, number_claims, review, unprocessed
+from docproc.review import Progress, Review, extract_all, number_claims, pages_told, review, unprocessed
 
 if TYPE_CHECKING:
+    from docproc.readers.isolate import Isolation
     from docproc.text.view import View
 
 
@@ -65,44 +66,60 @@ class Wishes:
 def check_packages(paths: Sequence[Path], wishes: Wishes, *, out: Path | None, progress: Progress) -> Checked:
     """Checks each package; one that cannot be processed does not stop the rest."""
     from docproc.outputs import load_report, load_texts
-    from docproc.precheck import precheck
+    from docproc.readers.isolate import Isolation
 
     result = Checked(script=Script(wishes.script))
     for path in paths:
         if not path.exists():
             raise DocprocError("path_not_found", path=path)
     previous = load_report(wishes.previous) if wishes.previous else None
-    texts = load_texts(wishes.previous) if wishes.previous else {}
+    first = (previous, load_texts(wishes.previous)) if wishes.previous and previous else None
     checklist = wishes.checklist or (previous.checklist.id if previous and previous.checklist else None)
-    for path, folder in zip(paths, _folders(paths, out), strict=True):
-        try:
-            done = review(path, checklist, wishes.as_of, stage=Stage(wishes.stage), progress=progress)
-            if previous is not None:
-                done = follow_up(done, previous, texts)
-            if wishes.audience is Audience.ENTERPRISE:
-                done = replace(done, report=done.report.model_copy(update={"precheck": precheck(done.report)}))
-            if wishes.mask:
-                done = masked(done)
-        except DocprocError as error:
-            result.messages.append(f"{path}：{error.text}")
-            result.statuses.add(error.status)
-            if error.status == UNPROCESSED:
-                result.reports.append(unprocessed(path, error))
-            continue
-        result.reports.append(done.report)
-        if done.report.outcome is not PackageOutcome.PASS:
-            result.statuses.add(1)
-        if folder is not None:
-            from docproc.outputs import write_outputs
-
-            written = write_outputs(done, folder, Script(wishes.script))
-            result.written[len(result.reports) - 1] = written.files
-            result.messages.extend(f"{path}：{remark}" for remark in written.remarks)
+    with Isolation(progress=pages_told(progress)) as isolation:
+        for path, folder in zip(paths, _folders(paths, out), strict=True):
+            _check(path, folder, replace(wishes, checklist=checklist), first, result, isolation, progress)
     if wishes.mask:
         from docproc.mask import mask_text
 
         result.messages = [mask_text(message) for message in result.messages]
     return result
+
+
+def _check(
+    path: Path,
+    folder: Path | None,
+    wishes: Wishes,
+    first: tuple[Report, Mapping[str, str]] | None,
+    result: Checked,
+    isolation: Isolation,
+    progress: Progress,
+) -> None:
+    """One package into the result. `first`: the report of the first round with its texts."""
+    from docproc.precheck import precheck
+
+    try:
+        done = review(path, wishes.checklist, wishes.as_of, stage=Stage(wishes.stage), progress=progress, isolation=isolation)
+        if first is not None:
+            done = follow_up(done, *first)
+        if wishes.audience is Audience.ENTERPRISE:
+            done = replace(done, report=done.report.model_copy(update={"precheck": precheck(done.report)}))
+        if wishes.mask:
+            done = masked(done)
+    except DocprocError as error:
+        result.messages.append(f"{path}：{error.text}")
+        result.statuses.add(error.status)
+        if error.status == UNPROCESSED:
+            result.reports.append(unprocessed(path, error))
+        return
+    result.reports.append(done.report)
+    if done.report.outcome is not PackageOutcome.PASS:
+        result.statuses.add(1)
+    if folder is not None:
+        from docproc.outputs import write_outputs
+
+        written = write_outputs(done, folder, Script(wishes.script), isolation)
+        result.written[len(result.reports) - 1] = written.files
+        result.messages.extend(f"{path}：{remark}" for remark in written.remarks)
 
 
 def follow_up(done: Review, previous: Report, texts: Mapping[str, str]) -> Review:

@@ -93,7 +93,14 @@ class Figure:
 def figure(value: object, printed: str = "", bound: str | None = None) -> Figure | None:
     """A claim's number as a Figure, its fineness read from the words it stands in; None where the value is no number."""
     number = _decimal(value)
-    return None if number is None else Figure(number, _step(number, printed), bound)
+    return None if number is None else _figure(str(number), printed, bound)
+
+
+@lru_cache(maxsize=8192)
+def _figure(number: str, printed: str, bound: str | None) -> Figure:
+    """Remembered: each figure is held against every other of its kind, in facts and in predicates."""
+    value = Decimal(number)
+    return Figure(value, _step(value, printed), bound)
 
 
 def figure_of(claim: Claim) -> Figure | None:

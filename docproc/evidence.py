@@ -76,25 +76,27 @@ def _confidence(document: Document, span: Span) -> float | None:
 
 def _line_boxes(page: Page, span: Span) -> Iterator[Box]:
     """A rectangle a line: characters whose vertical middles lie in one another's reach are on one line."""
-    line: list[Box] = []
-    for position in range(span.start, span.end):
-        box = _char_box(page, position)
-        if box is None:
+    values = iter(page.char_boxes[4 * (span.start - page.start) : 4 * (span.end - page.start)])
+    line: Box | None = None
+    above = below = 0.0  # of the character before
+    for x0, y0, x1, y1 in zip(values, values, values, values, strict=False):
+        if x1 <= x0 or y1 <= y0:
             continue
-        if line and not (line[-1][1] <= (box[1] + box[3]) / 2 <= line[-1][3]):
-            yield _union(line)
-            line = []
-        line.append(box)
-    if line:
-        yield _union(line)
+        if line is None:
+            line = (x0, y0, x1, y1)
+        elif above <= (y0 + y1) / 2 <= below:
+            line = (min(line[0], x0), min(line[1], y0), max(line[2], x1), max(line[3], y1))
+        else:
+            yield _rounded(line)
+            line = (x0, y0, x1, y1)
+        above, below = y0, y1
+    if line is not None:
+        yield _rounded(line)
 
 
-def _char_box(page: Page, position: int) -> Box | None:
-    at = 4 * (position - page.start)
-    values = page.char_boxes[at : at + 4]
-    if len(values) < 4 or values[2] <= values[0] or values[3] <= values[1]:
-        return None
-    return (values[0], values[1], values[2], values[3])
+def _rounded(box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
 
 def _union(boxes: Iterable[Box]) -> Box:

@@ -300,20 +300,23 @@ def _claims(
 ) -> list[Claim]:
     """One claim for each (name, value, qualifiers, status), with all its places; a match whose words cannot be quoted is none."""
     found: dict[str, Claim] = {}
+    places: dict[str, dict[_Place, Evidence]] = {}  # of each claim, so that a figure with a thousand places is put together once
     for match in matches:
         evidence = _evidence_of(match.spans, evidence_of)
         if not evidence:
             continue
         value, qualifiers = plain(match.value), {name: plain(entry) for name, entry in match.qualifiers.items() if entry is not None}
         key = json.dumps([match.name, value, qualifiers, match.status], ensure_ascii=False, sort_keys=True)
-        known = found.get(key)
-        if known is None:
+        if key not in found:
             cues = tuple(_cue(cue, evidence_of, source_of) for cue in match.cues)
             found[key] = Claim(name=match.name, value=value, qualifiers=qualifiers, status=match.status, evidence=evidence, cues=cues)
-        else:
-            more = tuple(entry for entry in evidence if entry not in known.evidence)
-            found[key] = known.model_copy(update={"evidence": known.evidence + more})
-    return list(found.values())
+        known = places.setdefault(key, {})
+        for entry in evidence:
+            known.setdefault((entry.document, entry.start, entry.end), entry)
+    return [claim.model_copy(update={"evidence": tuple(places[key].values())}) for key, claim in found.items()]
+
+
+_Place = tuple[str, int | None, int | None]
 
 
 def _evidence_of(spans: Iterable[Span], evidence_of: Callable[[Span], tuple[Evidence, ...]]) -> tuple[Evidence, ...]:

@@ -14,6 +14,7 @@ from docproc.review import Review
 
 if TYPE_CHECKING:
     from docproc.draft import Office
+    from docproc.readers.isolate import Isolation
 
 REPORT_FILE = "report.json"
 COPIES = "annotated"
@@ -28,8 +29,11 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
-def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) -> Written:
-    """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told."""
+def write_outputs(review: Review, folder: Path, script: Script = Script.HANS, isolation: Isolation | None = None) -> Written:
+    """Writes everything that a finished review yields. A letter that cannot be drafted costs the letter alone, and is told.
+
+    `isolation`: a child process for pictures and annotated copies, which the caller closes; otherwise one is started.
+    """
     from docproc.draft import draft_sheet, draft_workbook
     from docproc.mask import mask_text
     from docproc.render.crops import evidence_pictures
@@ -40,7 +44,7 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
     remove_old(folder)
     remarks: list[str] = []
     # A picture of a page shows what masking hides: pictures and annotated copies are left out then.
-    pictures = {} if report.masked else evidence_pictures(report, review.package)
+    pictures = {} if report.masked else evidence_pictures(report, review.package, isolation)
     written = [_write(folder / "report.html", report_html(report, script, pictures).encode())]
     office = report.precheck is None  # an enterprise that checks its own draft gets no papers of the office
     if report.checklist and office:
@@ -52,7 +56,7 @@ def write_outputs(review: Review, folder: Path, script: Script = Script.HANS) ->
         except DocprocError as error:
             remarks.append(error.text)
     written.append(_write(folder / REPORT_FILE, report_bytes(report)))
-    copies, untold = ([], [MASKED]) if report.masked else _write_copies(review, folder / COPIES, script)
+    copies, untold = ([], [MASKED]) if report.masked else _write_copies(review, folder / COPIES, script, isolation)
     written += copies
     remarks += untold
     for document in review.documents:
@@ -100,13 +104,13 @@ def write_notice(
     return _write(path, drafted.data), drafted.to_decide
 
 
-def _write_copies(review: Review, folder: Path, script: Script) -> tuple[list[Path], list[str]]:
-    """The annotated copies."""
+def _write_copies(review: Review, folder: Path, script: Script, isolation: Isolation | None) -> tuple[list[Path], list[str]]:
+    """The annotated copies, anew: those of an earlier run may say what no longer holds."""
     from docproc.render.copies import annotated_copies
 
     written: list[Path] = []
     remarks: list[str] = []
-    for copy in annotated_copies(review.report, review.package, script):
+    for copy in annotated_copies(review.report, review.package, script, isolation):
         if copy.annotated is None:
             remarks.append(copy.remark)
         else:

@@ -88,10 +88,13 @@ def review(
     if checklist:
         load(checklist)  # an unknown name is told before anything is read
     progress("读取材料", 0, 1)
-    package = read_package(
-        Path(path), isolation=isolation, progress=lambda name, done, total: progress(f"读取材料：{name}（第 {done} 页）", done, total)
-    )
+    package = read_package(Path(path), isolation=isolation, progress=pages_told(progress))
     return review_of(package, checklist, as_of, stage=stage, progress=progress, undetermined_ok=undetermined_ok)
+
+
+def pages_told(progress: Progress) -> Progress:
+    """A reader's progress (a file's name, pages read, of how many) told to a progress of the whole."""
+    return lambda name, done, total: progress(f"读取材料：{name}（第 {done} 页）", done, total)
 
 
 def review_of(

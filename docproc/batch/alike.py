@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final
 
+from docproc.batch.alike_pages import ScannedPage, same_pages
 from docproc.batch.record import Record
 from docproc.batch.traits import shingles
 from docproc.ledger.similar import Likeness, Spot
@@ -45,7 +46,8 @@ class _Package:
 def likenesses(records: Iterable[Record]) -> list[Likeness]:
     """The pairs of packages of different applicants with what they share, by kind and package, in a fixed order."""
     packages: list[_Package] = []
-    pieces: dict[str, list[_Piece]] = {"扫描页": [], "表格": [], "文字": []}
+    pieces: dict[str, list[_Piece]] = {"表格": [], "文字": []}
+    pages: list[ScannedPage] = []
     everybodys = common_shingles()
     for record in records:
         owner = len(packages)
@@ -56,13 +58,24 @@ def likenesses(records: Iterable[Record]) -> list[Likeness]:
                 pieces["文字"].append(_Piece(owner, place, excerpt, own))
         for place, excerpt, figures in record.traits.get("tables", ()):
             pieces["表格"].append(_Piece(owner, place, excerpt, frozenset(figures)))
-        for look, place in record.traits.get("pages", ()):
-            pieces["扫描页"].append(_Piece(owner, place, "", frozenset([look])))
-    least = {"扫描页": 1, "表格": LEAST_FIGURES, "文字": LEAST_SHINGLES}
-    found: list[Likeness] = []
+        pages += [ScannedPage(owner, place, look, frozenset(words)) for place, look, words in record.traits.get("pages", ())]
+    least = {"表格": LEAST_FIGURES, "文字": LEAST_SHINGLES}
+    found = list(_page_pairs(pages, packages))
     for what, of_kind in pieces.items():
         found += _pairs(what, of_kind, packages, least[what])
     return found
+
+
+def _page_pairs(pages: list[ScannedPage], packages: list[_Package]) -> Iterator[Likeness]:
+    alike: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for one, other in same_pages(pages):
+        owners = pages[one].owner, pages[other].owner
+        if packages[owners[0]].applicant != packages[owners[1]].applicant:
+            alike[owners].append((one, other))
+    for (owner, another), places in sorted(alike.items()):
+        first, second = (pages[index].place for index in places[0])
+        count = len({index for index, _ in places})
+        yield Likeness("扫描页", Spot(packages[owner].name, first), Spot(packages[another].name, second), count, "")
 
 
 def _pairs(what: str, pieces: list[_Piece], packages: list[_Package], least: int) -> Iterator[Likeness]:

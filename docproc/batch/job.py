@@ -90,7 +90,7 @@ def write(job: Job, result: Review, status: int, made: Path) -> Record:
     pages = sum(len(file.content.pages) for file in result.package.files)
     record = Record(job.key, status, row_of(result.report, job.folder, job.name, pages), traits_of(result))
     try:
-        write_outputs(result, made, Script(job.settings.script))
+        write_outputs(result, made, Script(job.settings.script), reader())
         partial = made / (FILE + ".part")
         with partial.open("wb") as opened:
             opened.write(record.data())

@@ -82,6 +82,7 @@ def run(
         if first is not None:
             with hands(jobs, scheduler, batch.limits) as team:
                 batch.work(team, _chain(first, queue))
+        store.sweep()
         _finish(store, found, settings, result)
         store.save_run({"settings": settings.to_json(), "finished": True})
     return result

@@ -58,9 +58,14 @@ class Store:
                 recovered.append(record.row.folder)
             else:
                 shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(self._state / _OLD, ignore_errors=True)
-        self.work.mkdir(parents=True, exist_ok=True)
+        self.sweep()
         return recovered
+
+    def sweep(self) -> None:
+        """Throws away what nobody waits for: old results, and those of a worker whose package another one has done."""
+        for folder in (self._state / _OLD, self.work):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.work.mkdir(parents=True, exist_ok=True)
 
     def records(self, entries: Sequence[Entry]) -> Iterator[Record]:
         """The records of these packages, read one by one."""

@@ -94,6 +94,14 @@ def _tables(document: Document) -> Iterator[list[Any]]:
             yield [document.file.path + (f"第{page}页" if page else ""), " ".join(" ".join(texts).split())[:EXCERPT], figures]
 
 
+def _pages(document: Document) -> Iterator[list[Any]]:
+    """[place, look, shingles] of each page that is a picture; the shingles of what was recognised on it."""
+    content = document.file.content
+    for page in content.pages:
+        if page.look:
+            yield [f"{document.file.path}第{page.number}页", page.look, shingles(content.text[page.start : page.end])]
+
+
 def figures_in(text: str) -> Iterator[str]:
     """The telling figures of a cell: three digits or more that are neither a year nor round."""
     for found in _FIGURE.finditer(text):

@@ -2,13 +2,17 @@
 
 Two kinds of type live here. What crosses the border to a user (Claim, Finding, Report and their parts) is a frozen pydantic
 model: `model_dump(mode="json")` of it is what `--json` writes, and the published schema is made from it. What only travels
-between rooms (Content, Page, Block, Document) is a frozen dataclass: cheap to make, picklable, compared by value.
+between rooms (Content, Page, Block, Document) is a frozen dataclass: cheap to make, picklable, compared by value. The models are imported
+when one is asked for: pydantic takes longer to load than a child process takes to read most files, and no reader needs it.
 
 Offsets are half-open, in code points, into a document's *source text*: what the reader yields before any repair.
 Boxes are (x0, y0, x1, y1) in PDF points from the page's top left.
 """
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from docproc.model.content import (
     Block,
@@ -33,45 +37,6 @@ from docproc.model.content import (
     Span,
     Trace,
 )
-from docproc.model.extraction import (
-    Extraction,
-    FilledField,
-    Passage,
-)
-from docproc.model.findings import (
-    Basis,
-    Claim,
-    Cue,
-    Evidence,
-    Finding,
-    Public,
-)
-from docproc.model.precheck import PreCheck, Step, Urgency
-from docproc.model.report import (
-    SCHEMA_VERSION,
-    ChecklistEntry,
-    CoverageEntry,
-    DocumentEntry,
-    Fact,
-    LossEntry,
-    MadeBy,
-    Mention,
-    PackageEntry,
-    ProblemEntry,
-    Report,
-    SceneEntry,
-    SealEntry,
-)
-from docproc.model.rounds import (
-    DocumentPair,
-    DocumentState,
-    NewProblem,
-    Place,
-    RoundEntry,
-    RoundState,
-    SecondRound,
-    SilentChange,
-)
 from docproc.model.words import (
     Kind,
     Outcome,
@@ -80,6 +45,49 @@ from docproc.model.words import (
     Stage,
     Status,
 )
+
+if TYPE_CHECKING:
+    from docproc.model.extraction import (
+        Extraction,
+        FilledField,
+        Passage,
+    )
+    from docproc.model.findings import (
+        Basis,
+        Claim,
+        Cue,
+        Evidence,
+        Finding,
+        Public,
+    )
+    from docproc.model.precheck import PreCheck, Step, Urgency
+    from docproc.model.report import (
+        SCHEMA_VERSION,
+        ChecklistEntry,
+        CoverageEntry,
+        DocumentEntry,
+        Fact,
+        LossEntry,
+        MadeBy,
+        Mention,
+        PackageEntry,
+        ProblemEntry,
+        Report,
+        SceneEntry,
+        SealEntry,
+    )
+    from docproc.model.rounds import (
+        DocumentPair,
+        DocumentState,
+        NewProblem,
+        Place,
+        RoundEntry,
+        RoundState,
+        SecondRound,
+        SilentChange,
+    )
+
+_MODELS = ("extraction", "findings", "precheck", "report", "rounds")  # the modules whose names are imported when asked for
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -143,3 +151,13 @@ __all__ = [
     "Trace",
     "Urgency",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in _MODELS:
+            found = vars(import_module(f"docproc.model.{module}"))
+            if name in found:
+                globals()[name] = found[name]
+                return found[name]
+    raise AttributeError(f"module 'docproc.model' has no attribute {name!r}")

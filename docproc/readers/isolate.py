@@ -71,10 +71,13 @@ class Isolation:
             return answer if isinstance(answer, Content) else unreadable(file_format, "crashed")
         return unreadable(file_format, kind, str(answer))
 
-    def call(self, name: str, data: bytes, seconds: float) -> tuple[str, object]:
-        """What the target gives for this: ("content", its answer), or (`timeout`, `crashed` or `too_large`, why in words)."""
+    def call(self, name: str, data: bytes, seconds: float, target: str = "") -> tuple[str, object]:
+        """What the target gives for this: ("content", its answer), or (`timeout`, `crashed` or `too_large`, why in words).
+
+        `target`: another function than this isolation's own, in the same child.
+        """
         with self._lock:
-            return self._ask(name, data, seconds)
+            return self._ask(target or self._target, name, data, seconds)
 
     @property
     def pid(self) -> int | None:
@@ -87,7 +90,7 @@ class Isolation:
             if self._process is not None:
                 self._discard(self._process)
 
-    def _ask(self, name: str, data: bytes, seconds: float) -> tuple[str, object]:
+    def _ask(self, target: str, name: str, data: bytes, seconds: float) -> tuple[str, object]:
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -95,7 +98,7 @@ class Isolation:
         end = time.monotonic() + PATIENCE * seconds
         timer = _timer(process, overdue, seconds)
         try:
-            send(process.stdin, (self._target, name, data, seconds))
+            send(process.stdin, (target, name, data, seconds))
             kind, answer = receive(process.stdout)
             while kind == "progress":
                 timer.cancel()

@@ -200,7 +200,9 @@ class _Reading:
 
     def _scanned_page(self, number: int, start: int, frame: Frame, scan: Scan, colour: bool | None) -> None:
         self.texts.append(scan.text)
-        self.pages.append(Page(number, start, start + len(scan.text), *frame.size, scan.quality, REASONS[scan.state], scan.boxes, colour))
+        self.pages.append(
+            Page(number, start, start + len(scan.text), *frame.size, scan.quality, REASONS[scan.state], scan.boxes, colour, scan.look)
+        )
         self.layouts.extend(scan.layouts)
         if scan.text:
             self.recognised.append(Recognised(start, scan.confidences))

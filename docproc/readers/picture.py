@@ -89,7 +89,7 @@ class _Reading:
         if scan.text:
             self.recognised.append(Recognised(start, scan.confidences))
         end = start + len(scan.text)
-        self.pages.append(Page(number, start, end, width, height, scan.quality, REASONS[scan.state], scan.boxes, colour))
+        self.pages.append(Page(number, start, end, width, height, scan.quality, REASONS[scan.state], scan.boxes, colour, scan.look))
 
     def _looked_at(self, seal: Seal, ring: Box, picture: Image.Image, scale: float) -> Seal:
         left, top, right, bottom = around(ring, (picture.width * scale, picture.height * scale))

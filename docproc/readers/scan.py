@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -46,6 +46,7 @@ class Scan:
     boxes: array[float] = field(default_factory=lambda: array("f"))
     confidences: array[float] = field(default_factory=lambda: array("f"))
     layouts: tuple[PageLayout, ...] = ()
+    look: str = ""  # look.py
 
     @property
     def quality(self) -> PageQuality:
@@ -114,12 +115,26 @@ class Scanner:
     ) -> Scan:
         """What stands on an RGB picture of the page `number`, whose text begins at `start`. `scale`: points a pixel; `origin`: its top left
         on the page, `stamps`: boxes of seals on it, both in points."""
-        from docproc.readers.ocr.engine import available
-        from docproc.readers.ocr.layout import laid_out
-        from docproc.readers.ocr.page import is_blank, recognise
+        from docproc.readers.look import look_of
+        from docproc.readers.ocr.page import is_blank
 
         if is_blank(picture):
             return Scan(State.BLANK)
+        return replace(self._read(picture, number, start, scale, origin, stamps), look=look_of(picture))
+
+    def _read(
+        self,
+        picture: NDArray[np.uint8],
+        number: int,
+        start: int,
+        scale: float,
+        origin: tuple[float, float],
+        stamps: Iterable[Box],
+    ) -> Scan:
+        from docproc.readers.ocr.engine import available
+        from docproc.readers.ocr.layout import laid_out
+        from docproc.readers.ocr.page import recognise
+
         if not available():
             return Scan(State.ABSENT)
         self.done += 1

@@ -30,8 +30,13 @@ class Copy:
     remark: str = ""
 
 
-def annotated_copies(report: Report, package: SourcePackage, script: Script = Script.HANS) -> Iterator[Copy]:
-    """A copy of each file that a finding asks something of. The package is read again from where it lies."""
+def annotated_copies(
+    report: Report, package: SourcePackage, script: Script = Script.HANS, isolation: Isolation | None = None
+) -> Iterator[Copy]:
+    """A copy of each file that a finding asks something of. The package is read again from where it lies.
+
+    `isolation`: a child process to use, which the caller closes; otherwise one is started.
+    """
     notes = notes_of(report, script)
     formats = {file.path: file.content.format for file in package.files}
     first = {document.path: document.id for document in reversed(report.documents)}
@@ -39,23 +44,26 @@ def annotated_copies(report: Report, package: SourcePackage, script: Script = Sc
     for path in notes:
         if path not in wanted and _has_places(notes[path]):
             yield Copy(path, remark=f"“{path}”不是 Word（docx）或 PDF 文件，没有批注副本，意见见报告。")
-    yield from _written(package, notes, wanted, first)
+    if wanted and isolation is None:
+        with Isolation() as own:
+            yield from _written(package, notes, wanted, first, own)
+    elif isolation is not None:
+        yield from _written(package, notes, wanted, first, isolation)
 
 
 def _written(
-    package: SourcePackage, notes: Mapping[str, tuple[Note, ...]], wanted: Mapping[str, str], first: Mapping[str, str]
+    package: SourcePackage,
+    notes: Mapping[str, tuple[Note, ...]],
+    wanted: Mapping[str, str],
+    first: Mapping[str, str],
+    isolation: Isolation,
 ) -> Iterator[Copy]:
-    workers = {target: Isolation(target) for target in sorted(set(wanted.values()))}
-    try:
-        for path, data in originals(package, wanted):
-            kind, answer = workers[wanted[path]].call(dump(notes[path]), data, SECONDS)
-            if kind == "content" and isinstance(answer, Annotated):
-                yield Copy(path, f"{first[path]}-{_safe(path)}", answer)
-            else:
-                yield Copy(path, remark=f"“{path}”无法写入批注，没有批注副本，意见见报告。")
-    finally:
-        for worker in workers.values():
-            worker.close()
+    for path, data in originals(package, wanted):
+        kind, answer = isolation.call(dump(notes[path]), data, SECONDS, wanted[path])
+        if kind == "content" and isinstance(answer, Annotated):
+            yield Copy(path, f"{first[path]}-{_safe(path)}", answer)
+        else:
+            yield Copy(path, remark=f"“{path}”无法写入批注，没有批注副本，意见见报告。")
 
 
 def _has_places(notes: tuple[Note, ...]) -> bool:
