@@ -26,7 +26,7 @@ from docproc.regulation import Regulation
 from docproc.regulation import read as read_regulation
 from docproc.strict_yaml import YamlSource, read_yaml
 
-__all__ = ["Checklist", "Choice", "Item", "Notice", "Says", "choices", "find_item", "known", "load", "validate"]
+__all__ = ["Checklist", "Choice", "Item", "Notice", "Says", "built", "choices", "find_item", "known", "load", "validate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Checklist:
     notice: Notice | None = None
     digest: str = ""
     notice_list_digest: str = ""
+    retired: tuple[Item, ...] = ()  # kept for what was decided by them; asked of nobody
 
     @property
     def valid_from(self) -> date | None:
@@ -66,8 +67,8 @@ class Checklist:
         return f"《{self.regulation.title}》的有效期{term}，审查日期{day.isoformat()}不在有效期内，请核对应适用的规定。"
 
     def item(self, name: str) -> Item | None:
-        """The item of that id."""
-        return next((item for item in self.items if item.id == name), None)
+        """The item of that id, also a retired one."""
+        return next((item for item in (*self.items, *self.retired) if item.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,17 @@ def validate(path: Path) -> list[DocprocError]:
     return list(unique.values())
 
 
+def built(path: Path) -> tuple[Checklist, ...]:
+    """The checklists of one file, one a level; for a file of FORM items the known checklists that have them. Raises DocprocError."""
+    source = read_yaml(path)
+    file = _typed(source)
+    if not isinstance(file, ChecklistFile):
+        return tuple(load(id_) for id_, _ in known())[:1] if isinstance(file, FormFile) else ()
+    folder = path.parent if (path.parent / "regulations").is_dir() else shelf("checklists")
+    errors: list[DocprocError] = []
+    return tuple(_build(source, file, level, folder, errors) for level in file.levels)
+
+
 def _checklist_files() -> Iterator[tuple[YamlSource, ChecklistFile]]:
     for path in sorted(shelf("checklists").glob("*.yaml")):
         source = _read(path)
@@ -204,7 +216,8 @@ def _build(source: YamlSource, file: ChecklistFile, level: str, folder: Path, er
         level_name=names.get(level, level),
         province=file.chosen_by.province,
         regulation=regulation,
-        items=tuple(items),
+        items=tuple(item for item in items if item.lifecycle.state != "retired"),
+        retired=tuple(item for item in items if item.lifecycle.state == "retired"),
         notice=notice,
         digest=digest,
         notice_list_digest=sha256(notice_source.path.read_bytes()).hexdigest()[:16] if notice_source else "",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from docproc.errors import DocprocError
 from docproc.model import Kind, Outcome, Status
@@ -95,6 +96,21 @@ class Example(Strict):
     says: tuple[str, ...] = ()  # words that the message must hold
 
 
+class LifecycleFile(Strict):
+    """Where an item stands in its life, since when and why. `under_review`: its rule is being revised, so it refuses nobody by itself;
+    `retired`: kept for what was decided by it, asked of nobody."""
+
+    state: Literal["active", "under_review", "retired"] = "active"
+    since: date | None = None
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> LifecycleFile:
+        if self.state != "active" and not (self.why and self.since):
+            raise PydanticCustomError("lifecycle", "不再是 active 的审查项要写明 since（自哪天起）和 why（为什么）")
+        return self
+
+
 class ItemFile(Strict):
     """An item after inheritance and for one level."""
 
@@ -106,7 +122,6 @@ class ItemFile(Strict):
     remedy: str = ""
     article: str | None = None
     quote: str | None = None
-    from_notice: bool = False
     material: str | None = None
     levels: tuple[str, ...] | None = None
     judgement: bool = False
@@ -116,6 +131,8 @@ class ItemFile(Strict):
     says: dict[str, SaysFile]
     final: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    because: str = ""  # why the city's values replace those of the template
+    lifecycle: LifecycleFile = LifecycleFile()
     right_words: str = ""  # words by which an applicant would state it rightly: shown to enterprises, proved by the tests
 
 
@@ -190,6 +207,15 @@ def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
         held = result.get(key)
         result[key] = merged(held, value) if isinstance(held, dict) and isinstance(value, dict) and "by_level" not in value else value
     return result
+
+
+def replaced(base: Mapping[str, Any], own: Mapping[str, Any]) -> list[str]:
+    """The parameters and the predicate of a template that an item replaces with other values: each is a difference of law to account for.
+
+    A list or a text that the template leaves empty is there to be filled in."""
+    ours, theirs = own.get("parameters", {}), base.get("parameters", {})
+    changed = [key for key, value in ours.items() if theirs.get(key) not in (None, "", [], {}) and theirs[key] != value]
+    return [*changed, *(["predicate"] if own.get("predicate", base.get("predicate")) != base.get("predicate") else [])]
 
 
 def for_level(value: Any, level: str) -> Any:

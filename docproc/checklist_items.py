@@ -6,14 +6,14 @@ Each mistake is collected with its file and line (the template's, where the wron
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 from typing import Any
 
 from pydantic import ValidationError
 
-from docproc.checklist_file import BaseFile, Example, ItemFile, for_level, merged, problems
+from docproc.checklist_file import BaseFile, Example, ItemFile, LifecycleFile, for_level, merged, problems, replaced
 from docproc.errors import DocprocError
 from docproc.model import Basis, Kind, Outcome
 from docproc.predicates import PREDICATES
@@ -50,6 +50,8 @@ class Item:
     says: Mapping[str, Says]
     final: tuple[str, ...]  # situations that end the application
     examples: tuple[Example, ...] = ()
+    lifecycle: LifecycleFile = field(default_factory=LifecycleFile)
+    because: str = ""  # why the city's values replace those of the template
     right_words: str = ""  # how an applicant would state it rightly
 
     @property
@@ -105,6 +107,12 @@ def read_items(
         except ValidationError as error:
             errors.extend(problems(source, at, error, above))
             continue
+        if template is not None and not file.because and (changed := replaced(inherited, own)):
+            errors.append(
+                source.error(
+                    (*at, "parameters"), f"{file.id} 改了范本“{template}”的{'、'.join(changed)}，请用 because 写明依据哪一条、为什么"
+                )
+            )
         if file.id in seen:
             errors.append(source.error((*at, "id"), f"编号“{file.id}”重复"))
         seen.add(file.id)
@@ -179,6 +187,8 @@ def _item(
         },
         final=file.final,
         examples=file.examples,
+        lifecycle=file.lifecycle,
+        because=file.because,
         right_words=file.right_words,
     )
 

@@ -351,12 +351,13 @@ def checklist_explain(item: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def checklist_validate(ctx: click.Context, file: Path) -> None:
-    """Check a checklist file of your own; each error with its file and line."""
+    """Check a checklist file of your own, and run its items' examples; each error with its file and line."""
     from docproc.checklist import validate
+    from docproc.examples import failing
 
     if not file.is_file():
         raise DocprocError("path_not_found", path=file)
-    errors = validate(file)
+    errors = validate(file) or failing(file)
     for error in errors:
         click.echo(error, err=True)
     if errors:

@@ -70,6 +70,10 @@ def _finding(checklist: Checklist, item: Item, case: Case) -> Finding:
         outcome = Outcome.REVIEW
         message = f"{message.rstrip('。')}；但依据仅来自识别把握不高的扫描文字，须人工核对。"
         trace.append("依据仅来自识别把握不高的扫描文字，不判不符合，改为待核")
+    if item.lifecycle.state == "under_review" and outcome in (Outcome.FAIL, Outcome.MISSING):
+        trace.append(f"本项规则自{item.lifecycle.since}起正在修订（{item.lifecycle.why}），{_NAMES[outcome]}改为待核")
+        message = f"{message.rstrip('。')}；但本项规则正在修订（{item.lifecycle.why}），须人工判断。"
+        outcome = Outcome.REVIEW
     settled = outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE)
     return Finding(
         item=item.id,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from docproc.checklist import Checklist, Item
+from docproc.checklist import Checklist, Item, built
 from docproc.checklist_file import Example, ExampleDate, ExampleDocument
+from docproc.errors import DocprocError
 from docproc.evaluate import evaluate
 from docproc.model import (
     Claim,
@@ -33,6 +35,7 @@ from docproc.model import (
     Trace,
 )
 from docproc.predicates.case import Case
+from docproc.strict_yaml import read_yaml
 
 _PAGED = ("pdf", "image")
 _USUAL_SPEAKERS = {
@@ -58,6 +61,25 @@ def disagreements(checklist: Checklist) -> Iterator[str]:
         for example in item.examples:
             if example.level in (None, checklist.level) and (why := differs(example, run(checklist, item, example))):
                 yield f"{checklist.id} {item.id}-{example.name}：{why}"
+
+
+def failing(path: Path) -> list[DocprocError]:
+    """The file's own examples that come out otherwise than they say, with the file and line of each; a valid file is asked for."""
+    source = read_yaml(path)
+    if not isinstance(source.data, dict) or source.data.get("kind") not in ("checklist", "form"):
+        return []
+    places = {item.get("id"): index for index, item in enumerate(source.data["items"])}
+    found: dict[str, DocprocError] = {}
+    for checklist in built(path):
+        for item in checklist.items:
+            for number, example in enumerate(item.examples):
+                if item.id not in places or example.level not in (None, checklist.level):
+                    continue
+                if why := differs(example, run(checklist, item, example)):
+                    at = ("items", places[item.id], "examples", number)
+                    error = source.error(at, f"{item.id} 的示例“{example.name}”：{why.rstrip('。')}，请改正规则或者示例")
+                    found.setdefault(error.text, error)
+    return list(found.values())
 
 
 def differs(example: Example, finding: Finding) -> str:

@@ -283,4 +283,7 @@ def _checklist_entry(rules: Checklist, day: date, window: tuple[date, date], sta
         deadline=rules.notice.deadline if rules.notice else None,
         notice_list=rules.notice.title if rules.notice else "",
         note=rules.note_on(day),
+        regulation=rules.regulation.title,
+        valid_from=rules.valid_from,
+        valid_to=rules.valid_to,
     )

@@ -116,6 +116,9 @@ class ChecklistEntry(Public):
     deadline: date | None = None  # the year's notice list's own last day
     notice_list: str = ""  # what that list is called
     note: str = ""  # plain words where the regulation is not in force on that day
+    regulation: str = ""
+    valid_from: date | None = None  # the regulation's own term
+    valid_to: date | None = None
 
 
 class MadeBy(Public):

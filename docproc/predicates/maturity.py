@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from docproc.model import Claim, Document
 from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
-from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.predicate import Dated, Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import Weighed, weigh, who
 
 
 class MaturityParameters(Parameters):
     """The level that is required, the lowest score of each level (GB/T 39117), and the levels' names."""
 
-    required: int
+    required: Dated[int]
     lowest_scores: dict[int, float]
     level_names: dict[int, str]
 
@@ -30,13 +30,14 @@ class Statement:
 
 
 def judge(case: Case, parameters: MaturityParameters) -> Verdict:
-    required = parameters.level_names[parameters.required]
+    least = int(parameters.required.on(case.as_of))
+    required = parameters.level_names[least]
     statements = list(_statements(case, parameters))
     if not statements:
         return Verdict("nothing_said", {"required": required}, trace=("没有材料写明成熟度等级或得分",))
-    reaching = [statement for statement in statements if statement.level >= parameters.required]
-    below = [statement for statement in statements if statement.level < parameters.required]
-    unreached = [statement for statement in reaching if statement.reached is not None and statement.reached < parameters.required]
+    reaching = [statement for statement in statements if statement.level >= least]
+    below = [statement for statement in statements if statement.level < least]
+    unreached = [statement for statement in reaching if statement.reached is not None and statement.reached < least]
     pro, contra = _claims(reaching), _claims(below)
     stated = "、".join(
         f"{who(case, statement.claims)}{parameters.level_names.get(statement.level, '不足一级')}" for statement in statements

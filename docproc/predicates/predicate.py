@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+from pydantic_core import PydanticCustomError
 
 from docproc.model import Claim, Evidence, Outcome
 from docproc.predicates.case import Case
@@ -26,16 +28,47 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class DatedValue(Parameters):
+V = TypeVar("V", int, float)
+
+
+class DatedValue(Parameters, Generic[V]):
     """A value that the law may change: since when, until when, and the source that says so."""
 
-    value: float
+    value: V
     valid_from: date | None = None
     valid_to: date | None = None
-    source: str
+    source: str = ""
 
-    def holds_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+class Dated(RootModel[tuple[DatedValue[V], ...]], Generic[V]):
+    """One value, or a list of values that follow one another in time, each with its term and its source.
+
+    A plain value (`required: 2`) holds as long as the article that the item quotes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return value if isinstance(value, list | tuple) else [{"value": value}]
+
+    @model_validator(mode="after")
+    def _in_turn(self) -> Dated[V]:
+        if not self.root:
+            raise PydanticCustomError("dated", "至少要写一个取值")
+        if len(self.root) > 1 and not all(dated.source for dated in self.root):
+            raise PydanticCustomError("dated", "随时间变化的取值，每个都要用 source 写明出处")
+        ordered = sorted(self.root, key=lambda dated: dated.valid_from or date.min)
+        for earlier, later in pairwise(ordered):
+            if later.valid_from is None or earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                raise PydanticCustomError("dated", "取值的期间有重叠，请用 valid_from、valid_to 分开")
+        return self
+
+    def on(self, day: date) -> V:
+        """The value that holds on that day; between two terms the earlier one, before the first the first."""
+        ordered = sorted(self.root, key=lambda dated: dated.valid_from or date.min)
+        begun = [dated for dated in ordered if dated.valid_from is None or dated.valid_from <= day]
+        return (begun or ordered[:1])[-1].value
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from docproc.predicates.case import Case, unread
 from docproc.predicates.naming import flowing, names_it, plain
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.periods import chinese, interval, years_after
-from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
+from docproc.predicates.predicate import Dated, Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import OWN_VOICE, rank
 
 LEVELS = ("basic", "advanced", "excellent", "leading")
@@ -30,7 +30,7 @@ class PriorLevelParameters(Parameters):
 
     level: str
     level_name: str
-    valid_years: int | None = None
+    valid_years: Dated[int] | None = None
     self_assessment: bool = False
     filing_suffices: bool = False
     dated: bool = False  # whether a recognition without a date is for a person to judge
@@ -64,7 +64,7 @@ def judge(case: Case, parameters: PriorLevelParameters) -> Verdict:
         return Verdict("not_held", fills, (*held, *assessed), by_authority, (*trace, "企业自称已取得，备案或认定机关的文件否认"))
     if own == held and held and not filings and not assessed and (unnamed := _unsure_filings(case, parameters, read=True)):
         return Verdict("unclear", fills, evidence=unnamed, trace=(*trace, "企业自称已取得，所附备案或认定文件中却没有申报单位的名称"))
-    if parameters.valid_years and held:
+    if _years(case, parameters) and held:
         dated = _by_date(case, held, parameters, fills, trace)
         if refused and dated.situation != "expired":
             return Verdict("contradicted", fills, held, refused, (*trace, "材料另写明尚未取得或者已经失去"))
@@ -95,9 +95,14 @@ def _shown(case: Case, held: Sequence[Claim], parameters: PriorLevelParameters) 
     return any((document := case.source_of(claim)) is None or not any(True for _ in _refusing(document, parameters)) for claim in held)
 
 
+def _years(case: Case, parameters: PriorLevelParameters) -> int:
+    """How many years a recognition lasts by the rule in force on the day of the check; 0 where it has no end."""
+    return int(parameters.valid_years.on(case.as_of)) if parameters.valid_years else 0
+
+
 def _by_date(case: Case, held: Sequence[Claim], parameters: PriorLevelParameters, fills: dict[str, str], trace: list[str]) -> Verdict:
     """A recognition that lasts some years: the latest one counts."""
-    years = parameters.valid_years or 0
+    years = _years(case, parameters)
     ends = []
     for claim in held:
         granted = interval(claim.qualifiers.get("granted_on"))

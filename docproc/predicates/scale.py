@@ -9,7 +9,7 @@ from docproc.evidence import whole_document
 from docproc.model import Claim, Document, Evidence, Kind
 from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
-from docproc.predicates.predicate import DatedValue, Parameters, Predicate, Verdict, situation
+from docproc.predicates.predicate import Dated, Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import Weighed, rank, weigh
 
 _PREFERRED = ("main_business", "operating", None)
@@ -18,13 +18,11 @@ _PREFERRED = ("main_business", "operating", None)
 class ScaleParameters(Parameters):
     """The revenue (yuan a year) from which a firm counts as above designated size."""
 
-    threshold: tuple[DatedValue, ...]
+    threshold: Dated[float]
 
 
 def judge_scale(case: Case, parameters: ScaleParameters) -> Verdict:
-    threshold = next((Decimal(str(dated.value)) for dated in parameters.threshold if dated.holds_on(case.as_of)), None)
-    if threshold is None:
-        raise ValueError("no threshold holds on that day")
+    threshold = Decimal(str(parameters.threshold.on(case.as_of)))
     stated = case.asserted("scale.above_designated_size")
     yes, no = tuple(claim for claim in stated if claim.value is True), tuple(claim for claim in stated if claim.value is False)
     year, figures = _last_figures(case)

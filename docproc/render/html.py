@@ -14,7 +14,7 @@ from docproc.library import shelves
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script, Step
 from docproc.render.precheck import heading, precheck_words
 from docproc.render.rounds import change_title, change_words, counts_words, points_words, unasked
-from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
+from docproc.render.words import OUTCOME_ORDER, particulars, term_words, value_words, word
 from docproc.text.outgoing import finish, names_of, shield, shield_within
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[
             evidence_of=report.evidence_of,
             pictures={evidence: shield(b64encode(picture).decode("ascii")) for evidence, picture in pictures.items()},
             shown=SHOWN_EVIDENCE,
+            term=term_words(report.checklist) if report.checklist else "",
             precheck=report.precheck,
             precheck_words=precheck_words(),
             precheck_heading=heading(report.precheck) if report.precheck else "",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docproc.predicates.predicate import Dated
 from docproc.render.words import value_words, word
 
 if TYPE_CHECKING:
     from docproc.checklist import Checklist, Item
+
+
+_STATES = {"under_review": "正在修订", "retired": "已停用"}
 
 
 def checklist_text(checklist: Checklist) -> str:
@@ -23,8 +28,9 @@ def checklist_text(checklist: Checklist) -> str:
     lines.append("")
     for item in checklist.items:
         article = item.basis.article if item.basis else "形式要求"
-        final = "" if item.correctable else "　※"
+        final = ("" if item.correctable else "　※") + ("　正在修订" if item.lifecycle.state == "under_review" else "")
         lines.append(f"  {item.id:<16}{item.title}（{article}）{final}")
+    lines += [f"  {item.id:<16}{item.title}（已停用：{item.lifecycle.why}）" for item in checklist.retired]
     lines += ["", f"共 {len(checklist.items)} 项；带 ※ 的有不能靠补正材料改变的情形。详情：docproc checklist explain 编号"]
     return "\n".join(lines) + "\n"
 
@@ -41,7 +47,13 @@ def item_text(checklist: Checklist, item: Item) -> str:
             lines.append(f"全文：{article}")
     else:
         lines.append("依据：形式要求，不引条款")
-    lines += [f"审查：{item.check}", f"补正：{item.remedy}", ""]
+    lines += [f"审查：{item.check}", f"补正：{item.remedy}"]
+    if item.because:
+        lines.append(f"本地取值：{item.because}")
+    if item.lifecycle.state != "active":
+        lines.append(f"{_STATES[item.lifecycle.state]}：自{item.lifecycle.since}起，{item.lifecycle.why}")
+    lines += [f"取值：{words}" for words in _values(item)]
+    lines.append("")
     if item.judgement:
         lines += ["只核对材料是否已作说明，实质内容由专家评判。", ""]
     lines.append("各种情形：")
@@ -56,3 +68,13 @@ def item_text(checklist: Checklist, item: Item) -> str:
                 f"  {item.id}-{example.name}　{word('outcomes', example.outcome)}　{'；'.join(stated) or '（材料中没有相关陈述）'}"
             )
     return "\n".join(lines) + "\n"
+
+
+def _values(item: Item) -> Iterator[str]:
+    """The values that the law may change, with their term and source."""
+    for name, value in item.parameters:
+        if isinstance(value, Dated):
+            for dated in value.root:
+                if dated.source:
+                    term = f"自{dated.valid_from or '规定施行'}起" + (f"至{dated.valid_to}" if dated.valid_to else "")
+                    yield f"{name} = {dated.value}，{term}，{dated.source}"

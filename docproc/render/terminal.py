@@ -8,7 +8,7 @@ from pathlib import Path
 from docproc.model import Claim, DocumentEntry, Evidence, Finding, Outcome, PackageOutcome, Report, Script
 from docproc.render.rounds import say_second_round
 from docproc.render.voice import Voice, own
-from docproc.render.words import OUTCOME_ORDER, particulars, value_words, word
+from docproc.render.words import OUTCOME_ORDER, particulars, term_words, value_words, word
 
 _STYLES = {
     PackageOutcome.PASS: "bold green",
@@ -72,6 +72,8 @@ def say_package(voice: Voice, report: Report) -> None:
     voice.say(f"材料：{own(report.package.path)}")
     if report.checklist:
         voice.say(f"清单：{report.checklist.title}（{report.checklist.id}），审查基准日 {report.checklist.as_of}")
+        if report.checklist.regulation:
+            voice.say(f"依据：《{report.checklist.regulation}》{term_words(report.checklist)}")
         if report.checklist.window:
             voice.say(f"近三年：{report.checklist.window[0]} 至 {report.checklist.window[1]}")
         if report.checklist.note:

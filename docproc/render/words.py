@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from docproc.library import load_yaml, shelf
-from docproc.model import Outcome
+from docproc.model import ChecklistEntry, Outcome
 
 # What needs attention comes first.
 OUTCOME_ORDER = (Outcome.FAIL, Outcome.MISSING, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
@@ -29,6 +29,16 @@ def value_words(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return word("values", str(value))
+
+
+def term_words(checklist: ChecklistEntry) -> str:
+    """The regulation's own term in words: （自2025-04-29起施行，有效期至2026-12-31）; empty where it states none."""
+    parts = [
+        f"自{checklist.valid_from}起施行" if checklist.valid_from else "",
+        f"有效期至{checklist.valid_to}" if checklist.valid_to else "",
+    ]
+    said = "，".join(part for part in parts if part)
+    return f"（{said}）" if said else ""
 
 
 def particulars(qualifiers: Mapping[str, object]) -> str:
