@@ -160,9 +160,9 @@ def _item(
             errors.append(_error(source, at, above, ("says", name), f"{file.predicate} 没有情形“{name}”"))
             continue
         remedy = _remedy(declared.outcome, says.remedy, file.remedy)
-        used = {field for text in (says.message, remedy) for field in _placeholders(text)}
-        for field in sorted(used - declared.fills - COMMON):
-            errors.append(_error(source, at, above, ("says", name), f"{file.id} 的情形“{name}”用了没有的占位符“{{{field}}}”"))
+        used = {used_name for text in (says.message, remedy) for used_name in _placeholders(text)}
+        for placeholder in sorted(used - declared.fills - COMMON):
+            errors.append(_error(source, at, above, ("says", name), f"{file.id} 的情形“{name}”用了没有的占位符“{{{placeholder}}}”"))
         if declared.outcome not in _SETTLED and not remedy:
             errors.append(_error(source, at, above, ("says", name), f"{file.id} 的情形“{name}”没有写补正要求"))
     for name in file.final:
