@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _POINTS = 72
 _DPI_UNKNOWN = 200
 _DPI_PLAUSIBLE = (50, 2400)
-_PIXELS_AT_MOST = 200_000_000
+PIXELS_READ_AT_MOST: Final = 200_000_000
 _FRAMES_AT_MOST = 1000
 _A4 = 842.0
 _SHEETS = (400.0, 1300.0)  # points: the long side of A5 to A3
@@ -42,7 +42,7 @@ def read(data: bytes) -> Content:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data)) as picture:
-                if picture.width * picture.height > _PIXELS_AT_MOST:
+                if picture.width * picture.height > PIXELS_READ_AT_MOST:
                     return _unread("too_large", "图片尺寸过大，未能读取，请缩小后再提交。")
                 count = getattr(picture, "n_frames", 1)
                 for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):

@@ -24,7 +24,7 @@ _GREEN_BLUE_APART = 60  # orange and purple are other inks
 _COLOUR_APART = 40
 _COLOURED_PIXELS = 40
 _MILLIMETRE = 72 / 25.4
-_SMALLEST, _LARGEST = 22.0, 65.0  # mm
+_SMALLEST, _LARGEST = 25.0, 65.0  # mm
 _STRAIGHT = 24.0  # mm: no ring is straight for so long
 _CELL = 1.0  # mm: the mesh on which red is joined into pieces
 _FEWEST_CELLS = 40
@@ -35,7 +35,9 @@ _RING_COVERED = 0.72
 _EDGE_COVERED = 0.85
 _INSIDE_AT_LEAST = 0.3
 _FILL_AT_MOST = 0.6
-_TRANSITIONS = 12
+_SOLID = 0.5
+_TRANSITIONS = 9
+_FAINT_EXCESS = 9  # of red in the strokes of letters within a ring that was found: thin strokes of light ink are mixed with paper
 _OVAL = 1.12
 
 
@@ -66,10 +68,13 @@ def find_rings(picture: Picture, size: tuple[float, float], page: int = 1) -> li
     red = _red(picture)
     scale = picture.shape[1] / max(size[0], 1.0)  # pixels a point
     millimetre = scale * _MILLIMETRE
+    whole, faint = red, _red(picture, _FAINT_EXCESS)
     red = _without_rules(red, round(_STRAIGHT * millimetre))
     found: list[tuple[_Ellipse, float, bool]] = []
     for piece in _pieces(red, max(1, round(_CELL * millimetre))):
-        for ellipse, confidence, cut in _in_piece(red, piece, millimetre):
+        for ellipse, confidence, cut in _in_piece(red, faint, piece, millimetre):
+            if _filled(whole, ellipse) > _SOLID:
+                continue
             if all(abs(ellipse.x - other.x) + abs(ellipse.y - other.y) > 0.5 * min(ellipse.a, other.a) for other, _, _ in found):
                 found.append((ellipse, confidence, cut))
     return [(_seal(*item, scale, size, page), _ring(item[0], scale)) for item in sorted(found, key=lambda item: (item[0].y, item[0].x))]
@@ -87,15 +92,18 @@ def _seal(ellipse: _Ellipse, confidence: float, cut: bool, scale: float, size: t
         round(float(min(size[0], (ellipse.x + ellipse.a) / scale)), 1),
         round(float(min(size[1], (ellipse.y + ellipse.b) / scale)), 1),
     )
-    oval = max(ellipse.a, ellipse.b) / min(ellipse.a, ellipse.b) > _OVAL
-    return Seal(page, box, round(confidence, 2), "edge" if cut else "oval" if oval else "round")
+    return Seal(page, box, round(confidence, 2), "edge" if cut else "oval" if _is_oval(ellipse) else "round")
 
 
-def _red(picture: Picture) -> Mask:
+def _is_oval(ellipse: _Ellipse) -> bool:
+    return max(ellipse.a, ellipse.b) / min(ellipse.a, ellipse.b) > _OVAL
+
+
+def _red(picture: Picture, excess: int = _RED_EXCESS) -> Mask:
     # In bytes, for speed: each difference is of a larger and a smaller one, so that none wraps round.
     red, green, blue = (np.ascontiguousarray(picture[:, :, channel]) for channel in range(3))
     larger = np.maximum(green, blue)
-    mask: Mask = (np.maximum(red, larger) - larger > _RED_EXCESS) & (larger - np.minimum(green, blue) < _GREEN_BLUE_APART)
+    mask: Mask = (np.maximum(red, larger) - larger > excess) & (larger - np.minimum(green, blue) < _GREEN_BLUE_APART)
     return mask
 
 
@@ -154,24 +162,34 @@ def _pieces(red: Mask, cell: int) -> Iterator[Points]:
             yield np.stack([xs[inside], ys[inside]], axis=1).astype(np.float64)
 
 
-def _in_piece(red: Mask, piece: Points, millimetre: float) -> Iterator[tuple[_Ellipse, float, bool]]:
+def _in_piece(red: Mask, faint: Mask, piece: Points, millimetre: float) -> Iterator[tuple[_Ellipse, float, bool]]:
     """The stamps of one piece: the piece as a whole if it is one, else the circles among its outline."""
     low, high = _SMALLEST * millimetre / 2, _LARGEST * millimetre / 2
     (x0, y0), (x1, y1) = piece.min(axis=0), piece.max(axis=0) + 1
     whole = _Ellipse((x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) / 2, (y1 - y0) / 2)
     touches = x0 <= millimetre or y0 <= millimetre or x1 >= red.shape[1] - millimetre or y1 >= red.shape[0] - millimetre
     if low <= min(whole.a, whole.b) and max(whole.a, whole.b) <= high and not touches:
-        confidence = _judged(red, whole)
+        confidence = _judged(red, faint, whole)
+        pair = list(_circled(red, faint, piece, millimetre)) if confidence and _is_oval(whole) else []
+        if len(pair) >= 2 and all(sure > confidence for _, sure, _ in pair):  # two that overlap, not an oval around both
+            yield from pair
+            return
         if confidence:
             yield whole, confidence, False
             return
     if max(whole.a, whole.b) < low * 0.9:
         return
+    yield from _circled(red, faint, piece, millimetre)
+
+
+def _circled(red: Mask, faint: Mask, piece: Points, millimetre: float) -> Iterator[tuple[_Ellipse, float, bool]]:
+    """The stamps among the circles of a piece's outline, the surest first."""
+    low, high = _SMALLEST * millimetre / 2, _LARGEST * millimetre / 2
     outline = _outline(piece)
     for _ in range(_ROUNDS):
         best: tuple[float, _Ellipse] | None = None
         for circle in _circles(outline, low, high, millimetre):
-            confidence = _judged(red, circle)
+            confidence = _judged(red, faint, circle)
             if confidence and (best is None or confidence > best[0]):
                 best = (confidence, circle)
         if best is None:
@@ -231,7 +249,7 @@ def _fitted(points: Points, circle: _Ellipse) -> _Ellipse:
     return _Ellipse(float(x), float(y), radius, radius)
 
 
-def _judged(red: Mask, ellipse: _Ellipse) -> float:
+def _judged(red: Mask, faint: Mask, ellipse: _Ellipse) -> float:
     """How surely an ellipse is a stamp: 0 where it is none, else up to 1. Only the angles inside the page count."""
     polar, inside = _unrolled(red, ellipse)
     share = float(inside.mean())
@@ -248,10 +266,11 @@ def _judged(red: Mask, ellipse: _Ellipse) -> float:
     full = polar[_RING_ZONE[0] : _RING_ZONE[1]][:, inside].mean(axis=1) > 0.6
     if _longest(full) > _RING_THICKNESS:
         return 0.0
-    text = rows["text"]
+    text = _unrolled(faint, ellipse)[0][slice(*_BANDS["text"])][:, inside]
     if not 0.06 < float(text.mean()) < 0.7:
         return 0.0
-    transitions = int(max((np.diff(row.astype(np.int8)) == 1).sum() for row in text))
+    # Letters have strokes at every height of the band; the teeth of a gear at one.
+    transitions = int(np.percentile([(np.diff(row.astype(np.int8)) == 1).sum() for row in text], 40))
     inked: Mask = np.logical_or.reduce(text, axis=0)
     angular = float(_grown(inked, 6).mean())
     if transitions < max(6, _TRANSITIONS * share) or angular < 0.45:
@@ -262,6 +281,13 @@ def _judged(red: Mask, ellipse: _Ellipse) -> float:
 _RADII = np.linspace(0.0, 1.2, 73)
 _RING_ZONE, _RING_THICKNESS = (36, 70), 8  # in steps of a sixtieth of the radius
 _BANDS = {"whole": (0, 57), "text": (37, 54), "ring": (56, 64), "outside": (67, 71)}
+
+
+def _filled(red: Mask, ellipse: _Ellipse) -> float:
+    """The share of an ellipse's area that is red, rules and bars included: a stamp is mostly paper, a disc is not."""
+    polar, inside = _unrolled(red, ellipse)
+    share = polar[:57][:, inside].mean(axis=1)
+    return float((share * _RADII[:57]).sum() / _RADII[:57].sum())
 
 
 def _unrolled(red: Mask, ellipse: _Ellipse) -> tuple[Mask, Mask]:

@@ -20,7 +20,7 @@ from docproc.page_store import default_store, key_of
 Picture = NDArray[np.uint8]
 Ink = NDArray[np.uint8]
 
-STEPS = "1"
+STEPS = "2"
 _BAND = (0.58, 0.93)  # of the radius: the words stand between the star and the ring
 _HEIGHT = 64  # pixels of the strip
 _MEAN_RADIUS = 0.78
@@ -44,13 +44,13 @@ def read_ring(picture: Picture, ring: Box) -> RingText | None:
 
     if not available():
         return None
-    strip = _strip(picture, ring)
+    found = _strips(picture, ring)
     store = default_store()
-    key = key_of(version(), "ring", STEPS, repr(strip.shape), strip.data)
+    key = key_of(version(), "ring", STEPS, repr(found[0].shape), *(strip.data for strip in found))
     record = store.get(key) if store else None
     known = _unpacked(record) if record is not None else None
     if known is None:
-        pieces = list(_pieces(strip))
+        pieces = [piece for strip in found for piece in _pieces(strip)]
         known = [(_words(reading.text), reading.confidence) for reading in engine().read(pieces)] if pieces else []
         if store:
             store.put(key, json.dumps(known, ensure_ascii=False).encode())
@@ -69,8 +69,19 @@ def _words(text: str) -> str:
     return "".join(letter for letter in text if _HAN[0] <= letter <= _HAN[1] or letter in "()（）")
 
 
-def _strip(picture: Picture, ring: Box) -> Ink:
-    """The band of the ring as a strip, dark ink on white, from the widest gap in its words clockwise."""
+def _strips(picture: Picture, ring: Box) -> list[Ink]:
+    """The band of the ring as strips, dark ink on white, from the widest gap in its words clockwise: once by its redness, in which
+    what is printed beneath vanishes; once by its darkness in green light, which is sharper in a JPEG."""
+    red, others = picture[:, :, 0].astype(np.float32), np.maximum(picture[:, :, 1], picture[:, :, 2]).astype(np.float32)
+    paper = max(float(np.percentile(picture[:, :, 1], 90)), 1.0)
+    redness = np.maximum(red - others, 0)
+    darkness = np.maximum(paper - picture[:, :, 1], 0) * np.clip(red / max(float(np.percentile(red, 90)), 1.0), 0, 1) ** 3
+    first = _unrolled(redness, ring)
+    start = _widest_gap(first)
+    return [np.ascontiguousarray(np.roll(strip, -start, axis=1)) for strip in (first, _unrolled(darkness, ring))]
+
+
+def _unrolled(ink: NDArray[np.float32], ring: Box) -> Ink:
     import cv2
 
     x0, y0, x1, y1 = ring
@@ -80,14 +91,11 @@ def _strip(picture: Picture, ring: Box) -> Ink:
     angles = np.pi / 2 + np.linspace(0, 2 * np.pi, width, endpoint=False)  # from the bottom, over the left to the top
     xs = ((x0 + x1) / 2 + a * radii[:, None] * np.cos(angles)).astype(np.float32)
     ys = ((y0 + y1) / 2 + b * radii[:, None] * np.sin(angles)).astype(np.float32)
-    red = picture[:, :, 0].astype(np.int16) - np.maximum(picture[:, :, 1], picture[:, :, 2])
-    excess = np.clip(red, 0, 255).astype(np.uint8)
-    unrolled = cv2.remap(excess, xs, ys, interpolation=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
+    unrolled = cv2.remap(ink.astype(np.float32), xs, ys, interpolation=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
     inked = unrolled[unrolled > _RED_SEEN]
-    full = max(float(np.percentile(inked, 80)) if inked.size else 0.0, 40.0)
-    dark = 255 - np.clip(unrolled.astype(np.float32) * (255 / full), 0, 255).astype(np.uint8)
-    start = _widest_gap(dark)
-    return np.ascontiguousarray(np.roll(dark, -start, axis=1))
+    full = max(float(np.percentile(inked, 80)) if inked.size else 0.0, 25.0)
+    strip: Ink = (255 - np.clip(unrolled * (255 / full), 0, 255)).astype(np.uint8)
+    return strip
 
 
 def _inked(strip: Ink) -> NDArray[np.bool_]:
