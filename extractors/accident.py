@@ -19,6 +19,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
 from extractors.incidents import Incident, happened, higher, incidents, on_site, wordless
 from extractors.ledgers import Record, harm_of, records
+from extractors.lexicon import table
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -37,7 +38,7 @@ def match(doc: Doc) -> list[Match]:
     counted = tallies(text, nouns_in)
     answered = [
         reply
-        for reply in replies(text, doc._.fields, _about)
+        for reply in replies(text, doc._.fields, _about, _is_kind)
         if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
     ]
     ledger = records(text, doc._.fields)
@@ -70,6 +71,11 @@ def component(doc: Doc) -> Doc:
 
 def _about(text: str, start: int, end: int) -> bool:
     return next(nouns_in(text, start, end), None) is not None
+
+
+def _is_kind(label: str) -> bool:
+    """Whether a label is a kind of accident and nothing else: 安全, 环保, 消防."""
+    return any(label in names for names in table(WORDS, "kinds").values())
 
 
 # --- running text ------------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ class Applicant:
     designated: Span | None = None  # where the text names it as the one that applies
     stated: bool = False  # the text or the caller says so; else it is the first firm
     former: frozenset[str] = frozenset()  # names it had before
+    speaks: bool = True  # whether 我方 is the applicant's; not in a bidder's or a supplier's own declaration
 
     @property
     def branch(self) -> bool:
@@ -127,7 +128,26 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         designated if not known else None,
         stated,
         _former(text, name),
+        not (stated and _declared_by_another(text, candidate)),
     )
+
+
+@cache
+def _declaring() -> re.Pattern[str]:
+    ending = vocabulary(_WORDS)["firm_ending"]
+    roles = alternatives(words(_WORDS, "declaring_parties"))
+    return re.compile(
+        rf"(?:^|\n)[ 　]*(?:{roles})(?:名称|全称)?(?:[（(][^（()）\n]{{0,8}}[）)])?[：:][ 　]*(?P<name>[一-龥（）()]{{2,40}}?(?:{ending}))"
+    )
+
+
+def _declared_by_another(text: str, applicant: Applicant) -> bool:
+    """Whether a paper opens with the bidder or supplier whose declaration it is: 投标人：X … 我方为…, and X is not the applicant."""
+    declared = _declaring().search(text)
+    if declared is None or applicant.is_named(declared["name"]):
+        return False
+    first = re.search(alternatives(words(_WORDS, "own")), text)
+    return first is not None and declared.start() < first.start()
 
 
 def _former(text: str, name: str | None) -> frozenset[str]:

@@ -38,6 +38,7 @@ class AssertionContext:
         self.moods = Moods(text, self.speakers)
         self._starts = [clause.span.start for clause in self.clauses]
         self._cues = {role: find_cues(text, WORDS, role) for role in _ROLES}
+        self._cues["negation"] = sorted({*self._cues["negation"], *(found.span(1) for found in shapes.misread_denial().finditer(text))})
         self._places = {role: [start for start, _ in cues] for role, cues in self._cues.items()}
 
     # --- places ---
@@ -157,6 +158,9 @@ class AssertionContext:
                 for cue in self.cues("denial_of_denial", last.span.start, position)
                 if cue.span.start == last.span.start and cue.span.end > last.span.end
             ]
+        refuted = shapes.refuted().search(self.text, position, self.clause_at(start).sentence.end)
+        if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的
+            return False, (CueSpan("double_negation", Span(*refuted.span())), *cues)
         modified = self._loose(start, position)
         if modified:
             return False, (CueSpan("void", modified.span), *cues)
@@ -203,6 +207,9 @@ class AssertionContext:
         if not cues:
             return ()
         instead = one_of(WORDS, "corrected").search(self.text, sentence.start, start)
+        elsewhere = shapes.other_paper().match(self.text, self.clause_at(cues[0].span.start).span.start, cues[0].span.start)
+        if elsewhere and self.clause_at(start).span.start < elsewhere.start():  # 员工655人，申报书有误: another paper is wrong
+            return ()
         return () if instead else cues[:1]
 
     def _beaten(self, start: int, end: int) -> tuple[CueSpan, ...]:
@@ -345,6 +352,8 @@ class AssertionContext:
 
     def _condition(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         cues = self.cues("condition", clause.sentence.start, start)
+        if cues and shapes.refuted().search(self.text, start, clause.sentence.end):
+            return ()
         turned = re.search(r"[，](?:但|惟|不过|然而|而)", self.text[cues[-1].span.end : start]) if cues else None
         return () if turned else cues[-1:]
 

@@ -217,6 +217,10 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
     if _row_of_report.match(text, nouns[-1].end, clause.sentence.end) and dates_in(text, nouns[-1].end, clause.sentence.end):
         return True
     listed = one_of(WORDS, "listed").search(text, clause.span.start, nouns[0].start)
+    among = re.match(r"(?:名单|名录|库)?(?:之)?(?:中|内|之列)(?![国小])", text[nouns[-1].end : clause.span.end])
+    standing = re.search(r"(?:即|仍|尚|还|处|一直|被|已)?在(?:[^，。；]{0,6})?$", text[clause.span.start : nouns[0].start])
+    if among and standing and not re.search("[未不没]在", standing.group()):
+        return True
     behind = re.match(r"[^，。；]{0,8}(?:在列|[1-9]\d*条|[一二两三四五]条)", text[nouns[-1].end : clause.span.end])
     dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
     fact = bool(one_of(WORDS, "facts").search(text, clause.sentence.start, clause.span.end))

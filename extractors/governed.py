@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import CueSpan, Match
 from docproc.model import Status
+from extractors.demands import Demand, demanded_cells
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,8 @@ SELF_SETTLED = ("company.name", "company.credit_code", "company.legal_representa
 def match(doc: Doc) -> list[Match]:
     """The claims found so far, each with the status that its stretch leaves it."""
     context: AssertionContext = doc._.context
-    claims = [_judged(context, claim) for claim in doc._.claims]
+    demanded = demanded_cells(context.text)
+    claims = [_demanded(demanded, _judged(context, claim)) for claim in doc._.claims]
     return [*claims, *_designated(context, claims)]
 
 
@@ -54,6 +56,17 @@ def _named(context: AssertionContext, claim: Match) -> Match:
     if other or context.speakers.indefinite(*claim.spans[-1]):
         return replace(claim, status=Status.THIRD_PARTY)
     return claim
+
+
+def _demanded(cells: Sequence[Demand], claim: Match) -> Match:
+    """A claim that stands altogether in a cell of the rule's words is the rule's."""
+    if claim.status is not Status.ASSERTED or not cells or not claim.spans or claim.name in SELF_SETTLED:
+        return claim
+    first, last = min(span.start for span in claim.spans), max(span.end for span in claim.spans)
+    holding = next((demand for demand in cells if demand.cell.start <= first and last <= demand.cell.end), None)
+    if holding is None or holding.agreed:
+        return claim
+    return replace(claim, status=Status.QUOTED, cues=(*claim.cues, CueSpan("heading:demand", holding.cell)))
 
 
 def _judged(context: AssertionContext, claim: Match) -> Match:

@@ -141,6 +141,10 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         kinds = [named for event in events for named in kinds_in(text, *event.span())]
     if not kinds and persons_hurt(text, region) and next(nouns_in(text, *noun), None) is None:  # a vessel bursts: an accident at work
         kinds = [(noun, ("safety",))]
+    if not kinds and clause.heading:  # 三、安全：…2021年4月有一起一般事故
+        label = clause.heading.rsplit(" / ", 1)[-1]
+        line = text[text.rfind("\n", 0, clause.span.start) + 1 : clause.span.start]
+        kinds = kinds_in(label, 0, len(label)) if len(label) <= 12 and label in line else []
     bracket = max(text.rfind(mark, clause.span.start, noun.start) for mark in "（(")
     years = time_in(text, max(clause.span.start, bracket), clause.span.end).years
     if years is None and date is None:
@@ -187,7 +191,14 @@ def _date(text: str, clause: Clause, noun: Span, region: Span) -> DateMention | 
         if found:
             return found[-1]
     behind = dates_in(text, noun.end, sentence_end)
-    return behind[0] if behind else _leading_date(text, clause)
+    return behind[0] if behind else _leading_date(text, clause) or _labelled_date(text, clause)
+
+
+def _labelled_date(text: str, clause: Clause) -> DateMention | None:
+    """2022年度：未发生…；发生一般事故1起: the year that labels the line."""
+    start = text.rfind("\n", 0, clause.span.start) + 1
+    label = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度|全年)?[：:]").match(text, start, clause.span.start)
+    return DateMention(label["year"], Span(*label.span("year")), True) if label else None
 
 
 def _leading_date(text: str, clause: Clause) -> DateMention | None:
@@ -204,6 +215,9 @@ def _grade(text: str, phrase: Span, region: Span) -> str | None:
     near = [(span, grade) for span, grade in grades_in(text, *phrase)]
     judged = [(span, grade) for span, grade in grades_in(text, *region) if _found_as(text, region.start, span)]
     held = [(span, grade) for span, grade in (*judged, *near) if not _falls_short().search(text[max(0, span.start - 20) : span.start])]
+    behind = re.compile(r"[^，。；\n（(]{0,6}[（(]").match(text, phrase.end)  # 環境事故1件（一般）
+    noted = grades_in(text, behind.end(), min(len(text), behind.end() + 6)) if behind else []
+    held += [(span, grade) for span, grade in noted if behind and span.start == behind.end()]
     exact = [grade for span, grade in held if not re.match(r"[（(]?(?:及|或|级|等级)*以上", text[span.end : span.end + 6])]
     return exact[0] if exact else None
 

@@ -56,6 +56,8 @@ class Moods:
         if subject.vague:
             return subject
         named = self._text[subject.span.start : subject.span.end]
+        if not self._speakers.settled.speaks and named in words("context", "own"):
+            return subject
         if re.fullmatch("[甲乙丙丁]方", named) or patterns(_WORDS, "regions").fullmatch(named):
             return subject
         if not self._speakers.settled.stated or self._speakers.own(clause.sentence.start, start):

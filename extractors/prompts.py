@@ -7,7 +7,7 @@ rule's own words (符合 / 不符合) makes them the applicant's, or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -23,7 +23,7 @@ _WORDS = "prompts"
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")
 _when = re.compile(
-    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年度?(?:以来|起|至今)?|报告期内?|历年)"
+    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:发生|出现)?|(?:19|20)\d\d年度?(?:以来|起|至今|发生|出现)?|报告期内?|历年)"
     r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
 )
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
@@ -63,8 +63,11 @@ class About(Protocol):
     def __call__(self, text: str, start: int, end: int) -> bool: ...
 
 
-def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]:
-    """The answers to prompts about something, in order; a field whose value is running text is no answer."""
+def replies(text: str, fields: Sequence[FormField], about: About, topic: Callable[[str], bool] | None = None) -> list[Reply]:
+    """The answers to prompts about something, in order; a field whose value is running text is no answer.
+
+    `topic`: labels that are about it where the heading is (安全：无 under 事故情况).
+    """
     found, rows = _from_rows(text, fields, about)
     previous: FormField | None = None
     for field in fields:
@@ -72,6 +75,7 @@ def replies(text: str, fields: Sequence[FormField], about: About) -> list[Reply]
             continue
         prompt = _prompt(text, field)
         dated = _year_label.fullmatch(field.label.strip()) is not None and not field.column
+        dated = dated or (topic is not None and topic(field.label.strip()))
         titled = f"{field.group} {field.heading}"
         if about(text, *prompt) or (dated and about(titled, 0, len(titled))):
             reply = _reply(text, field, prompt)

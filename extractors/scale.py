@@ -7,13 +7,15 @@ now; the class of size is never worked out from figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from extractors.lexicon import alternatives, table, vocabulary, words
+from extractors.lexicon import alternatives, one_of, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
@@ -30,6 +32,8 @@ def match(doc: Doc) -> list[Match]:
     covered = [span for _, spans in fields for span in spans]
     found = [each for each, _ in fields if each is not None]
     found += [each for each in _above_sentences(doc, parties) if not _within(each, covered)]
+    gone = [each for each in found if each.status is Status.ASSERTED and _left_again(doc.text, each, found)]
+    found = [replace(each, status=Status.SUPERSEDED) if each in gone else each for each in found]
     found += [each for each in _size_sentences(doc, parties) if not _within(each, covered)]
     return found
 
@@ -109,6 +113,7 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             value = value if mark is None else value is mark
             yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
     yield from _members(doc, parties)
+    yield from _by_verdict(doc, parties)
     for found in _rule("below_standard").finditer(text):
         if not _rule("above").match(text, found.start() + 2):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
@@ -126,6 +131,22 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             and not _rule("above").search(text[clause.start : clause.end])
         ):
             yield Match(ABOVE, True, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
+
+
+def _by_verdict(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """申报条件：规模以上工业企业　自查：☑符合: the rule's words, and the verdict on them in the next field of the line."""
+    for statement, verdict in pairwise(doc._.fields):
+        if not _rule("above").fullmatch(statement.value.strip(" 。；")) or not one_of("prompts", "verdicts").fullmatch(
+            verdict.label.strip()
+        ):
+            continue
+        answers = answers_of(verdict)
+        if len(answers) != 1 or "\n" in doc.text[statement.value_span.end : verdict.label_span.start]:
+            continue
+        held = answers[0] in words("prompts", "fits")
+        if held or answers[0] in words("prompts", "fits_not"):
+            place = Span(statement.label_span.start, verdict.value_span.end)
+            yield Match(ABOVE, held, {}, field_status(verdict, parties, _rule("foreign")), (place,))
 
 
 def _members(doc: Doc, parties: Parties) -> Iterator[Match]:
@@ -177,6 +198,19 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     if not sense and value and copula is None and not denied:
         return None
     return value
+
+
+def _left_again(text: str, each: Match, found: Sequence[Match]) -> bool:
+    """2022年退出规上，2024年重新入库，现为规上企业: what a later clause of the sentence says of now takes the place of what was before."""
+    place = each.spans[-1]
+    sentence = sentence_at(text, place.start)
+    return any(
+        other.value is not each.value
+        and other.status is Status.ASSERTED
+        and place.end <= other.spans[-1].start < sentence.end
+        and re.search("现|目前|重新|再次|又", text[place.end : other.spans[-1].end])
+        for other in found
+    )
 
 
 def _is_former(text: str, found: re.Match[str]) -> bool:

@@ -18,6 +18,9 @@ LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
 _sentence_end = re.compile(r"[。！？；!?;\t]|……")
+# columns that only wide blanks divide: 3　安全环保　近三年无…事故　2023年发生…
+_column_gap = re.compile(r"(?<=\S)\u3000+(?=\S)")
+_column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
 _comma = re.compile(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _ranks = (
@@ -113,7 +116,8 @@ def _clauses(text: str, line: Span, stack: list[_Heading]) -> Iterator[Clause]:
     lead = next((entry.span for entry in reversed(stack) if entry.lead), None)
     first_label = label = ""
     inline: Span | None = None
-    for sentence in _cut(text, line, _sentence_end):
+    marks = _column_end if len(_column_gap.findall(text, line.start, line.end)) > 1 and not _colon.search(text, *line) else _sentence_end
+    for sentence in _cut(text, line, marks):
         labelled = False
         inline = _still_leads(text, inline, sentence)
         for span in _cut(text, sentence, _comma):

@@ -144,5 +144,23 @@ def takes_object() -> re.Pattern[str]:
 
 
 @cache
+def refuted() -> re.Pattern[str]:
+    """…，那是不符合事实的: what was said before is not so."""
+    return re.compile(r"，(?:那|这)(?:就|便|都)?(?:是)?(?:不符合事实|不属实|不准确|不真实|不实|不对|假话|不客观|说不过去)")
+
+
+@cache
+def other_paper() -> re.Pattern[str]:
+    """申报书有误 in a clause of its own."""
+    return re.compile(r"(?:原)?(?:申报书|申报表|申报材料|填报表|系统|附件|附表|花名册|正文|封面|前表|旧表)[^，。；]{0,6}$")
+
+
+@cache
+def misread_denial() -> re.Pattern[str]:
+    """近三年末发生: 未 as recognition misreads it. No end of a year can be meant where 近三年 leads and no count follows."""
+    return re.compile(r"近(?:[一二三两四五]|\d)年(末)(?=(?:发生|出现|列入|受到|被)(?!了|过|[一二两三\d]))")
+
+
+@cache
 def future_negation() -> re.Pattern[str]:
     return re.compile("不|零|杜绝|避免|绝不|决不")

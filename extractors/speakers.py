@@ -329,6 +329,8 @@ class Speakers:
             return replace(mention, party=Party.OWN if words_of == applicant.letter else Party.OTHER)
         if words_of == applicant.alias:
             return replace(mention, party=Party.OWN)
+        if mention.party is Party.OWN and not applicant.speaks:
+            return replace(mention, party=Party.OTHER)
         if applicant.branch and words_of in ("分公司", "分厂", "分院"):
             return replace(mention, party=Party.OWN)
         if mention.party is Party.COLLECTIVE and words_of == "集团" and (not own_here or (applicant.name and "集团" in applicant.name)):
