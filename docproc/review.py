@@ -25,6 +25,7 @@ from docproc.model import (
     ProblemEntry,
     Report,
     SealEntry,
+    SignatureEntry,
     SourcePackage,
     Stage,
     Status,
@@ -253,6 +254,11 @@ def document_entry(document: Document, view: View, extraction: Extraction) -> Do
             )
             for seal in content.seals
             if first <= seal.page <= last
+        ),
+        signatures=tuple(
+            SignatureEntry(signer=signature.signer, page=signature.page)
+            for signature in content.signatures
+            if signature.page is None or first <= signature.page <= last
         ),
     )
 

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         Report,
         SceneEntry,
         SealEntry,
+        SignatureEntry,
     )
     from docproc.model.rounds import (
         DocumentPair,
@@ -141,6 +142,7 @@ __all__ = [
     "SealEntry",
     "SecondRound",
     "Signature",
+    "SignatureEntry",
     "SilentChange",
     "SourceFile",
     "SourcePackage",

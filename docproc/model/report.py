@@ -39,6 +39,13 @@ class SealEntry(Public):
     picture: str = ""  # base64 of a small JPEG, empty where there is none
 
 
+class SignatureEntry(Public):
+    """An electronic signature as the file states it; not verified."""
+
+    signer: str
+    page: int | None = None
+
+
 class DocumentEntry(Public):
     """A document as the report lists it."""
 
@@ -57,6 +64,7 @@ class DocumentEntry(Public):
     problems: tuple[ProblemEntry, ...] = ()
     losses: tuple[LossEntry, ...] = ()
     seals: tuple[SealEntry, ...] = ()
+    signatures: tuple[SignatureEntry, ...] = ()
 
 
 class Mention(Public):

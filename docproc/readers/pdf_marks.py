@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from ctypes import create_string_buffer
 from typing import TYPE_CHECKING
@@ -52,8 +53,42 @@ def signatures(document: pypdfium2.PdfDocument) -> tuple[Signature, ...]:
             continue
         buffer = create_string_buffer(size)
         pdfium.FPDFSignatureObj_GetContents(handle, buffer, size)
-        found.append(Signature(signer_name(buffer.raw)))
+        found.append(Signature(signer_of(buffer.raw)))
     return tuple(found)
+
+
+def signer_of(container: bytes) -> str:
+    """Whose signature a PKCS#7 container says it is: the subject of the one certificate in it that issued no other. Nothing is verified."""
+    return _leaf_subject(container) or signer_name(container)
+
+
+def _leaf_subject(container: bytes) -> str:
+    """The common name, else the organisation, of the signer's certificate; empty where the container does not parse (SM2 among others)."""
+    from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_certificates
+    from cryptography.x509.oid import NameOID
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            certificates = load_der_pkcs7_certificates(_without_padding(container))
+            issuers = {certificate.issuer for certificate in certificates if certificate.issuer != certificate.subject}
+            leaves = [certificate for certificate in certificates if certificate.subject not in issuers]
+            for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+                for certificate in leaves:
+                    for stated in certificate.subject.get_attributes_for_oid(kind):
+                        if str(stated.value).strip():
+                            return str(stated.value).strip()
+        except Exception:  # noqa: BLE001 - hostile input; the library's own errors are of many kinds
+            return ""
+    return ""
+
+
+def _without_padding(container: bytes) -> bytes:
+    """The DER structure alone: a PDF reserves more room than the signature takes."""
+    if len(container) < 2 or container[1] < 0x80:
+        return container[: 2 + container[1]] if len(container) > 1 else container
+    octets = container[1] & 0x7F
+    return container[: 2 + octets + int.from_bytes(container[2 : 2 + octets], "big")]
 
 
 def signer_name(container: bytes) -> str:
