@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
 from docproc.readers.pdf_lines import Glyphs, Row, rows_by_group, rows_of
+from docproc.readers.pdf_newspaper import Spread, spreads
 from docproc.readers.pdf_running import Margins, running
 from docproc.readers.pdf_tables import Grid
 
@@ -80,6 +82,21 @@ def _body_size(rows: Sequence[Row]) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
 
 
+class _Measure(NamedTuple):
+    """Where the lines of a column begin and end, and how far the next line usually is."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], width: float) -> _Measure:
+        """Without full lines to show the right margin of a page of this width, it is as wide as the left one."""
+        left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+        full = sum(row.x1 > right - row.size for row in rows)
+        return cls(left, right if full >= 3 else max(right, width - left), _pitch(rows))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """A page with its characters given to table cells, free lines and what stands askew."""
@@ -128,16 +145,46 @@ class _Sorted:
         if len(self.askew):
             marks = rows_of(self.layout.glyphs, self.askew)
             placed.append(_Placed(self.layout.height, 0.0, (self._block(Role.WATERMARK, marks),)))
-        measure = (*self._measure(), _pitch(self.free)) if self.free else (0.0, 0.0, 0.0)
+        if not self.free:
+            return placed, tables
+        measure = _Measure.of(self.free, self.layout.width)
         for rows in self._stretches(roles):
             done = 0
-            for table in column_tables(rows):
-                placed.extend(self._prose(rows[done : table.first], body, measure))
-                placed.append(_Placed(rows[table.first].middle, rows[table.first].x0, tuple(self._column_blocks(table, tables))))
-                tables += 1
-                done = table.last
-            placed.extend(self._prose(rows[done:], body, measure))
+            for spread in spreads(rows, measure.left, min(measure.right, self.layout.width)):
+                above, tables = self._flow(rows[done : spread.first], body, measure, tables)
+                beside, tables = self._two_columns(spread, body, tables)
+                placed += [*above, beside]
+                done = spread.last
+            rest, tables = self._flow(rows[done:], body, measure, tables)
+            placed += rest
         return placed, tables
+
+    def _flow(self, rows: Sequence[Row], body: float, measure: _Measure, tables: int) -> tuple[list[_Placed], int]:
+        """Lines of one column: prose, and tables without rules."""
+        placed: list[_Placed] = []
+        done = 0
+        for table in column_tables(rows):
+            placed.extend(self._prose(rows[done : table.first], body, measure))
+            placed.append(_Placed(rows[table.first].middle, rows[table.first].x0, tuple(self._column_blocks(table, tables))))
+            tables += 1
+            done = table.last
+        placed.extend(self._prose(rows[done:], body, measure))
+        return placed, tables
+
+    def _two_columns(self, spread: Spread, body: float, tables: int) -> tuple[_Placed, int]:
+        """The left column, then the right one. A paragraph that goes on from the one to the other is one."""
+        blocks: list[Block] = []
+        last = spread.left[-1]
+        for column in (spread.left, spread.right):
+            measure = _Measure.of(column, 0.0)
+            flow, tables = self._flow(column, body, measure, tables)
+            found = [block for item in sorted(flow, key=lambda item: (item.top, item.left)) for block in item.blocks]
+            goes_on = bool(blocks) and column[0].x0 < measure.left + 0.5 * column[0].size and last.text[-1] not in "。！？!?；;：:"
+            if goes_on and {blocks[-1].role, found[0].role} == {Role.PARAGRAPH} and _ITEM.match(column[0].text) is None:
+                found[0] = replace(found[0], spans=(*blocks.pop().spans, *found[0].spans))
+            blocks += found
+        first = min(spread.left[0], spread.right[0], key=lambda row: row.middle)
+        return _Placed(first.middle, first.x0, tuple(blocks)), tables
 
     def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
         """The free lines between two tables, without what runs round the text. Lines of a table's gap between its cells stand alone."""
@@ -170,29 +217,23 @@ class _Sorted:
         spans = tuple(Span(span.start + start, span.end + start) for row in rows for span in row.spans)
         return Block(role, spans, self.layout.number, cell, level)
 
-    def _prose(self, rows: Sequence[Row], body: float, measure: tuple[float, float, float]) -> Iterator[_Placed]:
+    def _prose(self, rows: Sequence[Row], body: float, measure: _Measure) -> Iterator[_Placed]:
         """Paragraphs and headings, one block each."""
         if not rows:
             return
-        left, right, pitch = measure
         paragraph: list[Row] = []
         top = rows[0].middle
         for row in _side_by_side(rows):
-            if paragraph and self._begins(row, paragraph, left, right, pitch, body):
+            if paragraph and self._begins(row, paragraph, measure, body):
                 yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))
                 paragraph = []
             paragraph.append(row)
             top = max(top, paragraph[0].middle)  # the order given is kept
         yield _Placed(top, 0.0, (self._paragraph(paragraph, body),))
 
-    def _measure(self) -> tuple[float, float]:
-        """Where lines begin and end. Without full lines to show the right margin it is as wide as the left one."""
-        left, right = min(row.x0 for row in self.free), max(row.x1 for row in self.free)
-        full = sum(row.x1 > right - row.size for row in self.free)
-        return left, right if full >= 3 else max(right, self.layout.width - left)
-
-    def _begins(self, row: Row, paragraph: Sequence[Row], left: float, right: float, pitch: float, body: float) -> bool:
+    def _begins(self, row: Row, paragraph: Sequence[Row], measure: _Measure, body: float) -> bool:
         """Whether a line begins a new paragraph."""
+        left, right, pitch = measure
         last = paragraph[-1]
         if abs(row.size - last.size) > 0.12 * last.size or spaced_out(row) or spaced_out(last):
             return True
