@@ -23,6 +23,7 @@ _TOP = 1500  # code points of a page that are read for its title and year
 _INNER_REACH = 3  # a page inside a file begins a document only with a title among its first lines
 _CATALOGUE_ENTRIES, _ENTRY_LENGTH = 3, 30
 _FORM_WORDS = 7.0
+_COVER_REACH = 3  # pages behind a cover where the report begins
 _INSIDE_FORM, _INSIDE_PAGES = frozenset({Kind.COMMITMENT, Kind.RECOMMENDATION}), 2
 _SCANNED = "扫描页，内容读不出来"
 _ENTRY = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]+[)）]?[、.．:：]?|附件[0-9一二三四五六七八九十]*[、.．:：]?)")
@@ -77,7 +78,7 @@ def split(content: Content, text_of: TextOf) -> tuple[Part, ...]:
     for block in content.blocks:
         blocks.setdefault(block.page, []).append(block)
     leaves = (replace(content, blocks=tuple(blocks.get(page.number, ()))) for page in content.pages)  # a page's own blocks only: linear
-    tops = [_top(leaf, index, text_of) for index, leaf in enumerate(leaves)]
+    tops = _dated_covers([_top(leaf, index, text_of) for index, leaf in enumerate(leaves)])
     bookmarks = _bookmarks(content)
     runs = _embedded(_runs(tops, bookmarks))
     bound = [run for run in runs if not run.front]
@@ -113,6 +114,17 @@ def _top(content: Content, index: int, text_of: TextOf) -> _Top:
         size=(round(page.width), round(page.height)),
         form_words=word_scores(text).get(Kind.FORM, 0.0) >= _FORM_WORDS,
     )
+
+
+def _dated_covers(tops: Sequence[_Top]) -> list[_Top]:
+    """The pages, the cover of an audit report with the year of the report behind it: covers often give the date of issue only."""
+    dated: list[_Top] = []
+    for index, top in enumerate(tops):
+        if top.year is None and top.title is not None and top.title.kind is Kind.AUDIT:
+            behind = takewhile(lambda page: page.title is None or page.title.kind is Kind.AUDIT, tops[index + 1 : index + 1 + _COVER_REACH])
+            top = replace(top, year=next((page.year for page in behind if page.year is not None), None))
+        dated.append(top)
+    return dated
 
 
 def _first_catalogue(tops: Sequence[_Top]) -> list[_Entry]:

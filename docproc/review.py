@@ -14,6 +14,7 @@ from docproc.errors import DocprocError
 from docproc.model import (
     ChecklistEntry,
     Claim,
+    DateEntry,
     Document,
     DocumentEntry,
     Extraction,
@@ -111,6 +112,7 @@ def review_of(
     from docproc.checklist import load
     from docproc.choose import choose
     from docproc.coverage import cover
+    from docproc.duplicates import in_words, repeated
     from docproc.evaluate import Case, evaluate, inferred_places, overall, window
     from docproc.facts import collect
     from docproc.materials import identify
@@ -141,11 +143,14 @@ def review_of(
         inferred=inferred_places(views),
     )
     findings = evaluate(rules, case)
+    twice = repeated(documents, views)
     report = Report(
-        package=_package_entry(package, applicant),
+        package=_package_entry(package, applicant, in_words(documents, twice)),
         checklist=_checklist_entry(rules, day, window(day), stage),
         outcome=overall(findings),
-        documents=tuple(document_entry(document, views[document.id], extractions[document.id]) for document in documents),
+        documents=tuple(
+            document_entry(document, views[document.id], extractions[document.id], twice.get(document.id)) for document in documents
+        ),
         claims=claims,
         facts=facts,
         findings=findings,
@@ -220,8 +225,8 @@ def number_claims(documents: Sequence[Document], extractions: Mapping[str, Extra
     return tuple(claims), numbered
 
 
-def document_entry(document: Document, view: View, extraction: Extraction) -> DocumentEntry:
-    """A document as the report lists it."""
+def document_entry(document: Document, view: View, extraction: Extraction, same_as: str | None = None) -> DocumentEntry:
+    """A document as the report lists it. `same_as`: the id of an earlier one that it repeats."""
     from docproc.text.script import detect
 
     content, span = document.file.content, document.span
@@ -237,6 +242,8 @@ def document_entry(document: Document, view: View, extraction: Extraction) -> Do
         year=document.year,
         title=document.title,
         owner=_asserted_value(extraction.claims, "company.name"),
+        dates=tuple(DateEntry(role=each.role, date=each.iso, possible=each.possible) for each in document.dates),
+        same_as=same_as,
         reason=document.reason,
         sha256=document.file.sha256,
         text_sha256=sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -267,13 +274,16 @@ def _asserted_value(claims: Sequence[Claim], name: str) -> str | None:
     return next((str(claim.value) for claim in claims if claim.name == name and claim.status is Status.ASSERTED), None)
 
 
-def _package_entry(package: SourcePackage, applicant: str | None) -> PackageEntry:
+def _package_entry(package: SourcePackage, applicant: str | None, duplicates: Sequence[str] = ()) -> PackageEntry:
     return PackageEntry(
         name=package.name,
         path=package.path,
         applicant=applicant,
         sha256=package.sha256,
-        problems=tuple(ProblemEntry(code=problem.code, message=problem.message) for problem in package.problems),
+        problems=(
+            *(ProblemEntry(code=problem.code, message=problem.message) for problem in package.problems),
+            *(ProblemEntry(code="duplicate", message=sentence) for sentence in duplicates),
+        ),
         skipped=package.skipped,
     )
 

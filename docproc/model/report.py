@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, JsonValue
 
-from docproc.model.content import Box
+from docproc.model.content import Box, DateRole
 from docproc.model.findings import Claim, Evidence, Finding, Public
 from docproc.model.precheck import PreCheck
 from docproc.model.rounds import SecondRound
@@ -46,6 +46,14 @@ class SignatureEntry(Public):
     page: int | None = None
 
 
+class DateEntry(Public):
+    """A date that a document gives about itself. `date` is ISO 8601 and may be impossible (2025-02-30): then `possible` is false."""
+
+    role: DateRole
+    date: str
+    possible: bool = True
+
+
 class DocumentEntry(Public):
     """A document as the report lists it."""
 
@@ -57,7 +65,9 @@ class DocumentEntry(Public):
     script: Script = Script.NONE
     year: int | None = None
     title: str = ""
-    owner: str | None = None
+    owner: str | None = None  # the firm that it names as its own
+    dates: tuple[DateEntry, ...] = ()
+    same_as: str | None = None  # the id of an earlier document that it repeats
     reason: str = ""
     sha256: str = ""
     text_sha256: str = ""

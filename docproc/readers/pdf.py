@@ -179,7 +179,8 @@ class _Reading:
     def _pictures(self, page: pypdfium2.PdfPage, number: int, end: int, text: PageText, drawn: Drawing) -> list[Scan]:
         """What recognition reads on pictures beside the page's text, which ends at `end`: each goes after it on lines of its own."""
         read: list[Scan] = []
-        for order, box in enumerate(pictures(drawn, text)):
+        seals = [seal.box for seal in self.seals if seal.page == number]
+        for order, box in enumerate(pictures(drawn, text, seals)):
             scan = self._scan(page, number, end + 1, text.frame, box) if order < PER_PAGE else Scan(State.TOO_MANY)
             self.beside.note(scan.state, number, box, text.frame.size)
             if scan.text:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from docproc.readers.pdf_text import PageText
 
 _CM: Final = 72 / 2.54
-_LEAST: Final = (3.0 * _CM, 1.0 * _CM)  # long and short side of what can hold a line of readable text
+_LEAST: Final = (4.5 * _CM, 1.5 * _CM)  # long and short side of what can hold readable lines; less is a signature's picture
+_SIGNED: Final = 8.0 * _CM  # with a seal across it, up to this: a signature or a stamp, no paper
 _LEAST_PIXELS: Final = 20_000  # a colour stretched over a page has one
 _STAMP: Final = 5.0 * _CM  # a round stamp is at most 4.5 cm across (国务院 1999 seal rules), a QR code seldom more
 _LETTERHEAD: Final = (0.12, 2.5 * _CM)  # how near to the page's edge, how high
@@ -64,8 +65,8 @@ _WHY: Final = {
 }
 
 
-def pictures(drawn: Drawing, text: PageText) -> list[Box]:
-    """The pictures that may hold words nobody has read, in reading order, as boxes of the displayed page."""
+def pictures(drawn: Drawing, text: PageText, seals: Sequence[Box] = ()) -> list[Box]:
+    """The pictures that may hold words nobody has read, in reading order, as boxes of the displayed page, like those of its seals."""
     if not drawn.images:
         return []
     width, height = text.frame.size
@@ -74,7 +75,7 @@ def pictures(drawn: Drawing, text: PageText) -> list[Box]:
     shown[:, 1::2] = shown[:, 1::2].clip(0, height)
     whole = _whole([(*box, float(pixels)) for box, pixels in zip(shown.tolist(), drawn.pixels, strict=False)])
     found = [(x0, y0, x1, y1) for x0, y0, x1, y1, pixels in whole if pixels >= _LEAST_PIXELS]
-    found = [box for box in found if _may_hold_words(box, height) and not _read(box, text)]
+    found = [box for box in found if _may_hold_words(box, height) and not _signed(box, seals) and not _read(box, text)]
     return sorted(found, key=lambda box: (box[1], box[0]))
 
 
@@ -111,6 +112,12 @@ def _may_hold_words(box: Box, height: float) -> bool:
         return False
     near, high = _LETTERHEAD
     return not (y1 - y0 <= high and (y1 <= near * height + high / 2 or y0 >= (1 - near) * height))
+
+
+def _signed(box: Box, seals: Sequence[Box]) -> bool:
+    x0, y0, x1, y1 = box
+    across = any(left < x1 and x0 < right and top < y1 and y0 < bottom for left, top, right, bottom in seals)
+    return across and max(x1 - x0, y1 - y0) <= _SIGNED
 
 
 def _read(box: Box, text: PageText) -> bool:

@@ -73,8 +73,9 @@ def test_on_a_turned_page_too(turn: int) -> None:
         (photo(), (300.0, 500.0, 40.0, 30.0)),  # an icon
         (photo(400, 400), (300.0, 500.0, 120.0, 120.0)),  # a code
         (stamp(), (300.0, 600.0, 119.0, 119.0)),
+        (photo(360, 120), (300.0, 600.0, 105.0, 35.0)),  # a signature
     ],
-    ids=["logo", "texture", "icon", "code", "stamp"],
+    ids=["logo", "texture", "icon", "code", "stamp", "signature"],
 )
 def test_what_holds_no_words_is_no_loss(picture: Image.Image, box: tuple[float, float, float, float]) -> None:
     assert told(read(pdf(with_picture(picture, box)))) == []
