@@ -71,11 +71,16 @@ def _repeats(page: Margins, row: Row, neighbours: Sequence[tuple[str, Row]]) -> 
 
 
 def _outermost(page: Margins, roles: dict[int, Role]) -> dict[int, Role]:
-    """Only lines with no text between them and the page's edge."""
+    """Only lines with no text between them and the page's edge; small print in the outer margin (a mark on a single page) is passed over."""
     kept: dict[int, Role] = {}
     for positions in (range(len(page.rows)), range(len(page.rows) - 1, -1, -1)):
         for position in positions:
-            if position not in roles:
+            if position in roles:
+                kept[position] = roles[position]
+            elif not _small_print(page, page.rows[position]):
                 break
-            kept[position] = roles[position]
     return kept
+
+
+def _small_print(page: Margins, row: Row) -> bool:
+    return row.size < page.body - 0.4 and min(row.middle, page.height - row.middle) < _OUTER * page.height
