@@ -71,7 +71,7 @@ def _repeats(page: Margins, row: Row, neighbours: Sequence[tuple[str, Row]]) -> 
 
 
 def _outermost(page: Margins, roles: dict[int, Role]) -> dict[int, Role]:
-    """Only lines with no text between them and the page's edge; small print in the outer margin (a mark on a single page) is passed over."""
+    """Only lines with no text between them and the page's edge; small print in the outer margin is passed over."""
     kept: dict[int, Role] = {}
     for positions in (range(len(page.rows)), range(len(page.rows) - 1, -1, -1)):
         for position in positions:
