@@ -201,11 +201,16 @@ FILES: dict[str, type[Strict]] = {"checklist": ChecklistFile, "base": BaseFile, 
 
 
 def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """The base with the item's own values over it: mappings are merged, all else is replaced."""
+    """The base with the item's own values over it: mappings are merged, all else is replaced.
+
+    A parameter is replaced as a whole, also where it is a mapping: kinds: {safety: …} drops the template's other kinds."""
     result = dict(base)
     for key, value in own.items():
         held = result.get(key)
-        result[key] = merged(held, value) if isinstance(held, dict) and isinstance(value, dict) and "by_level" not in value else value
+        if key == "parameters" and isinstance(held, dict) and isinstance(value, dict):
+            result[key] = held | value
+        else:
+            result[key] = merged(held, value) if isinstance(held, dict) and isinstance(value, dict) and "by_level" not in value else value
     return result
 
 

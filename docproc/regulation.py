@@ -25,8 +25,10 @@ _RESIDUE = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+")
 _CHAPTER = re.compile(rf"^第\s*({_NUMERAL})\s*章\s*(.*)$")
 _ARTICLE = re.compile(rf"^第\s*({_NUMERAL})\s*条(?!\s*第|[款项之])\s*(.*)$")
 _ITEM = re.compile(rf"^[（(]\s*({_NUMERAL})\s*[）)]\s*(.*)$")
-_NUMBER = re.compile(r"^[\u4e00-\u9fff]+[〔\[（(]\d{4}[〕\]）)]\d+号$")
+_NUMBER = re.compile(r"^[（(]?([\u4e00-\u9fff]+[〔\[（(]\d{4}[〕\]）)]\d+号)[）)]?$")
+_REMARK = re.compile(r"^[（(].*[）)]$")
 _DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
+_FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|执行|实施|生效)")
 _UNTIL = re.compile(r"有效期至(\d{4})年(\d{1,2})月(\d{1,2})日")
 _REFERENCE = re.compile(rf"^第({_NUMERAL})条(?:第({_NUMERAL})款)?(?:[（(]({_NUMERAL})[）)])?$")
 _DIGITS = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -140,15 +142,16 @@ def parse(text: str) -> Regulation:
             drafts[-1].paragraphs[-1][1].append(Item(value_of(match[1]), match[2].strip()))
         else:
             drafts[-1].paragraphs.append((line, []))
-    number = next((line for line in preamble if _NUMBER.match(line)), None)
+    number = next((match[1] for line in preamble if (match := _NUMBER.match(line))), None)
+    titles = [line for line in preamble if not _NUMBER.match(line) and not _DATE.match(line) and not _REMARK.match(line)]
     dated = [_day(match) for line in preamble if (match := _DATE.match(line))]
-    until = _UNTIL.search(text)
+    begun, until = _FROM.search(text), _UNTIL.search(text)
     return Regulation(
-        title=preamble[-1] if preamble else "",
+        title=titles[-1] if titles else "",
         articles=tuple(draft.article() for draft in drafts),
         number=number,
         issuer=_issuer(preamble),
-        valid_from=dated[-1] if dated else None,
+        valid_from=_day(begun) if begun else dated[-1] if dated else None,
         valid_to=_day(until) if until else None,
     )
 

@@ -21,8 +21,9 @@ GRADES = ("general", "larger", "major", "extraordinary")
 
 
 class AccidentParameters(Parameters):
-    """The grade that bars, the kinds that the rule names, and their words."""
+    """The grade that bars, the kinds that the rule names, and their words; `what`: all of it as the rule says it."""
 
+    what: str
     grade: str
     kinds: dict[str, str]  # kind -> its name in words; each must be denied
     counted_as: dict[str, str]  # kind of claim -> kind of the rule (a fire is a safety event)
@@ -37,30 +38,31 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
     records = case.asserted("accident.record")
     events = tuple(claim for claim in records if claim.value == "occurred")
     denials = tuple(claim for claim in records if claim.value == "none")
+    what = {"what": parameters.what}
     trace = [f"近三年的起止：{in_words(case.window)}", f"材料记有事故{len(events)}处，否认事故{len(denials)}处"]
     barring = [event for event in events if _bars(case, event, parameters)]
     denied = [event for event in barring if _authority_denies(case, event, denials, parameters)]
     sure = [event for event in barring if event not in denied]
     if sure:
         trace.append("期内发生了规定等级的事故，其他否认不改变结论")
-        return Verdict("occurred", {"event": _event_words(sure, parameters)}, tuple(sure), trace=tuple(trace))
+        return Verdict("occurred", what | {"event": _event_words(sure, parameters)}, tuple(sure), trace=tuple(trace))
     if denied:
         trace.append("主管部门的证明与企业记载的事故不一致")
-        return Verdict("denied_by_authority", {"event": _event_words(denied, parameters)}, (*denied, *denials), trace=tuple(trace))
+        return Verdict("denied_by_authority", what | {"event": _event_words(denied, parameters)}, (*denied, *denials), trace=tuple(trace))
     for event in events:
         if why := _doubtful(case, event, parameters):
             trace.append(why)
-            return Verdict("doubtful", {"event": _event_words([event], parameters), "why": why}, (event,), trace=tuple(trace))
+            return Verdict("doubtful", what | {"event": _event_words([event], parameters), "why": why}, (event,), trace=tuple(trace))
     open_points, used = _left_open(case, denials, parameters)
     minor = f"（另载有事故{len(events)}起，等级或时间不在限制之内）" if events else ""
     trace += open_points or ["各类事故、等级和期间均有否认"]
     if not denials:
-        return Verdict("nothing_said", {"minor": minor}, events, trace=tuple(trace))
+        return Verdict("nothing_said", what | {"minor": minor}, events, trace=tuple(trace))
     if open_points:
-        return Verdict("open", {"open": "；".join(open_points), "minor": minor}, (*denials, *events), trace=tuple(trace))
+        return Verdict("open", what | {"open": "；".join(open_points), "minor": minor}, (*denials, *events), trace=tuple(trace))
     if overlooked := untold(case, parameters.telltales, "accident.record", ("occurred",)):
-        return Verdict("untold", {"minor": minor}, evidence=overlooked, trace=(*trace, "材料另有像是记述事故的文字，没有归入任何一起事故"))
-    return Verdict("pass", {"minor": minor}, (*used, *events), trace=tuple(trace))
+        return Verdict("untold", what | {"minor": minor}, evidence=overlooked, trace=(*trace, "材料另有像是记述事故的文字"))
+    return Verdict("pass", what | {"minor": minor}, (*used, *events), trace=tuple(trace))
 
 
 def _kinds(claim: Claim, parameters: AccidentParameters) -> set[str]:
@@ -192,13 +194,13 @@ PREDICATE = Predicate(
     meaning="No accident of the named kinds reaches the grade in the three years; the denials together leave nothing open.",
     parameters=AccidentParameters,
     situations={
-        "pass": situation("pass", "nothing is left open", "minor"),
-        "occurred": situation("fail", "an event of a named kind and the barred grade lies in the window", "event"),
-        "denied_by_authority": situation("review", "such an event, which an authority's paper denies", "event"),
-        "doubtful": situation("review", "an event whose grade, kind or time a person must judge", "event", "why"),
-        "untold": situation("review", "words that tell of an event of which no claim was made", "minor"),
-        "open": situation("missing", "the denials leave a kind, the grade or a time open", "open", "minor"),
-        "nothing_said": situation("missing", "nothing denies accidents", "minor"),
+        "pass": situation("pass", "nothing is left open", "what", "minor"),
+        "occurred": situation("fail", "an event of a named kind and the barred grade lies in the window", "what", "event"),
+        "denied_by_authority": situation("review", "such an event, which an authority's paper denies", "what", "event"),
+        "doubtful": situation("review", "an event whose grade, kind or time a person must judge", "what", "event", "why"),
+        "untold": situation("review", "words that tell of an event of which no claim was made", "what", "minor"),
+        "open": situation("missing", "the denials leave a kind, the grade or a time open", "what", "open", "minor"),
+        "nothing_said": situation("missing", "nothing denies accidents", "what", "minor"),
     },
     judge=judge,
 )

@@ -59,8 +59,11 @@ def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
 def _registered_elsewhere(case: Case, parameters: RegionParameters) -> tuple[tuple[Claim, ...], list[str]] | None:
     """What of the registration triangle points to another province: the credit code's division, the licence's authority.
 
-    A code is kept after a move, so a move that the materials tell of explains it; a district never decides.
+    A code is kept after a move, so a move that the materials tell of explains it; a district never decides. For a place that has no
+    code of its own in the table (a city below a province) neither tells anything.
     """
+    if parameters.province not in parameters.province_codes.values():
+        return None
     if any(parameters.moved.search(plain(document).text) for document in case.of_kind(Kind.FORM, Kind.LICENCE)):
         return None
     codes = [(claim, province) for claim, province in _codes(case, parameters) if province != parameters.province]
@@ -104,10 +107,14 @@ def _addresses(case: Case, name: str) -> tuple[Claim, ...]:
 
 
 def _side(case: Case, addresses: Sequence[Claim], province: str) -> Weighed:
-    """Whether the addresses lie in the province; those that tell no province do not count."""
-    placed = [claim for claim in addresses if claim.qualifiers.get("province")]
-    inside = [claim for claim in placed if claim.qualifiers.get("province") == province]
+    """Whether the addresses lie in the province; those that tell no province, nor begin with its name, do not count."""
+    inside = [claim for claim in addresses if claim.qualifiers.get("province") == province or _begins_with(claim, province)]
+    placed = [claim for claim in addresses if claim in inside or claim.qualifiers.get("province")]
     return weigh(case, inside, [claim for claim in placed if claim not in inside], admission=False)
+
+
+def _begins_with(claim: Claim, province: str) -> bool:
+    return not claim.qualifiers.get("province") and str(claim.value).startswith(province)
 
 
 def _words(addresses: Sequence[Claim]) -> str:
