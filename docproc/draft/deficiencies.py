@@ -88,8 +88,8 @@ def chinese_number(number: int) -> str:
 
 
 def _deficiency(report: Report, findings: Sequence[Finding], number: str) -> Deficiency:
-    names = tuple(names_of(report))
     quotes = tuple(dict.fromkeys(quote for finding in findings for quote in quoted(report.evidence_of(finding))))
+    names = (*names_of(report), *quotes)
     told = " ".join(clean(finding.message) for finding in findings)
     return Deficiency(
         number=number,

@@ -68,8 +68,8 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
     due = _due(report, office)
     with_deadline = chosen == "rectification" or (chosen == "correction" and bool(others))
     context: dict[str, Any] = {
-        "agency": clean(office.agency) or BLANK_NAME,
-        "number": clean(office.number),
+        "agency": shield(clean(office.agency)) or BLANK_NAME,
+        "number": shield(clean(office.number)),
         "title": about.title,
         "letter": letter.title,
         "addressee": shield(clean(report.package.applicant or "")),
@@ -79,8 +79,8 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
         "deadline": _date(due.day) if due else BLANK_DATE,
         "provisional": bool(due and due.provisional and with_deadline),
         "issued": _date(office.issued) if office.issued else BLANK_DATE,
-        "contact": clean(office.contact) or BLANK_NAME,
-        "phone": clean(office.phone) or BLANK_NAME,
+        "contact": shield(clean(office.contact)) or BLANK_NAME,
+        "phone": shield(clean(office.phone)) or BLANK_NAME,
         "pending": bool(undecided or held),
         "second": report.second_round is not None,
         "cured": _cured(report),

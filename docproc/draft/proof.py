@@ -9,7 +9,7 @@ from docproc.draft.deficiencies import Deficiency
 from docproc.draft.word import clean, paragraphs
 from docproc.errors import DocprocError
 from docproc.model import Script
-from docproc.text.outgoing import finish
+from docproc.text.outgoing import finish, shield
 
 
 def prove(data: bytes, context: Mapping[str, Any], script: Script) -> None:
@@ -60,7 +60,7 @@ def _prove_entry(entry: Deficiency, lines: Sequence[str], script: Script) -> Non
         for text in texts:
             _count(block.count(_printed(text, script)), f"第{entry.number}项的{what}")
     for quote in entry.quotes:
-        if not any(quote in line for line in lines):
+        if not any(_printed(shield(quote), script) in line for line in lines):
             raise DocprocError("notice_unproved", why=f"第{entry.number}项的原文“{quote}”没有写出")
 
 

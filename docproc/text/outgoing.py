@@ -14,7 +14,7 @@ from docproc.model import Report, Script
 _OPEN, _CLOSE = "\ue0fe", "\ue0ff"
 _SHIELDED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _MARKS = str.maketrans("", "", _OPEN + _CLOSE)
-_QUOTED = re.compile(r"“[^“”]*”")
+_QUOTED = re.compile(r"“(?:[^“”]|“[^“”]*”)*”")  # a quoted name may hold a quotation of its own: “天津“一重”公司”
 
 
 def shield(text: str) -> str:
