@@ -64,8 +64,9 @@ def test_what_a_hanging_reader_started_ends_with_it(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with Isolation(HOSTILE, seconds=1.5) as isolation:
-        assert [loss.code for loss in isolation.read("fork", os.fsencode(pipe)).losses] == ["timeout"]
+    with Isolation(HOSTILE) as isolation:
+        isolation.read("good", b"")  # a busy machine may take long to start a worker
+        assert isolation.call("fork", os.fsencode(pipe), 5)[0] == "timeout"
     assert os.read(end, 6) == b"forked"
     assert select.select([end], [], [], 30)[0]
     assert os.read(end, 1) == b""  # nobody holds the other end any more
