@@ -56,7 +56,7 @@ def _content(file: DocFile, file_format: str) -> Content:
     traces = [*flow.traces, *_comments(flow), *flow.hidden_lines()]
     text = flow.source.text()
     filled = tuple(replace(trace, text=text[slice(*trace.span)]) if not trace.text else trace for trace in traces)
-    losses = (*of_pictures(pictures, text, flow.sheets), *of_editing(filled), *of_inlays(0, flow.objects, 0))
+    losses = (*of_pictures(pictures, text, flow.sheets), *of_editing(filled), *of_inlays(0, flow.objects, 0, flow.formulas))
     if not text.strip() and not losses:
         return unreadable(file_format, "empty")
     return Content(

@@ -48,7 +48,7 @@ class Flow(ParagraphFlow[Paragraph]):
         super().__init__()
         self.file = file
         self.comments: list[int] = []  # where comments are referred to
-        self.pictures = self.sheets = self.objects = self.floating = 0
+        self.pictures = self.sheets = self.objects = self.formulas = self.floating = 0
         self.page_seen = False
         self._number = number
         fonts = file.fonts()
@@ -145,8 +145,10 @@ class Flow(ParagraphFlow[Paragraph]):
         code = closed.code.split()
         name = code[0].upper() if code else ""
         self.page_seen = self.page_seen or name in PAGE_FIELDS
-        if name == "EMBED" and len(code) > 1 and not code[1].startswith("Equation"):
-            self.objects += 1
+        if name == "EMBED":
+            formula = len(code) > 1 and code[1].startswith("Equation")
+            self.formulas += formula
+            self.objects += not formula
         if closed.box:
             self._write(closed.box, seen)
         elif self.source.position == closed.start:

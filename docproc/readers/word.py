@@ -69,7 +69,7 @@ class Reading:
         blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
         unread = of_pictures(len(shown.lost), text, sheets)
-        losses = (*unread, *of_wordless(len(shown.wordless)), *of_editing(filled), *of_inlays(charts, objects, flow.chunks))
+        losses = (*unread, *of_wordless(len(shown.wordless)), *of_editing(filled), *of_inlays(charts, objects, flow.chunks, flow.formulas))
         problems = tuple(self._problems)
         if not text.strip() and not losses:
             blank = unreadable("docx", "empty")

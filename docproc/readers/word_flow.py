@@ -51,7 +51,7 @@ class Flow:
         self.pictures: list[Picture] = []
         self.diagrams: list[str] = []
         self.objects: list[str] = []
-        self.charts = self.chunks = 0
+        self.charts = self.chunks = self.formulas = 0
         self.tables = 0
         self.fields = Fields()
         self.page_seen = False  # whether a page number stood in a story since this was last reset
@@ -407,6 +407,7 @@ class Flow:
         self.pictures += found.pictures
         self.diagrams += found.diagrams
         self.charts += found.charts
+        self.formulas += found.formulas
         self.objects += found.objects
 
     def _formula(self, element: etree._Element) -> None:

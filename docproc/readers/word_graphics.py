@@ -39,6 +39,7 @@ class Graphics:
     pictures: list[Picture] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
     charts: int = 0
+    formulas: int = 0  # of the old equation editor, which are pictures
     objects: list[str] = field(default_factory=list)  # embedded files, by their relationship
 
 
@@ -67,7 +68,9 @@ def _gather(element: etree._Element, found: Graphics, width: float | None, heigh
         return
     if tag == f"{W}object":
         embedded = element.find(f".//{O}OLEObject")
-        if embedded is None or not str(embedded.get("ProgID", "")).startswith("Equation"):
+        if embedded is not None and str(embedded.get("ProgID", "")).startswith("Equation"):
+            found.formulas += 1
+        else:
             found.objects.append("" if embedded is None else str(embedded.get(f"{R}id", "")))
         return
     if tag == f"{V}textpath":

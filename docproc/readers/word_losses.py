@@ -50,11 +50,13 @@ def of_editing(traces: Sequence[Trace]) -> Iterator[Loss]:
         yield Loss("hidden_text", f"有 {count[Residue.HIDDEN_TEXT]} 处隐藏文字，未计入正文。", count[Residue.HIDDEN_TEXT])
 
 
-def of_inlays(charts: int, objects: int, chunks: int) -> Iterator[Loss]:
+def of_inlays(charts: int, objects: int, chunks: int, formulas: int = 0) -> Iterator[Loss]:
     """Things laid into the document whose words were not read."""
     if charts:
         yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
     if objects:
         yield Loss("embedded", f"文档中嵌入 {objects} 个其他文件（对象），其内容没有读取。请另作为附件提交。", objects)
+    if formulas:
+        yield Loss("formula", f"文档中有 {formulas} 个公式是嵌入的对象，没有读取。", formulas)
     if chunks:
         yield Loss("unsupported", f"文档中有 {chunks} 处引入的外部内容没有读取。请在 Word 中另存一次后再提交。", chunks)

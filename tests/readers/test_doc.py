@@ -137,6 +137,7 @@ def test_picture_and_embedded_file_are_losses() -> None:
     assert codes(read(doc(Word97([line("正文" * 100, Run("\x01", at))], data=picture(500))))) == []
     assert codes(read(doc(Word97([line("扫描", Run("\x01", at))], data=picture(5000))))) == ["unread_page"]
     assert codes(read(doc([line("正文" * 100, "\x13 EMBED Excel.Sheet.8 \x14", Run("\x01", at), "\x15")]))) == ["embedded"]
+    assert codes(read(doc([line("正文" * 100, "\x13 EMBED Equation.3 \x14", Run("\x01", at), "\x15")]))) == ["formula"]
     assert codes(read(doc([line("正文" * 100 + "\x08")]))) == ["picture"]
 
 

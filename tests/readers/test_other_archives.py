@@ -6,7 +6,6 @@ import bz2
 import gzip
 import io
 import lzma
-import shutil
 import struct
 import tarfile
 import zlib
@@ -19,6 +18,7 @@ from docproc.model import SourcePackage
 from docproc.readers import packed_members
 from docproc.readers.archive import Limits, Tally
 from docproc.readers.package import read_package
+from tests.readers.rar_files import packed_rar
 from tests.readers.word_files import docx, paragraph, zipped
 
 _FILES = {"附件10.txt": "十".encode(), "附件2.txt": "二".encode(), "申报书/正文.docx": docx(paragraph("正文"))}
@@ -190,13 +190,28 @@ def test_passwords(tmp_path: Path) -> None:
     assert losses(package(tmp_path, "a.rar", rar({"a.txt": b"x"}, flags=0x04))) == {"a.txt": ["encrypted"]}
 
 
-def test_compressed_rar_needs_a_program(tmp_path: Path) -> None:
-    found = package(tmp_path, "a.rar", rar({"a.txt": b"not really compressed"}, method=0x33))
-    if shutil.which("unar") or shutil.which("unrar"):
-        assert losses(found) == {"a.txt": ["damaged"]}
-    else:
-        assert losses(found) == {"a.txt": ["unsupported"]}
-        assert "unar" in found.files[0].content.problems[0].message
+def test_compressed_rar_needs_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = package(tmp_path, "a.rar", packed_rar({"a.txt": b"words"}))
+    assert losses(found) == {"a.txt": ["unsupported"]}
+    assert "unar" in found.files[0].content.problems[0].message
+
+
+@pytest.mark.program("unar")
+def test_compressed_rar_is_read(tmp_path: Path) -> None:
+    pledge = "近三年未发生较大及以上安全事故。\n" * 40
+    files = {"材料/承诺书.txt": pledge.encode(), "b.zip": zipped({"说明.txt": "说明"})}
+    found = package(tmp_path, "a.rar", packed_rar(files))
+    assert losses(found) == {"b.zip/说明.txt": [], "材料/承诺书.txt": []}
+    assert {file.content.text for file in found.files} == {"说明", pledge}
+
+
+@pytest.mark.program("unar")
+def test_a_damaged_member_costs_itself(tmp_path: Path) -> None:
+    sound = packed_rar({"a.txt": b"AAAA" * 50, "b.txt": b"BBBB" * 50})
+    at = sound.index(b"a.txt") + 150  # among its packed words
+    found = package(tmp_path, "a.rar", sound[:at] + bytes([sound[at] ^ 0xFF]) + sound[at + 1 :])
+    assert losses(found) == {"a.txt": ["damaged"], "b.txt": []}
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.7z", seven(_FILES)), ("a.rar", rar(_FILES))])
