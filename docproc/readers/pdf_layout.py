@@ -16,6 +16,7 @@ from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
 from docproc.readers.pdf_lines import Glyphs, Row, rows_by_group, rows_of
 from docproc.readers.pdf_newspaper import Spread, spreads
+from docproc.readers.pdf_overleaf import joined
 from docproc.readers.pdf_running import Margins, running
 from docproc.readers.pdf_tables import Grid
 
@@ -66,12 +67,22 @@ def blocks(pages: Sequence[PageLayout]) -> tuple[Block, ...]:
     body = _body_size([row for page in sorted_pages for row in page.free])
     margins = [Margins(page.free, page.layout.height, _body_size(page.free) or body) for page in sorted_pages]
     tables = 0
+    columns: dict[int, tuple[float, ...]] = {}
     result: list[Block] = []
     for page, roles in zip(sorted_pages, running(margins), strict=True):
+        columns.update(enumerate((page.layout.grids[at].xs for at in sorted(page.cells)), start=tables))
         placed, tables = page.placed(roles, body, tables)
         for item in sorted(placed, key=lambda item: (item.top, item.left)):
             result.extend(item.blocks)
-    return tuple(result)
+    return joined(result, columns, lambda block: _words(pages, block))
+
+
+def _words(pages: Sequence[PageLayout], block: Block) -> str:
+    """A block's words without spaces."""
+    start = block.spans[0].start if block.spans else 0
+    page = next((page for page in pages if page.number == block.page and 0 <= start - page.start < len(page.glyphs.text)), None)
+    words = [] if page is None else [page.glyphs.text[span.start - page.start : span.end - page.start] for span in block.spans]
+    return "".join("".join(words).split())
 
 
 def _body_size(rows: Sequence[Row]) -> float:
