@@ -25,7 +25,9 @@ wheel: .venv/dev
 	$(BIN)/python -m build --no-isolation --wheel --sdist --outdir dist
 
 bench: .venv/dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.whole $(BENCH)
+	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.scale
 
 .venv/bin/python:
 	$(PYTHON) -c "import sys; sys.exit('docproc needs Python 3.11, 3.12 or 3.13; name one with PYTHON=' if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)"

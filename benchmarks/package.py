@@ -14,8 +14,11 @@ PROSE = (
 HEAD = "天津市先进级智能工厂申报书"
 
 
-def build(folder: Path, pages: int = 120) -> Path:
-    """A folder with one form of `pages` pages and a licence; needs reportlab."""
+FIRM = "天津恒岭机床有限公司"
+
+
+def build(folder: Path, pages: int = 120, firm: str = FIRM, seed: int = 0) -> Path:
+    """A folder with one form of `pages` pages and a licence; needs reportlab. `firm` and `seed` make packages of different applicants."""
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -27,19 +30,24 @@ def build(folder: Path, pages: int = 120) -> Path:
     for page in range(1, pages + 1):
         canvas.setFont("STSong-Light", 12)
         y = 780
-        lines = [HEAD, "申报单位：天津恒岭机床有限公司", "申报级别：☑先进级"] if page == 1 else [f"第{page}节 建设内容"]
+        lines = [HEAD, f"申报单位：{firm}", "申报级别：☑先进级"] if page == 1 else [f"第{page}节 建设内容"]
         for row in range(8):
-            text = PROSE[(page + row) % len(PROSE)].format(n=page + row, p=10 + (page * row) % 80, y=2023 + row % 3)
+            text = PROSE[(page + row) % len(PROSE)].format(n=page + row + 7 * seed, p=10 + (page * row + seed) % 80, y=2023 + row % 3)
             lines += [text[start : start + 36] for start in range(0, len(text), 36)]
         for line in lines:
             canvas.drawString(70, y, line)
             y -= 20
-        for row, cells in enumerate((("指标（万元）", "2023年", "2024年", "2025年"), ("营业收入", "12,066.58", "13,334.56", "13,886.06"))):
+        for row, cells in enumerate(
+            (
+                ("指标（万元）", "2023年", "2024年", "2025年"),
+                ("营业收入", f"{12 + seed},066.58", f"{13 + seed},334.56", f"{14 + seed},886.06"),
+            )
+        ):
             for column, cell in enumerate(cells):
                 canvas.rect(70 + column * 110, y - 8 - row * 24, 110, 24)
                 canvas.drawString(76 + column * 110, y - row * 24, cell)
         canvas.drawCentredString(297, 30, f"- {page} -")
         canvas.showPage()
     canvas.save()
-    (folder / "营业执照.txt").write_text("营业执照\n名称：天津恒岭机床有限公司\n住所：天津市津南区双港镇示例路1号\n", encoding="utf-8")
+    (folder / "营业执照.txt").write_text(f"营业执照\n名称：{firm}\n住所：天津市津南区双港镇示例路1号\n", encoding="utf-8")
     return folder

@@ -17,15 +17,20 @@ GOALS = {"clean": 5.0, "traditional": 1.0, "damaged": 1.0}  # million characters
 
 
 def main() -> None:
-    rng = random.Random("benchmark")  # noqa: S311 - makes texts, no secrets
-    paragraphs = [sentences(rng) for _ in range(PARAGRAPHS)]
-    clean = "\n".join(paragraphs)
-    damaged = "\n".join(_damaged(paragraph, rng) for paragraph in paragraphs)
     peers: dict[str, Callable[[str], object]] = {"normalise": normalise, "OpenCC t2s alone": to_simplified, "ftfy.fix_text": _ftfy()}
     print(f"{'million characters a second':<30}" + "".join(f"{name:>20}" for name in peers))
-    for kind, text in (("clean", clean), ("traditional", to_traditional(clean)), ("damaged", damaged)):
+    for kind, text in texts().items():
         speeds = "".join(f"{_speed(job, text):20.2f}" for job in peers.values())
         print(f"{kind + f' (goal {GOALS[kind]:.0f})':<30}{speeds}")
+
+
+def texts(count: int = PARAGRAPHS) -> dict[str, str]:
+    """The three texts, each of so many paragraphs, the same in every run."""
+    rng = random.Random("benchmark")  # noqa: S311 - makes texts, no secrets
+    paragraphs = [sentences(rng) for _ in range(count)]
+    clean = "\n".join(paragraphs)
+    damaged = "\n".join(_damaged(paragraph, rng) for paragraph in paragraphs)
+    return {"clean": clean, "traditional": to_traditional(clean), "damaged": damaged}
 
 
 def _damaged(paragraph: str, rng: random.Random) -> str:

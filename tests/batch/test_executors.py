@@ -162,6 +162,7 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path, monkeypatch:
 def test_a_package_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox = fill(tmp_path / "inbox", 3)
     (inbox / "02子虚阀门.txt").rename(inbox / "02.txt")
+    (inbox / "02.txt").write_bytes((inbox / "02.txt").read_bytes() + b"\n" * 999)  # the limit is told by the size, which is its alone
     limits = Limits(seconds=60.0, seconds_per_megabyte=0.0)
     with doing(hanging_on_the_second, monkeypatch), monkeypatch.context() as patch:
         patch.setattr(Limits, "seconds_for", lambda self, size: 0.5 if size == (inbox / "02.txt").stat().st_size else 600.0)
