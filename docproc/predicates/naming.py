@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from docproc.compare import fold
 from docproc.model import Document, Span
 
@@ -102,8 +104,6 @@ def names_it(document: Document, name: str) -> bool:
 
 def spellings(document: Document, name: str, slips: int) -> Iterator[Spelling]:
     """Other spellings of the name in the document: at most `slips` characters wrong, left out or added. Earlier names do not count."""
-    from rapidfuzz.distance import Levenshtein
-
     wanted = fold(name).translate(_WIDE)
     if len(wanted) < 6:
         return

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from docproc.compare import fold, same_name
 from docproc.evidence import locate
 from docproc.model import Claim, Document, Evidence, Kind, Status
@@ -108,6 +110,4 @@ def _names(case: Case, document: Document) -> Iterator[Claim]:
 
 def _close(one: str, other: str) -> bool:
     """Whether two names may be spellings of one: the same but for a slip or two."""
-    from rapidfuzz.distance import Levenshtein
-
     return Levenshtein.distance(fold(one), fold(other)) <= SLIPS
