@@ -28,6 +28,7 @@ _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _KEPT_OF_IDENTITY, _KEPT_OF_MOBILE = (3, 2), (3, 4)  # characters shown at the beginning and the end
 _SHORTEST_FRAGMENT = 6
+_NO_TEXT = frozenset({"made_by", "picture"})  # digests and pictures are no numbers of persons, whatever digits they hold
 
 
 def mask_text(text: str) -> str:
@@ -57,8 +58,7 @@ def _walk(value: Any, secrets: frozenset[str]) -> Any:
     if isinstance(value, list):
         return [_walk(entry, secrets) for entry in value]
     if isinstance(value, dict):
-        # Digests are no numbers of persons, whatever digits they hold.
-        return {key: entry if key.endswith("sha256") or key == "made_by" else _walk(entry, secrets) for key, entry in value.items()}
+        return {key: entry if key in _NO_TEXT or key.endswith("sha256") else _walk(entry, secrets) for key, entry in value.items()}
     return value
 
 
