@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from docproc.model import Box, Document, Evidence, Page, Span
 
+_BOXES = frozenset("□☐☑☒■√✓✔")
+
 
 def locate(document: Document, spans: Iterable[Span]) -> tuple[Evidence, ...]:
     """One evidence for each place; a place that crosses a page becomes one a page, since no quote crosses a page."""
@@ -60,7 +62,7 @@ def _evidence(document: Document, page: Page | None, span: Span) -> Evidence:
 def _confidence(document: Document, span: Span) -> float | None:
     """How surely the least certain letter or digit of the place was recognised; null where the text was read, not recognised.
 
-    Signs of punctuation do not count: whether a bracket is a full-width one is seldom sure and never matters.
+    Boxes to tick count, signs of punctuation do not: whether a bracket is a full-width one is seldom sure and never matters.
     """
     text, recognised = document.file.content.text, document.file.content.recognised
     found: list[float] = []
@@ -69,7 +71,7 @@ def _confidence(document: Document, span: Span) -> float | None:
             break
         values = stretch.confidences
         for at in range(max(stretch.start, span.start), min(stretch.end, span.end)):
-            if text[at].isalnum():
+            if text[at].isalnum() or text[at] in _BOXES:
                 found.append(values[at - stretch.start])
     return round(min(found), 3) if found else None
 

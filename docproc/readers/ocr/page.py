@@ -13,9 +13,10 @@ from docproc.readers.ocr.engine import Picture, Quads, engine, version
 from docproc.readers.ocr.recognition import Leaf, Line, Recognition, pack, unpack
 from docproc.readers.ocr.rulings import rulings
 from docproc.readers.ocr.strips import Strip, arranged, placed, strips
+from docproc.readers.ocr.ticks import with_boxes
 from docproc.readers.ocr.upright import gutter, moved, rotation, skew_of, stands_on_its_side, straightened, turned
 
-STEPS = "1"  # of what is done here with the engine's results: a change makes pages be recognised anew
+STEPS = "2"  # of what is done here with the engine's results: a change makes pages be recognised anew
 _BLANK_INK = 0.00004  # share of dark pixels: specks and the shadow of an edge
 _DARK = 110
 _MARGIN = 0.02
@@ -123,7 +124,7 @@ def _upright(picture: Picture, ink: Picture, quads: Quads, turns: int, red_ink: 
         ruled = tuple((x0 + cut.start, y0, x1 + cut.start, y1) for x0, y0, x1, y1 in rulings(colours[:, cut]))
         lines, unread = _read(ink, own)
         illegible += unread
-        leaves.append((left, right, lines, ruled))
+        leaves.append((left, right, with_boxes(lines, ink), ruled))
     red = [] if red_ink is None else _red_lines(straightened(turned(red_ink, turns), skew), [line for leaf in leaves for line in leaf[2]])
     return Recognition(width, height, turns, skew, tuple(_leaf(*leaf, red) for leaf in leaves), illegible)
 

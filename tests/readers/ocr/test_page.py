@@ -14,7 +14,7 @@ from docproc.readers.ocr import page as ocr_page
 from docproc.readers.ocr.page import is_blank, recognise
 from docproc.readers.ocr.recognition import Recognition, pack, unpack
 from docproc.readers.pdf import read
-from tests.readers.ocr.scanning import COMMITMENT, LICENCE, pixels, plain, rendered, scanned_pdf, words
+from tests.readers.ocr.scanning import COMMITMENT, FORM, LICENCE, pixels, plain, rendered, scanned_pdf, words
 
 NAME = "天津子虚阀门制造有限公司"
 
@@ -92,3 +92,43 @@ def test_a_recognition_is_kept_word_for_word() -> None:
 )
 def test_a_record_of_another_shape_is_none(record: bytes) -> None:
     assert unpack(record) is None
+
+
+def test_boxes_to_tick_are_told_apart_on_a_scanned_form() -> None:
+    lines = [line.text for line in recognise(pixels(rendered(FORM, 3))).lines]
+    options = ["".join(line.split()) for line in lines if "□" in line]
+    assert options == [
+        "□国有☑民营□外资□合资",
+        "□大型□中型☑小型□微型",
+        "□基础级☑先进级□卓越级□领航级",
+        "□一级☑二级□三级□四级□五级",
+        "☑是□否",
+        "□是☑否",
+        "□是☑否",
+        "□是☑否",
+    ]
+
+
+def test_a_scanned_form_has_its_table() -> None:
+    content = read(scanned_pdf([rendered(FORM, 3)]))
+    cells: dict[tuple[int, int], list[str]] = {}
+    for block in content.blocks:
+        if block.cell is not None:
+            words_in = plain("".join(content.text[span.start : span.end] for span in block.spans))
+            cells.setdefault((block.cell.table, block.cell.row), []).append(words_in)
+    rows = list(cells.values())
+    assert ["成立日期", "2004年5月18日", "注册资本", "3200万元"] in rows
+    assert ["营业收入(万元)", "18,642.05", "20,311.87", "22,195.73"] in rows
+
+
+def test_a_skewed_spread_of_two_pages_is_read_page_by_page() -> None:
+    left, right = rendered(COMMITMENT), rendered(FORM, 2)
+    spread = Image.new("RGB", (left.width + right.width, left.height), "white")
+    spread.paste(left, (0, 0))
+    spread.paste(right, (left.width, 0))
+    found = recognise(pixels(spread.rotate(-1.2, resample=Image.Resampling.BICUBIC, fillcolor="white")))
+    assert [len(leaf.lines) > 3 for leaf in found.leaves] == [True, True]
+    assert found.skew == pytest.approx(1.2, abs=0.2)
+    first, second = (plain("".join(line.text for line in leaf.lines)) for leaf in found.leaves)
+    assert "真实、准确、完整,复印件与原件一致" in first
+    assert plain(words(FORM, 2))[40:52] in second
