@@ -223,6 +223,8 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
         return True
     if _rule("recognising").search(before) and _rule("recognised_as").match(after):
         return True
+    if _rule("handling").search(before) and _rule("handled").match(after):
+        return True
     return (
         _is_titled(before, after)
         or is_subject_of_letter(doc.text, firm)

@@ -227,7 +227,9 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
     start = figure.metric_span.start if figure.same_clause else figure.span.start
     reading_ = reading(doc, parties, figure.span.start, figure.span.end)
     at_metric = reading(doc, parties, start, figure.span.end) if figure.same_clause else reading_
-    status = at_metric.status if reading_.status is Status.ASSERTED else reading_.status
+    status = reading_.status  # of 收入6.3亿元应为3.6亿元 the words of the metric are taken back, the figure behind is not
+    if status is Status.ASSERTED and at_metric.status is not Status.SUPERSEDED:
+        status = at_metric.status
     party = parties.at(figure.span.start)
     if party is not None and party.own and not party.plain and status is Status.THIRD_PARTY:
         status = Status.ASSERTED

@@ -146,10 +146,13 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         line = text[text.rfind("\n", 0, clause.span.start) + 1 : clause.span.start]
         kinds = kinds_in(label, 0, len(label)) if len(label) <= 12 and label in line else []
     bracket = max(text.rfind(mark, clause.span.start, noun.start) for mark in "（(")
+    inside = bracket >= 0 and not re.search("[）)]", text[bracket : noun.start])
     years = time_in(text, max(clause.span.start, bracket), clause.span.end).years
     if years is None and date is None:
         years = _opening_years(text, clause)
     within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
+    if inside:  # 未发生重大事故（2022年发生一般事故1起）: the bracket has its own grade
+        within = Span(bracket, region.end)
     harm = harm_in(text, *within)
     if first and not harm.stated:  # 3人死亡，系煤气中毒所致: the harm is told before the event
         harm = harm_in(text, region.start, region.end)

@@ -296,7 +296,7 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
         return None
-    if patterns("levels", "outsider_patterns").search(before):
+    if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
         return None
     if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None

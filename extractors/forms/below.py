@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from docproc.extract import FormField
 from extractors.forms.pieces import Piece, label_of, piece, value_of
 from extractors.forms.tables import NUMBER, is_period, reads_like_label
-from extractors.lexicon import alternatives, words
+from extractors.lexicon import alternatives, table, words
 
 LONGEST_PROMPT = 36
 _YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
@@ -22,6 +22,21 @@ _ANSWER = re.compile(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
 _CHOICE = re.compile(
     rf"(?:{alternatives(words('fields', 'options'))}|规划级|规范级|集成级|优化级|引领级|[ⅠⅡⅢⅣⅤ1-5]级)(?:[（(][^（()）]{{1,12}}[）)])?"
 )
+_STATE = re.compile(alternatives(name for names in table("operation", "states").values() for name in names))
+_LABELS = frozenset(
+    word
+    for name, key in (
+        ("identity", "name_labels"),
+        ("identity", "representative_labels"),
+        ("identity", "established_labels"),
+        ("places", "registration_labels"),
+        ("places", "factory_labels"),
+        ("scale", "size_labels"),
+    )
+    for word in words(name, key)
+    if len(word) >= 4
+)
+LONGEST_VALUE = 80
 _FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
 
 
@@ -43,7 +58,9 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
                 label.text, value_of(value.text), label.span, value.span, (), group, label.unit, following.text, heading, label.required
             )
         ], 3
-    told = _ANSWER.fullmatch(following.text) or (labelled and (_CHOICE.fullmatch(following.text) or _FIGURE.fullmatch(following.text)))
+    short = any(pattern.fullmatch(following.text) for pattern in (_CHOICE, _STATE, _FIGURE))
+    named = label.text in _LABELS and len(following.text) <= LONGEST_VALUE and "\t" not in following.text and not _is_label(following.text)
+    told = _ANSWER.fullmatch(following.text) or (labelled and short) or named
     if not told:
         return None
     value = following
@@ -59,6 +76,10 @@ def _asks(line: str) -> bool:
         and _ANSWER.fullmatch(line) is None
         and _CHOICE.fullmatch(line) is None
     )
+
+
+def _is_label(line: str) -> bool:
+    return line in _LABELS or (reads_like_label(line) and not re.search(r"\d", line)) or line.endswith(("：", ":"))
 
 
 def _is_figure(value: str) -> bool:
