@@ -74,9 +74,13 @@ def _shifted(part: re.Match[str], whole: re.Match[str] | None) -> Span:
     return Span(by + part.start(), by + part.end())
 
 
+# a bracket behind a figure, and what else it may say behind a comma: （2024年度，经审计）
+_YEAR_BRACKET = re.compile(r"\s?(?:人|名|元)?[”’』]?\s?[（(]((?:截至|截止|至)?[^（()），,；;]{4,16})(?:[，,；;][^（()）]{1,16})?[）)]")
+
+
 def bracketed_year(text: str, position: int) -> int | None:
     """The year in a bracket right behind a figure: 320人（2023年）, 12.8亿元（2024年12月31日）, 三百二十名（截至二零二四年底）."""
-    bracket = re.compile(r"\s?(?:人|名|元)?\s?[（(]((?:截至|截止|至)?[^（()）]{4,16})[）)]").match(text, position)
+    bracket = _YEAR_BRACKET.match(text, position)
     if bracket is None:
         return None
     named = years_in(text, *bracket.span(1))

@@ -18,6 +18,7 @@ SHORTEST, LONGEST = 6, 45
 
 _LETTER = re.compile(r"[\u4e00-\u9fff·×A-Za-z0-9]")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)]")
+_SEAL = re.compile(r"[（(](?:盖章|公章|签章|盖公章|加盖公章|章)[）)]\s?")
 _LONGEST_BRACKET = 10
 _SHORTEST_STEM = 2
 # a legal form alone is nobody's name: 变更为股份有限公司
@@ -63,6 +64,8 @@ def _found(text: str, start: int, stop: int) -> tuple[Span, ...]:
             continue
         reached = ending.end()
         first = _beginning(text, first, ending.end())
+        seal = _SEAL.match(text, first, ending.start())  # （盖章）X有限公司
+        first = seal.end() if seal else first
         if ending.end() - first >= SHORTEST and not _STEMLESS.fullmatch(text, first, ending.end()):
             found.append(Span(first, ending.end()))
     return tuple(found)

@@ -102,7 +102,8 @@ def _at_large(context: AssertionContext, anchor: Anchor) -> bool:
     """据通报，2024年全国共发生…: the country's or the trade's accidents."""
     start = anchor.clause.sentence.start
     named = one_of(WORDS, "at_large").search(context.text, start, anchor.noun.start)
-    return named is not None and not context.speakers.own(start, anchor.noun.start)
+    told = context.text[start : anchor.noun.start]  # a bare 企业 is anybody's: 全国粉尘涉爆企业
+    return named is not None and not context.speakers.strong_own(start, anchor.noun.start) and not re.search("公司|[我本]厂", told)
 
 
 def _one_a_date(text: str, incident: Incident) -> list[Incident]:

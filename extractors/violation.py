@@ -27,6 +27,7 @@ WORDS = "violation"
 _excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
 _figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
 _sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
+_TOPIC = re.compile(r"(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)")
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
 
 
@@ -112,6 +113,8 @@ def _happened(text: str, anchor: Anchor) -> bool:
     clause, noun = anchor.clause, anchor.noun
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
         return True
+    if _TOPIC.match(text, noun.end):  # 对合作方被处罚情况进行尽调
+        return False
     word = text[noun.start : noun.end]
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
     if not verb and _fined(text, anchor):
