@@ -289,6 +289,7 @@ def notice(
     from docproc.mask import mask_report
     from docproc.model import Script
     from docproc.outputs import load_report, load_texts, write_notice
+    from docproc.render.voice import Voice, own
 
     if due_in and not issued:
         raise click.UsageError("用 --due-in 计算补正期限时，请同时用 --date 给出发文日期。")
@@ -300,9 +301,10 @@ def notice(
         kind=kind,
         office=Office(agency, number, issued, due_in, received, contact, phone),
     )
+    voice = Voice.about(loaded, width=None, colour=False, script=Script(script))
     for remark in remarks:
-        click.echo(remark, err=True)
-    click.echo(f"已写出：{written}")
+        click.echo(voice.words(remark), err=True)
+    click.echo(voice.words(f"已写出：{own(written)}"))
 
 
 @main.group()

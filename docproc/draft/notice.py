@@ -22,7 +22,7 @@ from docproc.draft.word import clean, render
 from docproc.errors import DocprocError
 from docproc.model import Finding, Outcome, PackageOutcome, Report, RoundState, Script
 from docproc.render.words import word
-from docproc.text.outgoing import names_of, shield, shield_within
+from docproc.text.outgoing import as_written, names_of, shield, shield_within
 from docproc.workdays import Deadline, deadline
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def draft_notice(report: Report, office: Office = NO_OFFICE, *, kind: str | None
     outcome does not support, `notice_without_basis` for one that the regulation does not provide for, `notice_incomplete` without an
     addressee, `deadline_impossible`, `template_invalid`, and `notice_unproved` where the written file does not hold what it must.
     """
+    report = as_written(report, script)
     chosen = _kind(report, kind)
     about = manifest(f"notice-{chosen}")
     letter = manifest(f"notice-{_natural(report)}") if chosen == "receipt" else about

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docproc.draft.sheet_content import SheetContent, sheet_content
 from docproc.draft.word import clean, render, settle
 from docproc.model import Report, Script
-from docproc.text.outgoing import finish
+from docproc.text.outgoing import as_written, finish
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -35,14 +35,14 @@ _TIMES: Final = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 
 def draft_sheet(report: Report, script: Script = Script.HANS) -> bytes:
     """The sheet as a Word file."""
-    return render("sheet.docx", asdict(sheet_content(report)), script)
+    return render("sheet.docx", asdict(sheet_content(as_written(report, script))), script)
 
 
 def draft_workbook(report: Report, script: Script = Script.HANS) -> bytes:
     """The sheet as a workbook: frozen heads, filters, printable in landscape; no cell is ever a formula. Same report, same bytes."""
     from openpyxl import Workbook
 
-    content = sheet_content(report)
+    content = sheet_content(as_written(report, script))
     book = Workbook()
     items = book.active
     assert items is not None

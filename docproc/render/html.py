@@ -15,7 +15,7 @@ from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script, Ste
 from docproc.render.precheck import heading, precheck_words
 from docproc.render.rounds import change_title, change_words, counts_words, points_words, unasked
 from docproc.render.words import OUTCOME_ORDER, particulars, term_words, value_words, word
-from docproc.text.outgoing import finish, names_of, shield, shield_within
+from docproc.text.outgoing import as_written, finish, names_of, shield, shield_within
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +27,7 @@ SHOWN_EVIDENCE = 8  # places an item: the report.json has them all
 
 def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[Evidence, bytes] = MappingProxyType({})) -> str:
     """The page, with these pictures (JPEG) beside the evidence that they show. The same report gives the same bytes."""
+    report = as_written(report, script)
     page = (
         _environment(shelves("templates"))
         .get_template(TEMPLATE)

@@ -11,6 +11,7 @@ from docproc.model import PreCheck, Report, Script, Step, Urgency
 from docproc.render.rounds import place_words
 from docproc.render.terminal import say_files, say_package
 from docproc.render.voice import Voice, own
+from docproc.text.outgoing import as_written
 
 _STYLES = {Urgency.CONDITION: "bold red", Urgency.HAND_IN: "yellow", Urgency.MEND: "red", Urgency.ADD: "yellow", Urgency.CLARIFY: "magenta"}
 _LONGEST_QUOTE = 48
@@ -38,6 +39,7 @@ def precheck_text(
 ) -> str:
     """The pre-check of one report as text."""
     said = precheck_words()
+    report = as_written(report, script)
     found = report.precheck or PreCheck()
     voice = Voice.about(report, width=width, colour=colour, script=script)
     voice.say(str(said["title"]), "bold")

@@ -9,6 +9,7 @@ from docproc.model import Claim, DocumentEntry, Evidence, Finding, Outcome, Pack
 from docproc.render.rounds import say_second_round
 from docproc.render.voice import Voice, own
 from docproc.render.words import OUTCOME_ORDER, particulars, term_words, value_words, word
+from docproc.text.outgoing import as_written
 
 _STYLES = {
     PackageOutcome.PASS: "bold green",
@@ -29,6 +30,7 @@ def summary(
     script: Script = Script.HANS,
 ) -> str:
     """The summary of one report. `written` are the files to open; width and colour default to what the terminal has."""
+    report = as_written(report, script)
     voice = Voice.about(report, width=width, colour=colour, script=script)
     _head(voice, report)
     if report.second_round:

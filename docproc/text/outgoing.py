@@ -44,6 +44,25 @@ def finish(text: str, script: Script) -> str:
     return "".join(pieces).translate(_MARKS)
 
 
+def as_written(report: Report, script: Script) -> Report:
+    """The report with the applicant's name as the package writes it, where the output is to be traditional.
+
+    The name is a claim's value and so in simplified characters; converting it back cannot know whether 范 was 范 or 範.
+    """
+    name = report.package.applicant
+    if script is not Script.HANT or not name:
+        return report
+    from docproc.text.script import to_simplified
+
+    quotes = [entry.quote for claim in report.claims if claim.value == name for entry in claim.evidence if entry.quote]
+    for quote in quotes:
+        at = to_simplified(quote).find(name)
+        if at >= 0:
+            package = report.package.model_copy(update={"applicant": quote[at : at + len(name)]})
+            return report.model_copy(update={"package": package})
+    return report
+
+
 def names_of(report: Report) -> Iterator[str]:
     """Words of the package that may stand inside our sentences and must stay as they are."""
     yield report.package.applicant or ""
