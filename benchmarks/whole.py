@@ -32,16 +32,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller inboxes and fewer rounds: under ten minutes on two cores")
     parser.add_argument("--out", type=Path, default=RUN)
+    parser.add_argument("--parts", nargs="*", metavar="PART", help="measure only these anew and keep the rest of the saved run")
     asked = parser.parse_args()
     started = time.monotonic()
-    found: dict[str, Any] = {"date": date.today().isoformat(), "quick": asked.quick, "machine": machine(), "load_before": load()}
+    found: dict[str, Any] = json.loads(asked.out.read_text(encoding="utf-8")) if asked.parts else {}
+    found |= {"date": date.today().isoformat(), "quick": asked.quick, "machine": machine(), "load_before": load()}
     sizes = Sizes(asked.quick)
     for part in (start, reading, scans, texts, package, inbox, growth):
+        if asked.parts and part.__name__ not in asked.parts:
+            continue
         found[part.__name__] = part(sizes)
+        asked.out.parent.mkdir(parents=True, exist_ok=True)
+        asked.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(f"{part.__name__}: done after {time.monotonic() - started:.0f} s, load {load()}", flush=True)
     found["load_after"] = load()
     found["seconds"] = round(time.monotonic() - started)
-    asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"saved: {asked.out}")
 

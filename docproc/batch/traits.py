@@ -42,7 +42,7 @@ def traits_of(review: Review) -> dict[str, Any]:
         if document.file.path not in seen:
             seen.add(document.file.path)
             found["tables"] += _tables(document)
-            found["pages"] += [[page.look, f"{document.file.path}第{page.number}页"] for page in document.file.content.pages if page.look]
+            found["pages"] += _pages(document)
     return {name: entries for name, entries in found.items() if entries}
 
 
@@ -86,12 +86,13 @@ def _tables(document: Document) -> Iterator[list[Any]]:
     """[place, excerpt, figures] of each table of a file with enough different figures; years, numbering and small counts are none."""
     content = document.file.content
     cells = [block for block in content.blocks if block.cell is not None]
-    for _, table in groupby(cells, key=_table):
+    for _, members in groupby(cells, key=_table):
+        table = list(members)
         texts = [_text(content, block) for block in table]
         figures = sorted({figure for text in texts for figure in figures_in(text)})
         if len(figures) >= LEAST_FIGURES:
-            page = next((block.page for block in cells if block.cell is not None and _text(content, block) == texts[0]), None)
-            yield [document.file.path + (f"第{page}页" if page else ""), " ".join(" ".join(texts).split())[:EXCERPT], figures]
+            place = document.file.path + (f"第{table[0].page}页" if table[0].page else "")
+            yield [place, " ".join(" ".join(texts).split())[:EXCERPT], figures]
 
 
 def _pages(document: Document) -> Iterator[list[Any]]:

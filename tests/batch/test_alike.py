@@ -14,11 +14,13 @@ from PIL import Image, ImageDraw
 from docproc.batch.alike import likenesses
 from docproc.batch.record import Record
 from docproc.batch.run import run
-from docproc.batch.traits import figures_in, shingles
+from docproc.batch.traits import figures_in, shingles, traits_of
 from docproc.ledger.similar import Likeness
 from docproc.library import load_yaml, shelf
+from docproc.model import Content, Page, PageQuality, SourceFile, SourcePackage
 from docproc.readers.look import look_of
-from tests.batch.inboxes import SETTINGS, form
+from docproc.review import review_of
+from tests.batch.inboxes import DAY, SETTINGS, form
 from tests.batch.test_run import Seen
 from tests.ledger.test_ledger import row
 
@@ -118,6 +120,21 @@ def picture(seed: int, *, quality: int = 95, grey: int = 0) -> np.ndarray:
 def test_the_same_scan_is_known_after_another_compression() -> None:
     (likeness,) = found(record(1, pages=(look_of(picture(1)),)), record(2, pages=(look_of(picture(2)), look_of(picture(1, quality=40)))))
     assert (likeness.what, likeness.other.place) == ("扫描页", "扫描.pdf第2页")
+
+
+def scanned(number: int, look: str) -> Record:
+    """The record of a package with one page that is a picture, its traits taken as a worker takes them."""
+    text = OWN if number < 2 else OTHER
+    content = Content("pdf", text=text, pages=(Page(1, 0, len(text), 595.0, 842.0, PageQuality.RECOGNISED, look=look),))
+    package = SourcePackage("", "", "", (SourceFile("扫描.pdf", "", content),))
+    traits = traits_of(review_of(package, "tianjin-advanced", DAY))
+    return Record("key", 1, row(number, code=f"9112011200001{number:04d}X"), {"pages": traits["pages"]})
+
+
+def test_pages_are_compared_by_look_and_words() -> None:
+    one, other = look_of(picture(1)), look_of(picture(1, quality=40))
+    assert [likeness.what for likeness in found(scanned(0, one), scanned(1, other))] == ["扫描页"]
+    assert found(scanned(0, one), scanned(2, one)) == [], "the same form, other words"
 
 
 def test_different_scans_are_nothing() -> None:
