@@ -30,18 +30,21 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_manifest_names_exactly_what_its_template_uses(kind: str) -> None:
-    about = manifest(f"notice-{kind}")
-    assert unknown_fields(f"notice-{kind}.docx", about.fields) == ()
-    assert DocxTemplate(str(shelf("templates") / f"notice-{kind}.docx")).get_undeclared_template_variables() == set(about.fields)
+TEMPLATES = [*(f"notice-{kind}" for kind in KINDS), "sheet"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_manifest_names_exactly_what_its_template_uses(name: str) -> None:
+    about = manifest(name)
+    assert unknown_fields(f"{name}.docx", about.fields) == ()
+    assert DocxTemplate(str(shelf("templates") / f"{name}.docx")).get_undeclared_template_variables() == set(about.fields)
     assert set(about.sample) == set(about.fields)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_sample_context_makes_a_letter(kind: str) -> None:
-    about = manifest(f"notice-{kind}")
-    lines = paragraphs(render(f"notice-{kind}.docx", about.sample, Script.HANS))
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_sample_context_makes_a_paper(name: str) -> None:
+    about = manifest(name)
+    lines = paragraphs(render(f"{name}.docx", about.sample, Script.HANS))
     assert about.title in lines
     assert not any("{{" in line or "{%" in line for line in lines)
 
