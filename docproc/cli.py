@@ -230,9 +230,9 @@ def normalise(file: Path, script: str, explain: bool) -> None:
         elif script == "hant":
             from docproc.text.script import to_traditional
 
-            click.echo(to_traditional(view.text))
+            click.echo(to_traditional(view.shown))
         else:
-            click.echo(view.text)
+            click.echo(view.shown)
 
 
 @main.command()

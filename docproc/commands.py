@@ -25,6 +25,9 @@ class Audience(StrEnum):
     ENTERPRISE = "enterprise"
 
 
+_MOST = 0.5  # of a text: where less of it shows a region, the passages that do are told
+
+
 @dataclass(slots=True)
 class Checked:
     """What checking a row of packages came to: the reports, what was written, messages, the exit status."""
@@ -187,7 +190,8 @@ def repairs_text(view: View) -> str:
 
 def _script_lines(view: View) -> Iterator[str]:
     """What a reader should know of the conversion: scripts, regional words, characters with two readings, what is lost."""
-    from docproc.text.script import passages, regional_words, two_ways
+    from docproc.text.regional import regional_passages, regional_words
+    from docproc.text.script import passages, two_ways
 
     names = {Script.HANS: "简体", Script.HANT: "繁体", Script.MIXED: "简繁混用", Script.NONE: "无汉字"}
     stretches = passages(view.source)
@@ -205,6 +209,13 @@ def _script_lines(view: View) -> Iterator[str]:
     region, words = regional_words(view.source)
     if region:
         yield f"用语疑为{region}：{'、'.join(words)}"
+        places = regional_passages(view.source)
+        if len({name for _, name in places}) > 1 or sum(span.end - span.start for span, _ in places) < _MOST * len(view.source):
+            yield "地区用语所在：" + "；".join(f"{span.start}–{span.end} {name}" for span, name in places)
+        otherwise = view.read_otherwise
+        if otherwise:
+            yield f"检索时按大陆用语理解 {len(otherwise)} 处（正文和引文不改）"
+            yield from (f"{each.start}–{each.end}\t{each.old} → {each.new}" for each in otherwise)
     if view.unrepaired:
         yield f"无法还原 {len(view.unrepaired)} 处"
         yield from (f"{each.start}–{each.end}\t{each.text!r}\t{each.reason}" for each in view.unrepaired)

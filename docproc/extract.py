@@ -219,10 +219,10 @@ def process(text: str, kind: Kind | None = None, applicant: str | None = None) -
 
 def extract_claims(text: str) -> list[Claim]:
     """The claims of a bare text, by place. Evidence names the document `text` and quotes the text as it was given."""
-    from docproc.text import normalise
+    from docproc.text.normal_form import FOR_SEARCHING, STEPS, normalise
 
     whole = _encodable(text)
-    normalised = normalise(whole)
+    normalised = normalise(whole, (*STEPS, FOR_SEARCHING))
 
     def locate_in_text(span: Span) -> tuple[Evidence, ...]:
         start, end = normalised.to_source(span.start, span.end)

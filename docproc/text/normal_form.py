@@ -19,6 +19,7 @@ from docproc.text.invisible import INVISIBLE, OTHER_BREAKS, drop_invisible, unif
 from docproc.text.lost import Unrepaired, find_lost
 from docproc.text.pinyin import drop_pinyin
 from docproc.text.radicals import FORMS, restore_ideographs
+from docproc.text.regional import fold_regional
 from docproc.text.residue import RESIDUE, drop_residue
 from docproc.text.screen import Screen, Step, with_new
 from docproc.text.script import VARIANTS, changing, fold_variants, simplify
@@ -41,6 +42,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
 )
 LAYOUT_STEPS: tuple[Step, ...] = (Step(join_lines, "\n"), Step(close_up, BLANK))
 STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
+FOR_SEARCHING = Step(fold_regional, "")  # last, and only in what extractors and recognisers read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ class NormalisedText:
     rounds: tuple[_Round, ...] = field(repr=False)
     unrepaired: tuple[Unrepaired, ...]
     alignment: Alignment
+
+    @property
+    def shown(self) -> str:
+        """The text with the words of Taiwan and Hong Kong as they stand: where nothing was done for searching, the text itself."""
+        last = self.rounds[-1] if self.rounds else None
+        return last.text if last is not None and last.step == FOR_SEARCHING.name else self.text
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:

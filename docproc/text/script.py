@@ -39,25 +39,6 @@ _TWO_WAYS = {
     "昇": "升/昇", "夥": "伙/夥", "於": "于/於", "甯": "宁/甯", "閒": "闲/间", "黏": "粘/黏", "剋": "克/剋", "託": "托/讬",
     "彷": "仿/彷", "陞": "升/陞", "沈": "沈/沉", "砲": "炮/砲",
 }  # fmt: skip
-# Words that only Taiwan or only Hong Kong uses, as they stand before or after the conversion.
-_REGIONAL = {
-    "台湾": re.compile(
-        "軟體|软体|硬體|硬体|資訊|资讯|數位|数位|網路|网路|智慧製造|智慧制造|智慧工廠|工安|品管|統編|统编|民國\\d|民国\\d|專案|专案|營業額|雲端|伺服器"
-    ),
-    "香港": re.compile(
-        "資訊科技|资讯科技|覆核|公司註冊處|公司注册处|商業登記|商业登记|職安健|职安健|網絡保安|网络保安|質素|质素|港幣|港币|上載|上载|廠房及設備"
-    ),
-}
-_FEWEST_WORDS = 2
-
-
-def regional_words(text: str) -> tuple[str, tuple[str, ...]]:
-    """Where a text seems to come from (台湾, 香港, or nothing) and the words that say so: a hint for a reader, never a conversion."""
-    found = {region: tuple(dict.fromkeys(hit[0] for hit in pattern.finditer(text))) for region, pattern in _REGIONAL.items()}
-    region = max(found, key=lambda each: len(found[each]))
-    others = [len(words) for each, words in found.items() if each != region]
-    clear = len(found[region]) >= _FEWEST_WORDS and len(found[region]) > max(others)
-    return (region, found[region]) if clear else ("", ())
 
 
 def passages(text: str) -> list[tuple[Span, Script]]:

@@ -16,7 +16,7 @@ from itertools import groupby
 from docproc.model import Block, Content, Role, Span
 from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
-from docproc.text.normal_form import CHARACTER_STEPS, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
+from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
 
 _LEFT_OUT = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK, Role.HIDDEN})
 _PROSE = frozenset({Role.PARAGRAPH})
@@ -45,7 +45,13 @@ class View:
 
     @property
     def text(self) -> str:
+        """What is searched: the normal form, with words of Taiwan and Hong Kong as the mainland says them."""
         return self.normal.text
+
+    @property
+    def shown(self) -> str:
+        """The normal form."""
+        return self.normal.shown
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The source ranges of text[start:end], in the order of the text, merged where only blanks lie between them.
@@ -62,9 +68,16 @@ class View:
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
         """Every repair, with its range in the source text (from its first to its last place there)."""
-        return tuple(
-            replace(each, start=span.start, end=span.end) for each in self.normal.repairs for span in [self._hull(each.start, each.end)]
-        )
+        return tuple(self._placed(each) for each in self.normal.repairs if each.step != FOR_SEARCHING.name)
+
+    @cached_property
+    def read_otherwise(self) -> tuple[Repair, ...]:
+        """The words of Taiwan or Hong Kong that are searched as the mainland says them; in what is shown they stand as they are."""
+        return tuple(self._placed(each) for each in self.normal.repairs if each.step == FOR_SEARCHING.name)
+
+    def _placed(self, repair: Repair) -> Repair:
+        span = self._hull(repair.start, repair.end)
+        return replace(repair, start=span.start, end=span.end)
 
     @cached_property
     def unrepaired(self) -> tuple[Unrepaired, ...]:
@@ -127,7 +140,7 @@ def view_of(content: Content, span: Span | None = None) -> View:
     for piece in pieces:
         starts.append(position)
         position += len(piece.text)
-    normal = normalise("".join(piece.text for piece in pieces), steps)
+    normal = normalise("".join(piece.text for piece in pieces), (*steps, FOR_SEARCHING))
     return View(content.text, normal, tuple(starts), tuple(piece.source for piece in pieces))
 
 

@@ -14,7 +14,8 @@ def test_the_conversion_is_explained() -> None:
     assert "文字：0–27 繁体；27–36 简体" in told
     assert "一字两写 2 处" in told
     assert "乾 → 干\t干/乾" in told
-    assert "用语疑为台湾：資訊、軟體、智慧製造" in told
+    assert "用语疑为台湾：資訊系統、軟體、智慧製造" in told
+    assert "4–8\t资讯系统 → 信息系统" in told
 
 
 def test_what_is_lost_is_told() -> None:

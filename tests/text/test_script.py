@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from docproc.model import Script
-from docproc.text.script import detect, passages, regional_words, to_simplified, to_traditional, two_ways
+from docproc.text.script import detect, passages, to_simplified, to_traditional, two_ways
 
 
 @pytest.mark.parametrize(
@@ -29,20 +29,6 @@ def test_conversion_keeps_the_length() -> None:
     assert to_simplified("乾燥的乾隆") == "干燥的乾隆"
     assert to_simplified("显著覆盖，程序正当") == "显著覆盖，程序正当"
     assert to_traditional("智能制造") == "智能製造"
-
-
-@pytest.mark.parametrize(
-    ("text", "region"),
-    [
-        ("本公司以資訊系統與軟體推動智慧製造，過去三年無工安事故", "台湾"),
-        ("本公司已在公司註冊處登記，持有商業登記證，質素良好", "香港"),
-        ("本公司以信息系统与软件推动智能制造", ""),
-        ("北京市智能工廠認定管理辦法，信息化與數字化", ""),
-        ("云端平台与专项方案", ""),
-    ],
-)
-def test_regional_words_hint_at_a_region(text: str, region: str) -> None:
-    assert regional_words(text)[0] == region
 
 
 def test_passages_of_a_mixed_text() -> None:
