@@ -32,6 +32,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[◆■●▌]"), 3),
     (re.compile(r"附[件表录錄]\s*\d*"), 1),
 )
+_HEADING_BEGINS = frozenset(f"第（(【◆■●▌附0123456789０１２３４５６７８９{_NUMERALS}")
 _ITEM = re.compile(rf"(?:[（(]?(?:[{_NUMERALS}]+|\d{{1,2}})[）)、．.](?!\d)|第[{_NUMERALS}\d]+[条條章节節]|[①-⑳◆■●•·▪▌【])")
 _LABEL = re.compile(r"[^，。；：:]{2,12}[：:]")
 _UNBROKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,/:@_%-]{3,}")
@@ -279,7 +280,7 @@ class _Sorted:
             return 1
         if "：" in text or ":" in text:
             return None
-        for pattern, level in _HEADINGS:
+        for pattern, level in _HEADINGS if text[0] in _HEADING_BEGINS else ():
             if pattern.match(row.words):
                 return level
         centred = abs((row.x0 + row.x1) / 2 - self.layout.width / 2) < 1.5 * row.size

@@ -45,9 +45,11 @@ def spreads(rows: Sequence[Row], left: float, right: float) -> Iterator[Spread]:
 def _second_column(rows: Sequence[Row], left: float, right: float) -> float | None:
     """Just before where lines begin in the middle of the measure, the first usual place (others are set in); None where too few do."""
     low, high = (left + share * (right - left) for share in _MIDDLE)
-    starts: Counter[int] = Counter()
-    for row in rows:
-        starts.update(round(x) for x in (row.x0, *(end for _, end in row.gaps)) if low <= x <= high)
+    places = [row.x0 for row in rows if row.x0 >= low]
+    places += [end for row in rows if row.gaps for _, end in row.gaps]
+    if len(places) < _USUAL:
+        return None
+    starts = Counter(round(x) for x in places if low <= x <= high)
     usual = [x for x in starts if starts[x - 1] + starts[x] + starts[x + 1] >= _USUAL]
     return min(usual) - 2.0 if usual else None
 
