@@ -142,6 +142,8 @@ def _pdf() -> bytes:
         canvas.drawString(72, 700, f"GB/T 39116-2020 page {number}")
         canvas.grid([72, 172, 272], [500, 550, 600])
         canvas.drawString(80, 560, "cell")
+        canvas.acroForm.textfield(name=f"name{number}", x=180, y=555, width=80, height=20, value="GB/T", fontName="Helvetica")
+        canvas.acroForm.checkbox(name=f"box{number}", x=80, y=510, checked=True)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
