@@ -17,14 +17,12 @@ from rapidfuzz.distance import Levenshtein
 
 from docproc.readers.ocr import page as ocr_page
 from docproc.readers.ocr.engine import engine
+from tests.faces import FACES, PACKAGES, missing_fonts
 from tests.readers.ocr.page_pictures import (
-    FACES,
     OPACITIES,
-    PACKAGES,
     PagePicture,
     firm,
     inked,
-    missing_fonts,
     scanned,
     stamp,
     text_page,

@@ -16,7 +16,8 @@ from docproc.model import Box, Seal
 from docproc.readers.ocr.engine import available
 from docproc.readers.seal import find_rings
 from docproc.readers.seal_text import read_ring
-from tests.readers.ocr.page_pictures import A4, OPACITIES, PACKAGES, decoy, firm, inked, missing_fonts, scanned, stamp, text_page
+from tests.faces import PACKAGES, missing_fonts
+from tests.readers.ocr.page_pictures import A4, OPACITIES, decoy, firm, inked, scanned, stamp, text_page
 
 PAGES = 500
 NAMES = 100

@@ -1,7 +1,7 @@
 """Pictures of pages with their truth, as a scanner and a stamp make them: Debian's faces, several resolutions, skew, noise, JPEG,
 stamps in five strengths of ink, and red things that are no stamps.
 
-Needs fonts (FACES, packages in PACKAGES); everything else follows from the seed.
+Needs fonts (tests/faces.py); everything else follows from the seed.
 """
 
 from __future__ import annotations
@@ -11,24 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from random import Random
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypdfium2 import PdfiumError
 
+from tests.faces import FACES
 from tests.readers.ocr.scanning import PACKAGES as SAMPLES
 from tests.readers.ocr.scanning import words
 
-FACES = {
-    "song": ("/usr/share/fonts/truetype/arphic/uming.ttc", 0),
-    "kai": ("/usr/share/fonts/truetype/arphic/ukai.ttc", 0),
-    "hei": ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
-    "noto-song": ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
-    "wqy": ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
-}
-PACKAGES = "fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei"
 OPACITIES = (0.3, 0.45, 0.6, 0.8, 1.0)
 RED = (206, 32, 40)
 A4 = (210, 297)  # millimetres
@@ -46,10 +38,6 @@ class PagePicture:
     picture: Image.Image
     truth: str
     dpi: int
-
-
-def missing_fonts() -> list[str]:
-    return [path for path, _ in FACES.values() if not Path(path).exists()]
 
 
 @cache
