@@ -13,12 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.anchors import Sieve
+from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,6 +31,10 @@ OWN_CHARACTERS = 3  # what may be left over in a mere copy
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
+_MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
+_NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
+_COMMA = re.compile(r"[，：:]")
+_ENDED = re.compile(r"[。；！]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +43,75 @@ class Topic:
 
     name: str
     labels: re.Pattern[str]
-    states: tuple[tuple[re.Pattern[str], ...], ...]
-    hints: re.Pattern[str]  # what suffices under a heading that asks for the topic
+    states: tuple[State, ...]
+    hints: State  # what suffices under a heading that asks for the topic
     never: re.Pattern[str]
     rules: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Expressions that must all be found; `needed` are their bits in what the sieve leaves of a sentence."""
+
+    parts: tuple[re.Pattern[str], ...]
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What tells that something has been built: words of doing, and the parts that the levels name."""
+
+    done: State
+    never: re.Pattern[str]
+    parts: tuple[tuple[str, State], ...]
+    whole: State
+    rules: tuple[str, ...]
+    other_topics: frozenset[str]  # a sentence that states one of these tells of something built only where `links` joins the two
+    links: re.Pattern[str]
+
+
+class _Searched:
+    """The topics' expressions, and the sieve that tells in which sentences they may match."""
+
+    def __init__(self) -> None:
+        self._expressions: list[str] = []
+        self.topics = tuple(
+            Topic(
+                name,
+                _any(entry["labels"]),
+                tuple(self._state(*state) for state in entry["states"]),
+                self._state(_either(entry.get("hints", ()))),
+                _any(entry["never"]),
+                tuple(entry["rules"]),
+            )
+            for name, entry in vocabulary("passages")["topics"].items()
+        )
+        content = vocabulary("passages")["level_content"]
+        self.content = _Content(
+            self._state(content["done"]),
+            _any(content["never"]),
+            tuple((name, self._state(_either(expressions))) for name, expressions in content["parts"].items()),
+            self._state(_either(content["whole"])),
+            tuple(content.get("rules", ())),
+            frozenset(content["other_topics"]),
+            re.compile(content["links"]),
+        )
+        self.sieve = Sieve(self._expressions)
+
+    def _state(self, *expressions: str) -> State:
+        first = len(self._expressions)
+        self._expressions += expressions
+        return State(tuple(re.compile(each) for each in expressions), (1 << len(self._expressions)) - (1 << first))
+
+
 @cache
+def _searched() -> _Searched:
+    return _Searched()
+
+
 def topics() -> tuple[Topic, ...]:
     """The topics of the vocabulary, in its order."""
-    return tuple(
-        Topic(
-            name,
-            _any(entry["labels"]),
-            tuple(tuple(re.compile(part) for part in state) for state in entry["states"]),
-            _any(entry.get("hints", ())),
-            _any(entry["never"]),
-            tuple(entry["rules"]),
-        )
-        for name, entry in vocabulary("passages")["topics"].items()
-    )
+    return _searched().topics
 
 
 def match(doc: Doc) -> list[PassageMatch]:
@@ -68,13 +122,14 @@ def match(doc: Doc) -> list[PassageMatch]:
     fields: Sequence[FormField] = doc._.fields
     labels = sorted({field.label_span for field in fields if field.label})
     heading = ""
-    for sentence in _sentences(doc.text):
+    sentences = list(_sentences(doc.text))
+    for sentence, sifted in zip(sentences, _searched().sieve.sift(doc.text, [sentence.end for sentence in sentences]), strict=True):
         if _is_heading(doc.text, sentence):
             heading = doc.text[slice(*sentence)]
             continue
-        if _is_label(sentence, labels):
+        if not sifted or _is_label(sentence, labels):
             continue
-        for passage in _in_sentence(doc, sentence, heading):
+        for passage in _in_sentence(doc, sentence, heading, sifted):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
         for passage in _in_answer(doc, field):
@@ -99,57 +154,66 @@ def _within(span: Span, whole: Span) -> bool:
 # --- prose -------------------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(doc: Doc, span: Span, heading: str) -> Iterator[PassageMatch]:
+def _in_sentence(doc: Doc, span: Span, heading: str, sifted: int) -> Iterator[PassageMatch]:
+    """The passages of a sentence; `sifted` are the bits of the expressions that may match in it."""
     text: str = doc.text[slice(*span)]
-    if len(text) < SHORTEST_SENTENCE or re.search(vocabulary("passages")["denials"], text):
+    if len(text) < SHORTEST_SENTENCE or _denials().search(text):
         return
     elsewhere = False
     for topic in topics():
-        places = _stated(topic, text) or _hinted(topic, text, heading)
+        places = _stated(topic, text, sifted) or _hinted(topic, text, heading, sifted)
         if places is not None:
-            elsewhere |= topic.name in vocabulary("passages")["level_content"]["other_topics"]
+            elsewhere |= topic.name in _searched().content.other_topics
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
-    if not elsewhere or re.search(vocabulary("passages")["level_content"]["links"], text):
-        yield from _level_content(doc, span, text)
+    if not elsewhere or _searched().content.links.search(text):
+        yield from _level_content(doc, span, text, sifted)
 
 
-def _stated(topic: Topic, text: str) -> list[Span] | None:
+def _stated(topic: Topic, text: str, sifted: int) -> list[Span] | None:
     """Where a sentence states the topic: the places of what is said, in the first state that holds."""
-    if topic.never.search(text):
-        return None
     for state in topic.states:
-        places = [part.search(text) for part in state]
+        if state.needed & ~sifted:
+            continue
+        places = [part.search(text) for part in state.parts]
         if all(places):
+            if topic.never.search(text):
+                return None
             spans = [Span(*place.span()) for place in places if place]
             return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
 
 
-def _hinted(topic: Topic, text: str, heading: str) -> list[Span] | None:
+def _hinted(topic: Topic, text: str, heading: str, sifted: int) -> list[Span] | None:
     """Under a heading that asks for the topic a full sentence needs only a word of it."""
-    if not heading or not text.endswith("。") or not topic.labels.search(heading) or topic.never.search(text):
+    if topic.hints.needed & ~sifted or not heading or not text.endswith("。"):
         return None
-    found = topic.hints.search(text)
+    if not topic.labels.search(heading) or topic.never.search(text):
+        return None
+    found = topic.hints.parts[0].search(text)
     return [Span(*found.span())] if found else None
 
 
-def _level_content(doc: Doc, span: Span, text: str) -> Iterator[PassageMatch]:
+def _level_content(doc: Doc, span: Span, text: str, sifted: int) -> Iterator[PassageMatch]:
     """What has been built, by the parts that the levels name."""
-    content = vocabulary("passages")["level_content"]
-    if not re.search(content["done"], text) or _any(content["never"]).search(text):
+    content = _searched().content
+    may = [(name, state) for name, state in (*content.parts, ("", content.whole)) if not state.needed & ~sifted]
+    if not may or content.done.needed & ~sifted or not content.done.parts[0].search(text) or content.never.search(text):
         return
-    parts = {name: place for name, expressions in content["parts"].items() if (place := _any(expressions).search(text))}
-    whole = _any(content["whole"]).search(text)
-    places = [*parts.values(), *([whole] if whole else [])]
-    if not places:
+    found = [(name, place) for name, state in may if (place := state.parts[0].search(text))]
+    if not found:
         return
-    first = min(places, key=lambda place: place.start())
+    first = min((place for _, place in found), key=lambda place: place.start())
     status = _status(doc, Span(span.start + first.start(), span.start + first.end()))
-    verbatim = _is_copy(text, tuple(content.get("rules", ())))
-    for name in ("construction", *(f"level_content.{part}" for part in parts)):
-        yield PassageMatch(name, status, verbatim, (span,))
+    verbatim = _is_copy(text, content.rules)
+    for topic in ("construction", *(f"level_content.{name}" for name, _ in found if name)):
+        yield PassageMatch(topic, status, verbatim, (span,))
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    return re.compile(vocabulary("passages")["denials"])
 
 
 # --- answers -----------------------------------------------------------------------------------------------------------
@@ -157,22 +221,34 @@ def _level_content(doc: Doc, span: Span, text: str) -> Iterator[PassageMatch]:
 
 def _in_answer(doc: Doc, field: FormField) -> Iterator[PassageMatch]:
     """The answer beside a prompt that asks for the topic; a column of proofs (佐证材料) is no answer."""
-    if re.search(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级", field.column) or not field.label:
+    asked = _asked(field.label) if field.label else ()
+    if not asked or _NO_ANSWER.search(field.column):
         return
     answer = field.value.strip()
     bare = answer.strip("。；;，, ")
-    for topic in topics():
-        if not topic.labels.search(field.label) or topic.never.search(answer):
+    for topic in asked:
+        if topic.never.search(answer):
             continue
         empty = bare in words("passages", "empty_answers")
         ticked = [option for option in field.options if option.ticked]
         if field.options:
             if ticked and ticked[0].text not in ("否", "无", "不符合", "不愿意", "没有", "不满足"):
                 yield from _answer(doc, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
-        elif not empty and len(bare) >= SHORTEST_ANSWER and not re.search(vocabulary("passages")["denials"], bare):
+        elif not empty and len(bare) >= SHORTEST_ANSWER and not _denials().search(bare):
             yield from _answer(doc, topic, field, _is_copy(answer, topic.rules))
         elif bare in ("符合", "是", "满足", "已具备", "具备", "达到", "符合要求", "满足要求", "达标", "有"):
             yield from _answer(doc, topic, field, True)
+
+
+@lru_cache(maxsize=4096)
+def _asked(label: str) -> tuple[Topic, ...]:
+    """The topics that a label asks for."""
+    return tuple(topic for topic in topics() if topic.labels.search(label)) if _any_label().search(label) else ()
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    return _any([topic.labels.pattern for topic in topics()])
 
 
 def _answer(doc: Doc, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
@@ -206,19 +282,28 @@ def _is_noun(text: str, cue: Span) -> bool:
     """Whether a cue is part of a compound that names a thing of the topic: 统筹规划, 组织机制, 计划调度."""
     return any(
         found.start() <= cue.start and cue.end <= found.end()
-        for found in _any(words("passages", "noun_compounds")).finditer(text, max(0, cue.start - 8), min(len(text), cue.end + 8))
+        for found in patterns("passages", "noun_compounds").finditer(text, max(0, cue.start - 8), min(len(text), cue.end + 8))
     )
 
 
 def _is_copy(text: str, rules: Sequence[str]) -> bool:
     """Whether a sentence is a clause of the regulation with nothing of one's own added."""
-    if text.endswith(("：", ":")) or _any(words("passages", "own_marks")).search(text):
+    if not rules or text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
         return False
-    bare = re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", text)
-    return any(_copies(bare, re.sub(r"[，。、；：,;:\s“”\"（）()《》]", "", rule)) for rule in rules)
+    bare = _MARKS.sub("", text)
+    return any(_copies(bare, *_bare_rule(rule)) for rule in rules)
 
 
-def _copies(text: str, rule: str) -> bool:
+@cache
+def _bare_rule(rule: str) -> tuple[str, frozenset[str]]:
+    """A rule's clause without marks, and the characters in it."""
+    bare = _MARKS.sub("", rule)
+    return bare, frozenset(bare)
+
+
+def _copies(text: str, rule: str, characters: frozenset[str]) -> bool:
+    if sum(map(characters.__contains__, text)) < COPIED_SHARE * len(text) - OWN_CHARACTERS:
+        return False  # not even the characters are the rule's
     blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
     own, position = "", 0
     for block in blocks:
@@ -251,16 +336,16 @@ def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
 
 def _is_heading(text: str, sentence: Span) -> bool:
     """A short line without a sentence's end stands over words and is none itself."""
-    line = text[text.rfind("\n", 0, sentence.start) + 1 : (text + "\n").find("\n", sentence.end)]
-    if "\t" in line or re.search(r"[。；！]", line):
+    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
+    line = text[start : len(text) if end < 0 else end]
+    if "\t" in line or _ENDED.search(line):
         return False
-    return len(line.strip()) <= 30 and not re.search(r"[，：:]", line)
+    return len(line.strip()) <= 30 and not _COMMA.search(line)
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:
-    return _joined(tuple(expressions))
+    return re.compile(_either(expressions))
 
 
-@cache
-def _joined(expressions: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{entry})" for entry in expressions) or r"(?!)")
+def _either(expressions: Sequence[str]) -> str:
+    return "|".join(f"(?:{entry})" for entry in expressions) or r"(?!)"

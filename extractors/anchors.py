@@ -1,0 +1,138 @@
+"""Literal anchors: which expressions can match in which stretch at all, told by one pass over the text for all of them.
+
+An expression needs some of its words: 市场份额|占有率 cannot match where neither stands. These words are taken from the expression
+itself, so that a rule is written once, and an Aho-Corasick automaton finds all of them at once. What it finds is a superset: the
+expressions decide.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import ahocorasick
+
+MOST = 64  # strings that one part of an expression may stand for; beyond that it is no anchor
+
+
+@cache
+def anchors(expression: str) -> frozenset[str]:
+    """Words of which every match of an expression holds at least one; none where the expression has no such words.
+
+    Read off the expression's own syntax tree: a sequence needs what any of its parts needs, a choice what one of its branches needs.
+    Case-insensitive and verbose parts have none.
+    """
+    tree = import_module("re._parser").parse(expression)
+    return frozenset() if tree.state.flags & _FLAGS else _required(tree) or frozenset()
+
+
+_FLAGS = 2 | 64  # re.IGNORECASE, re.VERBOSE
+
+
+def _required(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The best of the sets of words that a sequence needs: the longest words, then the fewest."""
+    found: list[frozenset[str]] = []
+    run: frozenset[str] = frozenset(("",))
+    for kind, value in tree:
+        exact = _exact(kind, value)
+        if exact is not None and len(run) * len(exact) <= MOST:
+            run = frozenset(before + after for before in run for after in exact)
+            continue
+        found.append(run)
+        run = exact if exact is not None else frozenset(("",))
+        inner = _needed(kind, value) if exact is None else None
+        if inner is not None:
+            found.append(inner)
+    whole = [entry for entry in [*found, run] if "" not in entry]
+    return max(whole, key=lambda entry: (min(map(len, entry)), -len(entry))) if whole else None
+
+
+def _needed(kind: Any, value: Any) -> frozenset[str] | None:
+    """What one part of a sequence needs, where it is no finite set of strings."""
+    match str(kind):
+        case "SUBPATTERN":
+            _, added, _, inner = value
+            return None if added & _FLAGS else _required(inner)
+        case "ATOMIC_GROUP":
+            return _required(value)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            least, _, inner = value
+            return _required(inner) if least else None
+        case "BRANCH":
+            branches = [_required(branch) for branch in value[1]]
+            return None if None in branches else frozenset().union(*(branch for branch in branches if branch))
+    return None
+
+
+def _exact(kind: Any, value: Any) -> frozenset[str] | None:
+    """All strings that one part of a sequence stands for, where they are few."""
+    match str(kind):
+        case "LITERAL":
+            return frozenset((chr(value),))
+        case "IN":
+            plain = [entry for entry in value if str(entry[0]) == "LITERAL"]
+            return frozenset(chr(code) for _, code in plain) if len(plain) == len(value) <= MOST else None
+        case "SUBPATTERN":
+            _, added, _, inner = value
+            return None if added & _FLAGS else _all(inner)
+        case "BRANCH":
+            branches = [_all(branch) for branch in value[1]]
+            return None if None in branches else _few(frozenset().union(*(branch for branch in branches if branch)))
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            least, most, inner = value
+            once = _all(inner) if (least, most) in ((0, 1), (1, 1)) else None
+            return None if once is None else _few(once if least else once | {""})
+    return None
+
+
+def _all(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    strings: frozenset[str] = frozenset(("",))
+    for kind, value in tree:
+        exact = _exact(kind, value)
+        if exact is None or len(strings) * len(exact) > MOST:
+            return None
+        strings = frozenset(before + after for before in strings for after in exact)
+    return strings
+
+
+def _few(strings: frozenset[str]) -> frozenset[str] | None:
+    return strings if len(strings) <= MOST else None
+
+
+class Sieve:
+    """Which of some expressions may match in which stretches. They are numbered in their order; a set of them is an int's bits."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        self._always = 0  # those without anchors may match anywhere
+        bits: dict[str, int] = {}
+        for number, expression in enumerate(expressions):
+            words = anchors(expression)
+            if not words:
+                self._always |= 1 << number
+            for word in words:
+                bits[word] = bits.get(word, 0) | 1 << number
+        self._automaton = ahocorasick.Automaton()
+        for word, mask in bits.items():
+            self._automaton.add_word(word, mask)
+        if bits:
+            self._automaton.make_automaton()
+        self._empty = not bits
+
+    def sift(self, text: str, ends: Sequence[int]) -> list[int]:
+        """For each of the stretches that end at `ends` (ascending, half-open, each from the end before it on), the expressions that may
+        match in it."""
+        found = [self._always] * len(ends)
+        if self._empty or not ends:
+            return found
+        place, reached = 0, ends[0]
+        for end, mask in self._automaton.iter(text):
+            if end >= reached:
+                place = bisect_left(ends, end + 1, place)
+                if place == len(ends):
+                    break
+                reached = ends[place]
+            found[place] |= mask
+        return found
