@@ -7,6 +7,7 @@ expressions decide.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -100,6 +101,64 @@ def _all(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
 
 def _few(strings: frozenset[str]) -> frozenset[str] | None:
     return strings if len(strings) <= MOST else None
+
+
+# --- first characters --------------------------------------------------------------------------------------------------
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """A compiled expression that finds the same, faster in long texts: what its matches may begin with is looked at first.
+
+    The standard library does so by itself only for plain words. Groups keep their names and numbers.
+    """
+    tree = import_module("re._parser").parse(expression)
+    first = None if tree.state.flags & _FLAGS else _beginnings(tree)
+    if first is None or first[1] or not first[0]:
+        return re.compile(expression)
+    characters = "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(first[0]))
+    return re.compile(f"(?=[{characters}])(?:{expression})")
+
+
+def _beginnings(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[tuple[int, int]], bool] | None:
+    """The ranges of characters that a match may begin with, and whether it may be empty; None where that is any character."""
+    found: frozenset[tuple[int, int]] = frozenset()
+    for kind, value in tree:
+        if str(kind) in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue
+        part = _beginning(str(kind), value)
+        if part is None:
+            return None
+        found |= part[0]
+        if not part[1]:
+            return found, False
+    return found, True
+
+
+def _beginning(kind: str, value: Any) -> tuple[frozenset[tuple[int, int]], bool] | None:
+    match kind:
+        case "LITERAL":
+            return frozenset(((value, value),)), False
+        case "IN":
+            ranges = [(entry[1], entry[1]) if str(entry[0]) == "LITERAL" else entry[1] for entry in value]
+            return (frozenset(ranges), False) if all(str(entry[0]) in ("LITERAL", "RANGE") for entry in value) else None
+        case "SUBPATTERN":
+            return None if value[1] & _FLAGS else _beginnings(value[3])
+        case "ATOMIC_GROUP":
+            return _beginnings(value)
+        case "BRANCH":
+            branches = [_beginnings(branch) for branch in value[1]]
+            known = [branch for branch in branches if branch is not None]
+            if len(known) < len(branches):
+                return None
+            return frozenset().union(*(ranges for ranges, _ in known)), any(empty for _, empty in known)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            inner = _beginnings(value[2])
+            return None if inner is None else (inner[0], inner[1] or value[0] == 0)
+    return None
+
+
+# --- many expressions at once ------------------------------------------------------------------------------------------
 
 
 class Sieve:

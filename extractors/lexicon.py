@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from extractors.anchors import compiled
+
 VOCABULARY = Path(__file__).resolve().parent / "vocabulary"
 
 
@@ -77,7 +79,7 @@ def one_of(name: str, key: str) -> re.Pattern[str]:
 @cache
 def patterns(name: str, key: str) -> re.Pattern[str]:
     """A compiled expression of a list whose entries are regular expressions themselves."""
-    return re.compile("|".join(f"(?:{entry})" for entry in words(name, key)))
+    return compiled("|".join(f"(?:{entry})" for entry in words(name, key)))
 
 
 @cache

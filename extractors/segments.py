@@ -7,22 +7,25 @@ between commas, colons and dashes. Nothing here knows a word of the field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docproc.extract import Clause
 from docproc.model import Span
+from extractors.anchors import compiled
 
 LONGEST_HEADING = 40
 LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
-_sentence_end = re.compile(r"[。！？；!?;\t]|……")
+_sentence_end = compiled(r"[。！？；!?;\t]|……")
 # columns that only wide blanks divide: 3　安全环保　近三年无…事故　2023年发生…
 _column_gap = re.compile(r"(?<=\S)\u3000+(?=\S)")
 _column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
-_comma = re.compile(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
+_comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
+_no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")
 _ranks = (
     (0, re.compile(r"附[件表录]\s*[一二三四五六七八九十\d]*")),
     (1, re.compile(r"第[一二三四五六七八九十百\d]+(?:章|部分|篇)")),
@@ -32,6 +35,7 @@ _ranks = (
     (6, re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]")),
     (7, re.compile(r"[①-⑳]|[•·●◆■]\s*(?=\S)")),
 )
+_ranked = re.compile(r"[附第一二三四五六七八九十（(\d①-⑳•·●◆■]")  # what any of them begins with
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
@@ -49,13 +53,14 @@ def split(text: str) -> list[Clause]:
     """The clauses of a text in order; together they hold every character that is not a line break."""
     clauses: list[Clause] = []
     stack: list[_Heading] = []
+    marks = _Marks(text)
     for line in _lines(text):
         body = text[line.start : line.end]
         if not body.strip():
             continue
         rank = _rank(body)
         stack = _governing(stack, rank)
-        clauses.extend(_clauses(text, line, stack))
+        clauses.extend(_clauses(text, line, stack, marks))
         heading = _heading(text, line, rank)
         if heading is not None:
             stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and heading.lead is False and rank is not None)]
@@ -75,6 +80,8 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _rank(body: str) -> int | None:
     stripped = body.lstrip()
+    if not _ranked.match(stripped):
+        return None
     return next((rank for rank, pattern in _ranks if pattern.match(stripped)), None)
 
 
@@ -105,29 +112,65 @@ def _heading(text: str, line: Span, rank: int | None) -> _Heading | None:
         if len(lead) <= LONGEST_LEAD:
             return _Heading(_UNNUMBERED if rank is None else rank, lead, Span(start, line.end), True)
         return None
-    plain = not re.search(r"[。！？；，!?;：]|[,:](?!\d)", body)
-    if plain and len(body) <= LONGEST_HEADING and (rank is not None or len(body) <= 20):
+    if len(body) <= (20 if rank is None else LONGEST_HEADING) and not _no_heading.search(body):
         return _Heading(_UNNUMBERED if rank is None else rank, body, line, False)
     return None
 
 
-def _clauses(text: str, line: Span, stack: list[_Heading]) -> Iterator[Clause]:
+class _Marks:
+    """Where sentences and clauses end, found in one pass over the text each."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentences = [mark.end() for mark in _sentence_end.finditer(text)]
+        self._clauses = [mark.end() for mark in _comma.finditer(text)]
+
+    def sentences(self, line: Span) -> Sequence[Span]:
+        """The sentences of a line."""
+        return self._cut(line, self._sentences, _sentence_end)
+
+    def clauses(self, sentence: Span) -> Sequence[Span]:
+        """The clauses of a sentence."""
+        return self._cut(sentence, self._clauses, _comma)
+
+    def _cut(self, span: Span, ends: Sequence[int], marks: re.Pattern[str]) -> Sequence[Span]:
+        start, end = span
+        if end - start >= LONGEST_STRETCH:  # its own end may be a cut without a mark
+            return list(_cut(self._text, span, marks))
+        first = bisect_right(ends, start)
+        last = bisect_left(ends, end, first)
+        if first == last:
+            return (span,)
+        edges = [start, *ends[first:last], end]
+        return [Span(edges[place], edges[place + 1]) for place in range(len(edges) - 1)]
+
+
+def _clauses(text: str, line: Span, stack: list[_Heading], marks: _Marks) -> Iterator[Clause]:
     above = [entry.text for entry in stack]
     lead = next((entry.span for entry in reversed(stack) if entry.lead), None)
     first_label = label = ""
+    heading = " / ".join(above)
     inline: Span | None = None
-    marks = _column_end if len(_column_gap.findall(text, line.start, line.end)) > 1 and not _colon.search(text, *line) else _sentence_end
-    for sentence in _cut(text, line, marks):
-        labelled = False
-        inline = _still_leads(text, inline, sentence)
-        for span in _cut(text, sentence, _comma):
-            labels = [part for part in (first_label, label) if part]
-            yield Clause(span, sentence, " / ".join([*above, *dict.fromkeys(labels)]), inline or lead)
+    colons = text.find("：", *line) >= 0 or text.find(":", *line) >= 0
+    for sentence in list(_cut(text, line, _column_end)) if _in_columns(text, line) else marks.sentences(line):
+        labelled = not colons
+        inline = _still_leads(text, inline, sentence) if inline is not None else None
+        for span in marks.clauses(sentence):
+            yield Clause(span, sentence, heading, inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:
                 label = text[sentence.start : span.end - 1].strip()
                 first_label = first_label or label
                 labelled = True
-        inline = inline or _leads(text, sentence)
+                heading = " / ".join([*above, *dict.fromkeys(part for part in (first_label, label) if part)])
+        if colons and inline is None:
+            inline = _leads(text, sentence)
+
+
+def _in_columns(text: str, line: Span) -> bool:
+    """Whether wide blanks divide a line into columns."""
+    if text.find("\u3000", *line) < 0:
+        return False
+    return len(_column_gap.findall(text, *line)) > 1 and not _colon.search(text, *line)
 
 
 def _leads(text: str, sentence: Span) -> Span | None:

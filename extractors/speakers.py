@@ -17,6 +17,7 @@ from functools import cache
 
 from docproc.extract import Clause
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.applicants import Applicant, settle
 from extractors.firms import find_firms
 from extractors.lexicon import alternatives, vocabulary, words
@@ -65,7 +66,7 @@ def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
     described = vocabulary(_WORDS)["described"]
     of_others = vocabulary(_WORDS)["of_others"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
-    return re.compile(
+    return compiled(
         rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>(?:{others}){of_others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
         rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
     )
