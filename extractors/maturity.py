@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LEVEL, SCORE = "maturity.level", "maturity.score"
 _FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
+LONGEST_CHANGE = 80  # code points between two levels over which the second takes the first one's place
 _WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 
@@ -280,14 +281,14 @@ def _differing_methods(first: Match, second: Match) -> bool:
 def _risen(first: Match, second: Match, between: str) -> bool:
     """2023年一级，经两年改造，2025年二级: two dated levels, and what was done to get from the one to the other."""
     dates = [entry.qualifiers.get("assessed_on") for entry in (first, second)]
-    if not all(isinstance(date, str) for date in dates) or str(dates[0]) >= str(dates[1]) or len(between) > 80:
+    if not all(isinstance(date, str) for date in dates) or str(dates[0]) >= str(dates[1]):
         return False
     return int(first.value) < int(second.value) and patterns("grades", "improved_patterns").search(between) is not None
 
 
 def _tells_again(text: str, first: Match, gone: Match) -> bool:
     """Whether a later step of the same paragraph (由一级到二级的提升) says of a level told before it that it is over."""
-    if gone.name != LEVEL or gone.status is not Status.SUPERSEDED or gone.value != first.value:
+    if gone.value != first.value:
         return False
     return first.spans[-1].end <= gone.spans[-1].start and "\n" not in text[first.spans[-1].end : gone.spans[-1].start]
 
@@ -299,9 +300,11 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """
     levels = [entry for entry in found if entry.name == LEVEL and entry.status is Status.ASSERTED]
     over: set[int] = set()
+    gone = [entry for entry in found if entry.name == LEVEL and entry.status is Status.SUPERSEDED]
     for first in levels:
-        for second in levels:
-            if first.value == second.value or second.spans[-1].start <= first.spans[-1].end:
+        near = [second for second in levels if 0 < second.spans[-1].start - first.spans[-1].end <= LONGEST_CHANGE]
+        for second in near:
+            if first.value == second.value:
                 continue
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
             if _risen(first, second, between):
@@ -310,9 +313,10 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
             past = patterns("grades", "past_patterns").search(before) or re.search("(?:原|初)自评[^，。]{0,4}$", before)
             if _differing_methods(first, second) and not past:
                 continue
-            if len(between) <= 80 and (patterns("grades", "again_patterns").search(between) or past):
+            if patterns("grades", "again_patterns").search(between) or past:
                 over.add(id(first))
-        over |= {id(first) for gone in found if _tells_again(doc.text, first, gone)}
+        if any(_tells_again(doc.text, first, entry) for entry in gone):
+            over.add(id(first))
     return [
         Match(entry.name, entry.value, entry.qualifiers, Status.SUPERSEDED, entry.spans, entry.cues) if id(entry) in over else entry
         for entry in found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.grades.signs import may_be_graded, may_grade
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,6 +31,8 @@ SHORTEST_LEAD = 5
 
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
+_NO_HEADING = re.compile(r"[。；，\t]")
+_RUNNING = re.compile(r"[。；;].")
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:]")
 
 
@@ -50,7 +53,10 @@ class Statement:
 
 
 def statements(doc: Doc) -> list[Statement]:
-    """All statements of a Doc, by place. They are made once a Doc and its fields, since both kinds of grades are read from them."""
+    """The statements of a Doc that may hold a grade, by place.
+
+    They are made once a Doc and its fields, since both kinds of grades are read from them.
+    """
     text: str = doc.text
     fields: Sequence[FormField] = doc._.fields
     kept = doc.user_data.get(KEPT)
@@ -66,7 +72,7 @@ def statements(doc: Doc) -> list[Statement]:
 def is_answer(text: str, field: FormField) -> bool:
     """Whether a field's value is short enough to be read with its label, not as prose."""
     value = text[slice(*field.value_span)]
-    return len(value) <= LONGEST_ANSWER + 40 * bool(field.options) and not re.search(r"[。；;].", value)
+    return len(value) <= LONGEST_ANSWER + 40 * bool(field.options) and not _RUNNING.search(value)
 
 
 def title(text: str) -> str:
@@ -89,8 +95,10 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
 
 def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
     notes = [Span(*found.span(1)) for found in _NOTE.finditer(text)]
-    tabbed = ["\t" in _line(text, field) for field in answers]
+    tabbed = [_in_row(text, field) for field in answers]
     for position, field in enumerate(answers):
+        if not may_be_graded(text, field):
+            continue
         near = [*_row(answers, position), *_block(text, answers, position, tabbed)]
         yield Statement(field.value_span, field, tuple(near), after=_note_below(text, notes, field), heading=field.heading)
 
@@ -132,8 +140,10 @@ def _block(text: str, fields: Sequence[FormField], position: int, tabbed: Sequen
     yield from sorted(reach, key=lambda other: abs(other.value_span.start - fields[position].value_span.start))
 
 
-def _line(text: str, field: FormField) -> str:
-    return text[text.rfind("\n", 0, field.label_span.start) + 1 : (text + "\n").find("\n", field.label_span.end)]
+def _in_row(text: str, field: FormField) -> bool:
+    """Whether a field's label stands on a line with tabs."""
+    end = text.find("\n", field.label_span.end)
+    return text.find("\t", text.rfind("\n", 0, field.label_span.start) + 1, len(text) if end < 0 else end) >= 0
 
 
 def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
@@ -150,8 +160,11 @@ def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
         if not body:
             continue
         earlier: list[str] = []
-        for found in _SENTENCE.finditer(line):
+        for found in _SENTENCE.finditer(line) if may_grade(line, 0, len(line)) else ():
             span = Span(line_start + found.start(), line_start + found.end())
+            if not may_grade(text, *span):
+                earlier.append(found.group())
+                continue
             first = _first_inside(span, starts)
             if not _inside(span, covered, starts):
                 near = _below(text, ordered, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
@@ -160,7 +173,7 @@ def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
                 lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
                 yield Statement(lead, None, _below(text, ordered, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
             earlier.append(found.group())
-        if len(body) <= 40 and not re.search(r"[。；，\t]", body):
+        if len(body) <= 40 and not _NO_HEADING.search(body):
             heading = f"{heading}\n{body}"[-120:] if heading and len(heading) < 80 else body
 
 
