@@ -112,12 +112,22 @@ def compiled(expression: str) -> re.Pattern[str]:
 
     The standard library does so by itself only for plain words. Groups keep their names and numbers.
     """
+    characters = _characters(expression)
+    return re.compile(f"(?=[{characters}])(?:{expression})" if characters else expression)
+
+
+def beginning(expression: str) -> re.Pattern[str]:
+    """One character that a match of an expression may begin with; anything where that cannot be told."""
+    characters = _characters(expression)
+    return re.compile(f"[{characters}]" if characters else "")
+
+
+def _characters(expression: str) -> str | None:
     tree = import_module("re._parser").parse(expression)
     first = None if tree.state.flags & _FLAGS else _beginnings(tree)
     if first is None or first[1] or not first[0]:
-        return re.compile(expression)
-    characters = "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(first[0]))
-    return re.compile(f"(?=[{characters}])(?:{expression})")
+        return None
+    return "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(first[0]))
 
 
 def _beginnings(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[tuple[int, int]], bool] | None:

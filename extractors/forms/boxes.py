@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from docproc.extract import Option
 from docproc.model import Span
+from extractors.anchors import beginning
 from extractors.forms.pieces import BLANKS, Piece, piece
 from extractors.lexicon import alternatives, vocabulary, words
 
 _TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
 _OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
+_STOPPED = re.compile(r"[。！？]")
+_PARTING = re.compile(r"[\s　；;，,]+")
 _BLANK = r"[ 　\u00a0_]*"
 _HAN_DIGIT = "一二三四五六七八九十零〇○"
 _BOX = re.compile(
@@ -26,6 +29,7 @@ _BOX = re.compile(
     rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)})|(?P<cross>{alternatives(_CROSSES)})"
     rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
 )
+_MAY_BEGIN = beginning(_BOX.pattern)  # most stretches hold nothing that a box may begin with
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
 _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
@@ -56,6 +60,8 @@ class Choice:
 
 def boxes(text: str, start: int, end: int) -> list[Box]:
     """All boxes of a stretch, in order. A cross is an empty box beside a tick, else a mark."""
+    if not _MAY_BEGIN.search(text, start, end):
+        return []
     found = [match for match in _BOX.finditer(text, start, end) if not _is_numeral(text, match)]
     names = {match.lastgroup for match in found}
     if not names & {"empty", "empty_in", "tick", "tick_in", "cross_in", "font_empty"}:
@@ -81,7 +87,7 @@ def choices(text: str, start: int, end: int) -> Iterator[Choice]:
         return
     edges = [start, *(edge for box in found for edge in box.span), end]
     gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
-    if any(re.search(r"[。！？]", gap.text.rstrip("。")) or len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
+    if any(_STOPPED.search(gap.text.rstrip("。")) or len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
         return
     after = not word_of(gaps[-1]).text
     if not after:
@@ -105,7 +111,7 @@ def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
 
 def _cut(text: str, gap: Piece) -> tuple[Piece, Piece | None]:
     """A gap between two boxes is a word, or a word and the next prompt: 否 是否上市."""
-    blank = re.search(r"[\s　；;，,]+", gap.text)
+    blank = _PARTING.search(gap.text)
     if blank and len(gap.text) - blank.end() >= 2:
         head = piece(text, gap.span.start, gap.span.start + blank.start())
         if len(head.text) <= 12:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docproc.model import Span
 from extractors.lexicon import alternatives, words
 
+KEPT = 4096  # cells and labels whose reading is remembered: tables say the same again and again
 BLANKS = " \t\r\n\f　\u00a0"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = re.compile(
@@ -15,6 +17,9 @@ _NUMBERING = re.compile(
     r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳])[ 　]*"
 )
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
+_TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
+_RULED = re.compile(r"[_＿]{2,}")
+_BLANK_LINE = re.compile(r"[_＿\s]*")
 _UNIT_WORD = alternatives(words("fields", "units"))
 _PART = r"[：:，,、；;/ 　]"  # what divides the parts of a label's bracket: （2023年，万元）, （万元、2024年度）
 _UNIT_BRACKET = re.compile(
@@ -45,11 +50,12 @@ class Label:
 
 def piece(text: str, start: int, end: int) -> Piece:
     """The text between two places, trimmed of blanks."""
-    while start < end and text[start] in BLANKS:
-        start += 1
-    while end > start and text[end - 1] in BLANKS:
-        end -= 1
-    return Piece(text[start:end], Span(start, end))
+    if start >= end:
+        return Piece("", Span(start, end))
+    left = text[start:end].lstrip(BLANKS)
+    bare = left.rstrip(BLANKS)
+    start = end - len(left)
+    return Piece(bare, Span(start, start + len(bare)))
 
 
 def without_number(text: str, start: int, end: int) -> int:
@@ -60,7 +66,13 @@ def without_number(text: str, start: int, end: int) -> int:
 
 def label_of(source: Piece) -> Label:
     """Cleans a label: `*6.3 职工人数（人）：` is 职工人数, unit 人, required."""
-    text, start, end = source.text, source.span.start, source.span.end
+    text, unit, required = _cleaned(source.text)
+    return Label(text, source.span, unit, required)
+
+
+@lru_cache(maxsize=KEPT)
+def _cleaned(text: str) -> tuple[str, str, bool | None]:
+    """A label's words, its unit and whether it is marked as required."""
     required = True if _REQUIRED.search(text) else None
     text = _REQUIRED.sub("", text).strip(BLANKS + "：:＝=")
     text = text[without_number(text, 0, len(text)) :]
@@ -69,8 +81,8 @@ def label_of(source: Piece) -> Label:
         when = [part for part in re.split(_PART, unit["lead"] + " " + unit["rest"]) if _WHEN.search(part)]
         kept = f"（{'，'.join(when)}）" if when else ""
         text = (text[: unit.start()] + kept + text[unit.end() :]).strip(BLANKS)
-        return Label(text, Span(start, end), bare_unit(unit["unit"]), required)
-    return Label(text.strip(BLANKS), Span(start, end), "", required)
+        return text, bare_unit(unit["unit"]), required
+    return text.strip(BLANKS), "", required
 
 
 def bare_unit(unit: str) -> str:
@@ -85,9 +97,13 @@ def caption_unit(text: str) -> str:
     return bare_unit(found["unit"]) if found else ""
 
 
+@lru_cache(maxsize=KEPT)
 def value_of(text: str) -> str:
     """An answer without the line it was written on: `____` and `　　年　月　日` are blanks, `__2.1__分` is 2.1分."""
-    if re.search(r"[_＿]|年[ 　]*月", text) and _FRAME.fullmatch(text):
+    if _TO_FILL.search(text) is None:
+        bare = text.strip(BLANKS)
+        return "" if bare.isspace() else bare
+    if _FRAME.fullmatch(text):
         return ""
-    bare = re.sub(r"[_＿]{2,}", "", text).strip(BLANKS)
-    return "" if re.fullmatch(r"[_＿\s]*", bare) else bare
+    bare = _RULED.sub("", text).strip(BLANKS)
+    return "" if _BLANK_LINE.fullmatch(bare) else bare

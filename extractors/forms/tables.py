@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import boxes, choices
 from extractors.forms.lettered import lettered
 from extractors.forms.marks import marked_rows
-from extractors.forms.pieces import Label, Piece, caption_unit, label_of, value_of
+from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
 from extractors.lexicon import alternatives, words
 
 _LABEL_END = re.compile(rf"(?:{alternatives(words('fields', 'label_endings'))})$")
@@ -70,11 +71,13 @@ class _Heads:
     side: bool  # whether a group's column stands before the heads
 
 
+@lru_cache(maxsize=KEPT)
 def is_period(text: str) -> bool:
     """Whether a head says when: 2023年, 2023年度, 期末余额."""
     return bool(PERIOD.fullmatch(text.strip()))
 
 
+@lru_cache(maxsize=KEPT)
 def reads_like_label(text: str) -> bool:
     """Whether a cell's words end as labels and heads do, and hold neither digits (beside years) nor boxes nor sentences."""
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", text.strip().rstrip("：:*＊")).strip()
