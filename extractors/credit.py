@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchors import compiled
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import title_above
@@ -70,7 +71,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     kinds = {word: kind for kind, entries in table(WORDS, "lists").items() for word in entries}
     masks = frozenset(words(WORDS, "not_nouns"))
-    return re.compile(f"{alternatives([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
+    return compiled(f"{alternatives([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
 
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -168,8 +169,8 @@ def _counted(text: str) -> Iterator[Match]:
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
     """Listings on record: 列入日期 with a date, under a title or label that names the list; with 移出日期 where there is one."""
     for index, field in enumerate(fields):
-        dates = dates_in(text, *field.value_span)
-        if not dates or not one_of(WORDS, "record_dates").fullmatch(field.column or field.label):
+        dates = dates_in(text, *field.value_span) if one_of(WORDS, "record_dates").fullmatch(field.column or field.label) else []
+        if not dates:
             continue
         title = " ".join((field.group, field.heading, field.column, field.label))
         nouns = list(_nouns(title))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.lexicon import vocabulary
 from extractors.years import rule
 
@@ -54,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 @cache
 def _any() -> re.Pattern[str]:
     groups = [f"(?P<{key}>{pattern.pattern})" for key, pattern in _patterns().items()]
-    return re.compile("|".join([*groups, f"(?P<others>{rule('others').pattern})"]))
+    return compiled("|".join([*groups, f"(?P<others>{rule('others').pattern})"]))
 
 
 def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -91,17 +91,23 @@ def replies(text: str, fields: Sequence[FormField], about: About, topic: Callabl
 
 def unanswered(text: str) -> list[Span]:
     """Rows of a table whose verdict (是否符合, 自查结论) is empty, and lines whose boxes are all empty: nobody's statement."""
+    return list(_unanswered(text))
+
+
+@lru_cache(maxsize=2)  # the same text is asked for by each family
+def _unanswered(text: str) -> tuple[Span, ...]:
     found = [row.span for row in _judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
     start = 0
-    for line in text.split("\n"):
-        if len(_empty_choice.findall(line)) >= 2 and not one_of("context", "ticked_boxes").search(line):
+    for line in text.split("\n") if _empty_box.search(text) else ():
+        if _empty_box.search(line) and len(_empty_choice.findall(line)) >= 2 and not one_of("context", "ticked_boxes").search(line):
             found.append(Span(start, start + len(line)))
         start += len(line) + 1
-    return found
+    return tuple(found)
 
 
 _words = "(?:是|否|有|无|符合|不符合)"
 _box = r"(?:[□☐○〇]|（\s*）|\(\s*\))"
+_empty_box = re.compile(r"[□☐○〇（(]")
 _empty_choice = re.compile(rf"{_words}\s*{_box}|{_box}\s*{_words}")
 
 
@@ -114,15 +120,18 @@ class _Row:
     verdict: Span
 
 
-def _judged_rows(text: str) -> list[_Row]:
+@lru_cache(maxsize=2)
+def _judged_rows(text: str) -> tuple[_Row, ...]:
     found: list[_Row] = []
     column: int | None = None
     width = start = 0
     for line in text.split("\n"):
-        cells = _cells(line, start)
-        if len(cells) < 2:
+        if "\t" not in line:
             column = None
-        elif column is None or len(cells) > width:
+            start += len(line) + 1
+            continue
+        cells = _cells(line, start)
+        if column is None or len(cells) > width:
             heads = [text[cell.start : cell.end].strip() for cell in cells]
             verdicts = [index for index, head in enumerate(heads) if index and one_of(_WORDS, "verdicts").fullmatch(head)]
             column, width = (verdicts[0], len(cells)) if verdicts and len(cells) > verdicts[0] else (None, 0)
@@ -130,7 +139,7 @@ def _judged_rows(text: str) -> list[_Row]:
             verdict = cells[column] if column < len(cells) else Span(start + len(line), start + len(line))
             found.append(_Row(Span(start, start + len(line)), tuple(cell for cell in cells if cell != verdict), verdict))
         start += len(line) + 1
-    return found
+    return tuple(found)
 
 
 def _cells(line: str, start: int) -> list[Span]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
+from extractors.anchors import compiled
 from extractors.lexicon import vocabulary
 
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
@@ -26,7 +27,7 @@ class Year:
 @cache
 def rule(key: str) -> re.Pattern[str]:
     """A compiled expression of the figures' vocabulary."""
-    return re.compile(re.sub(r"\s*\n\s*|(?<=\|) ", "", str(vocabulary("figures")[key])))
+    return compiled(re.sub(r"\s*\n\s*|(?<=\|) ", "", str(vocabulary("figures")[key])))
 
 
 def years_in(text: str, start: int, end: int) -> list[Year]:
@@ -80,6 +81,7 @@ def year_of_column(column: str, base: int | None) -> int | None:
     return base if rule("column_now").search(column) else None
 
 
+@lru_cache(maxsize=4096)
 def year_of(words: str) -> int | None:
     """The single year that some words name; a bare 2023 counts too."""
     dates = list(find_dates(words))

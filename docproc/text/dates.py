@@ -33,6 +33,11 @@ _WRITTEN = re.compile(
 )
 
 
+# what every date and every period holds: most stretches that are asked about hold neither
+_MAY_DATE = re.compile(r"年|(?:19|20)\d\d[-./\d]")
+_MAY_PERIOD = re.compile(r"[年月]|(?:19|20)\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date as stated. `possible` is false where the calendar has no such day (2025-02-30); `iso` then repeats what is written."""
@@ -55,6 +60,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     """The dates in text[start:end], in order. A year alone counts only with 年 (2024年, 2024年度)."""
     stop = len(text) if end is None else end
     text = _half_width(text, start, stop)
+    if _MAY_DATE.search(text, start, stop) is None:
+        return
     for found in _WRITTEN.finditer(text, start, stop):
         mention = _date(found)
         if mention is not None:
@@ -132,6 +139,8 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> Iterator[
     """The periods in text[start:end], in order of their starts. 报告期内 names no time and gives none."""
     stop = len(text) if end is None else end
     text = _half_width(text, start, stop)
+    if _MAY_PERIOD.search(text, start, stop) is None:
+        return
     found = [*_back(text, start, stop), *_intervals(text, start, stop)]
     reached = start
     for period in sorted(found, key=lambda each: (each.span.start, -each.span.end)):

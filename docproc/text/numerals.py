@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from docproc.model import Span
 
@@ -64,6 +65,7 @@ class NumberMention:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | None:
     """The value of a text that is one number and nothing else, or None. A percentage is its fraction: 百分之三十 is 0.3.
 
