@@ -112,8 +112,17 @@ def compiled(expression: str) -> re.Pattern[str]:
 
     The standard library does so by itself only for plain words. Groups keep their names and numbers.
     """
-    characters = _characters(expression)
+    tree = import_module("re._parser").parse(expression)
+    characters = None if _is_led(tree) else _characters(expression)
     return re.compile(f"(?=[{characters}])(?:{expression})" if characters else expression)
+
+
+def _is_led(tree: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether the standard library looks at first characters by itself: a character, a set of them, a choice of plain words."""
+    kind, value = (str(tree[0][0]), tree[0][1]) if len(tree) else ("", None)
+    if kind == "SUBPATTERN":
+        return _is_led(value[3])
+    return kind in ("LITERAL", "IN") or (kind == "BRANCH" and all(len(branch) and str(branch[0][0]) == "LITERAL" for branch in value[1]))
 
 
 def beginning(expression: str) -> re.Pattern[str]:

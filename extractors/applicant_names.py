@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.firms import find_firms, starts_with_place, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
@@ -32,7 +33,7 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(str(vocabulary("identity")[key]))
+    return compiled(str(vocabulary("identity")[key]))
 
 
 @lru_cache(maxsize=4096)

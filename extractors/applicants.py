@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
@@ -51,7 +52,7 @@ class Applicant:
 def _label_pattern() -> re.Pattern[str]:
     ending = vocabulary(_WORDS)["firm_ending"]
     labels = alternatives(words(_WORDS, "applicant_labels"))
-    return re.compile(rf"(?:{labels})\s*(?:[：:\t]|（盖章）[：:]?|\(盖章\)[：:]?)\s*([一-龥（）()·A-Za-z0-9]{{1,40}}?(?:{ending}))")
+    return compiled(rf"(?:{labels})\s*(?:[：:\t]|（盖章）[：:]?|\(盖章\)[：:]?)\s*([一-龥（）()·A-Za-z0-9]{{1,40}}?(?:{ending}))")
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, Clause, CueSpan
@@ -37,6 +37,8 @@ class AssertionContext:
         self.speakers = Speakers(text, self.clauses, applicant)
         self.moods = Moods(text, self.speakers)
         self._starts = [clause.span.start for clause in self.clauses]
+        self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
+        self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]
         self._cues = {role: find_cues(text, WORDS, role) for role in _ROLES}
         self._cues["negation"] = sorted({*self._cues["negation"], *(found.span(1) for found in shapes.misread_denial().finditer(text))})
         self._places = {role: [start for start, _ in cues] for role, cues in self._cues.items()}
@@ -51,8 +53,9 @@ class AssertionContext:
     def cues(self, role: str, start: int, end: int) -> tuple[CueSpan, ...]:
         """The cues of a role that begin in this stretch."""
         places = self._places[role]
-        found = self._cues[role][bisect_left(places, start) : bisect_left(places, end)]
-        return tuple(CueSpan(role, Span(*span)) for span in found)
+        first = bisect_left(places, start)
+        last = bisect_left(places, end, first)
+        return tuple([CueSpan(role, Span(*span)) for span in self._cues[role][first:last]]) if first < last else ()
 
     def _index(self, position: int) -> int:
         return max(bisect_right(self._starts, position) - 1, 0)
@@ -63,25 +66,27 @@ class AssertionContext:
         """How the words at start:end are to be read. The first reason that holds decides the status, the gravest first."""
         clause = self.clause_at(start)
         negated, denials = self._denial(clause, start, end)
-        reasons: Sequence[tuple[Status, Callable[[], tuple[CueSpan, ...]]]] = (
-            (Status.SUPERSEDED, lambda: self._corrected(start, end)),
-            (Status.THIRD_PARTY, lambda: self._somebody_else(clause, start, end)),
-            (Status.QUOTED, lambda: self._prompted(clause, start)),
-            (Status.QUOTED, lambda: self._rule(clause, start, end, negated)),
-            (Status.HYPOTHETICAL, lambda: self._condition(clause, start)),
-            (Status.HYPOTHETICAL, lambda: self._exercise(clause, start, end, negated)),
-            (Status.PLANNED, lambda: self._pledge(clause, start, denials)),
-            (Status.PLANNED, lambda: self._plan(clause, start, end)),
-        )
         former = self.cues("former", clause.span.start, start)
-        for status, reason in reasons:
-            cues = reason()
+        for status, cues in self._reasons(clause, start, end, negated, denials):
             if cues:
                 return Assertion(status, negated, (*cues, *denials, *former))
         governed = self.moods.governing(clause, start, end)
         if governed is not None:
             return Assertion(governed[0], negated, (governed[1], *denials, *former))
         return Assertion(Status.ASSERTED, negated, (*denials, *former))
+
+    def _reasons(
+        self, clause: Clause, start: int, end: int, negated: bool, denials: tuple[CueSpan, ...]
+    ) -> Iterator[tuple[Status, tuple[CueSpan, ...]]]:
+        """The reasons why the words may not be asserted, the gravest first, each with its cues or none."""
+        yield Status.SUPERSEDED, self._corrected(start, end)
+        yield Status.THIRD_PARTY, self._somebody_else(clause, start, end)
+        yield Status.QUOTED, self._prompted(clause, start)
+        yield Status.QUOTED, self._rule(clause, start, end, negated)
+        yield Status.HYPOTHETICAL, self._condition(clause, start)
+        yield Status.HYPOTHETICAL, self._exercise(clause, start, end, negated)
+        yield Status.PLANNED, self._pledge(clause, start, denials)
+        yield Status.PLANNED, self._plan(clause, start, end)
 
     def governing(self, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""
@@ -339,8 +344,11 @@ class AssertionContext:
         return bool(closed and shapes.quoted_tail().match(self.text, end + closed.end()))
 
     def _in_quotes(self, start: int) -> bool:
-        opened = max(self.text.rfind(mark, max(0, start - 60), start) for mark in shapes.OPENING_QUOTES)
-        return opened >= 0 and not any(mark in self.text[opened + 1 : start] for mark in shapes.CLOSING_QUOTES)
+        opened = bisect_left(self._opening, start) - 1
+        if opened < 0 or self._opening[opened] < start - 60:
+            return False
+        closed = bisect_right(self._closing, self._opening[opened])
+        return closed == len(self._closing) or self._closing[closed] >= start
 
     def _demanded(self, clause: Clause, start: int) -> tuple[CueSpan, ...]:
         demand = shapes.demand().search(self.text, clause.sentence.start, start)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, vocabulary, words
 
 SHORTEST, LONGEST = 6, 45
@@ -27,7 +28,7 @@ _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总
 
 @cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('firms', 'endings'))})(?:{vocabulary('firms')['branch']})?")
+    return compiled(rf"(?:{'|'.join(words('firms', 'endings'))})(?:{vocabulary('firms')['branch']})?")
 
 
 @cache

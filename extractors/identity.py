@@ -16,6 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
+from extractors.anchors import compiled
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER, BEFORE
 from extractors.lexicon import alternatives, vocabulary, words
@@ -52,7 +53,7 @@ def component(doc: Doc) -> Doc:
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(str(vocabulary("identity")[key]))
+    return compiled(str(vocabulary("identity")[key]))
 
 
 # --- company.credit_code -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.firms import find_firms
 from extractors.lexicon import vocabulary
 from extractors.parties import sentence_at
@@ -20,7 +21,7 @@ HEAD = 2 * LONGEST_HEADING * LINES_ABOVE  # code points of a paper in which its 
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(str(vocabulary("openings")[key]))
+    return compiled(str(vocabulary("openings")[key]))
 
 
 def opens_body(text: str, firm: Span) -> bool:

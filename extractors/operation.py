@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
@@ -75,12 +76,12 @@ def component(doc: Doc) -> Doc:
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
+    return compiled(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
 
 
 @cache
 def _any_state() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
+    return compiled("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
 
 
 # --- a trial that runs steadily ------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.firms import find_firms
 from extractors.lexicon import alternatives, vocabulary, words
 
@@ -43,20 +44,20 @@ class Party:
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("|".join([alternatives(words("parties", "own")), *words("parties", "own_plain")]))
+    return compiled("|".join([alternatives(words("parties", "own")), *words("parties", "own_plain")]))
 
 
 @cache
 def _other() -> re.Pattern[str]:
     after = alternatives(words("parties", "descriptive_after"))
     owned = alternatives(words("parties", "possessions"))
-    return re.compile(rf"(?:{alternatives(words('parties', 'other'))})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
+    return compiled(rf"(?:{alternatives(words('parties', 'other'))})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
 
 
 @cache
 def _region() -> re.Pattern[str]:
     after = alternatives(words("parties", "descriptive_after"))
-    return re.compile(rf"(?:{alternatives(words('parties', 'regions'))})(?!{after})")
+    return compiled(rf"(?:{alternatives(words('parties', 'regions'))})(?!{after})")
 
 
 @cache

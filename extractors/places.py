@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.divisions import division_of
 from extractors.lexicon import vocabulary, words
@@ -75,7 +76,7 @@ def component(doc: Doc) -> Doc:
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(str(vocabulary("places")[key]))
+    return compiled(str(vocabulary("places")[key]))
 
 
 def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> Match:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, one_of, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
@@ -49,7 +50,7 @@ def component(doc: Doc) -> Doc:
 
 @cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile(str(vocabulary("scale")[key]))
+    return compiled(str(vocabulary("scale")[key]))
 
 
 def _within(each: Match, covered: list[Span]) -> bool:

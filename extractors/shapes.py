@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import alternatives, one_of, vocabulary, words
 
@@ -12,7 +12,7 @@ OPENING_QUOTES = "“‘「『\"'"
 CLOSING_QUOTES = "”’」』\"'"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool:
     """The nearest heading that speaks to the matter decides: under 自查 the 申报条件 above it governs no more."""
     parts = heading.split(" / ")
@@ -26,7 +26,7 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
     return False
 
 
-@cache
+@lru_cache(maxsize=4096)
 def in_heading(heading: str, vocabulary: str, key: str) -> bool:
     """Whether the heading that governs, the nearest one, or the label of the line holds one of these words."""
     return any(one_of(vocabulary, key).search(part) for part in heading.split(" / "))

@@ -210,7 +210,8 @@ class Speakers:
             if "\n" in self._text[before : sentence.start] or self._text[sentence.start - 1 : sentence.start] == "\t":
                 current = None
             before = sentence.end
-            named = [(clause, mention) for clause in clauses if (mention := self._first(*clause.span)) is not None]
+            silent = bisect_left(self._places, sentence.start) == bisect_left(self._places, sentence.end)
+            named = [] if silent else [(clause, mention) for clause in clauses if (mention := self._first(*clause.span)) is not None]
             if not named:
                 if current is not None:
                     found.append((sentence, current))

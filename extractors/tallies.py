@@ -13,6 +13,7 @@ from functools import cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
+from extractors.anchors import compiled
 
 NEAREST = 40  # code points between the noun and the first year of its tally
 _NUMBER = r"\d{1,3}|[零〇一二两三四五六七八九十]{1,3}"
@@ -65,13 +66,13 @@ def _entry() -> re.Pattern[str]:
 
 @cache
 def _run() -> re.Pattern[str]:
-    return re.compile(rf"{_entry().pattern.replace('?P<year>', '?:').replace('?P<number>', '?:').replace('?P<nothing>', '?:')}[，,、；;]")
+    return compiled(rf"{_entry().pattern.replace('?P<year>', '?:').replace('?P<number>', '?:').replace('?P<nothing>', '?:')}[，,、；;]")
 
 
 @cache
 def _spread() -> re.Pattern[str]:
     number = rf"(?:{_NUMBER})\s?(?:{_UNIT})?"
-    return re.compile(rf"(?:分别|依次)(?:为|是|发生|有)(?:了)?\s?(?P<counts>{number}(?:(?:、|，|,|和|及|/){number})+)")
+    return compiled(rf"(?:分别|依次)(?:为|是|发生|有)(?:了)?\s?(?P<counts>{number}(?:(?:、|，|,|和|及|/){number})+)")
 
 
 def _listed(text: str, position: int) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 HIGHEST_SCORE = Decimal(5)
@@ -68,7 +69,7 @@ def _level() -> re.Pattern[str]:
     number = rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[IVⅠ-Ⅹ\d.．:：个项类年月]|[一二三四五六七八九十])"
-    return re.compile(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
+    return compiled(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
 
 
 def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
