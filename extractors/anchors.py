@@ -119,7 +119,9 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 def _is_led(tree: Sequence[tuple[Any, Any]]) -> bool:
     """Whether the standard library looks at first characters by itself: a character, a set of them, a choice of plain words."""
-    kind, value = (str(tree[0][0]), tree[0][1]) if len(tree) else ("", None)
+    if not len(tree):
+        return False
+    kind, value = str(tree[0][0]), tree[0][1]
     if kind == "SUBPATTERN":
         return _is_led(value[3])
     return kind in ("LITERAL", "IN") or (kind == "BRANCH" and all(len(branch) and str(branch[0][0]) == "LITERAL" for branch in value[1]))
