@@ -45,14 +45,19 @@ def judge_credit(case: Case, parameters: CreditParameters) -> Verdict:
     return Verdict("pass", claims=denials, trace=(*trace, "各名单均说明未列入"))
 
 
-def _lists(claim: Claim) -> tuple[str, ...]:
-    lists = claim.qualifiers.get("lists")
+def _lists(claim: Claim, qualifier: str = "lists") -> tuple[str, ...]:
+    lists = claim.qualifiers.get(qualifier)
     return tuple(str(name) for name in lists) if isinstance(lists, list | tuple) else ()
 
 
 def _same_list(denial: Claim, listed: Claim) -> bool:
-    """Whether the denial speaks of a list that the other says the applicant is on (no list named: of all)."""
+    """Whether the denial speaks of a list that the other says the applicant is on (no list named: of all).
+
+    Lists of one kind are told apart by their names, where both are named: 严重失信主体名单 0 beside 失信被执行人 1 denies nothing of the latter."""
     mine, theirs = set(_lists(denial)), set(_lists(listed))
+    if mine and theirs and not mine & theirs:
+        return False
+    mine, theirs = set(_lists(denial, "list_names")), set(_lists(listed, "list_names"))
     return not mine or not theirs or bool(mine & theirs)
 
 
