@@ -53,7 +53,7 @@ def _lists(claim: Claim, qualifier: str = "lists") -> tuple[str, ...]:
 def _same_list(denial: Claim, listed: Claim) -> bool:
     """Whether the denial speaks of a list that the other says the applicant is on (no list named: of all).
 
-    Lists of one kind are told apart by their names, where both are named: 严重失信主体名单 0 beside 失信被执行人 1 denies nothing of the latter."""
+    Lists of one kind are told apart by their names, where both have one: 严重失信主体名单 0 says nothing of 失信被执行人 1."""
     mine, theirs = set(_lists(denial)), set(_lists(listed))
     if mine and theirs and not mine & theirs:
         return False
