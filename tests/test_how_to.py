@@ -1,18 +1,24 @@
-"""docs/how-to/new-city.md, done as it is written there."""
+"""The how-to pages, done as it is written there."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import textwrap
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from docproc.cli import main
+from docproc.extract import language
 from docproc.library import ENVIRONMENT_VARIABLE, shelf
 from docproc.review import check
+from docproc.text import normalise
+from extractors import fields
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "how-to" / "new-city.md"
@@ -81,3 +87,23 @@ def test_a_package_is_reviewed_by_it(office: Path) -> None:
         "HZ-M-licence": "missing",
     }
     assert check(package, None, date(2027, 6, 1)).checklist == report.checklist
+
+
+def test_the_claim_of_the_page_is_found_where_it_is_stated() -> None:
+    page = (PAGE.parent / "new-claim.md").read_text("utf-8")
+    (code,) = re.findall(r"```python \S+\n(.*?)```", page, flags=re.DOTALL)
+    (lines,) = re.findall(r"```json cases\n(.*?)```", page, flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(textwrap.dedent(code), names)  # the page's own example
+    for case in map(json.loads, textwrap.dedent(lines).splitlines()):
+        doc = fields.component(language().make_doc(normalise(case["text"]).text))
+        claims = [claim.value for claim in names["component"](doc)._.claims if claim.name == names["NAME"]]
+        assert claims == ([] if case["value"] is None else [case["value"]]), case["id"]
+
+
+@pytest.mark.parametrize("name", ["new-city", "new-claim", "new-letter", "new-format"])
+def test_what_the_pages_name_is_there(name: str) -> None:
+    text = (PAGE.parent / f"{name}.md").read_text("utf-8")
+    paths = re.findall(r"`((?:docproc|extractors|checklists|templates|tests)/[\w./-]+\.(?:py|yaml|md))`", text)
+    made = {"extractors/capital.py", "checklists/haizhou.yaml"}
+    assert [path for path in paths if path not in made and not (ROOT / path).exists()] == []
