@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from docx.shared import Pt
 
+from docproc.model import Script
+from docproc.text.outgoing import finish
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -34,6 +37,6 @@ def place(document: Document) -> None:
 
 def width(text: str) -> float:
     """How many characters wide a text is: Latin letters and digits count half, the gap that office programs leave beside them a fifth."""
-    wide = [unicodedata.east_asian_width(character) in "WFA" for character in text]
+    wide = [unicodedata.east_asian_width(character) in "WFA" for character in finish(text, Script.HANS)]
     gaps = sum(one != other for one, other in pairwise(wide))
     return sum(1.0 if each else 0.5 for each in wide) + gaps * GAP
