@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_LOOK = 0.2  # seconds between two looks at the memory of a program
 Job = Callable[[], object]
 
 
@@ -45,11 +47,20 @@ def ran(*arguments: str, **more: str) -> Ran:
     before, start = os.times(), time.perf_counter()
     nothing, around = subprocess.DEVNULL, {**os.environ, **more}
     child = subprocess.Popen([sys.executable, *arguments], stdout=nothing, stderr=nothing, env=around)  # noqa: S603 - our own programs
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
+    most = 0
+    while child.poll() is None:
+        most = max(most, _most_resident(child.pid))
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(_LOOK)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Ran(time.perf_counter() - start, cpu, used.ru_maxrss * 1024, child.returncode)
+    return Ran(time.perf_counter() - start, cpu, most, child.returncode)
+
+
+def _most_resident(pid: int) -> int:
+    """A process's largest resident bytes so far. Not `ru_maxrss`: a child begins with what its parent held when it was forked."""
+    line = next((line for line in _lines(f"/proc/{pid}/status") if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(line.split()[1]) * 1024
 
 
 def machine() -> dict[str, Any]:

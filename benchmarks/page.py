@@ -73,9 +73,10 @@ def _goals(run: dict[str, Any]) -> Iterator[str]:
         bound = float(wanted.split()[1])
         met = "" if value is None else "met" if (value <= bound if below else value >= bound) else "**not met**"
         yield f"| {words} | {wanted} | {'not measured' if value is None else _number(value)} | {met} |"
-    bad = inbox["bad"]
-    named = two["unprocessed"]
-    yield f"| Of {inbox['text'] + bad} packages, {bad} bad: listed, and bad ones named | all, {bad} | {two['listed']}, {named} | |"
+    every = inbox["text"] + inbox["bad"]
+    words = f"{every} packages, {inbox['bad']} of them empty, cut short or damaged: listed in the ledger"
+    met = "met" if two["listed"] == every else "**not met**"
+    yield f"| {words} | {every} | {two['listed']} ({two['unprocessed']} as not to be processed) | {met} |"
     yield ""
 
 
@@ -152,7 +153,7 @@ def _inbox(run: dict[str, Any]) -> Iterator[str]:
     for name, row in inbox.items():
         if isinstance(row, dict):
             rate = f"{60 * row['listed'] / row['seconds']:.1f}"
-            memory = f"{row['worker_megabytes']} MB | {row['driver_megabytes']} MB"
+            memory = f"{row['worker_megabytes']} MB | {_megabytes(row.get('driver_megabytes'))}"
             yield f"| {name} | {row['seconds']:.1f} | {rate} | {row['load']} | {memory} |"
     yield ""
 
@@ -165,9 +166,13 @@ def _growth(run: dict[str, Any]) -> Iterator[str]:
     )
     for row in run["growth"]:
         each = 1000 * row["seconds"] / row["packages"]
-        memory = f"{row['worker_megabytes']} MB | {row['driver_megabytes']} MB"
+        memory = f"{row['worker_megabytes']} MB | {_megabytes(row.get('driver_megabytes'))}"
         yield f"| {row['packages']} | {row['seconds']:.1f} | {each:.0f} | {memory} | {row['load']} |"
     yield ""
+
+
+def _megabytes(value: int | None) -> str:
+    return "–" if value is None else f"{value} MB"
 
 
 def _number(value: float) -> str:
