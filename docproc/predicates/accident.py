@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from docproc.model import Claim
 from docproc.predicates.case import Case
+from docproc.predicates.entailment import GRADES, Answer, Asked, entails
 from docproc.predicates.periods import Interval, first_of_month, gaps, in_words, inside, interval, months_before, period, touches
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.statement import covers, stated_on
 from docproc.predicates.strength import speaker
 from docproc.predicates.telltale import Telltale, untold
-
-GRADES = ("general", "larger", "major", "extraordinary")
 
 
 class AccidentParameters(Parameters):
@@ -40,6 +39,8 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
     denials = tuple(claim for claim in records if claim.value == "none")
     what = {"what": parameters.what}
     trace = [f"近三年的起止：{in_words(case.window)}", f"材料记有事故{len(events)}处，否认事故{len(denials)}处"]
+    if records:
+        trace.append(_answers_in_words(case, records, parameters))
     barring = [event for event in events if _bars(case, event, parameters)]
     denied = [event for event in barring if _authority_denies(case, event, denials, parameters)]
     sure = [event for event in barring if event not in denied]
@@ -63,6 +64,24 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
     if overlooked := untold(case, parameters.telltales, "accident.record", ("occurred",)):
         return Verdict("untold", what | {"minor": minor}, evidence=overlooked, trace=(*trace, "材料另有像是记述事故的文字"))
     return Verdict("pass", what | {"minor": minor}, (*used, *events), trace=tuple(trace))
+
+
+_ANSWERS = {
+    Answer.COVERS: "涵盖规定的等级、类别和期间",
+    Answer.DOES_NOT_COVER: "未涵盖规定的全部内容",
+    Answer.CONTRADICTS: "与规定相反",
+    Answer.CANNOT_TELL: "不能判断",
+}
+
+
+def _answers_in_words(case: Case, records: Sequence[Claim], parameters: AccidentParameters) -> str:
+    """How many of the statements, each by itself, say what to the rule."""
+    asked = Asked(parameters.grade, tuple(parameters.kinds), case.window, parameters.counted_as)
+    found = [
+        entails(record, asked, stated_on(case, record), covers(case, record, parameters.always, parameters.since)).answer
+        for record in records
+    ]
+    return "各处陈述单独看：" + "，".join(f"{words}{found.count(answer)}处" for answer, words in _ANSWERS.items() if answer in found)
 
 
 def _kinds(claim: Claim, parameters: AccidentParameters) -> set[str]:
