@@ -26,7 +26,19 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }
 # What depends on tables outside the text, or repeats its words, is not labelled and not scored.
 UNSCORED = frozenset(
-    ("division_code", "valid", "period", "list_names", "bound", "removed", "removed_on", "remedied", "stated_severity", "state")
+    (
+        "division_code",
+        "valid",
+        "period",
+        "list_names",
+        "bound",
+        "removed",
+        "removed_on",
+        "remedied",
+        "stated_severity",
+        "state",
+        "candidates",
+    )
 )
 
 Pair = tuple[str, str]  # a claim's name and its value, written in one form

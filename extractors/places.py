@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
+from extractors.division_candidates import candidates_of
 from extractors.divisions import division_of
 from extractors.lexicon import vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
@@ -80,7 +81,11 @@ def _rule(key: str) -> re.Pattern[str]:
 
 
 def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> Match:
-    return Match(name, address, division_of(address).qualifiers(), status, spans)
+    qualifiers: dict[str, Any] = dict(division_of(address).qualifiers())
+    readings = candidates_of(address)
+    if len(readings) > 1:  # never a silent pick: what the words leave open is listed
+        qualifiers["candidates"] = [f"{each.division.province}{each.division.district}" for each in readings]
+    return Match(name, address, qualifiers, status, spans)
 
 
 # --- fields ------------------------------------------------------------------------------------------------------------

@@ -34,7 +34,19 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "maturity": ("maturity.", "application.level", "recognition.level"),
 }
-UNSCORED = {"division_code", "valid", "period", "list_names", "bound", "removed", "removed_on", "remedied", "stated_severity", "state"}
+UNSCORED = {
+    "division_code",
+    "valid",
+    "period",
+    "list_names",
+    "bound",
+    "removed",
+    "removed_on",
+    "remedied",
+    "stated_severity",
+    "state",
+    "candidates",
+}
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
