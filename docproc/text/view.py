@@ -23,6 +23,7 @@ _PROSE = frozenset({Role.PARAGRAPH})
 # Formats whose lines are lines of a screen or a page, not paragraphs: there the step that joins broken lines is needed.
 _LINE_FORMATS = frozenset({"txt", "md"})
 _LINE_BREAK = re.compile(r"[\r\n\f\v\x85\u2028\u2029]+")
+_SCRAPS, _LONG = 3, 16  # single characters on lines of their own, in a cell with a line of prose (in half-width columns)
 _SHORT = 0.6  # of the widest line of a cell: a shorter line ended of its own accord
 
 
@@ -203,12 +204,23 @@ def _cell(source: str, cell: Block) -> Iterator[_Piece]:
     lines = [line for line in _lines(source, cell) if "".join(piece.text for piece in line).strip()]
     texts = ["".join(piece.text for piece in line).strip() for line in lines]
     widest = max((width(text) for text in texts), default=0)
+    torn = _torn(texts, widest)
     for index, line in enumerate(lines):
         if index:
-            wrapped = not ends_sentence(texts[index - 1]) and not begins(texts[index]) and width(texts[index - 1]) >= _SHORT * widest
+            wrapped = torn or (
+                not ends_sentence(texts[index - 1]) and not begins(texts[index]) and width(texts[index - 1]) >= _SHORT * widest
+            )
             yield _Piece(glue(texts[index - 1], texts[index]) if wrapped else "  ")
         for piece in line:
             yield from _without_tabs(piece)
+
+
+def _torn(texts: Sequence[str], widest: float) -> bool:
+    """Whether a cell's lines are scraps of one text: single characters on lines of their own among long ones.
+
+    PDFs whose fonts are cut into subsets print a line in pieces, each of which comes out as a line."""
+    single = sum(len(text) == 1 and "\u4e00" <= text <= "\u9fff" for text in texts)
+    return single >= _SCRAPS and widest >= _LONG
 
 
 def _without_tabs(piece: _Piece) -> Iterator[_Piece]:
