@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docproc.text.align import Edit
+from docproc.text.lexicon import is_official_word
 from docproc.text.lines import (
     begins,
     begins_like_label,
@@ -87,7 +88,7 @@ def join_lines(text: str) -> Iterator[Edit]:
             following = _after_running(lines, position, paragraph, running)
             head = lines[following]
             between = head.start - lines[before].end
-            apart = following == position and position - before > 1
+            apart = following == position and position - before > 1 and not _parts_a_word(paragraph, head.text)
             if not apart and before not in running and following not in running and _joins(lines, before, following, paragraph):
                 last = lines[before].end - (len(lines[before].text) - len(lines[before].text.rstrip(_BLANKS)))
                 first = head.start + head.indent
@@ -135,7 +136,7 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if begins(two.text) or is_row(one.text) or is_row(two.text) or (two.indent >= 2 and two.indent > one.indent):
         return False
-    if first.isdigit() and not is_open(paragraph):
+    if (first.isdigit() and not is_open(paragraph)) or _is_title(paragraph):
         return False
     if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph):
         return True
@@ -144,7 +145,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     label = begins_like_label(two.text)
     if label and begins_like_label(one.text):
         return False
-    full = _is_full(lines, before, _FIRST_LINE_SLACK if paragraph == one.text else _SLACK)
+    loose = paragraph == one.text or is_official_word(last[-1] + first[0])
+    full = _is_full(lines, before, _FIRST_LINE_SLACK if loose else _SLACK)
     if is_open(paragraph):
         heading = is_numbered(one.text) and one.width <= _HEADING * two.width
         return not heading and (full or not label)
@@ -157,6 +159,17 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:
         return True
     return _is_narrow_prose(lines, before, after)
+
+
+def _parts_a_word(paragraph: str, line: str) -> bool:
+    """Whether a blank line fell inside a word of an open sentence: …安全、环 / (nothing) / 保等事故."""
+    last, first = paragraph.rstrip(_BLANKS)[-1:], line.lstrip(_BLANKS)[:1]
+    return _is_han(last) and _is_han(first) and (is_open(paragraph) or may_be_open(paragraph)) and is_official_word(last + first)
+
+
+def _is_title(paragraph: str) -> bool:
+    """Whether a line is a title as 关于安全、环保情况的说明."""
+    return paragraph.lstrip(_BLANKS).startswith(("关于", "關於")) and paragraph.rstrip(_BLANKS).endswith(_TITLE_ENDS)
 
 
 def _is_one_code(last: str, first: str) -> bool:

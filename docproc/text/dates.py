@@ -18,11 +18,13 @@ _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 _FULL_DIGIT = re.compile("[０-９]")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-_ZH_DIGIT = "[零〇○一二三四五六七八九]"
+_ZERO = "零〇○◯0OＯ"  # a keyboard has no 〇: 二0二四年, 二O二四年
+_ZEROS = str.maketrans(dict.fromkeys("◯0OＯ", "〇"))
+_ZH_DIGIT = f"[{_ZERO}一二三四五六七八九]"
 _ZH_SMALL = "[一二三四五六七八九十廿卅]{1,3}"
 _S = r"[ 　]?"
 _REPUBLIC = rf"(?P<roc>民[国國](?:前)?){_S}(?P<rocyear>\d{{1,3}}|{_ZH_SMALL}|一百[零〇○一二三四五六七八九十]{{1,3}})"  # 民国元年 is 1912
-_YEAR = rf"(?:{_REPUBLIC}|(?P<year>(?:19|20)\d\d|[12一二][9九0零〇○]{_ZH_DIGIT}{{2}}|二千[零〇○]?{_ZH_SMALL}))"
+_YEAR = rf"(?:{_REPUBLIC}|(?P<year>(?:19|20)\d\d|[12一二][9九{_ZERO}]{_ZH_DIGIT}{{2}}|二千[零〇○]?{_ZH_SMALL}))"
 _MONTH = rf"(?P<month>\d{{1,2}}|{_ZH_SMALL})"
 _DAY = rf"(?P<day>\d{{1,2}}|{_ZH_SMALL})"
 _WRITTEN = re.compile(
@@ -101,7 +103,7 @@ def _date(found: re.Match[str]) -> DateMention | None:
 
 
 def _year(written: str) -> str | None:
-    value = parse_number(written)
+    value = parse_number(written if written.isascii() else written.translate(_ZEROS))
     return None if value is None else str(int(value))
 
 

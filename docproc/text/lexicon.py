@@ -103,6 +103,16 @@ def common_characters() -> frozenset[str]:
     return frozenset("".join((*_official(Script.HANS), *_official(Script.HANT))))
 
 
+def is_official_word(word: str) -> bool:
+    """Whether words.yaml has a word, simplified."""
+    return word in _official_words()
+
+
+@cache
+def _official_words() -> frozenset[str]:
+    return frozenset(_official(Script.HANS))
+
+
 @cache
 def _lists(script: Script) -> Lexicon:
     words: dict[str, float] = {}

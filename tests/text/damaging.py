@@ -7,7 +7,8 @@ followed to the source and from there to the clean text.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from docproc.text.script import to_traditional
@@ -100,11 +101,60 @@ def wrapped(damaged: Damaged, rng: random.Random) -> Damaged:
         pieces.append(piece)
         reached += 1 if _wide(piece[0]) else 0.5
         two, three = ((damaged.pieces[at + step][0] if at + step < len(damaged.pieces) else "") for step in (1, 2))
-        full = reached >= width or (reached >= width - 1 and three in _MARKS)
-        if full and _wide(piece[0]) and piece[0] not in "。；" and two and two not in _MARKS and _wide(two):
+        letters = next((count for count, each in enumerate(damaged.pieces[at + 1 :]) if _wide(each[0])), 0)
+        full = reached >= width or (reached >= width - 1 and three in _MARKS) or (letters > 0 and reached + letters / 2 > width)
+        if full and _wide(piece[0]) and piece[0] not in "。；" and two and two not in _MARKS and (_wide(two) or letters):
             pieces.append(("\n", piece[2], piece[2]))
             reached = 0
     return Damaged(damaged.clean, tuple(pieces))
+
+
+def paged(damaged: Damaged, rng: random.Random) -> Damaged:
+    """Lines as wide as the page, in which pages end: their numbers, and the header that every page repeats, stand in the sentence."""
+    broken = wrapped(damaged, rng).pieces
+    breaks = [at for at, piece in enumerate(broken) if piece[0] == "\n" and "，" in _last_sentence(broken[: at + 1])]
+    ends = set(rng.sample(breaks, min(len(breaks), rng.randint(1, 3))))
+    header, page = "天津市先进级智能工厂申报书\n" if len(ends) > 1 else "", rng.randint(2, 40)
+    form = rng.choice(("- {} -", "— {} —", "第{}页", "第 {} 页 共 41 页"))
+    pieces: list[Piece] = []
+    for at, piece in enumerate(broken):
+        pieces.append(piece)
+        if at in ends:
+            pieces.append((f"{form.format(page)}\n{header}", piece[2], piece[2]))
+            page += 1
+    return Damaged(damaged.clean, tuple(pieces))
+
+
+def residue(damaged: Damaged, rng: random.Random) -> Damaged:
+    """What Word and web pages leave: a bookmark, a field's code, references for characters."""
+
+    def left(before: str, after: str) -> str:
+        return (
+            rng.choice(("[bookmark: _GoBack]", "= 1 \\* GB3 ", "PAGE \\* MERGEFORMAT "))
+            if before in "，。；" and rng.random() < 0.3
+            else ""
+        )
+
+    quoted = tuple(
+        ({"，": "&#65292;", "。": "&#12290;"}.get(seen, seen) if rng.random() < 0.3 else seen, *at) for seen, *at in damaged.pieces
+    )
+    return _inserted(Damaged(damaged.clean, quoted), left)  # type: ignore[arg-type]
+
+
+def bold(damaged: Damaged, rng: random.Random) -> Damaged:
+    """Runs of characters between marks printed twice or three times, as fake bold comes out of a PDF."""
+    times = rng.choice((2, 3))
+    runs = [found.span() for found in re.finditer("[\u3400-\u9fff]{5,}", damaged.text) if rng.random() < 0.5]
+    doubled = {place for start, end in runs if len(set(damaged.text[start:end])) >= 5 for place in range(start, end)}
+    return Damaged(
+        damaged.clean,
+        tuple((seen * times if place in doubled else seen, start, end) for place, (seen, start, end) in enumerate(damaged.pieces)),
+    )
+
+
+def vertical(damaged: Damaged, rng: random.Random) -> Damaged:
+    """The marks of a page set in columns."""
+    return _seen(damaged, damaged.text.translate(str.maketrans("，。；：（）", "︐︒︔︓︵︶")))
 
 
 def utf8_as_latin(damaged: Damaged, rng: random.Random) -> Damaged:
@@ -135,7 +185,16 @@ NOTHING_LOST: tuple[Callable[[Damaged, random.Random], Damaged], ...] = (
     wrapped,
     utf8_as_latin,
     gbk_as_latin,
+    paged,
+    residue,
+    bold,
+    vertical,
 )
+
+
+def _last_sentence(pieces: Sequence[Piece]) -> str:
+    """What is seen since the last full stop."""
+    return re.split("[。；]", "".join(piece[0] for piece in pieces[-120:]))[-1]
 
 
 def _seen(damaged: Damaged, text: str) -> Damaged:

@@ -16,6 +16,7 @@ from tests.text.damaging import NOTHING_LOST, Damaged, slipped, whole
 
 TEXTS = 1500  # of each class
 MIXED = 4000  # of several classes at once
+ALONE = ("utf8_as_latin", "gbk_as_latin", "spaced_out", "paged", "residue", "bold", "vertical")  # not with others
 SLIPS = 4  # documents, each with an enumeration
 
 
@@ -66,7 +67,7 @@ def test_several_damages_at_once() -> None:
     rng = random.Random("several")
 
     def texts() -> Iterator[Damaged]:
-        order = [damage for damage in NOTHING_LOST if damage.__name__ not in ("utf8_as_latin", "gbk_as_latin", "spaced_out")]
+        order = [damage for damage in NOTHING_LOST if damage.__name__ not in ALONE]
         for _ in range(MIXED):
             damaged = whole(sentences(rng))
             for damage in order:
