@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 1_000_000  # Excel's sheet ends at 1,048,576
 _MOST_FREQUENT, _MOST_DISTRICTS = 10, 16
 _A3, _A4, _WIDE = "8", "9", 200  # paper by the format's numbers; characters across that want the larger one
+_LINE, _MOST_LINES, _WIDE_FROM = 15, 6, "\u2e7f"  # points a line; a hanzi is two columns wide
 _NO_ZERO: Final = "0;-0;;@"  # a nought in a table of counts only hides the numbers
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
@@ -143,6 +144,19 @@ def _line(pens: _Pens, sheet: Any, columns: Sequence[Column], values: Sequence[V
     ]
 
 
+def _append(sheet: Any, columns: Sequence[Column], line: Sequence[Any], number: int) -> None:
+    """Writes the row with room for the words that wrap: not every program finds the height by itself."""
+    lines = max((_lines(cell.value, column.width) for cell, column in zip(line, columns, strict=True) if column.wraps), default=1)
+    if lines > 1:
+        sheet.row_dimensions[number].height = _LINE * min(lines, _MOST_LINES)
+    sheet.append(line)
+    sheet.row_dimensions.pop(number, None)  # written already; a large batch has a million of them
+
+
+def _lines(value: object, width: int) -> int:
+    return -(-sum(2 if letter > _WIDE_FROM else 1 for letter in value) // width) if isinstance(value, str) else 1
+
+
 def _packages(book: Workbook, pens: _Pens, rows: Rows) -> None:
     sheet = _sheet(book, pens, "台账", PACKAGE_COLUMNS, frozen="D2")
     count = 0
@@ -151,8 +165,8 @@ def _packages(book: Workbook, pens: _Pens, rows: Rows) -> None:
         line[PACKAGE_LINK].hyperlink = _link(row)
         line[PACKAGE_LINK].font = pens.link_font
         _colour(pens, line[PACKAGE_OUTCOME])
-        sheet.append(line)
         count += 1
+        _append(sheet, PACKAGE_COLUMNS, line, count + 1)
     _filter(sheet, PACKAGE_COLUMNS, count)
 
 
@@ -176,8 +190,8 @@ def _findings(book: Workbook, pens: _Pens, rows: Rows) -> None:
         for values in _with(first, chunk):
             line = _line(pens, sheet, FINDING_COLUMNS, values)
             _colour(pens, line[FINDING_OUTCOME])
-            sheet.append(line)
             count += 1
+            _append(sheet, FINDING_COLUMNS, line, count + 1)
         _filter(sheet, FINDING_COLUMNS, count)
         if count < MOST_ROWS:
             return
@@ -201,8 +215,8 @@ def _table(book: Workbook, pens: _Pens, title: str, columns: Sequence[Column], l
 
 def _likenesses(book: Workbook, pens: _Pens, likenesses: Sequence[Likeness]) -> None:
     sheet = _sheet(book, pens, "材料相似", SIMILAR_COLUMNS, frozen="A3", notes=(NOTE_ON_LIKENESS,))
-    for values in similar_rows(likenesses):
-        sheet.append(_line(pens, sheet, SIMILAR_COLUMNS, values))
+    for number, values in enumerate(similar_rows(likenesses), start=3):
+        _append(sheet, SIMILAR_COLUMNS, _line(pens, sheet, SIMILAR_COLUMNS, values), number)
     _filter(sheet, SIMILAR_COLUMNS, len(likenesses), head=2)
 
 

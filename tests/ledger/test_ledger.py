@@ -77,6 +77,13 @@ def test_the_workbook_has_its_sheets_filters_and_frozen_panes(tmp_path: Path) ->
     assert [cell.value for cell in book["材料相似"][3]][:2] == ["文字", "甲1.zip"]
 
 
+def test_rows_have_room_for_what_wraps(tmp_path: Path) -> None:
+    long = row(1, findings=(finding("TJ-6-6", "fail", "很长的说明。" * 20), finding("TJ-7", "pass", "短")))
+    sheet = load_workbook(written(tmp_path, (long,)) / "ledger.xlsx")["全部结果"]
+    assert sheet.row_dimensions[2].height == 60
+    assert sheet.row_dimensions[3].height is None
+
+
 def test_counts_by_item_and_district() -> None:
     tallies = count(ROWS)
     assert tallies.outcomes == {"pass": 1, "deficient": 1, "ineligible": 0, "review": 1}
