@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from docproc.errors import DocprocError
 from docproc.library import item
 from docproc.model import Script
+from docproc.render.settled import settled_zip
 from docproc.text.outgoing import finish
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _TEXT_NODE = re.compile(r">([^<]+)<")
 _UNKNOWN = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
@@ -93,19 +92,14 @@ def settle(data: bytes, script: Script, changes: Mapping[str, Callable[[bytes], 
 
     `changes` rewrite parts by their name.
     """
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = source.read(name)
-            if _TEXT_PARTS.fullmatch(name):
-                # Only text nodes: font names in attributes must stay as they are.
-                content = _TEXT_NODE.sub(lambda node: f">{finish(node.group(1), script)}<", content.decode("utf-8")).encode("utf-8")
-            if changes and name in changes:
-                content = changes[name](content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return result.getvalue()
+
+    def settled(name: str, content: bytes) -> bytes:
+        if _TEXT_PARTS.fullmatch(name):
+            # Only text nodes: font names in attributes must stay as they are.
+            content = _TEXT_NODE.sub(lambda node: f">{finish(node.group(1), script)}<", content.decode("utf-8")).encode("utf-8")
+        return changes[name](content) if changes and name in changes else content
+
+    return settled_zip(data, settled)
 
 
 def paragraphs(data: bytes) -> list[str]:

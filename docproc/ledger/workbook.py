@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
@@ -36,6 +35,7 @@ from docproc.ledger.sheets import (
 from docproc.ledger.similar import Likeness
 from docproc.ledger.tallies import Tallies
 from docproc.model import PackageOutcome
+from docproc.render.settled import settled_zip
 from docproc.render.words import OUTCOME_ORDER, word
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ _MOST_FREQUENT, _MOST_DISTRICTS = 10, 16
 _A3, _A4, _WIDE = "8", "9", 200  # paper by the format's numbers; characters across that want the larger one
 _LINE, _MOST_LINES, _WIDE_FROM = 15, 6, "\u2e7f"  # points a line; a hanzi is two columns wide
 _NO_ZERO: Final = "0;-0;;@"  # a nought in a table of counts only hides the numbers
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 _ITEM_COLOURS: Final = ("C4514A", "E0A13A", "8C6BB1", "4E9A6B", "8A8F98")  # in the order of OUTCOME_ORDER
 _FILLS: Final = {
@@ -277,13 +276,8 @@ def _colour(pens: _Pens, cell: Any) -> None:
 def _settle(data: bytes, day: date) -> bytes:
     """The same file with fixed times: openpyxl writes the moment of saving into it."""
     moment = f"{day.isoformat()}T00:00:00Z".encode()
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content)
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return result.getvalue()
+
+    def settled(name: str, content: bytes) -> bytes:
+        return _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", content) if name == "docProps/core.xml" else content
+
+    return settled_zip(data, settled)
