@@ -21,6 +21,7 @@ from docproc.errors import DocprocError
 from docproc.model import Outcome, PackageOutcome, Report, Script
 from docproc.render.html import report_html
 from docproc.render.terminal import summary
+from docproc.text.outgoing import as_written
 from tests.draft.hostile import hostile_report
 from tests.draft.letters import OFFICE
 from tests.test_samples import reviewed
@@ -51,6 +52,7 @@ def numbers_of(lines: list[str], report: Report) -> list[str]:
 def holds(report: Report, script: Script) -> None:
     """The default letter and its receipt hold every deficiency with citation, remedy and quotes, addressee and deadline, each once."""
     drafted = draft_notice(report, OFFICE, script=script)
+    report = as_written(report, script)
     lines = lines_of(drafted.data)
     assert Counter(lines)[plain(report.package.applicant) + "："] == 1
     assert Counter(lines)[plain(OFFICE.number)] == 1
