@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from docproc import __version__
+from docproc.cli_cache import cache
+from docproc.cli_options import as_of_option, day, json_option, mask_option, progress_line, script_option, write_json
+from docproc.cli_rules import checklist, evaluate_cases, regulation
 from docproc.errors import DocprocError
-
-if TYPE_CHECKING:
-    from docproc.review import Progress
-
-EXIT_ATTENTION = 1
 
 
 class Command(click.Group):
@@ -30,25 +24,6 @@ class Command(click.Group):
         except DocprocError as error:
             click.echo(error.text, err=True)
             ctx.exit(error.status)
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()
-    except ValueError:
-        raise click.BadParameter(f"“{value}”不是日期，请写成 2026-11-22 的样子。") from None
-
-
-as_of_option = click.option(
-    "--as-of", callback=_day, metavar="DATE", help="Day on which periods, expiry and deadlines are judged (YYYY-MM-DD; default today)."
-)
-script_option = click.option(
-    "--script", type=click.Choice(["hans", "hant"]), default="hans", help="Script of what is written: simplified or traditional."
-)
-mask_option = click.option("--mask", is_flag=True, help="Mask identity-card and mobile numbers in everything that is written or printed.")
-json_option = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or to standard output with «-».")
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,11 +92,11 @@ def check(
     if previous and len(packages) > 1:
         raise click.UsageError("--previous 只能用于一套材料。")
     wishes = Wishes(checklist, as_of, stage, script, previous, Audience(audience), mask)
-    with _progress() as progress:
+    with progress_line() as progress:
         result = check_packages(packages, wishes, out=out, progress=progress)
     if json_file:
         reports = [report.to_json() for report in result.reports]
-        _write_json(reports[0] if len(packages) == 1 and reports else reports, json_file)
+        write_json(reports[0] if len(packages) == 1 and reports else reports, json_file)
     if json_file != "-":
         for summary in result.summaries():
             click.echo(summary, nl=False)
@@ -198,10 +173,10 @@ def extract(file: Path, json_file: str | None) -> None:
     from docproc.commands import claims_of_file
     from docproc.render.terminal import claims_text
 
-    with _progress() as progress:
+    with progress_line() as progress:
         claims = claims_of_file(file, progress)
     if json_file:
-        _write_json([claim.model_dump(mode="json") for claim in claims], json_file)
+        write_json([claim.model_dump(mode="json") for claim in claims], json_file)
     if json_file != "-":
         click.echo(claims_text(claims), nl=False)
 
@@ -248,14 +223,14 @@ def normalise(file: Path, script: str, explain: bool) -> None:
 )
 @click.option("--number", default="", metavar="文号", help="Document number; left blank by default.")
 @click.option("--agency", default="", metavar="NAME", help="Issuing authority; left blank by default.")
-@click.option("--date", "issued", callback=_day, metavar="DATE", help="Date of issue (YYYY-MM-DD); left blank by default.")
+@click.option("--date", "issued", callback=day, metavar="DATE", help="Date of issue (YYYY-MM-DD); left blank by default.")
 @click.option(
     "--due-in",
     type=click.IntRange(1, 250),
     metavar="N",
     help="Deadline in N working days from the date of issue; blank by default: no rule gives a number.",
 )
-@click.option("--received", callback=_day, metavar="DATE", help="Day on which the materials came in; left blank by default.")
+@click.option("--received", callback=day, metavar="DATE", help="Day on which the materials came in; left blank by default.")
 @click.option("--contact", default="", metavar="NAME", help="Whom to ask; left blank by default.")
 @click.option("--phone", default="", metavar="NUMBER", help="The contact's telephone number; left blank by default.")
 @mask_option
@@ -307,113 +282,6 @@ def notice(
     click.echo(voice.words(f"已写出：{own(written)}"))
 
 
-@main.group()
-def checklist() -> None:
-    """The rules: their items, citations and schema."""
-
-
-@checklist.command("list")
-def checklist_list() -> None:
-    """The checklists there are."""
-    from docproc.checklist import known
-
-    for id_, title in known():
-        click.echo(f"{id_:<20}{title}")
-
-
-@checklist.command("show")
-@click.argument("id_", metavar="ID")
-def checklist_show(id_: str) -> None:
-    """All items of a checklist, with their articles.
-
-    \b
-    Example:  docproc checklist show tianjin-advanced
-    """
-    from docproc.checklist import load
-    from docproc.render.rules import checklist_text
-
-    click.echo(checklist_text(load(id_)), nl=False)
-
-
-@checklist.command("explain")
-@click.argument("item", metavar="ITEM")
-def checklist_explain(item: str) -> None:
-    """One item: requirement, article quoted, check, examples, remedy.
-
-    \b
-    Example:  docproc checklist explain TJ-6-2c
-    """
-    from docproc.checklist import find_item
-    from docproc.render.rules import item_text
-
-    click.echo(item_text(*find_item(item)), nl=False)
-
-
-@checklist.command("validate")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_context
-def checklist_validate(ctx: click.Context, file: Path) -> None:
-    """Check a checklist file of your own, and run its items' examples; each error with its file and line."""
-    from docproc.checklist import validate
-    from docproc.examples import failing
-
-    if not file.is_file():
-        raise DocprocError("path_not_found", path=file)
-    errors = validate(file) or failing(file)
-    for error in errors:
-        click.echo(error, err=True)
-    if errors:
-        ctx.exit(EXIT_ATTENTION)
-    click.echo(f"“{file}”有效。")
-
-
-@main.group()
-def regulation() -> None:
-    """Regulations: their articles as data."""
-
-
-@regulation.command("parse")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="YAML file to write; default: standard output.")
-def regulation_parse(file: Path, out: Path | None) -> None:
-    """Parse a regulation as received (Word, PDF or text) into 章, 条, 款, 项, as YAML for checklists/regulations/.
-
-    \b
-    Example:  docproc regulation parse 管理办法.docx --out checklists/regulations/shanghai-2026.yaml
-    """
-    from docproc.regulation import dump, parse_file
-
-    parsed = parse_file(file)
-    data = dump(parsed).encode("utf-8", "backslashreplace")
-    if out is None:
-        click.echo(data, nl=False)
-        return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(data)
-    click.echo(f"已写出：{out}（{len(parsed.articles)} 条）。请核对标题、文号、发布日期和有效期。")
-
-
-@main.command("eval")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path))
-@json_option
-@click.option("--against", type=click.Path(path_type=Path), help="A run saved with --json: shows what was gained and lost since.")
-def evaluate_cases(cases: tuple[Path, ...], json_file: str | None, against: Path | None) -> None:
-    """Precision, recall and F1 per claim on labelled texts (JSON lines: id, text, claims).
-
-    \b
-    Example:  docproc eval tests/cases/own/*.jsonl --against before.json
-    """
-    from docproc import evaluation
-    from docproc.extract import extract_claims
-
-    found = evaluation.evaluate(evaluation.read_cases(cases), extract_claims)
-    differences = evaluation.changes(found, evaluation.read_run(against)) if against is not None else []
-    if json_file is not None:
-        _write_json(found.to_json() | {"changes": [evaluation.as_json(change) for change in differences]}, json_file)
-    if json_file != "-":
-        click.echo(evaluation.table(found, differences), nl=False)
-
-
 @main.command()
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"), show_default=True, help="Folder for the results."
@@ -422,72 +290,13 @@ def demo(out: Path) -> None:
     """Run the main job on the bundled samples and say which files to open."""
     from docproc.demo import run
 
-    with _progress() as progress:
+    with progress_line() as progress:
         text = run(out, progress)
     click.echo(text, nl=False)
 
 
-@main.group()
-def cache() -> None:
-    """Recognised pages that are kept, so that no page is recognised twice: look at them, delete them.
-
-    They are kept in the folder that the environment variable DOCPROC_CACHE names (default: the platform's cache folder); DOCPROC_CACHE=off
-    keeps nothing.
-    """
-
-
-cache_folder_option = click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Another folder than the one in use.")
-
-
-@cache.command("show")
-@cache_folder_option
-def cache_show(folder: Path | None) -> None:
-    """Where the pages are kept, how many, and how large.
-
-    \b
-    Example:  docproc cache show
-    """
-    from docproc.cache_command import shown
-
-    click.echo(shown(folder), nl=False)
-
-
-@cache.command("clear")
-@cache_folder_option
-def cache_clear(folder: Path | None) -> None:
-    """Delete all kept pages.
-
-    \b
-    Example:  docproc cache clear
-    """
-    from docproc.cache_command import cleared
-
-    click.echo(cleared(folder), nl=False)
-
-
-def _write_json(data: object, target: str) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    if target == "-":
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
-    else:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        Path(target).write_text(text, encoding="utf-8", errors="backslashreplace")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A progress line on stderr where that is a terminal; silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+for group in (checklist, regulation, evaluate_cases, cache):
+    main.add_command(group)
 
 
 if __name__ == "__main__":
