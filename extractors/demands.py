@@ -43,6 +43,8 @@ def _cells_of(text: str) -> Iterator[Demand]:
     start = 0
     for line in text.split("\n"):
         begin, start = start, start + len(line) + 1
+        if not heads and not patterns(_WORDS, "demand_heads").search(line):
+            continue
         found = _split(line, begin, _TABBED) if "\t" in line else _split(line, begin, _BLANK)
         written = [text[span.start : span.end] for span in found]
         demanding = [place for place, cell in enumerate(written) if patterns(_WORDS, "demand_heads").fullmatch(cell)]

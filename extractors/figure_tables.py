@@ -196,6 +196,7 @@ def _lines(text: str) -> Iterator[tuple[str, Span]]:
 def _cells(line: str, span: Span) -> Iterator[_Cell]:
     start = span.start
     for part in line.split("\t"):
-        lead = len(part) - len(part.lstrip())
-        yield _Cell(part.strip(), Span(start + lead, start + lead + len(part.strip())))
+        bare = part.strip()
+        lead = part.find(bare) if bare else len(part)
+        yield _Cell(bare, Span(start + lead, start + lead + len(bare)))
         start += len(part) + 1

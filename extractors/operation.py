@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "factory.in_operation"
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LINE = re.compile(r"[^\n]+")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
@@ -161,9 +162,9 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
     for lines in _runs_of_prose(text):
         flat = text[lines.start : lines.end].replace("\n", "")
-        kept = [place for place in range(*lines) if text[place] != "\n"]
         if _any_state().search(flat) is None:
             continue
+        kept = [place for place in range(*lines) if text[place] != "\n"]
         for sentence in re.finditer(r"[^。；;！？]+", flat):
             state = _last_state(sentence.group())
             if state is None or not _is_factory(sentence.group()[: state.span.start], False):
@@ -178,13 +179,14 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _runs_of_prose(text: str) -> Iterator[Span]:
     """Neighbouring lines that may be one text that was broken: no label, no row, no number in front, no mark at the break."""
     start = end = -1
-    for line in re.finditer(r"[^\n]+", text):
-        goes_on = start >= 0 and line.start() == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, line.start())
-        mark = max(line.group().rfind(each) for each in "\t：:")
-        if not goes_on or mark >= 0 or _ENUMERATED.match(line.group()):
+    for line in _LINE.finditer(text):
+        first, last = line.span()
+        goes_on = start >= 0 and first == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, first)
+        mark = max(text.rfind("\t", first, last), text.rfind("：", first, last), text.rfind(":", first, last)) - first
+        if not goes_on or mark >= 0 or _ENUMERATED.match(text, first, last):
             yield from _several(text, start, end)
-            start = line.start() + mark + 1  # behind a label
-        end = line.end()
+            start = first + max(mark, -1) + 1  # behind a label
+        end = last
     yield from _several(text, start, end)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, PassageMatch
@@ -157,25 +158,36 @@ def _within(span: Span, whole: Span) -> bool:
 def _in_sentence(doc: Doc, span: Span, heading: str, sifted: int) -> Iterator[PassageMatch]:
     """The passages of a sentence; `sifted` are the bits of the expressions that may match in it."""
     text: str = doc.text[slice(*span)]
-    if len(text) < SHORTEST_SENTENCE or _denials().search(text):
+    live, built = _live(sifted)
+    if len(text) < SHORTEST_SENTENCE or not (live or built) or _denials().search(text):
         return
     elsewhere = False
-    for topic in topics():
-        places = _stated(topic, text, sifted) or _hinted(topic, text, heading, sifted)
+    for topic, states in live:
+        places = _stated(topic, states, text) or _hinted(topic, text, heading, sifted)
         if places is not None:
             elsewhere |= topic.name in _searched().content.other_topics
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
-    if not elsewhere or _searched().content.links.search(text):
+    if built and (not elsewhere or _searched().content.links.search(text)):
         yield from _level_content(doc, span, text, sifted)
 
 
-def _stated(topic: Topic, text: str, sifted: int) -> list[Span] | None:
+@lru_cache(maxsize=4096)
+def _live(sifted: int) -> tuple[tuple[tuple[Topic, tuple[State, ...]], ...], bool]:
+    """The topics that a sentence may state or hint at, each with the states that may hold; and whether it may tell of something built."""
+    found = [(topic, tuple(state for state in topic.states if not state.needed & ~sifted)) for topic in topics()]
+    content = _searched().content
+    parts = any(not state.needed & ~sifted for state in (*(part for _, part in content.parts), content.whole))
+    return (
+        tuple((topic, states) for topic, states in found if states or not topic.hints.needed & ~sifted),
+        parts and not content.done.needed & ~sifted,
+    )
+
+
+def _stated(topic: Topic, states: Sequence[State], text: str) -> list[Span] | None:
     """Where a sentence states the topic: the places of what is said, in the first state that holds."""
-    for state in topic.states:
-        if state.needed & ~sifted:
-            continue
+    for state in states:
         places = [part.search(text) for part in state.parts]
         if all(places):
             if topic.never.search(text):
@@ -295,15 +307,19 @@ def _is_copy(text: str, rules: Sequence[str]) -> bool:
 
 
 @cache
-def _bare_rule(rule: str) -> tuple[str, frozenset[str]]:
-    """A rule's clause without marks, and the characters in it."""
+def _bare_rule(rule: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """A rule's clause without marks, the characters in it, and which two of them stand side by side."""
     bare = _MARKS.sub("", rule)
-    return bare, frozenset(bare)
+    return bare, frozenset(bare), frozenset(map("".join, pairwise(bare)))
 
 
-def _copies(text: str, rule: str, characters: frozenset[str]) -> bool:
-    if sum(map(characters.__contains__, text)) < COPIED_SHARE * len(text) - OWN_CHARACTERS:
+def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[str]) -> bool:
+    least = COPIED_SHARE * len(text) - OWN_CHARACTERS
+    if sum(map(characters.__contains__, text)) < least:
         return False  # not even the characters are the rule's
+    shared_pairs = [pair in pairs for pair in map("".join, pairwise(text))]
+    if sum(before or behind for before, behind in pairwise([False, *shared_pairs, False])) < least:
+        return False  # nor what stands side by side
     blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
     own, position = "", 0
     for block in blocks:

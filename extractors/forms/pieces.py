@@ -52,7 +52,10 @@ def piece(text: str, start: int, end: int) -> Piece:
     """The text between two places, trimmed of blanks."""
     if start >= end:
         return Piece("", Span(start, end))
-    left = text[start:end].lstrip(BLANKS)
+    whole = text[start:end]
+    if whole[0] not in BLANKS and whole[-1] not in BLANKS:
+        return Piece(whole, Span(start, end))
+    left = whole.lstrip(BLANKS)
     bare = left.rstrip(BLANKS)
     start = end - len(left)
     return Piece(bare, Span(start, start + len(bare)))

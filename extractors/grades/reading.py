@@ -182,10 +182,11 @@ def _is_tick(statement: Statement, span: Span) -> bool:
 
 def _takes_object(text: str, cue: Span) -> bool:
     """工业和信息化厅将我公司认定为…: 将 as 把, no plan."""
-    clause = re.split(r"[，。；\n]", text[: cue.start])[-1]
+    if text[slice(*cue)] != "将":
+        return False
+    clause = text[max(text.rfind(mark, 0, cue.start) for mark in "，。；\n") + 1 : cue.start]
     return (
-        text[slice(*cue)] == "将"
-        and re.search(r"[厅局委部府]$", clause) is not None
+        re.search(r"[厅局委部府]$", clause) is not None
         and re.match(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评)为", text[cue.end :]) is not None
     )
 
