@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.forms.boxes import boxes, choices
 from extractors.forms.lettered import lettered
 from extractors.forms.marks import marked_rows
@@ -20,7 +21,7 @@ from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, 
 from extractors.lexicon import alternatives, words
 
 _LABEL_END = re.compile(rf"(?:{alternatives(words('fields', 'label_endings'))})$")
-PERIOD = re.compile(
+PERIOD = compiled(
     rf"(?:(?:19|20)\d\d年?(?:度)?[—–~～至到-]+(?:19|20)?\d\d年度?|(?:19|20)\d\d年?(?:度|末|底|全年|实际|实绩)?(?:\d{{1,2}}月(?:\d{{1,2}}日|末)?)?|[一二][〇○零一二三四五六七八九]{{3}}年度?末?|民国\d+年度?"
     rf"|{alternatives(words('fields', 'period_heads'))}|(?:前|上|本|去|今)年度?(?:末|实际)?)(?:[（(][^（()）]*[）)])?"
 )
