@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from docproc.model import Span
@@ -27,6 +28,15 @@ class GridRecord:
 
 def grids(text: str) -> Iterator[list[list[Span]]]:
     """The tables of a text: their rows of cells, blanks at the ends of a cell left out."""
+    yield from _grids(text)
+
+
+@lru_cache(maxsize=2)  # the same text is asked for by each family
+def _grids(text: str) -> tuple[list[list[Span]], ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[list[list[Span]]]:
     rows: list[list[Span]] = []
     start = 0
     while start <= len(text):

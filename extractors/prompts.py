@@ -174,8 +174,10 @@ def _prompt(text: str, field: FormField) -> Span:
 
 
 def _judges(text: str, statement: FormField, verdict: FormField) -> bool:
-    between = text[min(statement.value_span.end, verdict.label_span.start) : max(statement.value_span.end, verdict.label_span.start)]
-    return bool(one_of(_WORDS, "verdicts").fullmatch(verdict.label.rstrip("：:"))) and "\n" not in between
+    if not one_of(_WORDS, "verdicts").fullmatch(verdict.label.rstrip("：:")):
+        return False
+    first, last = sorted((statement.value_span.end, verdict.label_span.start))
+    return "\n" not in text[first:last]
 
 
 def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
