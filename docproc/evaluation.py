@@ -38,6 +38,7 @@ UNSCORED = frozenset(
         "stated_severity",
         "state",
         "candidates",
+        "fits",
     )
 )
 

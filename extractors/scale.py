@@ -1,7 +1,7 @@
 """scale.above_designated_size (规模以上工业企业) and scale.size_class (大型, 中型, 小型, 微型), as the text states them.
 
 A ticked box counts, an unticked one does not. The firms of a park, a rule's demand and a past state are no statement about the applicant
-now; the class of size is never worked out from figures.
+now; the class of size is never worked out from figures, only held against them (`fits`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.lexicon import alternatives, one_of, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
+from extractors.size_classes import misfits
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -36,7 +37,17 @@ def match(doc: Doc) -> list[Match]:
     gone = [each for each in found if each.status is Status.ASSERTED and _left_again(doc.text, each, found)]
     found = [replace(each, status=Status.SUPERSEDED) if each in gone else each for each in found]
     found += [each for each in _size_sentences(doc, parties) if not _within(each, covered)]
-    return found
+    return _held_against_figures(doc, found) if found else []
+
+
+def _held_against_figures(doc: Doc, found: list[Match]) -> list[Match]:
+    """The statements, `fits` false on those that the text's own figures speak against. What they leave open or bear out is not marked."""
+    class_misfits, above_misfits = misfits(doc._.claims)
+    held: list[Match] = []
+    for each in found:
+        against = each.status is Status.ASSERTED and (above_misfits if each.name == ABOVE else class_misfits)(each.value)
+        held.append(replace(each, qualifiers={**each.qualifiers, "fits": False}) if against else each)
+    return held
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:

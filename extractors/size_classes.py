@@ -6,12 +6,18 @@ the firm's own: what does not fit is for a person to see.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from docproc.extract import Match
+from docproc.model import Status
 from extractors.lexicon import vocabulary
 
 _WORDS = "size_classes"
 CLASSES = ("micro", "small", "medium", "large")
+_PREFERRED = ("main_business", "operating", None)  # kinds of revenue, the one that the statistics go by first
+# How far an inexact figure (约, 近, 超过) may lie from what it says: a tenth, on the side that its words leave open.
+_SPREAD = {"about": (Decimal("0.9"), Decimal("1.1")), "below": (Decimal("0.9"), Decimal(1)), "above": (Decimal(1), Decimal("1.1"))}
 
 
 def classes_for(staff: int | None, revenue: Decimal | None) -> tuple[str, ...]:
@@ -47,3 +53,55 @@ def _reaches(name: str, staff: int | None, revenue: Decimal | None, *, missing: 
     enough_staff = missing if staff is None else staff >= limit["staff"]
     enough_revenue = missing if revenue is None else revenue >= Decimal(limit["revenue"])
     return enough_staff and enough_revenue
+
+
+# --- against the figures of a text ---------------------------------------------------------------------------------------
+
+
+def misfits(claims: Iterable[Match]) -> tuple[Callable[[str | None], bool], Callable[[bool], bool]]:
+    """Two questions to the asserted figures of one text: does this stated class not fit them, does 规上 (or its denial) not fit them?
+
+    They go by the last year that has both a head count and a revenue (规上: a revenue); a head count without a year is held against the
+    last year's revenue. True only where every figure of that year, as inexact as it is stated, speaks against the statement. Figures of a
+    part of a year are no claims, targets none that is asserted.
+    """
+    own = [claim for claim in claims if claim.status is Status.ASSERTED]
+    staff = [claim for claim in own if claim.name == "scale.employees"]
+    revenue = [claim for claim in own if claim.name == "scale.revenue"]
+    last = _of_kind(_of_year(revenue, _last_year(revenue)))
+    shared = {_year(claim) for claim in staff} & {_year(claim) for claim in revenue} - {None}
+    if shared:
+        year = max(year for year in shared if year is not None)
+        heads, money = _of_year(staff, year), _of_kind(_of_year(revenue, year))
+    else:
+        heads, money = _of_year(staff, None), last
+    pairs = [(int(head), value) for head in _possible(heads) for value in _possible(money)]
+    amounts = _possible(last)
+    return (
+        lambda stated: stated in CLASSES and bool(pairs) and all(class_fits(stated, head, value) is False for head, value in pairs),
+        lambda stated: bool(amounts) and all(above_fits(stated, value) is False for value in amounts),
+    )
+
+
+def _year(claim: Match) -> int | None:
+    year = claim.qualifiers.get("year")
+    return year if isinstance(year, int) else None
+
+
+def _last_year(claims: Sequence[Match]) -> int | None:
+    return max((year for claim in claims if (year := _year(claim)) is not None), default=None)
+
+
+def _of_year(claims: Sequence[Match], year: int | None) -> list[Match]:
+    return [claim for claim in claims if _year(claim) == year]
+
+
+def _of_kind(revenue: Sequence[Match]) -> list[Match]:
+    """The revenue of the preferred kind: main business before operating, as the checklist has it."""
+    kind = next((kind for kind in _PREFERRED if any(claim.qualifiers.get("kind") == kind for claim in revenue)), None)
+    return [claim for claim in revenue if claim.qualifiers.get("kind") == kind]
+
+
+def _possible(claims: Sequence[Match]) -> list[Decimal]:
+    """The least and the greatest that each figure may be."""
+    return [Decimal(claim.value) * factor for claim in claims for factor in _SPREAD.get(str(claim.qualifiers.get("bound")), (Decimal(1),))]

@@ -28,6 +28,9 @@ def judge_scale(case: Case, parameters: ScaleParameters) -> Verdict:
     year, figures = _last_figures(case)
     fills = {"threshold": f"{threshold / 10000:,.0f}万元", "figure": _in_words(year, figures)}
     trace = [f"规模以上的陈述：是{len(yes)}处，否{len(no)}处", f"采用的收入数：{fills['figure']}"]
+    misfits = [claim for claim in stated if claim.qualifiers.get("fits") is False]
+    if misfits:
+        trace.append(f"其中与同一材料的收入数不符的{len(misfits)}处")
     if any(_side_open(claim, threshold) for claim in figures):
         return Verdict("side_open", fills, figures, trace=(*trace, "数字不确切，不能断定在门槛哪一边"))
     below = tuple(claim for claim in figures if _value(claim) < threshold)

@@ -14,7 +14,7 @@ from docproc.library import shelves
 from docproc.model import Claim, Evidence, Finding, Outcome, Report, Script, Step
 from docproc.render.precheck import heading, precheck_words
 from docproc.render.rounds import change_title, change_words, counts_words, points_words, unasked
-from docproc.render.words import OUTCOME_ORDER, particulars, term_words, value_words, word
+from docproc.render.words import OUTCOME_ORDER, doubts, particulars, term_words, value_words, word
 from docproc.text.outgoing import as_written, finish, names_of, shield, shield_within
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def report_html(report: Report, script: Script = Script.HANS, pictures: Mapping[
             counts=[(outcome, len(_with(report, outcome))) for outcome in OUTCOME_ORDER],
             conflicts=[fact for fact in report.facts if fact.conflict],
             agreed=[fact for fact in report.facts if not fact.conflict],
+            doubts=doubts(report.claims),
             described_scenes=sum(bool(scene.evidence) for link in report.coverage for scene in link.scenes),
             lang="zh-Hant" if script is Script.HANT else "zh-Hans",
             first_quote=_first_quote,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from docproc.library import load_yaml, shelf
-from docproc.model import ChecklistEntry, Outcome
+from docproc.model import ChecklistEntry, Claim, Outcome
 
 # What needs attention comes first.
 OUTCOME_ORDER = (Outcome.FAIL, Outcome.MISSING, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
@@ -52,7 +52,16 @@ def particulars(qualifiers: Mapping[str, object]) -> str:
         items = value if isinstance(value, list | tuple) else [value]
         # Plain digits: a year is no amount.
         shown.append(pattern.format("、".join(str(item) if isinstance(item, int) else value_words(item) for item in items)))
-    return "，".join(shown)
+    return "，".join([*shown, *_doubts(qualifiers)])
+
+
+def doubts(claims: Iterable[Claim]) -> dict[str, str]:
+    """What speaks against claims in their own papers, in words, by the claim's id; those without a doubt are left out."""
+    return {claim.id: "，".join(said) for claim in claims if (said := _doubts(claim.qualifiers))}
+
+
+def _doubts(qualifiers: Mapping[str, object]) -> list[str]:
+    return [said for name, said in _words().get("denied_qualifiers", {}).items() if qualifiers.get(name) is False]
 
 
 @lru_cache(maxsize=1)

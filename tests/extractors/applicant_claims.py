@@ -14,7 +14,7 @@ from docproc.model import Claim, Status
 
 CORPORA = Path(__file__).parent / "corpora"
 NAMES = ("company.name", "company.credit_code", "company.legal_person", "registration.address", "factory.", "scale.")
-UNWRITTEN = ("division_code", "valid", "bound", "state", "candidates")  # qualifiers that have tests of their own
+UNWRITTEN = ("division_code", "valid", "bound", "state", "candidates", "fits")  # qualifiers that have tests of their own
 
 
 def cases(name: str) -> list[Any]:

@@ -26,6 +26,7 @@ UNSCORED = {
     "stated_severity",
     "state",
     "candidates",
+    "fits",
 }
 SHARE_OF_NEGATIVES = 0.3
 

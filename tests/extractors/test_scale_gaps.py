@@ -18,7 +18,7 @@ from docproc.model import Status
 FILE = Path(__file__).parents[1] / "cases" / "own" / "scale-gaps.jsonl"
 CASES: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines() if line.strip()]
 NAMES = ("company.", "registration.", "factory.", "scale.")
-UNSCORED = {"division_code", "valid", "state", "bound", "candidates"}
+UNSCORED = {"division_code", "valid", "state", "bound", "candidates", "fits"}
 SHARE_OF_NEGATIVES = 0.33
 KNOWN_FAILURES = {"SCL-7248": "a standard that is cited in the clause before is taken for what is said"}
 PARAMETERS = [

@@ -46,6 +46,7 @@ UNSCORED = {
     "stated_severity",
     "state",
     "candidates",
+    "fits",
 }
 
 

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docproc.extract import extract_claims
+from docproc.model import Claim, Evidence, Outcome, PackageOutcome
+from docproc.render.html import report_html
 from extractors.size_classes import CLASSES, above_fits, class_fits, classes_for
+from tests.reports import finding, report
 
 
 @pytest.mark.parametrize(
@@ -56,3 +60,43 @@ def test_figures_give_one_class_and_less_never_a_greater(staff: int, revenue: in
     assert CLASSES.index(less) <= CLASSES.index(name)
     assert name in classes_for(staff, None)
     assert name in classes_for(None, Decimal(revenue))
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("企业规模：大型\n职工人数：213人\n2024年营业收入：8500万元", {"size_class": False}),
+        ("企业规模：小型\n职工人数：213人\n2024年营业收入：8500万元", {"size_class": None}),
+        ("企业规模：大型\n2024年营业收入：8500万元", {"size_class": None}),  # no head count
+        ("我公司为中型企业，2025年末职工人数640人。", {"size_class": None}),
+        (
+            "企业规模：中型\n2023年末职工人数：120人\n2023年营业收入：9000万元\n2024年末职工人数：320人\n2024年营业收入：9900万元",
+            {"size_class": None},
+        ),
+        (
+            "企业规模：中型\n2024年末职工人数：120人\n2024年营业收入：9000万元\n2023年末职工人数：320人\n2023年营业收入：9900万元",
+            {"size_class": False},
+        ),
+        ("企业规模：中型\n2024年末职工人数约290人\n2024年营业收入：9000万元", {"size_class": None}),  # 约 may be 300
+        ("公司为规模以上工业企业，2025年主营业务收入1500万元。", {"above_designated_size": False}),
+        ("公司为规模以上工业企业，2024年主营业务收入1500万元，2025年主营业务收入2500万元。", {"above_designated_size": None}),
+        ("公司为规模以上工业企业，2025年营业收入2500万元，其中主营业务收入1800万元。", {"above_designated_size": False}),
+        ("公司为规模以上工业企业，2025年主营业务收入近2000万元。", {"above_designated_size": None}),
+        ("公司为规模以上工业企业，2025年上半年营业收入1200万元。", {"above_designated_size": None}),
+        ("公司为规模以上工业企业，2026年计划实现营业收入1200万元。", {"above_designated_size": None}),
+        ("公司不属于规模以上工业企业。2025年主营业务收入3200万元。", {"above_designated_size": False}),
+        ("公司为规模以上工业企业。供应商天津某某铸造有限公司2025年营业收入900万元。", {"above_designated_size": None}),
+    ],
+)
+def test_a_statement_is_held_against_the_figures_of_its_text(text: str, fits: dict[str, bool | None]) -> None:
+    found = {claim.name.removeprefix("scale."): claim.qualifiers.get("fits") for claim in extract_claims(text)}
+    assert {name: found[name] for name in fits} == fits
+
+
+def test_a_reader_of_the_report_sees_what_does_not_fit() -> None:
+    words = "工信部联企业〔2011〕300号"
+    for qualifiers, shown in (({"fits": False}, True), ({"fits": True}, False), ({}, False)):
+        evidence = Evidence(document="d1", start=0, end=2, quote="大型")
+        claim = Claim(id="c1", name="scale.size_class", value="large", qualifiers=qualifiers, evidence=(evidence,))
+        page = report_html(report(PackageOutcome.PASS, finding("TJ-5", Outcome.PASS)).model_copy(update={"claims": (claim,)}))
+        assert page.count(words) == (2 if shown else 0)  # among the facts and among the claims
