@@ -17,6 +17,7 @@ from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.firms import whole_firm
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
+from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade, unticked
@@ -50,6 +51,7 @@ def match(doc: Doc) -> list[Match]:
             found += _from_field(doc, statement, statement.field)
         else:
             found += _from_prose(doc, statement)
+    found = without_earlier_filings(doc.text, found, APPLICATION)
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 
@@ -383,7 +385,9 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
         and tail is None
         and not filed
         and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
-        and not re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:备案|认定|称号|评审|名单|复核(?!中|申请|材料|未|工作))", after)
+        and not re.match(
+            r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:(?:备案|认定|评审)(?!材料|申请|申报)|称号|名单|复核(?!中|申请|材料|未|工作))", after
+        )
     ):
         return None
     reading = read_grade(doc, statement, level.span)
