@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from docproc.model import Box, Document, Evidence, Page, Span
+from docproc.model import Box, Content, Document, Evidence, Page, Span
 
 _BOXES = frozenset("□☐☑☒■√✓✔")
 
@@ -18,6 +18,21 @@ def locate(document: Document, spans: Iterable[Span]) -> tuple[Evidence, ...]:
 def whole_document(document: Document) -> Evidence:
     """Evidence that is a document as a whole: no place, no quote."""
     return Evidence(document=document.id, page=document.page_range[0] if document.page_range else None)
+
+
+def last_of_its_page(content: Content, position: int) -> bool:
+    """Whether nothing of the running text follows a place on its page (heads, feet and page numbers do not count); False without pages."""
+    page = next((page for page in content.pages if page.start <= position <= page.end), None)
+    if page is None:
+        return False
+    if not content.blocks:
+        return not content.text[position : page.end].strip()
+    return not any(
+        position <= span.start < page.end and content.text[span.start : span.end].strip()
+        for block in content.blocks
+        if block.role.in_running_text
+        for span in block.spans
+    )
 
 
 def holds(document: Document, evidence: Evidence) -> bool:

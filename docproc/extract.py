@@ -18,7 +18,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
 from docproc.errors import DocprocError
-from docproc.evidence import locate
+from docproc.evidence import last_of_its_page, locate
 from docproc.model import Claim, Cue, Document, Evidence, Extraction, FilledField, Kind, Passage, Span, Status
 
 if TYPE_CHECKING:
@@ -173,7 +173,15 @@ def register_extensions() -> None:
     """Names what components hang on a Doc. Safe to call more than once."""
     from spacy.tokens import Doc
 
-    for name, default in (("claims", []), ("fields", []), ("passages", []), ("context", None), ("kind", None), ("applicant", None)):
+    for name, default in (
+        ("claims", []),
+        ("fields", []),
+        ("passages", []),
+        ("context", None),
+        ("kind", None),
+        ("applicant", None),
+        ("ends_page", None),
+    ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 
@@ -204,11 +212,15 @@ def pipeline() -> tuple[Component, ...]:
     return tuple(components)
 
 
-def process(text: str, kind: Kind | None = None, applicant: str | None = None) -> Doc:
+EndsPage = Callable[[Span], bool]  # whether a stretch of the text is the last of its page; what stands there may be the page's number
+
+
+def process(text: str, kind: Kind | None = None, applicant: str | None = None, ends_page: EndsPage | None = None) -> Doc:
     """Runs the pipeline over one normalised text of at most LONGEST_DOC code points."""
     doc = language().make_doc(_encodable(text))
     doc._.kind = kind
     doc._.applicant = applicant
+    doc._.ends_page = ends_page
     for component in pipeline():
         doc = component(doc)
     return doc
@@ -249,7 +261,10 @@ def extract_document(document: Document, view: View, applicant: str | None = Non
     def source_of(span: Span) -> Span | None:
         return next(iter(view.spans(span.start, span.end)), None)
 
-    docs = list(_docs(view.text, document.kind, applicant))
+    def ends_page(span: Span) -> bool:
+        return last_of_its_page(document.file.content, view.spans(span.start, span.end)[-1].end)
+
+    docs = list(_docs(view.text, document.kind, applicant, ends_page))
     passages = sorted((passage for doc in docs for passage in doc.passages), key=lambda passage: (passage.spans, passage.topic))
     return Extraction(
         claims=tuple(_claims(_by_place(match for doc in docs for match in doc.claims), locate_in_document, source_of)),
@@ -274,14 +289,18 @@ class _Found:
     fields: tuple[FormField, ...]
 
 
-def _docs(text: str, kind: Kind | None, applicant: str | None) -> Iterator[_Found]:
+def _docs(text: str, kind: Kind | None, applicant: str | None, ends_page: EndsPage | None = None) -> Iterator[_Found]:
     for start, end in pieces(text, LONGEST_DOC):
-        doc = process(text[start:end], kind, applicant)
+        doc = process(text[start:end], kind, applicant, _moved(ends_page, start) if ends_page else None)
         yield _Found(
             tuple(_shift_match(match, start) for match in doc._.claims),
             tuple(replace(passage, spans=_shift_all(passage.spans, start)) for passage in doc._.passages),
             tuple(_shift_field(field, start) for field in doc._.fields),
         )
+
+
+def _moved(ends_page: EndsPage, by: int) -> EndsPage:
+    return lambda span: ends_page(_shift(span, by))
 
 
 def pieces(text: str, longest: int) -> Iterator[Span]:

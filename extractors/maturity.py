@@ -194,6 +194,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     whole = bare_level(field.value)
     if whole is not None:
         own_part = patterns("maturity", "own_part_labels_patterns").search(field.label)
+        if _may_number_page(doc, field):
+            return
         if (_names_level(field) or own_part) and _field_scale(doc, statement):
             yield Grade(whole, field.value_span), read_grade(doc, statement, field.value_span)
         return
@@ -203,6 +205,14 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         told = _names_level(field) or last_scale(text[field.value_span.start : grade.span.start])
         if told or patterns("maturity", "own_part_labels_patterns").search(field.label):
             yield grade, read_grade(doc, statement, grade.span)
+
+
+def _may_number_page(doc: Doc, field: FormField) -> bool:
+    """Whether a bare figure below its label may as well be the number of a page: the last line of its page, or beyond the label's."""
+    between = doc.text[field.label_span.end : field.value_span.start]
+    if not field.value.isdecimal() or "\n" not in between or doc._.ends_page is None:
+        return False
+    return bool(doc._.ends_page(field.label_span) or doc._.ends_page(field.value_span))
 
 
 def _holds_levels(options: tuple[object, ...]) -> bool:

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from docproc import extract
 from docproc.errors import DocprocError
+from docproc.model import Document, Kind
+from docproc.text.view import view_of
+from tests.material_files import pdf, word
 
 
 @settings(deadline=None)
@@ -44,6 +47,29 @@ def test_claims_of_a_text_longer_than_one_piece_keep_their_places(monkeypatch: p
     whole = extract.extract_claims(text)
     monkeypatch.setattr(extract, "LONGEST_DOC", 100)
     assert extract.extract_claims(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("pages", "levels"),
+    [
+        (("一、智能制造水平\n智能制造能力成熟度等级\n1", "二、建设内容\n智能制造能力成熟度情况见附件。"), []),
+        (("一、智能制造水平\n智能制造能力成熟度等级\n1\n评估方式\n自评估", "二、建设内容"), [1]),
+        (("一、智能制造水平\n智能制造能力成熟度等级\n二级", "二、建设内容"), [2]),
+        (("一、智能制造水平\n智能制造能力成熟度等级：2", "二、建设内容"), [2]),
+        (("一、智能制造水平\n智能制造能力成熟度等级", "2\n二、建设内容"), []),
+        (("智能制造能力成熟度等级\n1",), []),
+    ],
+)
+def test_a_lone_figure_that_ends_a_page_may_be_its_number_and_is_no_level(pages: tuple[str, ...], levels: list[int]) -> None:
+    document = Document("d1", pdf("申报书.pdf", *pages), Kind.FORM)
+    found = extract.extract_document(document, view_of(document.file.content))
+    assert [claim.value for claim in found.claims if claim.name == "maturity.level"] == levels
+
+
+def test_a_lone_figure_below_its_label_is_a_level_where_there_are_no_pages() -> None:
+    document = Document("d1", word("申报书.docx", "智能制造能力成熟度等级\n2"), Kind.FORM)
+    found = extract.extract_document(document, view_of(document.file.content))
+    assert [(claim.name, claim.value) for claim in found.claims] == [("maturity.level", 2)]
 
 
 @settings(max_examples=40, deadline=None)

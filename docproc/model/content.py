@@ -33,6 +33,10 @@ class Role(StrEnum):
     WATERMARK = "watermark"
     HIDDEN = "hidden"
 
+    @property
+    def in_running_text(self) -> bool:
+        return self not in (Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK, Role.HIDDEN)
+
 
 class PageQuality(StrEnum):
     """Whether a page's text can be used."""

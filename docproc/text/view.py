@@ -18,7 +18,6 @@ from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
 from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
 
-_LEFT_OUT = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK, Role.HIDDEN})
 _PROSE = frozenset({Role.PARAGRAPH})
 # Formats whose lines are lines of a screen or a page, not paragraphs: there the step that joins broken lines is needed.
 _LINE_FORMATS = frozenset({"txt", "md"})
@@ -147,7 +146,7 @@ def view_of(content: Content, span: Span | None = None) -> View:
 
 def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
     pages = {page.number for page in content.pages if whole.start <= page.start and page.end <= whole.end}
-    blocks = [block for block in content.blocks if block.role not in _LEFT_OUT and (_inside(block, whole) or _blank_cell(block, pages))]
+    blocks = [block for block in content.blocks if block.role.in_running_text and (_inside(block, whole) or _blank_cell(block, pages))]
     paragraph, page = "", None  # the paragraph under way, and the page it stands on
     first = True
     for table, group in groupby(blocks, key=_table_key):
