@@ -19,6 +19,7 @@ from docproc.model import Claim
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "{": "(", "}": ")", "『": "(", "』": ")"})
 _DASHES = re.compile(r"[‐-―−─﹘﹣－～~]+")
 _SEPARATORS = re.compile(r"[,，、;；:：。.·•・]")
+_DOTS = re.compile("[·•・‧∙⋅●]")
 _SEAL_NOTE = re.compile(r"\((?:盖章|公章|盖公章|加盖公章|签章|章|签字|签名)\)")
 _SMALL_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百]+(?=(?:号|层|楼|室|栋|幢|座|单元|院|门|区|期|段))")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -47,8 +48,30 @@ def _folded(text: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names of a firm or a person are the same; （盖章） after a name is no part of it."""
-    return _SEAL_NOTE.sub("", fold(one)) == _SEAL_NOTE.sub("", fold(other))
+    """Whether two names of a firm or a person are the same; （盖章） after a name is no part of it, and one dot is as good as another.
+
+    A traditional character that may stand for two simplified ones (鉅: 巨 or 钜) agrees with either; the two do not agree with one another,
+    since 巨升 and 钜升 may be two firms.
+    """
+    left, right = _plain_name(one), _plain_name(other)
+    return left == right or _agrees_otherwise(one, left, right) or _agrees_otherwise(other, right, left)
+
+
+def _plain_name(name: str) -> str:
+    return _DOTS.sub("·", _SEAL_NOTE.sub("", fold(name)))
+
+
+def _agrees_otherwise(written: str, plain: str, other: str) -> bool:
+    """Whether a name is the other one where its traditional characters are read as the second simplified one that they may stand for."""
+    if len(plain) != len(other):
+        return False
+    from docproc.text.script import two_ways
+
+    source = "".join(unicodedata.normalize("NFKC", written).split())
+    if len(source) < len(plain):
+        return False
+    places = [(was, here, there) for was, here, there in zip(source, plain, other, strict=False) if here != there]
+    return all(was != here and there in two_ways(was) for was, here, there in places)
 
 
 def same_code(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ only as title, number and date.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,12 +26,13 @@ _RESIDUE = re.compile(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+")
 _CHAPTER = re.compile(rf"^第\s*({_NUMERAL})\s*章\s*(.*)$")
 _ARTICLE = re.compile(rf"^第\s*({_NUMERAL})\s*条(?!\s*第|[款项之])\s*(.*)$")
 _ITEM = re.compile(rf"^[（(]\s*({_NUMERAL})\s*[）)]\s*(.*)$")
+_ITEM_IN_ONE = re.compile(r"^([㈠-㈩⑴-⒇])\s*(.*)$")  # （三） in one character
 _NUMBER = re.compile(r"^[（(]?([\u4e00-\u9fff]+[〔\[（(]\d{4}[〕\]）)]\d+号)[）)]?$")
 _REMARK = re.compile(r"^[（(].*[）)]$")
 _DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|执行|实施|生效)")
 _UNTIL = re.compile(r"有效期至(\d{4})年(\d{1,2})月(\d{1,2})日")
-_REFERENCE = re.compile(rf"^第({_NUMERAL})条(?:第({_NUMERAL})款)?(?:[（(]({_NUMERAL})[）)])?$")
+_REFERENCE = re.compile(rf"^第\s*({_NUMERAL})\s*[条條](?:第({_NUMERAL})款)?(?:第?[（(]({_NUMERAL})[）)](?:[项項])?|第({_NUMERAL})[项項])?$")
 _DIGITS = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
@@ -75,7 +77,7 @@ class Regulation:
     note: str = ""
 
     def find(self, reference: str) -> str | None:
-        """The words of `第五条`, `第五条（三）`, `第七条第二款` or `第七条第二款（一）`; None where there is no such place."""
+        """The words of `第五条`, `第五条（三）`, `第七条第二款（一）` or `第五条第（三）项`; None where there is no such place."""
         match = _REFERENCE.match(reference.strip())
         article = next((a for a in self.articles if match and a.number == value_of(match[1])), None)
         if match is None or article is None:
@@ -84,8 +86,8 @@ class Regulation:
         if match[2]:
             at = value_of(match[2]) - 1
             paragraphs = paragraphs[at : at + 1]
-        if match[3]:
-            return next((item.text for paragraph in paragraphs for item in paragraph.items if item.number == value_of(match[3])), None)
+        if wanted := match[3] or match[4]:
+            return next((item.text for paragraph in paragraphs for item in paragraph.items if item.number == value_of(wanted)), None)
         return "\n".join(_words(paragraphs)) or None
 
     def in_force(self, day: date) -> bool:
@@ -107,8 +109,10 @@ class _Draft:
 
 def value_of(numeral: str) -> int:
     """The number that an article, paragraph or item bears, in arabic or Chinese figures (up to 999)."""
-    if numeral.isdigit():
+    if numeral.isdecimal():
         return int(numeral)
+    if len(numeral) == 1 and numeral not in _DIGITS:
+        return int(unicodedata.numeric(numeral))  # 百, 十, ㈢, ⑶
     total, digit = 0, 0
     for figure in numeral:
         if figure == "百":
@@ -138,7 +142,7 @@ def parse(text: str) -> Regulation:
             drafts.append(_Draft(value_of(match[1]), chapter, [(match[2].strip(), [])]))
         elif not drafts:
             preamble.append(line)
-        elif (match := _ITEM.match(line)) and drafts[-1].paragraphs:
+        elif (match := _ITEM.match(line) or _ITEM_IN_ONE.match(line)) and drafts[-1].paragraphs:
             drafts[-1].paragraphs[-1][1].append(Item(value_of(match[1]), match[2].strip()))
         else:
             drafts[-1].paragraphs.append((line, []))

@@ -61,6 +61,9 @@ def test_each_quote_stands_word_for_word_in_the_received_text(checklist: str) ->
         ("第五条（三）", "企业近三年经营"),
         ("第五条(三)", "企业近三年经营"),
         ("第5条（三）", "企业近三年经营"),
+        ("第五條（三）", "企业近三年经营"),
+        ("第五条第三项", "企业近三年经营"),
+        ("第五条第（三）项", "企业近三年经营"),
         ("第六条", "企业对照基础级"),
         ("第十二条（二）", "被依法终止"),
         ("第十二条第一款", "基础级和先进级智能工厂所在企业"),
@@ -72,9 +75,16 @@ def test_find(reference: str, begins: str) -> None:
     assert words.startswith(begins)
 
 
-@pytest.mark.parametrize("reference", ["第五条（九）", "第九十条", "第六条（一）", "第六条第三款", "第五章", ""])
+@pytest.mark.parametrize("reference", ["第五条（九）", "第九十条", "第六条（一）", "第六条第三款", "第五章", "第五条三", ""])
 def test_find_nothing(reference: str) -> None:
     assert read(HELD / "beijing-2025.yaml").find(reference) is None
+
+
+def test_items_numbered_in_one_character() -> None:
+    regulation = parse("第一条 应当符合：\n㈠ 在本市登记；\n⑵未发生事故。\n③另行规定。")
+    assert regulation.find("第一条（一）") == "在本市登记；"
+    assert regulation.find("第一条（二）") == "未发生事故。"
+    assert regulation.find("第一条第二款") == "③另行规定。"
 
 
 def test_a_regulation_in_many_notations() -> None:

@@ -2,7 +2,7 @@
 
 A break is inside a sentence where the line before says so (an open bracket, a comma at its end, an open sentence), where the line after
 says so (it begins with a mark), or where the lines are as wide as the page lets them be. What begins something of its own (an enumerator,
-a label, a box), table rows and blank lines are kept apart.
+a label, a box), table rows and blank lines are kept apart; lines whose wide blanks form columns are rows too.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from docproc.text.lexicon import is_official_word
 from docproc.text.lines import (
     begins,
     begins_like_label,
+    columns,
     ends_sentence,
     glue,
     holds_box,
@@ -45,6 +46,7 @@ _CHAIN = 20  # lines that one sentence may take where it is set narrow
 _PAGE_BREAK = 6  # lines that a page number and the blanks around it may take
 _MEMORY = 400  # characters of a paragraph that tell whether it is open
 _WIDE = 60
+_FEWEST_COLUMNS, _TABLE_COLUMNS = 2, 3
 _NARROWEST = 24
 
 
@@ -134,6 +136,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if first.startswith(_CONTINUES) and not begins(first):
         return True
+    if _are_rows(lines, before, after, paragraph):
+        return False
     if begins(two.text) or is_row(one.text) or is_row(two.text) or (two.indent >= 2 and two.indent > one.indent):
         return False
     if (first.isdigit() and not is_open(paragraph)) or _is_title(paragraph):
@@ -159,6 +163,21 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:
         return True
     return _is_narrow_prose(lines, before, after)
+
+
+def _are_rows(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
+    """Whether one of two lines is a row of a table set with wide blanks, so that the other cannot go on with it.
+
+    Two lines in columns are two rows, whatever stands at the end of the first: a row that ran into the next would hide it. A line in
+    columns beside one without is a row where it has three of them: a label, its value and more; the last row may still wrap.
+    """
+    one, two = columns(lines[before].text), columns(lines[after].text)
+    if one >= _FEWEST_COLUMNS and two >= _FEWEST_COLUMNS:
+        return True
+    if two >= _TABLE_COLUMNS:
+        return not is_open(paragraph)
+    above = next((line for line in reversed(lines[max(0, before - _PAGE_BREAK) : before]) if line.text.strip(_BLANKS)), None)
+    return one >= _TABLE_COLUMNS and above is not None and columns(above.text) == one and not is_open(paragraph)
 
 
 def _parts_a_word(paragraph: str, line: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
@@ -23,7 +24,8 @@ _ZEROS = str.maketrans(dict.fromkeys("◯0OＯ", "〇"))
 _ZH_DIGIT = f"[{_ZERO}一二三四五六七八九]"
 _ZH_SMALL = "[一二三四五六七八九十廿卅]{1,3}"
 _S = r"[ 　]?"
-_REPUBLIC = rf"(?P<roc>民[国國](?:前)?){_S}(?P<rocyear>\d{{1,3}}|{_ZH_SMALL}|一百[零〇○一二三四五六七八九十]{{1,3}})"  # 民国元年 is 1912
+_REPUBLIC_YEAR = rf"\d{{1,3}}|元|一百[零〇○一二三四五六七八九十]{{0,3}}|[一二][〇零○一二三四五六七八九]{{2}}|{_ZH_SMALL}"  # 元年 is 1912
+_REPUBLIC = rf"(?P<roc>民[国國](?:前)?){_S}(?P<rocyear>{_REPUBLIC_YEAR})"
 _YEAR = rf"(?:{_REPUBLIC}|(?P<year>(?:19|20)\d\d|[12一二][9九{_ZERO}]{_ZH_DIGIT}{{2}}|二千[零〇○]?{_ZH_SMALL}))"
 _MONTH = rf"(?P<month>\d{{1,2}}|{_ZH_SMALL})"
 _DAY = rf"(?P<day>\d{{1,2}}|{_ZH_SMALL})"
@@ -86,7 +88,7 @@ def _date(found: re.Match[str]) -> DateMention | None:
     elif part["y8"]:
         parts = (part["y8"], part["m8"], part["d8"])
     elif part["rocyear"]:
-        since = parse_number(part["rocyear"])
+        since = Decimal(1) if part["rocyear"] == "元" else parse_number(part["rocyear"].replace("○", "〇"))
         if since is None or "前" in (part["roc"] or "") or not 1 <= int(since) <= LAST_YEAR - 1911:
             return None
         parts = (str(1911 + int(since)), part["month"], part["day"])
@@ -123,9 +125,20 @@ _BACK = re.compile(
     rf"{_S}(?P<unit2>年|[个個]月)(?:多|余|餘)?(?:以来|以來|来|來|间|間))"
 )
 _OPEN_TAIL = re.compile(
-    r"(?P<between>[^。；;！？\n\t，,]{0,16}?)(?:至今|迄今|到现在|到現在|到目前|至目前|以来|以來|至填报之?日|至本?申报之?日|起至今)"
+    r"(?P<between>[^。；;！？\n\t，,]{0,16}?)(?:至今|迄今|到现在|到現在|到目前|至目前|以来|以來|起至今"
+    r"|[至到](?:本[^。；;，,\n\t]{0,6}?)?(?:填[报報表]|申[报報请請]|提交|[签簽]署|出具|[声聲]明|承[诺諾])之?日)"
 )
 _RANGE = re.compile(rf"{_S}(?:[（(][^）)]{{0,6}}[）)])?(?:起|开始|開始)?{_S}(?:-|—|–|－|~|～|―|至|到)+{_S}")
+# Ranges whose second date leaves out what the first one says: 民国110年至113年, 民国110至113年.
+_REPUBLIC_REST = rf"{_S}年(?:度)?(?:{_S}(?:\d{{1,2}}|{_ZH_SMALL}){_S}月(?:{_S}(?:\d{{1,2}}|{_ZH_SMALL}){_S}[日号號])?)?"
+_REPUBLIC_RANGE = re.compile(
+    rf"(?P<begin>[自从從由]?)民[国國]{_S}(?P<one>(?:{_REPUBLIC_YEAR}))(?P<rest>{_REPUBLIC_REST})?{_RANGE.pattern}"
+    rf"(?P<two>(?:{_REPUBLIC_YEAR}){_REPUBLIC_REST})"
+)
+# 2022.1-2024.12: a month of one figure after a point is a month only beside another.
+_DOTTED_MONTHS = re.compile(
+    rf"(?<![0-9A-Za-z/.\-])((?:19|20)\d\d)([./])(\d{{1,2}}){_RANGE.pattern}((?:19|20)\d\d)\2(\d{{1,2}})(?![0-9A-Za-z/\-]|\.\d)"
+)
 _SHORT_START = re.compile(r"(?<![0-9A-Za-z/.\-〔\[])(?P<year>(?:19|20)\d\d)(?=[ 　]?(?:-|—|–|－|~|～|―|至|到)+[ 　]?(?:19|20)\d\d[ 　]?年)")
 _TAIL = re.compile(rf"(?:{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)|{_DAY.replace('day', 'lone')}{_S}[日号號]")
 _BARE_YEARS = re.compile(
@@ -181,6 +194,7 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
         one, two = int(found[1]), int(found[2])
         if one < two <= one + _LONGEST_BARE and not _STANDARD.search(text, max(start, found.start() - 6), found.start()):
             yield Period(f"{one}/{two}", None, Span(found.start(), found.end()))
+    yield from _in_short(text, start, stop)
     for first in sorted(by_start.values(), key=lambda each: each.span.start):
         link = _RANGE.match(text, first.span.end, stop)
         begin = first.span.start - 1 if text[first.span.start - 1 : first.span.start] in ("自", "从", "從", "由") else first.span.start
@@ -200,6 +214,20 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
             yield Period(f"{first.iso}/..", None, Span(begin, tail.end()))
         elif begin < first.span.start and text[first.span.end : first.span.end + 1] in ("起", "始"):
             yield Period(f"{first.iso}/..", None, Span(begin, first.span.end + 1))
+
+
+def _in_short(text: str, start: int, stop: int) -> Iterator[Period]:
+    """Ranges that are two dates only together."""
+    for found in _REPUBLIC_RANGE.finditer(text, start, stop):
+        dates = [_WRITTEN.fullmatch(f"民国{written}") for written in (found["one"] + (found["rest"] or "年"), found["two"])]
+        one, two = (_date(date) if date is not None else None for date in dates)
+        if one is not None and two is not None and one.iso[: len(two.iso)] <= two.iso[: len(one.iso)]:
+            yield Period(f"{one.iso}/{two.iso}", None, Span(found.start(), found.end()))
+    for found in _DOTTED_MONTHS.finditer(text, start, stop):
+        first, last = int(found[3]), int(found[5])
+        begin, end = f"{found[1]}-{first:02d}", f"{found[4]}-{last:02d}"
+        if 1 <= first <= 12 and 1 <= last <= 12 and begin <= end:
+            yield Period(f"{begin}/{end}", None, Span(found.start(), found.end()))
 
 
 def _tail(text: str, first: DateMention, position: int, stop: int) -> DateMention | None:

@@ -41,6 +41,10 @@ _SPACED_LABEL = re.compile(
 _ENUMERATOR = re.compile(rf"^[ 　]*(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}})、")
 _FIGURE = r"[(（]?[-－]?\d[\d,.]*%?[)）]?"
 _ROW = re.compile(rf"[ 　]*[^\d\s，。；][^\n，。；]*[ 　](?:{_FIGURE}[ 　]+{_FIGURE}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+\.\d{{2}})[ 　]*$")
+_PIPED = re.compile(r"[ 　]*\|[^\n]*\|[ 　]*$")  # | 指标 | 2023年 |
+_COLUMN_GAP = re.compile("[ 　\u00a0]*　[ 　\u00a0]*|[ \u00a0]{2,}")
+_CLAUSE_INSIDE = re.compile("[，。；]")
+_SPACED_CHARACTER = re.compile("[\u3400-\u9fff]$")
 _ENDS, _MAY_FOLLOW_THE_END = tuple("。！？；!?;：:…"), "”’」』）)》"
 # A comma between digits parts thousands; 、 alone may stand in a title (登记、备案信息).
 _CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
@@ -81,8 +85,20 @@ def may_be_open(paragraph: str) -> bool:
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is a row of a table set with blanks: words, then figures (货币资金 9,189,856.00 7,951,320.00)."""
-    return _ROW.match(line) is not None
+    """Whether a line is a row of a table set with blanks: words, then figures (货币资金 9,189,856.00 7,951,320.00), or bars."""
+    return _ROW.match(line) is not None or _PIPED.match(line) is not None
+
+
+def columns(line: str) -> int:
+    """How many columns a line shows that was set with wide blanks (an ideographic one, or two and more): 1 for prose.
+
+    A word spaced out letter by letter (名　　称) is one column. Where a clause ends before the last gap, the blanks are stray.
+    """
+    cells = [cell for cell in _COLUMN_GAP.split(line.strip(" 　\u00a0")) if cell]
+    if any(_CLAUSE_INSIDE.search(cell) for cell in cells[:-1]):
+        return 1
+    spaced = [_SPACED_CHARACTER.match(cell) is not None for cell in cells]
+    return sum(not (here and before) for before, here in zip([False, *spaced], spaced, strict=False))
 
 
 def holds_box(line: str) -> bool:
