@@ -203,9 +203,9 @@ def normalise(file: Path, script: str, explain: bool) -> None:
         if explain:
             click.echo(repairs_text(view), nl=False)
         elif script == "hant":
-            from docproc.text.script import to_traditional
+            from docproc.text.outgoing import traditional
 
-            click.echo(to_traditional(view.shown))
+            click.echo(traditional(view))
         else:
             click.echo(view.shown)
 

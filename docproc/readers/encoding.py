@@ -98,3 +98,23 @@ def decode_names(names: list[bytes]) -> str:
         return "utf-8"
     scored = [(plausibility(text), encoding) for encoding in ("gb18030", "cp950") if (text := _strict(joined, encoding, False)) is not None]
     return max(scored, default=(0.0, "cp437"), key=lambda candidate: candidate[0])[1]
+
+
+def member_encoding(name: bytes, common: str) -> str:
+    """The encoding of one unflagged name: the archive's common one, unless this name was packed by another tool.
+
+    UTF-8 is told by its bytes. Between GB18030 and Big5 short names are hardly told apart: another reading is taken only where the common
+    one gives characters that nobody uses.
+    """
+    own = _readable(name, common)
+    if common != "utf-8" and _readable(name, "utf-8") > max(own, 0.0) and any(byte > 127 for byte in name):
+        return "utf-8"
+    if own > 0:
+        return common
+    best, encoding = max((_readable(name, encoding), encoding) for encoding in ("gb18030", "cp950"))
+    return encoding if best >= _DOUBTFUL else common
+
+
+def _readable(name: bytes, encoding: str) -> float:
+    text = _strict(name, encoding, False)
+    return -1.0 if text is None else plausibility(text)

@@ -1,7 +1,7 @@
 """The members of a .zip archive, under their right names.
 
-Names: the UTF-8 flag, the Unicode path field, else UTF-8, GB18030 or Big5, chosen once for the whole archive. The bytes are decoded
-before separators are looked at, since 0x5C is the second byte of many GBK and Big5 characters.
+Names: the UTF-8 flag, the Unicode path field, else UTF-8, GB18030 or Big5, chosen for the whole archive except for names that it cannot
+be. The bytes are decoded before separators are looked at, since 0x5C is the second byte of many GBK and Big5 characters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from typing import IO, Final
 
 from docproc.readers.archive_entry import Entry
-from docproc.readers.encoding import decode_names
+from docproc.readers.encoding import decode_names, member_encoding
 from docproc.readers.unread import Unreadable
 from docproc.readers.zip_directory import open_zip
 
@@ -37,7 +37,9 @@ def entries(source: IO[bytes] | bytes, room: int) -> Iterator[list[Entry]]:
         found = []
         for info in infos:
             name = raw[id(info)]
-            told = info.orig_filename if name is None else _unicode_path(info, name) or name.decode(encoding, "replace")
+            told = (
+                info.orig_filename if name is None else _unicode_path(info, name) or name.decode(member_encoding(name, encoding), "replace")
+            )
             found.append(
                 Entry(
                     told,

@@ -94,6 +94,12 @@ class NormalisedText:
         last = self.rounds[-1] if self.rounds else None
         return last.text if last is not None and last.step == FOR_SEARCHING.name else self.text
 
+    def shown_to_source(self, start: int, end: int) -> Span:
+        """The source range of shown[start:end]."""
+        last = self.rounds[-1] if self.rounds else None
+        alignment = last.alignment if last is not None and last.step == FOR_SEARCHING.name else self.alignment
+        return alignment.to_source(start, end)
+
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
         """Every change, in the order in which the steps made them. Made when asked for: most callers want the text."""

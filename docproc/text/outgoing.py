@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from docproc.model import Report, Script
+
+if TYPE_CHECKING:
+    from docproc.text.view import View
 
 _OPEN, _CLOSE = "\ue0fe", "\ue0ff"
 _SHIELDED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
@@ -42,6 +46,31 @@ def finish(text: str, script: Script) -> str:
         position = found.end()
     pieces.append(to_traditional(text[position:]))
     return "".join(pieces).translate(_MARKS)
+
+
+def traditional(view: View) -> str:
+    """The view's text in traditional characters: those of the source where it has them, others converted.
+
+    What the source writes in traditional characters is not sent through simplified ones and back (范 would come back as 範). In lines that
+    are traditional throughout, characters of both scripts stay as well (范, 于, 后 in names).
+    """
+    from docproc.text.script import detect, is_form_of, to_traditional
+
+    lines: list[str] = []
+    start = 0
+    for line in view.shown.split("\n"):
+        converted = to_traditional(line)
+        sources = [view.shown_source(start + at, start + at + 1)[:1] for at in range(len(line))]
+        whole = detect("".join(sources)) is Script.HANT
+        if len(converted) == len(line):
+            kept = (source != own or whole for source, own in zip(sources, line, strict=True))
+            converted = "".join(
+                source if keep and is_form_of(source, own) else new
+                for keep, source, own, new in zip(kept, sources, line, converted, strict=True)
+            )
+        lines.append(converted)
+        start += len(line) + 1
+    return "\n".join(lines)
 
 
 def as_written(report: Report, script: Script) -> Report:

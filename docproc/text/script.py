@@ -30,6 +30,7 @@ _BIG5_FREQUENT_LAST, _GB2312_FREQUENT_LAST = 0xC6, 0xD7  # the first byte of the
 
 _NEAR = 8  # unchanged characters that two changed ones may have between them to be told of in one repair
 VARIANTS = "[著旳覆]"
+_READ_AS = {"著": "着", "旳": "的", "覆": "复", "瞭": "了"}
 _PARTICLE = re.compile("(?<=[随沿接看有本朝向对跟绕味带存临藉借凭靠顺冒抱怀续按拿志系循依等装写藏放活试着走说笑])著(?![作名述称者])")
 _RECHECK = re.compile("覆(?=[核审]|[查验](?!盖))")
 
@@ -90,6 +91,11 @@ def to_simplified(text: str) -> str:
     converted = _converter("t2s").convert(text)
     # A dictionary of another OpenCC could break the promise that offsets rest on; then characters are converted one by one.
     return converted if len(converted) == len(text) else "".join(map(_simple_character, text))
+
+
+def is_form_of(character: str, simple: str) -> bool:
+    """Whether a character as it stood in a source is one that this step, or `fold_variants`, makes that simplified one of."""
+    return len(character) == 1 and (character == simple or _simple_character(character) == simple or simple in _READ_AS.get(character, ""))
 
 
 def to_traditional(text: str) -> str:

@@ -65,6 +65,10 @@ class View:
         """The source text behind text[start:end], a string a range."""
         return tuple(self.source[span.start : span.end] for span in self.spans(start, end))
 
+    def shown_source(self, start: int, end: int) -> str:
+        """The source text behind shown[start:end]; nothing for the TAB between two cells."""
+        return "".join(self.source[span.start : span.end] for span in self._sources(*self.normal.shown_to_source(start, end)))
+
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
         """Every repair, with its range in the source text (from its first to its last place there)."""

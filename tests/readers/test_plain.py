@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.model import CellPlace, Content, Role
 from docproc.readers import read_bytes
-from docproc.readers.encoding import decode, decode_names
+from docproc.readers.encoding import decode, decode_names, member_encoding
 from tests.readers.word_files import zipped
 
 SIMPLIFIED = "近三年经营和财务状况良好，未发生较大及以上安全、环保等事故。"
@@ -151,3 +151,18 @@ def test_damaged_workbook() -> None:
 
 def test_bom_alone_is_empty() -> None:
     assert [problem.code for problem in read_bytes("a.txt", codecs.BOM_UTF8).problems] == ["empty"]
+
+
+@pytest.mark.parametrize(
+    ("name", "packed", "common", "read"),
+    [
+        ("证明.txt", "utf-8", "gb18030", "utf-8"),  # another tool added it
+        ("許功蓋.txt", "cp950", "gb18030", "cp950"),
+        ("蔚蓝.pdf", "gb18030", "gb18030", "gb18030"),  # rare, and yet possible
+        ("誠信證明.pdf", "gb18030", "gb18030", "gb18030"),
+        ("report.pdf", "ascii", "gb18030", "gb18030"),
+        ("營業執照.pdf", "cp950", "cp950", "cp950"),
+    ],
+)
+def test_one_name_may_be_in_another_encoding(name: str, packed: str, common: str, read: str) -> None:
+    assert member_encoding(name.encode(packed), common) == read
