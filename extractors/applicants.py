@@ -82,6 +82,17 @@ def _role_after() -> re.Pattern[str]:
 
 
 @cache
+def _dealings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(rf"{vocabulary(_WORDS)['dealt_before']}\Z"), re.compile(vocabulary(_WORDS)["dealt_after"])
+
+
+def _dealt_with(text: str, start: int, end: int) -> bool:
+    """由X供货, 向X采购: a firm that something is had from."""
+    before, after = _dealings()
+    return before.search(text, max(0, start - 12), start) is not None and after.match(text, end) is not None
+
+
+@cache
 def _letter() -> re.Pattern[str]:
     """甲方即本次申报单位, 乙方（我公司）: what the applicant is called in the text."""
     applicant = alternatives((*words(_WORDS, "designating"), *words(_WORDS, "own")))
@@ -184,7 +195,7 @@ def _first(text: str, firms: Sequence[Span]) -> str | None:
     for start, end in firms:
         if end - start < SHORTEST_NAME:
             continue
-        if _role_before().search(text, max(0, start - 14), start) or _role_after().match(text, end):
+        if _role_before().search(text, max(0, start - 14), start) or _role_after().match(text, end) or _dealt_with(text, start, end):
             continue
         return text[start:end]
     return None

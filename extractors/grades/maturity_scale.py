@@ -182,10 +182,11 @@ def has_other_scale(text: str) -> bool:
 @cache
 def _domain() -> re.Pattern[str]:
     domain, word = alternatives(words("maturity", "domains")), alternatives(words("maturity", "domain_words"))
+    counted = r"(?:等)?(?:[\d一二两三四五六七八九十几多各]{1,3}[个项大])?"  # 设备、采购两个能力子域
     verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?(?:为|达到?|处于|是|评为|获评|属)?(?:了)?[ ]?"
     score = r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[:：])?[ ]?"
     return re.compile(
-        rf"(?P<strong>(?:{domain})(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain})(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
+        rf"(?P<strong>(?:{domain}){counted}(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain}){counted}(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
     )
 
 
