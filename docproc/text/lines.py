@@ -94,7 +94,10 @@ def columns(line: str) -> int:
 
     A word spaced out letter by letter (名　　称) is one column. Where a clause ends before the last gap, the blanks are stray.
     """
-    cells = [cell for cell in _COLUMN_GAP.split(line.strip(" 　\u00a0")) if cell]
+    shown = line.strip(" 　\u00a0")
+    if "　" not in shown and "  " not in shown and "\u00a0" not in shown:
+        return 1  # most lines
+    cells = [cell for cell in _COLUMN_GAP.split(shown) if cell]
     if any(_CLAUSE_INSIDE.search(cell) for cell in cells[:-1]):
         return 1
     spaced = [_SPACED_CHARACTER.match(cell) is not None for cell in cells]
