@@ -31,12 +31,15 @@ Component = Callable[["Doc"], "Doc"]
 
 ENTRY_POINT_GROUP = "docproc.extractors"
 BARE_TEXT = "text"  # the document's id in evidence of `extract_claims`
+LONGEST_SCOPE = 200  # code points; a longer clause is not quoted with every claim in it
 LONGEST_DOC = 200_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True)
 class CueSpan:
-    """A word that decided how something is to be read: its role (negation, plan, quotation …) and its place in the Doc's text."""
+    """A word that decided how something is to be read: its role (negation, plan, quotation …) and its place in the Doc's text.
+
+    The role `scope` is the clause that was judged, not a word."""
 
     role: str
     span: Span
@@ -293,10 +296,19 @@ def _docs(text: str, kind: Kind | None, applicant: str | None, ends_page: EndsPa
     for start, end in pieces(text, LONGEST_DOC):
         doc = process(text[start:end], kind, applicant, _moved(ends_page, start) if ends_page else None)
         yield _Found(
-            tuple(_shift_match(match, start) for match in doc._.claims),
+            tuple(_shift_match(_with_scope(match, doc._.context), start) for match in doc._.claims),
             tuple(replace(passage, spans=_shift_all(passage.spans, start)) for passage in doc._.passages),
             tuple(_shift_field(field, start) for field in doc._.fields),
         )
+
+
+def _with_scope(match: Match, context: Context | None) -> Match:
+    """The match whose reading cues decided, with the clause in which its words were judged as a last cue (`scope`)."""
+    if not match.cues or not match.spans or context is None:
+        return match
+    clause = context.clause_at(match.spans[-1].start).span
+    shown = 0 < clause.end - clause.start <= LONGEST_SCOPE
+    return replace(match, cues=(*match.cues, CueSpan("scope", clause))) if shown else match
 
 
 def _moved(ends_page: EndsPage, by: int) -> EndsPage:
@@ -370,11 +382,15 @@ def _shift(span: Span, by: int) -> Span:
 
 
 def _shift_match(match: Match, by: int) -> Match:
+    if not by:
+        return match
     cues = tuple(replace(cue, span=_shift(cue.span, by)) for cue in match.cues)
     return replace(match, spans=_shift_all(match.spans, by), cues=cues)
 
 
 def _shift_field(field: FormField, by: int) -> FormField:
+    if not by:
+        return field
     options = tuple(replace(option, span=_shift(option.span, by)) for option in field.options)
     return replace(field, label_span=_shift(field.label_span, by), value_span=_shift(field.value_span, by), options=options)
 

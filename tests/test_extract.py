@@ -92,4 +92,16 @@ def test_without_extractors_the_machine_says_so(monkeypatch: pytest.MonkeyPatch)
 def test_cues_keep_their_places_in_the_source() -> None:
     text = "如发生安全事故1起，愿退出。"
     claims = [claim for claim in extract.extract_claims(text) if claim.name == "accident.record"]
-    assert [(cue.role, cue.text, cue.start) for claim in claims for cue in claim.cues] == [("condition", "如", 0)]
+    assert [(cue.role, cue.text, cue.start) for claim in claims for cue in claim.cues] == [
+        ("condition", "如", 0),
+        ("scope", "如发生安全事故1起，", 0),
+    ]
+
+
+def test_a_scope_is_the_clause_judged_and_long_ones_are_not_repeated() -> None:
+    text = "我公司近三年未发生安全事故，\n产品远销海外。"
+    (claim,) = [claim for claim in extract.extract_claims(text) if claim.name == "accident.record"]
+    (scope,) = [cue for cue in claim.cues if cue.role == "scope"]
+    assert text[scope.start : scope.end] == scope.text == "我公司近三年未发生安全事故，"
+    longer = "我公司近三年未发生安全事故" + "且管理到位" * extract.LONGEST_SCOPE + "。"
+    assert not [cue for claim in extract.extract_claims(longer) for cue in claim.cues if cue.role == "scope"]

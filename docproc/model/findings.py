@@ -30,7 +30,7 @@ class Evidence(Public):
 
 
 class Cue(Public):
-    """A word that decided a claim's reading (negation, plan, quotation …), with its place in the source text."""
+    """A word that decided a claim's reading (negation, plan …) or the clause judged (scope), with its place in the source text."""
 
     role: str
     text: str
