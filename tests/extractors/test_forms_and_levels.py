@@ -9,25 +9,12 @@ from typing import Any
 
 import pytest
 
+from docproc.evaluation import UNSCORED
 from docproc.extract import extract_claims
 from docproc.model import Status
 
 FILE = Path(__file__).parents[1] / "cases" / "own" / "forms-levels.jsonl"
 CASES: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines() if line.strip()]
-UNSCORED = {
-    "division_code",
-    "valid",
-    "period",
-    "list_names",
-    "bound",
-    "removed",
-    "removed_on",
-    "remedied",
-    "stated_severity",
-    "state",
-    "candidates",
-    "fits",
-}
 SHARE_OF_NEGATIVES = 0.3
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+from docproc.evaluation import UNSCORED
 from docproc.extract import extract_claims
 from docproc.model import Status
 
@@ -33,20 +34,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "factory.",
     ),
     "maturity": ("maturity.", "application.level", "recognition.level"),
-}
-UNSCORED = {
-    "division_code",
-    "valid",
-    "period",
-    "list_names",
-    "bound",
-    "removed",
-    "removed_on",
-    "remedied",
-    "stated_severity",
-    "state",
-    "candidates",
-    "fits",
 }
 
 
