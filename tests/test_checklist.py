@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +12,12 @@ import yaml
 from docproc.checklist import Checklist, find_item, known, load, validate
 from docproc.checklist_file import for_level, merged
 from docproc.errors import DocprocError
-from docproc.library import ENVIRONMENT_VARIABLE, shelf
+from docproc.library import shelf
 from docproc.model import Kind, Outcome
 from docproc.predicates import PREDICATES
 from docproc.predicates.predicate import COMMON
+from tests.office_folder import edit
+from tests.office_folder import office as office
 
 SIXTH = "TJ-6-1a TJ-6-1b TJ-6-2a TJ-6-2b TJ-6-2c TJ-6-2d TJ-6-3a TJ-6-3b TJ-6-4 TJ-6-5 TJ-6-6"
 FIFTH = "BJ-5-1a BJ-5-1b BJ-5-1c BJ-5-2a BJ-5-2b BJ-5-3a BJ-5-3b BJ-5-3c BJ-5-3d BJ-5-4 BJ-5-5a BJ-5-5b BJ-5-6 BJ-5-7 BJ-5-8"
@@ -137,23 +138,6 @@ def test_predicates_document_their_situations() -> None:
         for situation in predicate.situations.values():
             assert situation.meaning
             assert not situation.fills & COMMON
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An office's own folder, a copy of the bundled one."""
-    folder = tmp_path / "checklists"
-    shutil.copytree(shelf("checklists"), folder)
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
-    return folder
-
-
-def edit(path: Path, old: str, new: str) -> int:
-    """Replaces the first occurrence; the line on which it stands."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 @pytest.mark.parametrize("name", ["national", "tianjin", "beijing", "form", "notices/tianjin-2026", "notices/beijing-2026"])

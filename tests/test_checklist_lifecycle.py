@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,27 +13,11 @@ from docproc.checklist import load, validate
 from docproc.checklist_file import Example
 from docproc.cli import main
 from docproc.examples import failing, run
-from docproc.library import ENVIRONMENT_VARIABLE, shelf
 from docproc.model import Outcome
 from docproc.predicates.predicate import Dated
 from docproc.render.rules import checklist_text, item_text
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "checklists"
-    shutil.copytree(shelf("checklists"), folder)
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
-    return folder
-
-
-def edit(path: Path, old: str, new: str) -> int:
-    """Replaces the first occurrence; the line on which it stands."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
-
+from tests.office_folder import edit
+from tests.office_folder import office as office
 
 CREDIT = "  - id: TJ-6-2b\n    from: credit\n"
 
