@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from docproc.model import Claim
 from docproc.predicates.case import Case
-from docproc.predicates.entailment import GRADES, Answer, Asked, entails
-from docproc.predicates.periods import Interval, first_of_month, gaps, in_words, inside, interval, months_before, period, touches
+from docproc.predicates.entailment import GRADES, Answer, Asked, denies_grade, entails, grade_of, happened, kinds_of
+from docproc.predicates.periods import first_of_month, gaps, in_words, inside, months_before, touches
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.statement import covers, stated_on
 from docproc.predicates.strength import speaker
@@ -35,14 +35,15 @@ class AccidentParameters(Parameters):
 
 def judge(case: Case, parameters: AccidentParameters) -> Verdict:
     records = case.asserted("accident.record")
+    asked = Asked(parameters.grade, tuple(parameters.kinds), case.window, parameters.counted_as)
     events = tuple(claim for claim in records if claim.value == "occurred")
     denials = tuple(claim for claim in records if claim.value == "none")
     what = {"what": parameters.what}
     trace = [f"近三年的起止：{in_words(case.window)}", f"材料记有事故{len(events)}处，否认事故{len(denials)}处"]
     if records:
-        trace.append(_answers_in_words(case, records, parameters))
-    barring = [event for event in events if _bars(case, event, parameters)]
-    denied = [event for event in barring if _authority_denies(case, event, denials, parameters)]
+        trace.append(_answers_in_words(case, records, asked, parameters))
+    barring = [event for event in events if _bars(case, event, asked)]
+    denied = [event for event in barring if _authority_denies(case, event, denials, asked, parameters)]
     sure = [event for event in barring if event not in denied]
     if sure:
         trace.append("期内发生了规定等级的事故，其他否认不改变结论")
@@ -51,10 +52,10 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
         trace.append("主管部门的证明与企业记载的事故不一致")
         return Verdict("denied_by_authority", what | {"event": _event_words(denied, parameters)}, (*denied, *denials), trace=tuple(trace))
     for event in events:
-        if why := _doubtful(case, event, parameters):
+        if why := _doubtful(case, event, asked, parameters.before_window_months):
             trace.append(why)
             return Verdict("doubtful", what | {"event": _event_words([event], parameters), "why": why}, (event,), trace=tuple(trace))
-    open_points, used = _left_open(case, denials, parameters)
+    open_points, used = _left_open(case, denials, asked, parameters)
     minor = f"（另载有事故{len(events)}起，等级或时间不在限制之内）" if events else ""
     trace += open_points or ["各类事故、等级和期间均有否认"]
     if not denials:
@@ -74,9 +75,8 @@ _ANSWERS = {
 }
 
 
-def _answers_in_words(case: Case, records: Sequence[Claim], parameters: AccidentParameters) -> str:
+def _answers_in_words(case: Case, records: Sequence[Claim], asked: Asked, parameters: AccidentParameters) -> str:
     """How many of the statements, each by itself, say what to the rule."""
-    asked = Asked(parameters.grade, tuple(parameters.kinds), case.window, parameters.counted_as)
     found = [
         entails(record, asked, stated_on(case, record), covers(case, record, parameters.always, parameters.since)).answer
         for record in records
@@ -84,52 +84,26 @@ def _answers_in_words(case: Case, records: Sequence[Claim], parameters: Accident
     return "各处陈述单独看：" + "，".join(f"{words}{found.count(answer)}处" for answer, words in _ANSWERS.items() if answer in found)
 
 
-def _kinds(claim: Claim, parameters: AccidentParameters) -> set[str]:
-    stated = claim.qualifiers.get("kinds")
-    named = stated if isinstance(stated, list | tuple) else [stated] if isinstance(stated, str) else []
-    return {parameters.counted_as.get(str(kind), str(kind)) for kind in named}
-
-
-def _grade(claim: Claim, name: str = "severity") -> int | None:
-    grade = claim.qualifiers.get(name)
-    return GRADES.index(grade) if grade in GRADES else None
-
-
-def _when(case: Case, event: Claim) -> Interval | None:
-    qualifiers = event.qualifiers
-    if span := interval(qualifiers.get("date")) or period(qualifiers.get("period"), stated_on(case, event)):
-        return span
-    years = qualifiers.get("years")
-    return case.window if isinstance(years, int) and 0 < years <= 3 else None
-
-
-def _reaches(event: Claim, parameters: AccidentParameters) -> bool:
-    grade = _grade(event)
-    return grade is not None and grade >= GRADES.index(parameters.grade)
-
-
-def _raised(event: Claim, parameters: AccidentParameters) -> bool:
+def _raised(event: Claim, asked: Asked) -> bool:
     """Whether a grade below the rule's is stated while the figures reach it."""
-    stated = _grade(event, "stated_severity")
-    return stated is not None and stated < GRADES.index(parameters.grade)
+    stated = grade_of(event, "stated_severity")
+    return stated is not None and GRADES.index(stated) < GRADES.index(asked.grade)
 
 
-def _bars(case: Case, event: Claim, parameters: AccidentParameters) -> bool:
-    when = _when(case, event)
-    named = bool(_kinds(event, parameters) & set(parameters.kinds))
-    return named and when is not None and inside(when, case.window) and _reaches(event, parameters) and not _raised(event, parameters)
+def _bars(case: Case, event: Claim, asked: Asked) -> bool:
+    return entails(event, asked, stated_on(case, event)).answer is Answer.CONTRADICTS and not _raised(event, asked)
 
 
-def _authority_denies(case: Case, event: Claim, denials: Sequence[Claim], parameters: AccidentParameters) -> bool:
-    when, grade = _when(case, event), _grade(event)
+def _authority_denies(case: Case, event: Claim, denials: Sequence[Claim], asked: Asked, parameters: AccidentParameters) -> bool:
+    when, grade = happened(event, asked, stated_on(case, event)), grade_of(event) or GRADES[0]
     for denial in denials:
         span = covers(case, denial, parameters.always, parameters.since)
-        kinds = _kinds(denial, parameters)
+        kinds = kinds_of(denial, asked)
         if (
             speaker(case, denial) == "authority"
             and speaker(case, event) != "authority"
-            and (not kinds or bool(kinds & _kinds(event, parameters)))
-            and (_grade(denial) or 0) <= (grade or 0)
+            and (not kinds or bool(kinds & kinds_of(event, asked)))
+            and denies_grade(denial, grade)
             and when is not None
             and span is not None
             and inside(when, span)
@@ -138,50 +112,48 @@ def _authority_denies(case: Case, event: Claim, denials: Sequence[Claim], parame
     return False
 
 
-def _doubtful(case: Case, event: Claim, parameters: AccidentParameters) -> str:
+def _doubtful(case: Case, event: Claim, asked: Asked, before_window_months: int) -> str:
     """Why a person must judge the event; empty where it changes nothing."""
-    when, grade = _when(case, event), _grade(event)
-    if grade is not None and not _reaches(event, parameters):
+    when, grade, window = happened(event, asked, stated_on(case, event)), grade_of(event), asked.window
+    if grade is not None and GRADES.index(grade) < GRADES.index(asked.grade):
         return ""
     if when is None:
         return "事故没有写明时间，等级达到限制或者不明"
-    window = case.window
-    before = (months_before(window[0], parameters.before_window_months), window[0])
+    named = bool(kinds_of(event, asked) & set(asked.kinds))
     if touches(when, window) or when[0] > window[1]:
         if grade is None:
             return "近三年内的事故没有写明等级，也没有可以判定等级的伤亡和损失数字"
-        if _raised(event, parameters):
+        if _raised(event, asked):
             return "所写等级低于按伤亡和损失数字判定的等级"
-        if not _kinds(event, parameters) & set(parameters.kinds):
+        if not named:
             return "事故的类别不属于规定点名的类别，是否属于“等”字之内须人工判断"
         return "事故的时间不够确切，不能断定是否在近三年之内"
-    named = bool(_kinds(event, parameters) & set(parameters.kinds))
+    before = (months_before(window[0], before_window_months), window[0])
     if grade is not None and named and touches(when, before):
-        return f"事故发生在近三年起算日之前{parameters.before_window_months}个月之内，起算日不同结论可能不同"
+        return f"事故发生在近三年起算日之前{before_window_months}个月之内，起算日不同结论可能不同"
     return ""
 
 
-def _left_open(case: Case, denials: Sequence[Claim], parameters: AccidentParameters) -> tuple[list[str], tuple[Claim, ...]]:
+def _left_open(case: Case, denials: Sequence[Claim], asked: Asked, parameters: AccidentParameters) -> tuple[list[str], tuple[Claim, ...]]:
     """What the denials together leave open, in words, and the denials that were of use."""
     points: list[str] = []
     used: list[Claim] = []
-    wanted = parameters.grade_names[parameters.grade]
+    wanted, begun = parameters.grade_names[asked.grade], first_of_month(asked.window[0])
     for kind, words in parameters.kinds.items():
-        about = [denial for denial in denials if not _kinds(denial, parameters) or kind in _kinds(denial, parameters)]
-        deep = [denial for denial in about if (_grade(denial) or 0) <= GRADES.index(parameters.grade)]
+        about = [denial for denial in denials if kind in (kinds_of(denial, asked) or asked.kinds)]
+        deep = [denial for denial in about if denies_grade(denial, asked.grade)]
         spans = {denial.id: covers(case, denial, parameters.always, parameters.since) for denial in deep}
         timed = [denial for denial in deep if spans[denial.id] is not None]
         if not about:
             points.append(f"没有说明是否发生{words}事故")
         elif not deep:
-            highest = min(_grade(denial) or 0 for denial in about)
-            points.append(f"{words}事故只否认了{parameters.grade_names[GRADES[highest]]}及以上，没有说明{wanted}事故")
+            lowest = min((grade_of(denial) or GRADES[0] for denial in about), key=GRADES.index)
+            points.append(f"{words}事故只否认了{parameters.grade_names[lowest]}及以上，没有说明{wanted}事故")
         elif not timed:
             points.append(f"{words}事故的否认没有写明期间")
         else:
             until = max(stated_on(case, denial) for denial in timed)
-            asked = (first_of_month(case.window[0]), max(min(until, case.as_of), first_of_month(case.window[0])))
-            open_times = gaps(asked, [span for span in spans.values() if span is not None])
+            open_times = gaps((begun, max(min(until, case.as_of), begun)), [span for span in spans.values() if span is not None])
             points += [f"{words}事故没有说明{in_words(span)}的情况" for span in open_times]
             used += [denial for denial in timed if denial not in used]
     return points, tuple(used)
@@ -191,10 +163,10 @@ def _event_words(events: Sequence[Claim], parameters: AccidentParameters) -> str
     """The events in words: when, of which grade, with which figures."""
     described = []
     for event in events:
-        grade = event.qualifiers.get("severity")
+        grade = grade_of(event)
         parts = [
             str(event.qualifiers.get("date") or "时间不详"),
-            f"{parameters.grade_names[str(grade)]}事故" if grade in GRADES else "等级不明的事故",
+            f"{parameters.grade_names[grade]}事故" if grade else "等级不明的事故",
         ]
         figures = [
             f"{event.qualifiers[name]}{unit}"

@@ -84,13 +84,38 @@ def together(answers: Iterable[Entailment]) -> Answer:
     return next((answer for answer in order if answer in found), Answer.CANNOT_TELL)
 
 
+def kinds_of(claim: Claim, asked: Asked) -> set[str]:
+    """The kinds that a statement names, each as the rule counts it; none where it names no kind."""
+    stated = claim.qualifiers.get("kinds")
+    named: Sequence[object] = stated if isinstance(stated, list | tuple) else [stated] if stated else []
+    return {asked.counted_as.get(str(kind), str(kind)) for kind in named}
+
+
+def grade_of(claim: Claim, name: str = "severity") -> str | None:
+    """The grade that a statement has under a qualifier; nothing where it has none, or none of `GRADES`."""
+    grade = claim.qualifiers.get(name)
+    return str(grade) if grade in GRADES else None
+
+
+def denies_grade(denial: Claim, grade: str) -> bool:
+    """Whether a denial reaches down to a grade; one that names no grade denies them all."""
+    named = denial.qualifiers.get("severity")
+    return not named or (named in GRADES and GRADES.index(str(named)) <= GRADES.index(grade))
+
+
+def happened(event: Claim, asked: Asked, stated_on: date) -> Interval | None:
+    """The days in which an event lies, as exact as stated; 近三年 and less are the rule's own window."""
+    found = interval(event.qualifiers.get("date")) or period(event.qualifiers.get("period"), stated_on)
+    years = event.qualifiers.get("years")
+    return found or (asked.window if isinstance(years, int) and 0 < years <= 3 else None)
+
+
 def _of_denial(claim: Claim, asked: Asked, stated_on: date, told: Interval | None) -> Entailment:
     missing: list[Missing] = []
-    kinds = _kinds(claim, asked)
+    kinds = kinds_of(claim, asked)
     if kinds:  # a denial without a kind is one of all kinds
         missing += [Missing(Aspect.KIND, kind) for kind in asked.kinds if kind not in kinds]
-    grade = claim.qualifiers.get("severity") or GRADES[0]
-    if grade not in GRADES or GRADES.index(str(grade)) > GRADES.index(asked.grade):
+    if not denies_grade(claim, asked.grade):
         missing.append(Missing(Aspect.GRADE, asked.grade))
     covered = told or _covered(claim, asked, stated_on)
     if covered is None:
@@ -108,25 +133,19 @@ def _of_denial(claim: Claim, asked: Asked, stated_on: date, told: Interval | Non
 
 def _of_event(claim: Claim, asked: Asked, stated_on: date) -> Entailment:
     """An event of the rule's grade and kind within its time contradicts; one below it or outside says nothing to it."""
-    kinds, grade, when = _kinds(claim, asked), claim.qualifiers.get("severity"), _when(claim, asked, stated_on)
-    if (grade in GRADES and GRADES.index(str(grade)) < GRADES.index(asked.grade)) or (when is not None and not touches(when, asked.window)):
+    kinds, grade, when = kinds_of(claim, asked), grade_of(claim), happened(claim, asked, stated_on)
+    if (grade and GRADES.index(grade) < GRADES.index(asked.grade)) or (when is not None and not touches(when, asked.window)):
         return Entailment(Answer.DOES_NOT_COVER)
     if kinds and not kinds & set(asked.kinds):
         return Entailment(Answer.CANNOT_TELL, (Missing(Aspect.KIND),))
     missing: list[Missing] = []
     if not kinds:
         missing.append(Missing(Aspect.KIND))
-    if grade not in GRADES:
+    if grade is None:
         missing.append(Missing(Aspect.GRADE))
     if when is None or not inside(when, asked.window):
         missing.append(Missing(Aspect.PERIOD, stretch=when))
     return Entailment(Answer.CANNOT_TELL, tuple(missing)) if missing else Entailment(Answer.CONTRADICTS)
-
-
-def _kinds(claim: Claim, asked: Asked) -> set[str]:
-    stated = claim.qualifiers.get("kinds")
-    named: Sequence[object] = stated if isinstance(stated, list | tuple) else [stated] if stated else []
-    return {asked.counted_as.get(str(kind), str(kind)) for kind in named}
 
 
 def _covered(claim: Claim, asked: Asked, stated_on: date) -> Interval | None:
@@ -138,9 +157,3 @@ def _covered(claim: Claim, asked: Asked, stated_on: date) -> Interval | None:
             return first_of_month(asked.window[0]), max(stated_on, asked.window[1])
         return months_before(stated_on, 12 * years), stated_on
     return named
-
-
-def _when(claim: Claim, asked: Asked, stated_on: date) -> Interval | None:
-    found = interval(claim.qualifiers.get("date")) or period(claim.qualifiers.get("period"), stated_on)
-    years = claim.qualifiers.get("years")
-    return found or (asked.window if isinstance(years, int) and 0 < years <= 3 else None)
