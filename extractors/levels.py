@@ -21,7 +21,7 @@ from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade, unticked
-from extractors.grades.statements import Statement, clause_before, statements, title
+from extractors.grades.statements import Statement, clause_after, clause_before, statements, title
 from extractors.grades.titles import title_level, title_province
 from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
@@ -258,7 +258,7 @@ def _from_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     if _in_enumeration(text, levels) or _is_rule(text, statement):
         return
     for level in levels:
-        if unticked(text, level.span) or is_bound(text, statement, level.span):
+        if unticked(text, level.span) or is_bound(text, statement, level.span) or _is_precondition(text, statement, level.span):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or _recognised(doc, statement, level, levels)
         if found is not None:
@@ -279,6 +279,11 @@ def _is_rule(text: str, statement: Statement) -> bool:
     return bool(
         re.search(r"(?:申报|申请|建设)[^，。；]{0,16}(?:的|者|单位|企业|主体)[，,]?(?:原则上|应|须|需|可|由|还)", sentence)
     ) and not one_of("grades", "own_subject").search(sentence)
+
+
+def _is_precondition(text: str, statement: Statement, span: Span) -> bool:
+    clause = clause_before(text, statement, span.start) + clause_after(text, statement, span.start)
+    return bool(patterns("levels", "precondition_patterns").search(clause)) and not one_of("grades", "own_subject").search(clause)
 
 
 def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:

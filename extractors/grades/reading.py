@@ -203,7 +203,8 @@ def _quoted(statement: Statement, text: str) -> bool:
     heading = statement.heading.split("\n")[-1]
     if one_of("grades", "quoting_headings").search(heading) and not one_of("grades", "answering_headings").search(heading):
         return True
-    return bool(one_of("grades", "quoting_openings").search(_opening(statement, text)))
+    opening = _opening(statement, text)
+    return bool(one_of("grades", "quoting_openings").search(opening) or patterns("grades", "quoting_opening_patterns").match(opening))
 
 
 def _opening(statement: Statement, text: str) -> str:
