@@ -20,6 +20,11 @@ def whole_document(document: Document) -> Evidence:
     return Evidence(document=document.id, page=document.page_range[0] if document.page_range else None)
 
 
+def whole_documents(documents: Iterable[Document]) -> tuple[Evidence, ...]:
+    """Evidence that is each of the documents as a whole."""
+    return tuple(whole_document(document) for document in documents)
+
+
 def last_of_its_page(content: Content, position: int) -> bool:
     """Whether nothing of the running text follows a place on its page (heads, feet and page numbers do not count); False without pages."""
     page = next((page for page in content.pages if page.start <= position <= page.end), None)

@@ -6,6 +6,7 @@ same name). This script documents where their wording and measures come from; th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from docx.document import Document as WordDocument
@@ -212,23 +213,32 @@ def receipt() -> WordDocument:
         fill(row.cells[1], text, FANGSONG, small, 116)
     tag(document, "{%p if bars or deficiencies %}")
     line(document, "随本回执提交的材料（由收件单位逐项填写）", HEITI, indent=False, size=small)
-    answers = document.add_table(rows=1, cols=3)
-    answers.style = "Table Grid"
-    answers.autofit = False
-    columns = (("通知书所列事项", 66), ("提交的材料（文件名、页码）", 72), ("份数", 18))
-    widths(answers, *(width for _, width in columns))
-    for cell, (title, width) in zip(answers.rows[0].cells, columns, strict=True):
-        fill(cell, title, HEITI, small, width)
-    repeat_header(answers.rows[0]._tr)
-    for text in ("{%tr for entry in bars + deficiencies %}", "（{{ entry.number }}）{{ entry.title }}", "{%tr endfor %}"):
-        row = answers.add_row()
-        whole_rows(row._tr)
-        fill(row.cells[0], text, FANGSONG, small, 66)
-        for cell, (_, width) in zip(row.cells[1:], columns[1:], strict=True):
-            cell.width = Mm(width)
+    columns = (
+        ("通知书所列事项", 66, "（{{ entry.number }}）{{ entry.title }}"),
+        ("提交的材料（文件名、页码）", 72, ""),
+        ("份数", 18, ""),
+    )
+    repeated(document, small, "entry in bars + deficiencies", columns)
     tag(document, "{%p endif %}")
     line(document, "请在收到文书后签收，并将本回执退回发文机关。收件单位（盖章）：", indent=False, size=small)
     return document
+
+
+def repeated(document: WordDocument, size: Pt, loop: str, columns: Sequence[tuple[str, int, str]]) -> None:
+    """A table with a row for each of what `loop` goes through; a column is its heading, its width in millimetres and its text."""
+    table = document.add_table(rows=1, cols=len(columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    widths(table, *(width for _, width, _ in columns))
+    for cell, (heading, width, _) in zip(table.rows[0].cells, columns, strict=True):
+        fill(cell, heading, HEITI, size, width)
+    repeat_header(table.rows[0]._tr)
+    fill(table.add_row().cells[0], f"{{%tr for {loop} %}}", FANGSONG, size, columns[0][1])
+    row = table.add_row()
+    whole_rows(row._tr)
+    for cell, (_, width, text) in zip(row.cells, columns, strict=True):
+        fill(cell, text, FANGSONG, size, width)
+    fill(table.add_row().cells[0], "{%tr endfor %}", FANGSONG, size, columns[0][1])
 
 
 def sheet() -> WordDocument:
@@ -261,19 +271,7 @@ def sheet() -> WordDocument:
         ("材料位置与原文", 48, "{{ row.evidence }}"),
         ("审查人意见", 35, ""),
     )
-    table = document.add_table(rows=1, cols=len(columns))
-    table.style = "Table Grid"
-    table.autofit = False
-    widths(table, *(width for _, width, _ in columns))
-    for cell, (title, width, _) in zip(table.rows[0].cells, columns, strict=True):
-        fill(cell, title, HEITI, small, width)
-    repeat_header(table.rows[0]._tr)
-    fill(table.add_row().cells[0], "{%tr for row in rows %}", FANGSONG, small, columns[0][1])
-    row = table.add_row()
-    whole_rows(row._tr)
-    for cell, (_, width, text) in zip(row.cells, columns, strict=True):
-        fill(cell, text, FANGSONG, small, width)
-    fill(table.add_row().cells[0], "{%tr endfor %}", FANGSONG, small, columns[0][1])
+    repeated(document, small, "row in rows", columns)
     tag(document, "{%p if round_counts %}")
     line(document, "第二轮对照：{{ round_counts }}", HEITI, indent=False, size=Pt(10.5))
     lines = (
@@ -282,19 +280,7 @@ def sheet() -> WordDocument:
         ("前次", 91, "{{ line.before }}"),
         ("本次", 91, "{{ line.now }}"),
     )
-    rounds = document.add_table(rows=1, cols=len(lines))
-    rounds.style = "Table Grid"
-    rounds.autofit = False
-    widths(rounds, *(width for _, width, _ in lines))
-    for cell, (title, width, _) in zip(rounds.rows[0].cells, lines, strict=True):
-        fill(cell, title, HEITI, small, width)
-    repeat_header(rounds.rows[0]._tr)
-    fill(rounds.add_row().cells[0], "{%tr for line in compared %}", FANGSONG, small, lines[0][1])
-    row = rounds.add_row()
-    whole_rows(row._tr)
-    for cell, (_, width, text) in zip(row.cells, lines, strict=True):
-        fill(cell, text, FANGSONG, small, width)
-    fill(rounds.add_row().cells[0], "{%tr endfor %}", FANGSONG, small, lines[0][1])
+    repeated(document, small, "line in compared", lines)
     tag(document, "{%p endif %}")
     tag(document, "{%p if losses %}")
     line(document, "未能读取或需要留意的文件：", HEITI, indent=False, size=Pt(10.5))

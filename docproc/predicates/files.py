@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docproc.evidence import locate, whole_document
+from docproc.evidence import locate, whole_document, whole_documents
 from docproc.model import Document, Evidence, PageQuality, Residue
 from docproc.predicates.case import HIDING_LOSSES, Case, unread
 from docproc.predicates.place import file_name, unread_parts
@@ -30,11 +30,11 @@ def judge_readable(case: Case, parameters: ReadableParameters) -> Verdict:
     if broken or case.problems:
         listed = [f"{file_name(document)}（{_why(document)}）" for document in broken]
         fills = {"files": "；".join([*listed, *([package_problems] if package_problems else [])])}
-        return Verdict("unreadable", fills, evidence=_papers(broken), trace=tuple(trace))
+        return Verdict("unreadable", fills, evidence=whole_documents(broken), trace=tuple(trace))
     if scans:
         fills = {"files": "；".join(words for document in scans for words in unread_parts(document))}
         return Verdict("unrecognised", fills, evidence=tuple(_unread_pages(scans)), trace=tuple(trace))
-    return Verdict("pass", {"count": str(len(files))}, evidence=_papers(list(files.values())), trace=tuple(trace))
+    return Verdict("pass", {"count": str(len(files))}, evidence=whole_documents(files.values()), trace=tuple(trace))
 
 
 def _unread_pages(documents: list[Document]) -> Iterator[Evidence]:
@@ -90,11 +90,7 @@ def judge_draft(case: Case, parameters: DraftParameters) -> Verdict:
     steps = (f"检查了{len(files)}个 Word 文件",)
     if found:
         return Verdict("traces", {"traces": "；".join(found)}, evidence=tuple(dict.fromkeys(evidence)), trace=steps)
-    return Verdict("pass", {"count": str(len(files))}, evidence=_papers(list(files.values())), trace=steps)
-
-
-def _papers(documents: list[Document]) -> tuple[Evidence, ...]:
-    return tuple(whole_document(document) for document in documents)
+    return Verdict("pass", {"count": str(len(files))}, evidence=whole_documents(files.values()), trace=steps)
 
 
 READABLE = Predicate(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docproc.compare import fold
-from docproc.evidence import locate, whole_document
+from docproc.evidence import locate, whole_document, whole_documents
 from docproc.model import DateRole, Document, Evidence, FilledField, Kind, Span
 from docproc.predicates.case import Case, unread
 from docproc.predicates.periods import chinese, interval
@@ -62,13 +62,13 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
     if prompts:
         return Verdict("prompts", fills | {"also": f"；另有空缺：{fills['blank']}" if blank else ""}, evidence=evidence, trace=trace)
     if blank:
-        return Verdict("blank", fills, evidence=evidence or tuple(whole_document(form) for form in forms), trace=trace)
+        return Verdict("blank", fills, evidence=evidence or whole_documents(forms), trace=trace)
     if unfound:
-        return Verdict("unfound", fills, evidence=tuple(whole_document(form) for form in forms), trace=trace)
+        return Verdict("unfound", fills, evidence=whole_documents(forms), trace=trace)
     return Verdict(
         "pass",
         {"count": str(len(marked) or sum(not field.if_asked for field in parameters.required))},
-        evidence=tuple(whole_document(form) for form in forms),
+        evidence=whole_documents(forms),
         trace=trace,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docproc.evidence import whole_document
-from docproc.model import Document, Evidence, Kind
+from docproc.evidence import whole_documents
+from docproc.model import Kind
 from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
@@ -31,11 +31,11 @@ def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
     own = tuple(document for document in found if not belongs_to_another(case, document))
     trace = (f"查找：{parameters.name}", f"找到{len(found)}份")
     if own:
-        return Verdict("pass", fills, evidence=_papers(own), trace=trace)
+        return Verdict("pass", fills, evidence=whole_documents(own), trace=trace)
     if inside := untold(case, parameters.inside):
         return Verdict("inside", fills, evidence=inside, trace=(*trace, "没有单独的文件，其他材料中有相应的内容"))
     if found:
-        return Verdict("anothers", fills, evidence=_papers(found), trace=(*trace, "但都不是本单位的"))
+        return Verdict("anothers", fills, evidence=whole_documents(found), trace=(*trace, "但都不是本单位的"))
     return Verdict("missing", fills, trace=trace)
 
 
@@ -50,12 +50,8 @@ def judge_self_assessment(case: Case, parameters: SelfAssessmentParameters) -> V
     claims = case.asserted(*parameters.shown_by)
     trace = (f"评估报告{len(reports)}份", f"其他材料写明的评估结果{len(claims)}处")
     if reports or claims:
-        return Verdict("pass", claims=claims, evidence=_papers(reports), trace=trace)
+        return Verdict("pass", claims=claims, evidence=whole_documents(reports), trace=trace)
     return Verdict("missing", trace=trace)
-
-
-def _papers(documents: tuple[Document, ...]) -> tuple[Evidence, ...]:
-    return tuple(whole_document(document) for document in documents)
 
 
 DOCUMENT = Predicate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.compare import fold
-from docproc.evidence import whole_document
+from docproc.evidence import whole_documents
 from docproc.model import Document, Evidence, Kind, Stage
 from docproc.predicates.case import Case
 from docproc.predicates.naming import firms, names_it, plain
@@ -34,12 +34,12 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     letters = case.of_kind(Kind.RECOMMENDATION)
     own = tuple(document for document in letters if not belongs_to_another(case, document))
     opinions, words, unsealed = _opinions(case, parameters)
-    papers, texts = (*_papers(own), *opinions), [*(_about(case, document) for document in own), *words]
+    papers, texts = (*whole_documents(own), *opinions), [*(_about(case, document) for document in own), *words]
     trace = (f"推荐材料{len(letters)}份", f"申报书中已填写的推荐意见{len(opinions)}处")
     if not texts and unsealed:
         return Verdict("unsealed", evidence=unsealed, trace=(*trace, "申报书推荐意见栏已填写，看不到印章"))
     if not texts:
-        return Verdict("anothers" if letters else "missing", evidence=_papers(letters), trace=trace)
+        return Verdict("anothers" if letters else "missing", evidence=whole_documents(letters), trace=trace)
     refused = [_refuses(text, parameters) for text in texts]
     affirmed = [_recommends(text, parameters, () if any(refused) else parameters.implying) for text in texts]
     if any(refused):
@@ -104,10 +104,6 @@ def _opinions(case: Case, parameters: RecommendationParameters) -> tuple[tuple[E
             elif _recommends(value, parameters):
                 unsealed += entry.evidence[:1]
     return tuple(found), words, tuple(unsealed)
-
-
-def _papers(documents: tuple[Document, ...]) -> tuple[Evidence, ...]:
-    return tuple(whole_document(document) for document in documents)
 
 
 PREDICATE = Predicate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from docproc.evidence import whole_document
+from docproc.evidence import whole_document, whole_documents
 from docproc.model import Claim, Document, Evidence, Kind
 from docproc.predicates.case import Case
 from docproc.predicates.ownership import belongs_to_another
@@ -168,7 +168,7 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
     of_year: dict[int, list[Document]] = {year: [document for document in own if year in covered_years(document)] for year in case.years}
     found = list({document.id: document for documents in of_year.values() for document in documents}.values())
     undated = [document for document in own if not covered_years(document)]
-    evidence = tuple(whole_document(document) for document in found)
+    evidence = whole_documents(found)
     absent = [year for year, documents in of_year.items() if not documents]
     trace = tuple(f"{year}年：{'有' if documents else '没有'}审计报告或财务报表" for year, documents in of_year.items())
     fills = {
@@ -178,9 +178,9 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
     }
     others = [document for document in reports if document not in own and set(covered_years(document)) & set(absent)]
     if absent and undated and not others:
-        return Verdict("year_unclear", fills, evidence=tuple(whole_document(document) for document in undated), trace=trace)
+        return Verdict("year_unclear", fills, evidence=whole_documents(undated), trace=trace)
     if absent and others:
-        return Verdict("anothers", fills, evidence=tuple(whole_document(document) for document in others), trace=trace)
+        return Verdict("anothers", fills, evidence=whole_documents(others), trace=trace)
     if absent:
         return Verdict("missing", fills, evidence=evidence, trace=trace)
     return Verdict("pass", fills, evidence=evidence, trace=trace)

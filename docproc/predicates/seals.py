@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docproc.compare import fold
-from docproc.evidence import whole_document
+from docproc.evidence import whole_documents
 from docproc.model import Document, Kind, Page, Seal
 from docproc.predicates.case import Case
 from docproc.predicates.place import name_of
@@ -35,7 +35,7 @@ def judge_seal(case: Case, parameters: SealParameters) -> Verdict:
         if found:
             states.append(min(found, key=lambda state: _STATES.index(state[0])))
     trace = tuple(f"{name_of(document)}{words}：{_WORDS[state]}{''.join(_read_on(document))}" for state, words, document in states)
-    evidence = tuple(whole_document(document) for _, _, document in states)
+    evidence = whole_documents(document for _, _, document in states)
     if not states:
         return Verdict("nothing_to_look_at", trace=("没有申报书，也没有承诺书",))
     for state in ("absent", "unclear"):
