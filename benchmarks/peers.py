@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from benchmarks.reading import by_python_docx, pdfium_text, plumber
+from benchmarks.reading import pdfium_text, plumber, text_alone
 
 
 def for_pdf(data: bytes, ruled: bool) -> dict[str, Callable[[], object]]:
@@ -22,7 +22,7 @@ def for_pdf(data: bytes, ruled: bool) -> dict[str, Callable[[], object]]:
 
 def for_word(data: bytes) -> dict[str, Callable[[], object]]:
     """Readers of a Word file."""
-    found: dict[str, Callable[[], object]] = {"python-docx": lambda: by_python_docx(data, False)}
+    found: dict[str, Callable[[], object]] = {"python-docx": lambda: text_alone(data)}
     if find_spec("markitdown"):
         found["markitdown"] = lambda: _markitdown(data, ".docx")
     return found

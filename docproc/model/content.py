@@ -76,9 +76,8 @@ class Recognised:
         return self.start + len(self.confidences)
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
-    """Where a table cell stands. A merged cell is one block, with its spans."""
+class CellPlace(NamedTuple):
+    """Where a table cell stands. A merged cell is one block, with its spans. A tuple, as Block: a file has tens of thousands of them."""
 
     table: int
     row: int
@@ -87,8 +86,7 @@ class CellPlace:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of text with one role, in reading order. Its text is the join of its source spans (one a line) with LF."""
 
     role: Role

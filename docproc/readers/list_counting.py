@@ -6,6 +6,7 @@ ISO/IEC 29500-1 §17.9, [MS-DOC] 2.9.147: all lists of one abstract list count o
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,7 +38,7 @@ class Level:
 class Abstract:
     """An abstract list: its levels, and how far each has counted."""
 
-    levels: dict[int, Level]
+    levels: Mapping[int, Level]
     counters: dict[int, int] = field(default_factory=dict)
 
 

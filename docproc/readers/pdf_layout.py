@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -193,7 +193,7 @@ class _Sorted:
             found = [block for item in sorted(flow, key=lambda item: (item.top, item.left)) for block in item.blocks]
             goes_on = bool(blocks) and column[0].x0 < measure.left + 0.5 * column[0].size and last.text[-1] not in "。！？!?；;：:"
             if goes_on and {blocks[-1].role, found[0].role} == {Role.PARAGRAPH} and _ITEM.match(column[0].text) is None:
-                found[0] = replace(found[0], spans=(*blocks.pop().spans, *found[0].spans))
+                found[0] = found[0]._replace(spans=(*blocks.pop().spans, *found[0].spans))
             blocks += found
         first = min(spread.left[0], spread.right[0], key=lambda row: row.middle)
         return _Placed(first.middle, first.x0, tuple(blocks)), tables

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from docproc.model import Block, CellPlace, Role
@@ -55,8 +54,8 @@ def _numbered(blocks: Sequence[Block], onto: Mapping[int, int]) -> list[Block]:
         else:
             number, above = places[before]
             places[table] = number, above + rows[before]
-    return [block if block.cell is None else replace(block, cell=_moved(block.cell, *places[block.cell.table])) for block in blocks]
+    return [block if block.cell is None else block._replace(cell=_moved(block.cell, *places[block.cell.table])) for block in blocks]
 
 
 def _moved(cell: CellPlace, table: int, rows: int) -> CellPlace:
-    return replace(cell, table=table, row=cell.row + rows)
+    return cell._replace(table=table, row=cell.row + rows)

@@ -22,7 +22,7 @@ from docproc.readers.word_losses import is_sheet, of_editing, of_inlays, of_pict
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import Parts, R, W
 from docproc.readers.word_pictures import OnPictures, read_pictures
-from docproc.readers.word_source import Draft
+from docproc.readers.word_source import Draft, as_role, finished
 from docproc.readers.word_styles import Styles
 
 _SEPARATORS: Final = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -66,7 +66,7 @@ class Reading:
         shown = read_pictures(self._parts, self._part, pictures, len(text), flow.tables) if pictures else OnPictures()
         text += shown.text
         sheets = sum(is_sheet(picture.width, picture.height) for picture in shown.lost)
-        blocks = tuple(block for draft in flow.drafts if (block := draft.finish(text)) is not None)
+        blocks = finished(flow.drafts, text)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
         unread = of_pictures(len(shown.lost), text, sheets)
         losses = (*unread, *of_wordless(len(shown.wordless)), *of_editing(filled), *of_inlays(charts, objects, flow.chunks, flow.formulas))
@@ -172,16 +172,16 @@ class Reading:
     def _headers_and_footers(self) -> None:
         """Each part once, in the order in which sections name them, and the same words once."""
         relations = self._parts.relations(self._part)
-        seen: set[str] = set()
+        margins, seen = self._flow.source.position, set[str]()
         for kind, role in (("header", Role.HEADER), ("footer", Role.FOOTER)):
             for reference in self._body.iter(f"{W}{kind}Reference"):
                 name = relations.get(str(reference.get(f"{R}id")), ("", ""))[1]
                 root = self._xml(name) if name and name not in seen else None
                 seen.add(name)
                 if root is not None:
-                    self._margin(root, name, role)
+                    self._margin(root, name, role, margins)
 
-    def _margin(self, root: etree._Element, part: str, role: Role) -> None:
+    def _margin(self, root: etree._Element, part: str, role: Role, margins: int) -> None:
         flow = self._flow
         mark, drafts, traces, hidden = flow.source.mark(), len(flow.drafts), len(flow.traces), len(flow.hidden)
         flow.page_seen = False
@@ -189,17 +189,10 @@ class Reading:
         self._hanging(part, role, Role.WATERMARK)
         words = flow.source.text()[mark[1] :]
         if flow.page_seen and PAGE_NUMBER.fullmatch(words):
-            for draft in flow.drafts[drafts:]:
-                draft.role = Role.PAGE_NUMBER
-        elif words.strip() and f"\n{words.strip()}\n" in f"\n{flow.source.text()[self._margins_from : mark[1]]}\n":
+            flow.drafts[drafts:] = [as_role(draft, Role.PAGE_NUMBER) for draft in flow.drafts[drafts:]]
+        elif words.strip() and f"\n{words.strip()}\n" in f"\n{flow.source.text()[margins : mark[1]]}\n":
             flow.source.fall_back(mark)
             del flow.drafts[drafts:], flow.traces[traces:], flow.hidden[hidden:]
-
-    @property
-    def _margins_from(self) -> int:
-        """Where headers and footers begin in the source text."""
-        margins = (draft.regions[0][0] for draft in self._flow.drafts if draft.role in _MARGINS and draft.regions)
-        return min(margins, default=self._flow.source.position)
 
     def _comments(self) -> Iterator[Trace]:
         root = self._side("comments")
@@ -214,9 +207,6 @@ class Reading:
         for words in [hidden.text.strip() for hidden in self._flow.hidden]:
             if words:
                 yield Trace(Residue.HIDDEN_TEXT, self._line(words, Role.HIDDEN), words)
-
-
-_MARGINS: Final = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.WATERMARK})
 
 
 def _once(items: list[Picture]) -> list[Picture]:

@@ -9,20 +9,36 @@ from lxml import etree
 
 from docproc.readers.word_parts import W, number, value
 
-_ROW, _CELL, _CONTROL = (f"{W}{name}" for name in ("tr", "tc", "sdt"))
+_ROW, _ROW_PROPERTIES, _CELL, _CONTROL = (f"{W}{name}" for name in ("tr", "trPr", "tc", "sdt"))
 _PROPERTIES, _SPAN, _DOWN, _RIGHT = (f"{W}{name}" for name in ("tcPr", "gridSpan", "vMerge", "hMerge"))
 _WRAPPERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml"})
 
 
-def rows(element: etree._Element) -> Iterator[etree._Element]:
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
     """The table's own rows."""
-    for row, _ in _children(element, _ROW, None):
-        yield row
+    return (row for row, _ in _children(table, _ROW, None))
 
 
-def cells(row: etree._Element) -> Iterator[tuple[etree._Element, etree._Element | None]]:
-    """The row's own cells, each with the content control around it, if any."""
-    return _children(row, _CELL, None)
+class Row(NamedTuple):
+    """A row's properties (w:trPr), and its own cells, each with the content control around it, if any."""
+
+    properties: etree._Element | None
+    cells: list[tuple[etree._Element, etree._Element | None]]
+
+
+def opened_row(row: etree._Element) -> Row:
+    """What a row holds, in one pass."""
+    properties = None
+    cells: list[tuple[etree._Element, etree._Element | None]] = []
+    for child in row:
+        tag = child.tag
+        if tag == _CELL:
+            cells.append((child, None))
+        elif tag == _ROW_PROPERTIES and properties is None:
+            properties = child
+        elif tag in _WRAPPERS:
+            cells += _children(child, _CELL, child if tag == _CONTROL else None)
+    return Row(properties, cells)
 
 
 def _children(element: etree._Element, tag: str, control: etree._Element | None) -> Iterator[tuple[etree._Element, etree._Element | None]]:
@@ -52,11 +68,19 @@ _ALONE = Merging()
 
 def opened(cell: etree._Element) -> tuple[Merging, list[etree._Element]]:
     """What a cell's properties say of merging, and what else it holds."""
-    inside = list(cell)
-    if not inside or inside[0].tag != _PROPERTIES:
-        return _ALONE, [each for each in inside if each.tag != _PROPERTIES]
+    merged = _ALONE
+    inside: list[etree._Element] = []
+    for each in cell:
+        if each.tag != _PROPERTIES:
+            inside.append(each)
+        elif not inside:
+            merged = _merging(each)
+    return merged, inside
+
+
+def _merging(properties: etree._Element) -> Merging:
     span, down, right = 1, False, False
-    for each in inside.pop(0):
+    for each in properties:
         tag = each.tag
         if tag == _SPAN:
             span = bounded(number(each, 1), 1)
@@ -64,4 +88,4 @@ def opened(cell: etree._Element) -> tuple[Merging, list[etree._Element]]:
             down = value(each, "continue") == "continue"
         elif tag == _RIGHT:
             right = value(each, "continue") == "continue"
-    return (Merging(span, down, right) if down or right or span != 1 else _ALONE), inside
+    return Merging(span, down, right) if down or right or span != 1 else _ALONE

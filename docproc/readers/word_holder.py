@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from docproc.model import Role
+from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.word_grid import Merging
 from docproc.readers.word_source import Draft
 
@@ -27,6 +27,10 @@ class Place:
     table: int
     row: int
     before: int
+
+    def block(self, role: Role, column: int, merged: Merging, spans: tuple[Span, ...], at: int) -> Block:
+        """A cell of this row that holds these lines, or none: then it is one empty span, at `at`."""
+        return Block(role, spans or (Span(at, at),), None, CellPlace(self.table, self.row, column, 1, merged.span))
 
     def draft(self, role: Role, column: int, merged: Merging) -> Draft:
         """A cell of this row in the making."""

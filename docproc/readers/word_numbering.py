@@ -6,6 +6,7 @@ abstract list that holds the levels.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -76,7 +77,7 @@ def _lists(root: etree._Element) -> dict[str, NumberedList]:
     links: dict[str, str] = {}  # abstract list -> the numbering style that it borrows
     for element in root.findall(f"{W}abstractNum"):
         name = str(element.get(f"{W}abstractNumId", ""))
-        abstracts[name] = Abstract(_levels(element))
+        abstracts[name] = Abstract(_Levels(element))
         style, link = value(element.find(f"{W}styleLink")), value(element.find(f"{W}numStyleLink"))
         if style:
             linked[style] = name
@@ -105,8 +106,23 @@ def _overridden(element: etree._Element, abstract: Abstract) -> NumberedList:
     return found
 
 
-def _levels(element: etree._Element) -> dict[int, Level]:
-    return {_index(level): _level(level) for level in element.findall(f"{W}lvl")}
+class _Levels(Mapping[int, Level]):
+    """The levels of an abstract list, read when a paragraph asks: a file brings dozens of lists and uses few."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self._elements = {_index(level): level for level in element.iterchildren(f"{W}lvl")}
+        self._read: dict[int, Level] = {}
+
+    def __getitem__(self, index: int) -> Level:
+        if index not in self._read:
+            self._read[index] = _level(self._elements[index])
+        return self._read[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._elements)
+
+    def __len__(self) -> int:
+        return len(self._elements)
 
 
 def _index(element: etree._Element) -> int:

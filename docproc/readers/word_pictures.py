@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -59,8 +59,8 @@ def read_pictures(parts: Parts, part: str, pictures: Sequence[Picture], start: i
 
 def _placed(block: Block, tables: int) -> Block:
     """A block of a picture in a file without pages, its tables numbered on."""
-    cell = block.cell if block.cell is None else replace(block.cell, table=tables + block.cell.table)
-    return replace(block, page=None, cell=cell)
+    cell = block.cell if block.cell is None else block.cell._replace(table=tables + block.cell.table)
+    return block._replace(page=None, cell=cell)
 
 
 def _scan(parts: Parts, part: str, picture: Picture, scanner: Scanner, start: int) -> Scan:

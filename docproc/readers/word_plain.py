@@ -40,15 +40,14 @@ class PlainParagraphs:
 
     def read(self, paragraph: etree._Element) -> tuple[str, int | None] | None:
         """Its words and its level as a heading; None where it is not plain."""
-        pieces: list[str] = []
-        style = ""
+        words = style = ""
         for child in paragraph:
             tag = child.tag
             if tag == _R:
                 for part in child:
                     kind = part.tag
                     if kind == _T:
-                        pieces.append(characters(part))
+                        words += characters(part)
                     elif kind == _RUN_PROPERTIES:
                         if not self._plain_run(part):
                             return None
@@ -65,7 +64,7 @@ class PlainParagraphs:
                 return None
         known = self._levels.get(style)
         plain, level = self._of_style(style) if known is None else known
-        return ("".join(pieces), level) if plain else None
+        return (words, level) if plain else None
 
     def _plain_run(self, properties: etree._Element) -> bool:
         for each in properties:
@@ -92,7 +91,7 @@ def characters(element: etree._Element) -> str:
     text = element.text
     if not text:
         return ""
-    words = str(text)
+    words: str = text
     if "\n" in words or "\t" in words or "\r" in words:
         words = words.replace("\t", " ").replace("\n", " ").replace("\r", " ")
     if (words[0] == " " or words[-1] == " ") and element.get(_SPACE) != "preserve":

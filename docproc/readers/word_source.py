@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from docproc.model import Block, CellPlace, Role, Span
 
@@ -17,6 +19,13 @@ class Source:
     def write(self, text: str) -> None:
         self._pieces.append(text)
         self.position += len(text)
+
+    def line(self, text: str) -> tuple[Span, ...]:
+        """Writes one line. Where it stands: one span, or none where there is nothing but white space."""
+        start = self.position
+        self._pieces.append(text)
+        self.position = end = start + len(text)
+        return (Span(start, end),) if text and not text.isspace() else ()
 
     def mark(self) -> tuple[int, int]:
         """A point to fall back to."""
@@ -56,6 +65,35 @@ class Draft:
         place = CellPlace(self.table, self.row, self.column, self.row_span, self.column_span)
         at = self.regions[0][0] if self.regions else 0
         return Block(self.role, spans or (Span(at, at),), None, place)
+
+
+#: Blocks in reading order: those whose words are plain are there already, the rest are drafts until the text has ended.
+Drafts: TypeAlias = list[Draft | Block]
+
+
+def grow(drafts: Drafts, index: int, *, down_to: int | None = None, columns: int = 0) -> None:
+    """Widens the cell at this place of the list: down to a row, or by columns to the right."""
+    draft = drafts[index]
+    if isinstance(draft, Draft):
+        draft.row_span = draft.row_span if down_to is None else down_to - draft.row + 1
+        draft.column_span += columns
+    elif (cell := draft.cell) is not None:
+        rows = cell.row_span if down_to is None else down_to - cell.row + 1
+        drafts[index] = draft._replace(cell=cell._replace(row_span=rows, column_span=cell.column_span + columns))
+
+
+def as_role(draft: Draft | Block, role: Role) -> Draft | Block:
+    """The same words in another role."""
+    if isinstance(draft, Block):
+        return draft._replace(role=role)
+    draft.role = role
+    return draft
+
+
+def finished(drafts: Iterable[Draft | Block], text: str) -> tuple[Block, ...]:
+    """The blocks, now that the whole text is known."""
+    blocks = (draft if isinstance(draft, Block) else draft.finish(text) for draft in drafts)
+    return tuple(block for block in blocks if block is not None)
 
 
 def _spans(text: str, regions: list[tuple[int, int]]) -> list[Span]:
