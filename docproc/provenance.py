@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docproc
-from docproc.model import MadeBy
 
 if TYPE_CHECKING:
     from docproc.checklist import Checklist
+    from docproc.model import MadeBy
 
 
 def made_by(rules: Checklist | None) -> MadeBy:
     """The versions and digests that a report carries; without rules where no checklist was reached."""
+    from docproc.model import MadeBy
+
     return MadeBy(
         docproc=docproc.__version__,
         code=folder_digest(Path(__file__).resolve().parent, "*.py"),

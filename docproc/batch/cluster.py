@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from docproc.batch.job import Done, Job, process
+from docproc.batch.job import process
+from docproc.batch.task import Done, Job
 from docproc.errors import DocprocError
 
 _SECONDS = 15

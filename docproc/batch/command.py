@@ -14,6 +14,7 @@ from typing import Final
 from docproc.batch.progress import printable, watching
 from docproc.batch.run import Result, run, unfinished_day
 from docproc.batch.settings import Limits, Settings, default_jobs
+from docproc.batch.store import Store
 from docproc.render.words import word
 
 INTERRUPTED: Final = 130
@@ -50,10 +51,10 @@ class Answer:
 
 def batch(asked: Asked) -> Answer:
     """Runs the batch. Ctrl-C and a polite kill end it cleanly, and the answer says how to go on."""
-    if asked.checklist is not None:
+    if asked.checklist is not None and not Store(asked.out).run():
         from docproc.checklist import load
 
-        load(asked.checklist)  # an unknown name is told before the first package, not in a thousand reports
+        load(asked.checklist)  # an unknown name is told before anything is made
     day, remarks = _day(asked)
     settings = Settings(day, asked.checklist, asked.stage, asked.script)
     jobs = default_jobs() if asked.jobs is None else asked.jobs

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from docproc.batch.job import Done, Job, close_reader, process
 from docproc.batch.settings import Limits
+from docproc.batch.task import Done, Job
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,9 +21,9 @@ class Hands:
 
     executor: Executor
     window: int
+    work: Callable[[Job], Done]
     deaths: tuple[type[BaseException], ...] = ()
     overdue: tuple[type[BaseException], ...] = ()
-    work: Callable[[Job], Done] = process
 
 
 class InProcess(Executor):
@@ -38,6 +38,8 @@ class InProcess(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        from docproc.batch.job import close_reader
+
         close_reader()
 
 
@@ -48,16 +50,18 @@ def hands(jobs: int, scheduler: str | None, limits: Limits) -> Iterator[Hands]:
         from docproc.batch.cluster import joined, process_on_cluster
 
         with joined(scheduler) as (executor, threads, killed):
-            yield Hands(executor, 2 * threads, killed, work=process_on_cluster)
+            yield Hands(executor, 2 * threads, process_on_cluster, killed)
         return
+    from docproc.batch.job import process
+
     if jobs == 0:
         made: Executor = InProcess()
-        found = Hands(made, 1)
+        found = Hands(made, 1, process)
     else:
         from docproc.batch.crew import Crew, WorkerDiedError, WorkerOverdueError
 
         made = Crew(jobs, seconds=lambda job: limits.seconds_for(job.size), memory=limits.memory)
-        found = Hands(made, 2 * jobs, (WorkerDiedError,), (WorkerOverdueError,))
+        found = Hands(made, 2 * jobs, process, (WorkerDiedError,), (WorkerOverdueError,))
     try:
         yield found
     except BaseException:

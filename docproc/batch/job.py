@@ -6,50 +6,22 @@ import os
 import socket
 import time
 import traceback
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from docproc.batch.identity import software_digest
 from docproc.batch.record import FILE, Record
-from docproc.batch.settings import Limits, Settings
+from docproc.batch.settings import Limits
+from docproc.batch.task import Done, Job
 from docproc.errors import UNPROCESSED, DocprocError
-from docproc.ledger.rows import row_of
+from docproc.ledger.from_report import row_of
 from docproc.model import PackageOutcome, Script, SourcePackage, Stage
 from docproc.readers.isolate import Isolation
 from docproc.review import Review, review, unprocessed
 
 ATTENTION: Final = 1
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A package to do. `work` is the folder under which a worker makes the results' folder; the driver moves it to its place."""
-
-    name: str
-    path: str
-    folder: str
-    key: str
-    size: int
-    work: str
-    settings: Settings
-    limits: Limits
-    software: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a worker reports: where the results lie, and figures for the progress. Memory in bytes, resident, after the package."""
-
-    made: str
-    status: int
-    outcome: str
-    pages: int
-    seconds: float
-    memory: int
-    problems: tuple[str, ...] = ()
 
 
 def process(job: Job) -> Done:

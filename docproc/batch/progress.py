@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TextIO
 
 from docproc.batch.inbox import Entry
-from docproc.batch.job import Done
 from docproc.batch.record import Record
 from docproc.batch.run import Watch
+from docproc.batch.task import Done
 from docproc.errors import UNPROCESSED
 from docproc.render.words import word
 

@@ -14,10 +14,10 @@ from typing import Final, Protocol
 from docproc.batch.executors import Hands, hands
 from docproc.batch.identity import key_of, software_digest
 from docproc.batch.inbox import Entry, entries
-from docproc.batch.job import Done, Job, failed
 from docproc.batch.record import Record
 from docproc.batch.settings import Limits, Settings
 from docproc.batch.store import Journal, Store, opened
+from docproc.batch.task import Done, Job
 from docproc.errors import DocprocError
 from docproc.ledger.files import FILES, WORKBOOK, write_ledger
 
@@ -80,12 +80,21 @@ def run(
         queue = batch.outstanding(found, fresh=fresh, retry=retry)
         first = next(queue, None)
         if first is not None:
+            _known(settings)
             with hands(jobs, scheduler, batch.limits) as team:
                 batch.work(team, _chain(first, queue))
         store.sweep()
         _finish(store, found, settings, result)
         store.save_run({"settings": settings.to_json(), "finished": True})
     return result
+
+
+def _known(settings: Settings) -> None:
+    """An unknown checklist is told before the first package, not in a thousand reports; where nothing is to be done, none is loaded."""
+    if settings.checklist is not None:
+        from docproc.checklist import load
+
+        load(settings.checklist)
 
 
 @dataclass(slots=True)
@@ -130,6 +139,8 @@ class _Batch:
 
     def _answer(self, team: Hands, future: Future[Done], job: Job, attempt: int) -> Done | None:
         """What came of a package; None where it is to be tried again."""
+        from docproc.batch.job import failed
+
         try:
             return future.result()
         except team.deaths as error:
@@ -155,8 +166,6 @@ class _Batch:
 
 def _finish(store: Store, found: Sequence[Entry], settings: Settings, result: Result) -> None:
     """Counts what there is now, and writes the ledger where anything in it has changed."""
-    from docproc.batch.alike import likenesses
-
     digest = hashlib.sha256()
     statuses = set()
     for record in store.records(found):
@@ -171,6 +180,8 @@ def _finish(store: Store, found: Sequence[Entry], settings: Settings, result: Re
     result.left = sorted(path.name for path in store.out.iterdir() if path.name not in names and (path / "report.json").is_file())
     key = digest.hexdigest()
     if store.ledger_key() != key or not all((store.out / name).is_file() for name in FILES):
+        from docproc.batch.alike import likenesses
+
         pairs = likenesses(store.records(found))
         try:
             write_ledger(store.out, lambda: (record.row for record in store.records(found)), pairs, settings.as_of)

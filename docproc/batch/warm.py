@@ -21,7 +21,7 @@ def warm() -> None:
     from docproc.checklist import known
     from docproc.draft import draft_sheet
     from docproc.draft.word import paragraphs
-    from docproc.ledger.rows import row_of
+    from docproc.ledger.from_report import row_of
     from docproc.render.html import report_html
 
     own_software()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from docproc.library import load_yaml, shelf
-from docproc.model import ChecklistEntry, Claim, Outcome
+from docproc.model import Outcome
+
+if TYPE_CHECKING:
+    from docproc.model import ChecklistEntry, Claim
 
 # What needs attention comes first.
 OUTCOME_ORDER = (Outcome.FAIL, Outcome.MISSING, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)

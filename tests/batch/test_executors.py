@@ -16,9 +16,10 @@ import pytest
 
 from docproc.batch.crew import Crew, WorkerDiedError, WorkerOverdueError
 from docproc.batch.executors import Hands
-from docproc.batch.job import Done, Job, process
+from docproc.batch.job import process
 from docproc.batch.run import Result, run
 from docproc.batch.settings import Limits
+from docproc.batch.task import Done, Job
 from docproc.errors import DocprocError
 from tests.batch.inboxes import SETTINGS, fill, tree
 from tests.batch.test_run import Seen
@@ -133,7 +134,7 @@ def doing(work: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     @contextmanager
     def hands(jobs: int, scheduler: str | None, limits: Limits) -> Iterator[Hands]:
         with real(jobs, scheduler, limits) as team:
-            yield Hands(team.executor, team.window, team.deaths, team.overdue, work)  # type: ignore[arg-type]
+            yield Hands(team.executor, team.window, work, team.deaths, team.overdue)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
         patch.setattr(driver, "hands", hands)

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from docproc.batch import command
 from docproc.batch.inbox import Entry
-from docproc.batch.job import Done
 from docproc.batch.progress import Lines, Pace, duration, printable, watching
 from docproc.batch.settings import Limits, default_jobs
+from docproc.batch.task import Done
 from docproc.cli import main
 from tests.batch.inboxes import DAY, fill
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from docproc.batch.inbox import Entry, entries
-from docproc.batch.job import Done
 from docproc.batch.record import Record, read_record
 from docproc.batch.run import Result, run, unfinished_day
 from docproc.batch.settings import Settings
 from docproc.batch.store import opened
+from docproc.batch.task import Done
 from docproc.cli import main
 from docproc.errors import DocprocError
 from tests.batch.inboxes import DAY, SETTINGS, fill, form, tree
