@@ -20,6 +20,7 @@ HEAVY = (
     "jinja2",
     "chinese_calendar",
     "pypinyin",
+    "openpyxl",
 )
 
 

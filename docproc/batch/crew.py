@@ -18,11 +18,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import ForkServerContext
 from typing import Any, Final, ParamSpec, TypeVar
 
-from docproc.batch.job import resident
+from docproc.batch.resident import resident
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class Crew(Executor):
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._context = _context()
+        forkserver.ensure_running()  # it loads what workers need while the driver is still looking at the inbox
         self._places = [threading.Thread(target=self._serve, name=f"crew-{number}", daemon=True) for number in range(jobs)]
         for place in self._places:
             place.start()

@@ -52,15 +52,17 @@ def hands(jobs: int, scheduler: str | None, limits: Limits) -> Iterator[Hands]:
         with joined(scheduler) as (executor, threads, killed):
             yield Hands(executor, 2 * threads, process_on_cluster, killed)
         return
-    from docproc.batch.job import process
-
     if jobs == 0:
+        from docproc.batch.job import process
+
         made: Executor = InProcess()
         found = Hands(made, 1, process)
     else:
         from docproc.batch.crew import Crew, WorkerDiedError, WorkerOverdueError
 
         made = Crew(jobs, seconds=lambda job: limits.seconds_for(job.size), memory=limits.memory)
+        from docproc.batch.job import process
+
         found = Hands(made, 2 * jobs, process, (WorkerDiedError,), (WorkerOverdueError,))
     try:
         yield found

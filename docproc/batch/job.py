@@ -12,6 +12,7 @@ from typing import Final
 
 from docproc.batch.identity import software_digest
 from docproc.batch.record import FILE, Record
+from docproc.batch.resident import resident
 from docproc.batch.settings import Limits
 from docproc.batch.task import Done, Job
 from docproc.errors import UNPROCESSED, DocprocError
@@ -21,7 +22,6 @@ from docproc.readers.isolate import Isolation
 from docproc.review import Review, review, unprocessed
 
 ATTENTION: Final = 1
-_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def process(job: Job) -> Done:
@@ -125,12 +125,3 @@ def _settle(limits: Limits) -> int:
     if pid is not None and resident(pid) > limits.reader_memory:
         reader().close()
     return resident(os.getpid())
-
-
-def resident(pid: int) -> int:
-    """Resident memory of a process in bytes; 0 where the system does not tell."""
-    try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as opened:
-            return int(opened.read().split()[1]) * _PAGE
-    except (OSError, ValueError, IndexError):
-        return 0

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from contextlib import suppress
 from typing import Final
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's; the fork server itself leaves it alone only once it has loaded this
 
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Final, Protocol
 
 from docproc.batch.executors import Hands, hands
@@ -80,8 +81,10 @@ def run(
         queue = batch.outstanding(found, fresh=fresh, retry=retry)
         first = next(queue, None)
         if first is not None:
-            _known(settings)
             with hands(jobs, scheduler, batch.limits) as team:
+                _known(settings)
+                if jobs or scheduler:
+                    Thread(target=_ready_for_the_ledger, daemon=True).start()
                 batch.work(team, _chain(first, queue))
         store.sweep()
         _finish(store, found, settings, result)
@@ -95,6 +98,15 @@ def _known(settings: Settings) -> None:
         from docproc.checklist import load
 
         load(settings.checklist)
+
+
+def _ready_for_the_ledger() -> None:
+    """Loads what the ledger is written with while the workers are at work, instead of after them."""
+    from docproc.batch.alike import common_shingles
+    from docproc.ledger.workbook import ready
+
+    common_shingles()
+    ready()
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ def warm() -> None:
     """Reviews the words with every checklist there is and renders the results into nothing."""
     from docproc.batch.traits import traits_of
     from docproc.checklist import known
-    from docproc.draft import draft_sheet
+    from docproc.draft import draft_sheet, draft_workbook
     from docproc.draft.word import paragraphs
     from docproc.ledger.from_report import row_of
     from docproc.render.html import report_html
@@ -34,3 +34,4 @@ def warm() -> None:
         traits_of(result)
         report_html(result.report, Script.HANS)
         paragraphs(draft_sheet(result.report, Script.HANS))
+        draft_workbook(result.report, Script.HANS)

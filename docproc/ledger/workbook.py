@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -75,6 +76,11 @@ def workbook(rows: Rows, tallies: Tallies, likenesses: Sequence[Likeness], day: 
     return _settle(buffer.getvalue(), day)
 
 
+def ready() -> None:
+    """Loads the library that workbooks are written with."""
+    _Pens()
+
+
 class _Pens:
     """The few styles of the workbook, made once."""
 
@@ -89,19 +95,27 @@ class _Pens:
         self.top, self.wrapped = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
         self.middle = Alignment(vertical="center", wrap_text=True)
         self.fonts = {words: Font(bold=True, color=colour) for words, colour in _FILLS.items()}
+        self._styles: dict[tuple[tuple[str, str | int], ...], Any] = {}
 
     def cell(self, sheet: Any, value: Value, **look: Any) -> Any:
-        """A cell that holds a number or plain text, never a formula."""
-        from openpyxl.cell import WriteOnlyCell
+        """A cell that holds a number or plain text, never a formula.
+
+        The numbers that a look comes to in the workbook are remembered: looking a font up for each cell costs more than writing the cell.
+        """
+        from openpyxl.cell import Cell
 
         shown = cells.text(value) if isinstance(value, str) else value
-        made = WriteOnlyCell(sheet, value=shown)
+        key = tuple((name, given if isinstance(given, str) else id(given)) for name, given in look.items())  # the looks are this object's
+        known = self._styles.get(key)
+        made = Cell(sheet, row=1, column=1, value=shown, style_array=known)
+        if known is None and look:
+            for name, given in look.items():
+                setattr(made, name, given)
+            self._styles[key] = copy(made._style)
         if isinstance(shown, str):
             made.data_type = "s"
             if cells.is_formula(shown):
                 made.quotePrefix = True
-        for name, given in look.items():
-            setattr(made, name, given)
         return made
 
 

@@ -18,6 +18,7 @@ from docproc.batch.task import Done
 from docproc.cli import main
 from docproc.errors import DocprocError
 from tests.batch.inboxes import DAY, SETTINGS, fill, form, tree
+from tests.test_startup import loaded_by
 
 
 class Seen:
@@ -90,6 +91,15 @@ def test_a_second_run_changes_nothing(done: Path, tmp_path: Path) -> None:
     before = tree(done / "out")
     go(done / "inbox", done / "out")
     assert tree(done / "out") == before
+
+
+def test_a_second_run_loads_nothing_that_only_work_needs(done: Path) -> None:
+    """What a second run over an inbox costs is its own start: the libraries of workers are the larger part of that."""
+    words = ("batch", str(done / "inbox"), "--out", str(done / "out"), "--as-of", DAY.isoformat())
+    program = (
+        f"from click.testing import CliRunner\nfrom docproc.cli import main\nassert CliRunner().invoke(main, {words!r}).exit_code == 3"
+    )
+    assert not loaded_by(program) & {"pydantic", "spacy", "numpy", "openpyxl", "jinja2", "lxml"}
 
 
 def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
