@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from pathlib import Path
+from typing import Final
 
 from benchmarks.package import build
 
 PAGES = 12  # of a text package's form
+BAD_NAMES: Final = ("空", "坏")  # that names of bad packages begin with
+_ENDLESS: Final = 600  # thousand words on one page: minutes for any reader
+_EXPLODING: Final = 700 * 1024 * 1024  # bytes in an archive of one 1000th of it
 
 
 def text_packages(inbox: Path, count: int) -> Path:
@@ -26,16 +32,46 @@ def scanned_packages(inbox: Path, count: int, pages: int = 1) -> Path:
 
 
 def bad_packages(inbox: Path, count: int) -> Path:
-    """So many packages that cannot be read: an empty folder, an archive cut short, an archive that holds too much."""
+    """So many packages that cannot be read: an empty folder, an archive cut short, a broken PDF file, an archive that explodes,
+    and a PDF page that takes longer than its reader may."""
+    makers = (_empty, _cut_short, _broken, _exploding, _endless)
+    inbox.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        kind = number % 3
-        if kind == 0:
-            (inbox / f"空{number}").mkdir(parents=True)
-        elif kind == 1:
-            (inbox / f"坏{number}.zip").write_bytes(b"PK\x03\x04" + bytes(60))
-        else:
-            (inbox / f"坏{number}.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+        makers[number % len(makers)](inbox, number)
     return inbox
+
+
+def _empty(inbox: Path, number: int) -> None:
+    (inbox / f"空{number}").mkdir()
+
+
+def _cut_short(inbox: Path, number: int) -> None:
+    (inbox / f"坏{number}.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+
+
+def _broken(inbox: Path, number: int) -> None:
+    (inbox / f"坏{number}.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+
+
+def _exploding(inbox: Path, number: int) -> None:
+    with zipfile.ZipFile(inbox / f"坏{number}.zip", "w", zipfile.ZIP_DEFLATED) as archive, archive.open("申报书.txt", "w") as member:
+        piece = bytes(1024 * 1024)
+        for _ in range(_EXPLODING // len(piece)):
+            member.write(piece)
+
+
+def _endless(inbox: Path, number: int) -> None:
+    words = b"".join(b"1 0 0 1 %d %d Tm (ab)Tj\n" % (7 * place % 595, 11 * place % 842) for place in range(1000))
+    stream = zlib.compress(b"BT /F1 1 Tf " + words * _ENDLESS + b" ET", 1)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    body = b"".join(b"%d 0 obj%b\nendobj\n" % (place, content) for place, content in enumerate(objects, start=1))
+    (inbox / f"坏{number}.pdf").write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF")
 
 
 def scan(pages: int, seed: int = 0) -> bytes:

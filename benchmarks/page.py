@@ -73,10 +73,12 @@ def _goals(run: dict[str, Any]) -> Iterator[str]:
         bound = float(wanted.split()[1])
         met = "" if value is None else "met" if (value <= bound if below else value >= bound) else "**not met**"
         yield f"| {words} | {wanted} | {'not measured' if value is None else _number(value)} | {met} |"
-    every = inbox["text"] + inbox["bad"]
-    words = f"{every} packages, {inbox['bad']} of them empty, cut short or damaged: listed in the ledger"
-    met = "met" if two["listed"] == every else "**not met**"
-    yield f"| {words} | {every} | {two['listed']} ({two['unprocessed']} as not to be processed) | {met} |"
+    mixed = inbox.get("text, bad ones among them, 2 at work")
+    if mixed is not None:
+        every, bad = inbox["text"], inbox["bad"]
+        words = f"{every} packages, {bad} of them empty, cut short, damaged, exploding or endless: in the ledger; bad ones named"
+        met = "met" if (mixed["listed"], mixed["named"]) == (every, bad) else "**not met**"
+        yield f"| {words} | {every}; {bad} | {mixed['listed']}; {mixed['named']} | {met} |"
     yield ""
 
 
@@ -147,8 +149,8 @@ def _package(run: dict[str, Any]) -> Iterator[str]:
 def _inbox(run: dict[str, Any]) -> Iterator[str]:
     inbox = run["inbox"]
     yield from ("## An inbox", "")
-    yield f"{inbox['text']} text packages (a form of 12 pages in PDF, a licence) with {inbox['bad']} bad ones; {inbox['scanned']} scanned"
-    yield "forms of one page."
+    yield f"{inbox['text']} text packages (a form of 12 pages in PDF, a licence; in one run {inbox['bad']} bad ones among them);"
+    yield f"{inbox['scanned']} scanned forms of one page."
     yield from ("", "| | seconds | packages a minute | load before | largest worker | driver |", "| --- | --- | --- | --- | --- | --- |")
     for name, row in inbox.items():
         if isinstance(row, dict):

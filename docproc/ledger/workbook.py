@@ -107,7 +107,7 @@ class _Pens:
         shown = cells.text(value) if isinstance(value, str) else value
         key = tuple((name, given if isinstance(given, str) else id(given)) for name, given in look.items())  # the looks are this object's
         known = self._styles.get(key)
-        made = Cell(sheet, row=1, column=1, value=shown, style_array=known)
+        made: Any = Cell(sheet, row=1, column=1, value=shown, style_array=known)
         if known is None and look:
             for name, given in look.items():
                 setattr(made, name, given)
