@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
 from docproc.model import Content, Loss, OutlineEntry, Problem, Role
+from docproc.readers.sheet_drawings import Drawn, drawings
 from docproc.readers.unread import unreadable
 from docproc.readers.word_source import Draft, Source
 
@@ -25,13 +26,14 @@ def read(data: bytes) -> Content:
         return unreadable(file_format, "encrypted")
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         return unreadable(file_format, "encrypted" if "assword" in str(error) else "damaged")
-    return _Workbook(file_format, workbook).content()
+    return _Workbook(file_format, workbook, drawings(data) if file_format == "xlsx" else {}).content()
 
 
 class _Workbook:
-    def __init__(self, file_format: str, workbook: Any) -> None:
+    def __init__(self, file_format: str, workbook: Any, drawn: dict[int, Drawn]) -> None:
         self._format = file_format
         self._workbook = workbook
+        self._drawn = drawn
         self._source = Source()
         self._drafts: list[Draft] = []
         self._losses: list[Loss] = []
@@ -52,9 +54,15 @@ class _Workbook:
                 message = f"工作表“{sheet.name}”无法读取（{type(error).__name__}），其中的内容未计入。请另存后再提交。"
                 self._problems.append(Problem("damaged", message))
                 self._losses.append(Loss("damaged", message))
+            for words in self._drawn.get(number, Drawn()).lines:
+                self._source.write("" if self._source.blank_since(before) else "\n")
+                start = self._source.position
+                self._source.write(words)
+                self._drafts.append(Draft(Role.TEXTBOX if visible else Role.HIDDEN, [(start, self._source.position)]))
             hidden += not visible and not self._source.blank_since(before)
         if hidden:
             self._losses.append(Loss("hidden_text", f"有 {hidden} 个隐藏的工作表，未计入正文。", hidden))
+        self._losses += _overlooked(self._drawn.values())
         text = self._source.text()
         if not text.strip() and not self._losses:
             return unreadable(self._format, "empty")
@@ -90,6 +98,14 @@ class _Workbook:
                         row_span=last[0] - index + 1, column_span=last[1] - column + 1,
                     )
                 )  # fmt: skip
+
+
+def _overlooked(drawn: Iterable[Drawn]) -> Iterator[Loss]:
+    pictures, unread = (sum(counts) for counts in zip((0, 0), *((each.pictures, each.unread) for each in drawn), strict=True))
+    if pictures:
+        yield Loss("picture", f"工作簿中嵌入 {pictures} 幅图片，其中的文字没有读取。请人工核对，或另附文字版。", pictures)
+    if unread:
+        yield Loss("damaged", f"工作簿中有 {unread} 处图形无法读取，其中的文字未计入。请另存后再提交。", unread)
 
 
 def _places(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:

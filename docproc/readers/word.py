@@ -50,6 +50,7 @@ class Reading:
             raise Unreadable("damaged", "没有正文部件")
         self._body = body
         self._problems: list[Problem] = []
+        self._charts_lost = 0
         styles = Styles(self._side("styles"))
         self.flow = self._flow = walk(styles, Numbering(self._side("numbering"), styles))
 
@@ -58,7 +59,7 @@ class Reading:
         flow.story(self._body, Role.PARAGRAPH)
         self._hanging(self._part, Role.TEXTBOX, Role.TEXTBOX)
         pictures = [picture for picture in _once(flow.pictures) if holds_text(self._parts, self._part, picture)]
-        charts, objects = flow.charts, sum(not self._workbook(relation) for relation in flow.objects)
+        objects = sum(not self._workbook(relation) for relation in flow.objects)
         self._notes()
         self._headers_and_footers()
         traces = [*flow.traces, *self._comments(), *self._hidden()]
@@ -69,7 +70,12 @@ class Reading:
         blocks = finished(flow.drafts, text)
         filled = [replace(trace, text=text[trace.span.start : trace.span.end]) if not trace.text else trace for trace in traces]
         unread = of_pictures(len(shown.lost), text, sheets)
-        losses = (*unread, *of_wordless(len(shown.wordless)), *of_editing(filled), *of_inlays(charts, objects, flow.chunks, flow.formulas))
+        losses = (
+            *unread,
+            *of_wordless(len(shown.wordless)),
+            *of_editing(filled),
+            *of_inlays(self._charts_lost, objects, flow.chunks, flow.formulas),
+        )
         problems = tuple(self._problems)
         if not text.strip() and not losses:
             blank = unreadable("docx", "empty")
@@ -124,6 +130,9 @@ class Reading:
         for words in dict.fromkeys(words for words in flow.art if words.strip()):
             self._line(words, art)
         flow.art.clear()
+        for relation in flow.charts:
+            self._chart(part, relation, role)
+        flow.charts.clear()
         for relation in flow.diagrams:
             try:
                 for words in diagram_lines(self._parts, part, relation):
@@ -131,6 +140,26 @@ class Reading:
             except Unreadable as error:
                 self._problems.append(Problem(error.code, "文档中的一个 SmartArt 图形无法读取，其中的文字未计入。"))
         flow.diagrams.clear()
+
+    def _chart(self, part: str, relation: str, role: Role) -> None:
+        """A chart's titles, a line each, and its figures as tables."""
+        from docproc.readers.chart import read_chart
+
+        try:
+            found = read_chart(self._parts, self._parts.relations(part).get(relation, ("", ""))[1])
+        except Unreadable:
+            found = None
+        if found is None:
+            self._charts_lost += 1
+            return
+        for words in found.lines:
+            self._line(words, role)
+        flow = self._flow
+        for rows in found.tables:
+            for index, cells in enumerate(rows):
+                flow.source.write("\n" if flow.source.position else "")
+                flow.drafts += flow.source.row(cells, Role.CELL if role is Role.TEXTBOX else role, flow.tables, index)
+            flow.tables += 1
 
     def _workbook(self, relation: str) -> bool:
         """Adds the cells of an embedded workbook, as tables of their own after the text boxes. False where it is none that can be read."""

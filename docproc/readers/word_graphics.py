@@ -38,7 +38,7 @@ class Graphics:
     art: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
-    charts: int = 0
+    charts: list[str] = field(default_factory=list)  # by their relationship
     formulas: int = 0  # of the old equation editor, which are pictures
     objects: list[str] = field(default_factory=list)  # embedded files, by their relationship
 
@@ -85,8 +85,8 @@ def _gather(element: etree._Element, found: Graphics, width: float | None, heigh
             found.pictures.append(Picture(str(relation), width, height))
     elif tag == f"{DGM}relIds":
         found.diagrams.append(str(element.get(f"{R}dm", "")))
-    elif isinstance(tag, str) and tag.endswith("/chart}chart"):
-        found.charts += 1
+    elif isinstance(tag, str) and tag.endswith(("/chart}chart", "/chartex}chart")):
+        found.charts.append(str(element.get(f"{R}id", "")))
     elif tag in {f"{WP}inline", f"{WP}anchor"}:
         extent = element.find(f"{WP}extent")
         if extent is not None:

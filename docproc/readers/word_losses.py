@@ -53,7 +53,7 @@ def of_editing(traces: Sequence[Trace]) -> Iterator[Loss]:
 def of_inlays(charts: int, objects: int, chunks: int, formulas: int = 0) -> Iterator[Loss]:
     """Things laid into the document whose words were not read."""
     if charts:
-        yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。", charts)
+        yield Loss("chart", f"文档中有 {charts} 个图表，其中的文字没有读取。请将图中的数据另列成表后提交。", charts)
     if objects:
         yield Loss("embedded", f"文档中嵌入 {objects} 个其他文件（对象），其内容没有读取。请另作为附件提交。", objects)
     if formulas:

@@ -24,6 +24,7 @@ M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DGM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 V: Final = "{urn:schemas-microsoft-com:vml}"
 O: Final = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741 - the prefix the standard uses
@@ -36,6 +37,7 @@ _STRICT = MappingProxyType(
         "http://purl.oclc.org/ooxml/drawingml/main": A,
         "http://purl.oclc.org/ooxml/officeDocument/relationships": R,
         "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": WP,
+        "http://purl.oclc.org/ooxml/drawingml/chart": C,
         "http://purl.oclc.org/ooxml/drawingml/diagram": DGM,
     }
 )

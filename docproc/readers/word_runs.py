@@ -47,7 +47,8 @@ class Runs:
         self.pictures: list[Picture] = []
         self.diagrams: list[str] = []
         self.objects: list[str] = []
-        self.charts = self.chunks = self.formulas = 0
+        self.charts: list[str] = []
+        self.chunks = self.formulas = 0
         self.fields = Fields()
         self._deleted: list[str] | None = None
         self._hidden = False

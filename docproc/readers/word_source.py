@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -26,6 +26,14 @@ class Source:
         self._pieces.append(text)
         self.position = end = start + len(text)
         return (Span(start, end),) if text and not text.isspace() else ()
+
+    def row(self, cells: Sequence[str], role: Role, table: int, index: int) -> Iterator[Block]:
+        """Writes a row of plain cells, a tab between them."""
+        for column, words in enumerate(cells):
+            if column:
+                self.write("\t")
+            at = self.position
+            yield Block(role, self.line(words) or (Span(at, at),), None, CellPlace(table, index, column))
 
     def mark(self) -> tuple[int, int]:
         """A point to fall back to."""
