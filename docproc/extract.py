@@ -2,7 +2,9 @@
 
 An extractor is a spaCy pipeline component over a `Doc` whose text is *normalised* text. It reads what earlier components left
 (`doc._.fields`, `doc._.context`) and appends `Match` objects to `doc._.claims`. The package that provides extractors is found
-by the entry-point group `docproc.extractors`; it names a `PIPELINE`: a sequence of callables `Doc -> Doc` in running order.
+by the entry-point group `docproc.extractors`; it names a `PIPELINE`: a sequence of callables `Doc -> Doc` in running order. Where none of
+its components reads tokens it says `READS_TOKENS = False`, and is given Docs that hold only the text: making tokens takes longer than most
+families of claims do.
 """
 
 from __future__ import annotations
@@ -156,6 +158,12 @@ class PlainTokenizer:
         doc.joined_text = text  # type: ignore[attr-defined]
         return doc
 
+    def untokenized(self, text: str) -> Doc:
+        """A Doc that holds the text and what components hang on it, and no tokens."""
+        doc: Doc = _doc_class()(self.vocab)
+        doc.joined_text = text  # type: ignore[attr-defined]
+        return doc
+
 
 @cache
 def _doc_class() -> Any:
@@ -207,12 +215,25 @@ def pipeline() -> tuple[Component, ...]:
 
     Raises DocprocError `extractors_missing` where none is installed: silence would look like a package without claims.
     """
-    components: list[Component] = []
-    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
-        components.extend(import_module(point.module).PIPELINE)
+    components = tuple(component for package in _packages() for component in package.PIPELINE)
     if not components:
         raise DocprocError("extractors_missing", group=ENTRY_POINT_GROUP)
-    return tuple(components)
+    return components
+
+
+def _packages() -> list[Any]:
+    return [import_module(point.module) for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)]
+
+
+@cache
+def _reads_tokens() -> bool:
+    return any(getattr(package, "READS_TOKENS", True) for package in _packages())
+
+
+def blank_doc(text: str) -> Doc:
+    """The Doc that the installed components are run on: with tokens where one of them reads any."""
+    nlp = language()
+    return nlp.make_doc(text) if _reads_tokens() else PlainTokenizer(nlp.vocab).untokenized(text)
 
 
 EndsPage = Callable[[Span], bool]  # whether a stretch of the text is the last of its page; what stands there may be the page's number
@@ -220,7 +241,7 @@ EndsPage = Callable[[Span], bool]  # whether a stretch of the text is the last o
 
 def process(text: str, kind: Kind | None = None, applicant: str | None = None, ends_page: EndsPage | None = None) -> Doc:
     """Runs the pipeline over one normalised text of at most LONGEST_DOC code points."""
-    doc = language().make_doc(_encodable(text))
+    doc = blank_doc(_encodable(text))
     doc._.kind = kind
     doc._.applicant = applicant
     doc._.ends_page = ends_page

@@ -48,3 +48,5 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     passages.component,
     coverage.component,
 )
+
+READS_TOKENS = False  # places are offsets into the text

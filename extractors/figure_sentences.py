@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from docproc.model import Span
+from extractors.anchors import Sieve
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
-from extractors.metrics import Metric, MetricMention, metrics_in
+from extractors.metrics import Metric, MetricMention, any_metric, metrics_in
 from extractors.years import Year, base_year, ranged, rule, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
@@ -40,33 +42,53 @@ class Figure:
     planned: bool
 
 
+@cache
+def _sieve() -> Sieve:
+    return Sieve([any_metric().pattern])
+
+
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
-    titled: int | None = None
-    before: list[str] = []  # the sentences since the last that was long or a row
-    for sentence in _SENTENCE.finditer(text):
-        start, body = sentence.start(), sentence.group()
-        title = _year_of_title(body) if "年" in body else None
-        titled = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else titled)
-        for figure in _in_sentence(body, before):
+    sentences = list(_SENTENCE.finditer(text))
+    before = _Before([sentence.group() for sentence in sentences])
+    for number, measured in enumerate(_sieve().sift(text, [sentence.end() for sentence in sentences])):
+        if not measured:
+            continue
+        start, body = sentences[number].start(), sentences[number].group()
+        for figure in _in_sentence(body, number, before):
             year = figure.year
-            if year is None and titled and figure.metric.money and not years_in(body, 0, len(body)):
+            if year is None and figure.metric.money and (titled := before.titled(number)) and not years_in(body, 0, len(body)):
                 year = titled
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
             yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
-        if len(body) >= LONGEST_PASSING or "\t" in body:
-            before.clear()
-        before = [*before[1 - SENTENCES_BACK :], body]
 
 
-def _last_year(before: Sequence[str]) -> int | None:
-    """The year named last in the sentences before."""
-    for body in reversed(before):
-        named = years_in(body, 0, len(body)) if "年" in body or "20" in body else []
-        if named:
-            return named[-1].year
-    return None
+class _Before:
+    """What the sentences of a text leave behind for those that follow: the year of their title, the year named last."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._sentences = sentences
+        self._title: int | None = None
+        self._read = 0  # the sentences whose titles are known
+
+    def titled(self, number: int) -> int | None:
+        """The year that the title above a sentence (or the sentence itself) gives; to be asked in order."""
+        for body in self._sentences[self._read : number + 1]:
+            title = _year_of_title(body) if "年" in body else None
+            self._title = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else self._title)
+        self._read = max(self._read, number + 1)
+        return self._title
+
+    def last_year(self, number: int) -> int | None:
+        """The year named last in the few sentences before one; a long sentence or a row stands between what is said and its year."""
+        for body in reversed(self._sentences[max(0, number - SENTENCES_BACK) : number]):
+            named = years_in(body, 0, len(body)) if "年" in body or "20" in body else []
+            if named:
+                return named[-1].year
+            if len(body) >= LONGEST_PASSING or "\t" in body:
+                return None
+        return None
 
 
 def _year_of_title(line: str) -> int | None:
@@ -77,9 +99,9 @@ def _year_of_title(line: str) -> int | None:
     return named[0].year if len(named) == 1 and not named[0].part and rule("annual_title").search(line) else None
 
 
-def _in_sentence(text: str, before: Sequence[str]) -> Iterator[Figure]:
+def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
-    previous_year = _last_year(before) if mentions else None
+    previous_year = before.last_year(number) if mentions else None
     years_before: dict[bool, int | None] = {}
     if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)

@@ -6,19 +6,22 @@ The same for tables laid the other way: a head of metrics, then a row a year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
+from extractors.anchors import anchors
 from extractors.metrics import Metric, metric_of_label
 from extractors.years import base_year, rule, year_of_column
 
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
+_BRACKET_OR_BLANK = re.compile(r"[（(][^（()）]*[）)]|\s")
 _UNIT_CELL = re.compile(r"[（(]?\s?((?:人民币)?(?:百万|千|万|亿)?元|人|名)\s?[）)]?")
+_LINE_END = re.compile(r"[\n\f]")
 CAPTION_LINES = 4
 LONGEST_TABLE = 60  # rows over which a caption governs
 
@@ -49,52 +52,58 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
     metrics: list[tuple[int, _Cell, Metric]] = []
     unit = ""
     units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
-    for index, (line, span) in enumerate(lines):
+    for index, (line, start) in enumerate(lines):
         if "\t" not in line:
-            head, metrics = (head, metrics) if _within(lines, index) else ([], [])
+            if (head or metrics) and not _within(lines, index):
+                head, metrics = [], []
             continue
-        cells = list(_cells(line, span))
-        columns = [(place, cell) for place, cell in enumerate(cells) if _is_period(cell.text)]
-        named = [(place, cell, metric) for place, cell in enumerate(cells) if (metric := metric_of_label(cell.text))]
-        if (
-            columns
-            and not any(_NUMBER.fullmatch(cell.text) for cell in cells if not _is_period(cell.text))
-            and (len(columns) > 1 or not named)
-        ) and (len(columns) > 1 or _is_period_head(cells)):
-            head, metrics, units, unit = columns, [], {}, _unit_of(cells) or _caption_unit(lines, index)
+        parts = line.split("\t")
+        bare = [part.strip() for part in parts]
+        periods = [place for place, words in enumerate(bare) if _is_period(words)]
+        measured = [(place, metric) for place, words in enumerate(bare) if (metric := metric_of_label(words)) is not None]
+        if not periods and not measured:  # most rows name neither: of them only units below heads count
+            if metrics and all(not words or _UNIT_CELL.fullmatch(words) for words in bare):
+                units = _units(bare)
             continue
-        if len(named) > 1 and not any(_NUMBER.fullmatch(cell.text) for cell in cells):
-            head, metrics, units, unit = [], named, {}, _unit_of(cells[:1]) or _caption_unit(lines, index)
+        cells = _cells(parts, bare, start)
+        numbers = any(_NUMBER.fullmatch(words) for place, words in enumerate(bare) if place not in periods)
+        if periods and not numbers and (len(periods) > 1 or (not measured and _is_period_head(cells))):
+            head, metrics, units = [(place, cells[place]) for place in periods], [], {}
+            unit = _unit_of(cells) or _caption_unit(lines, index)
             continue
-        single = _captioned_metric(lines, index) if len(cells) == 2 and _is_period(cells[0].text) else None
-        if single is not None and _NUMBER.fullmatch(cells[1].text):
-            yield GridFigure(
-                single[0], year_of_column(cells[0].text, None), cells[1].text, single[2], cells[0].text, single[1], cells[1].span
-            )
+        if len(measured) > 1 and not numbers and not any(_NUMBER.fullmatch(bare[place]) for place in periods):
+            head, metrics, units = [], [(place, cells[place], metric) for place, metric in measured], {}
+            unit = _unit_of(cells[:1]) or _caption_unit(lines, index)
             continue
-        paired = list(_pairs(cells))
-        if paired and _is_period(cells[0].text):
-            period = year_of_column(cells[0].text, None)
+        single = _captioned_metric(lines, index) if len(cells) == 2 and 0 in periods else None
+        if single is not None and _NUMBER.fullmatch(bare[1]):
+            yield GridFigure(single[0], year_of_column(bare[0], None), bare[1], single[2], bare[0], single[1], cells[1].span)
+            continue
+        paired = list(_pairs(cells)) if 0 in periods else []
+        if paired:
+            period = year_of_column(bare[0], None)
             given = _caption_unit(lines, index) or unit
             for name, metric, value in paired:
-                yield GridFigure(metric, period, value.text, _unit_of([name]) or given, cells[0].text, name.span, value.span)
+                yield GridFigure(metric, period, value.text, _unit_of([name]) or given, bare[0], name.span, value.span)
             continue
         if head:
             yield from _by_years(text, cells, head, unit)
-        elif metrics and all(not cell.text or _UNIT_CELL.fullmatch(cell.text) for cell in cells):
-            units = {place: found[1] for place, cell in enumerate(cells) if (found := _UNIT_CELL.fullmatch(cell.text))}
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
 
 
-def _captioned_metric(lines: list[tuple[str, Span]], index: int) -> tuple[Metric, Span, str] | None:
+def _units(cells: Sequence[str]) -> dict[int, str]:
+    return {place: found[1] for place, words in enumerate(cells) if (found := _UNIT_CELL.fullmatch(words))}
+
+
+def _captioned_metric(lines: Sequence[tuple[str, int]], index: int) -> tuple[Metric, Span, str] | None:
     """The metric that the line over a column of years names: 营业收入（单位：万元）, then 2022年 | 21,340."""
     while index > 0 and "\t" in lines[index][0]:
         index -= 1
-    line, span = lines[index]
+    line, start = lines[index]
     metric = metric_of_label(line) if len(line) <= 30 else None
     found = re.search(r"((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]?\s?$", line)
-    return (metric, span, found[1] if found else "") if metric else None
+    return (metric, Span(start, start + len(line)), found[1] if found else "") if metric else None
 
 
 def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit: str) -> Iterator[GridFigure]:
@@ -140,10 +149,18 @@ def _pairs(cells: list[_Cell]) -> Iterator[tuple[_Cell, Metric, _Cell]]:
             yield name, metric, value
 
 
+@cache
+def _sign_of_period() -> re.Pattern[str]:
+    """What every head that names a period holds."""
+    return re.compile("|".join(["20|二", *sorted(anchors(rule("column_now").pattern) | anchors(rule("column_before").pattern))]))
+
+
 @lru_cache(maxsize=4096)
 def _is_period(text: str) -> bool:
     """Whether a cell is a column's head that names a year or a period, and nothing else."""
-    plain = re.sub(r"[（(][^（()）]*[）)]|\s", "", text)
+    plain = _BRACKET_OR_BLANK.sub("", text)
+    if _sign_of_period().search(plain) is None:
+        return False
     if re.fullmatch(
         r"(?:20\d\d|二[〇零○]{1}[〇零○一二三四五六七八九]{2}|二千零?[一二三四五六七八九十]{1,3})(?:年(?:度|末|底)?(?:12月31日|12月)?|[.\-/]12[.\-/]31)?(?:实际|（实际）|预计|计划|目标|审定数?|数|金额|（万元）)?",
         plain,
@@ -167,7 +184,7 @@ def _unit_of(cells: list[_Cell]) -> str:
     return ""
 
 
-def _caption_unit(lines: list[tuple[str, Span]], index: int) -> str:
+def _caption_unit(lines: Sequence[tuple[str, int]], index: int) -> str:
     top = index
     while top > 0 and index - top < LONGEST_TABLE and "\t" in lines[top - 1][0]:
         top -= 1
@@ -180,23 +197,25 @@ def _caption_unit(lines: list[tuple[str, Span]], index: int) -> str:
     return ""
 
 
-def _within(lines: list[tuple[str, Span]], index: int) -> bool:
+def _within(lines: Sequence[tuple[str, int]], index: int) -> bool:
     """Whether a line without tabs stands between two rows of one table (an empty line, a short group line)."""
     following = next((line for line, _ in lines[index + 1 : index + 3] if line.strip()), "")
     return "\t" in following and len(lines[index][0]) <= 30 and not re.search("表$|年度", lines[index][0])
 
 
-def _lines(text: str) -> Iterator[tuple[str, Span]]:
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """The lines with their places."""
     start = 0
-    for line in re.split(r"[\n\f]", text):
-        yield line, Span(start, start + len(line))
+    for line in _LINE_END.split(text):
+        yield line, start
         start += len(line) + 1
 
 
-def _cells(line: str, span: Span) -> Iterator[_Cell]:
-    start = span.start
-    for part in line.split("\t"):
-        bare = part.strip()
-        lead = part.find(bare) if bare else len(part)
-        yield _Cell(bare, Span(start + lead, start + lead + len(bare)))
+def _cells(parts: Sequence[str], bare: Sequence[str], start: int) -> list[_Cell]:
+    """The cells of a row that begins at `start`."""
+    cells: list[_Cell] = []
+    for part, words in zip(parts, bare, strict=True):
+        lead = start + (part.find(words) if words else len(part))
+        cells.append(_Cell(words, Span(lead, lead + len(words))))
         start += len(part) + 1
+    return cells

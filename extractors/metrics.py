@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from docproc.model import Span
-from extractors.anchors import compiled
+from extractors.anchors import anchors, compiled
 from extractors.lexicon import vocabulary
 from extractors.years import rule
 
@@ -53,14 +53,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _any() -> re.Pattern[str]:
+def any_metric() -> re.Pattern[str]:
+    """A metric or a figure of another kind."""
     groups = [f"(?P<{key}>{pattern.pattern})" for key, pattern in _patterns().items()]
     return compiled("|".join([*groups, f"(?P<others>{rule('others').pattern})"]))
 
 
 def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
     """The metrics named in a stretch, in order, other kinds of figures among them."""
-    for found in _any().finditer(text, start, end):
+    for found in any_metric().finditer(text, start, end):
         span = Span(*found.span())
         key = found.lastgroup or "others"
         before = text[max(start, span.start - 10) : span.start]
@@ -79,12 +80,21 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
         yield MetricMention(None if part or key == "others" else _METRICS[key], span)
 
 
+@cache
+def _sign() -> re.Pattern[str]:
+    """One character of which every label of a metric holds at least one: most labels need no closer look."""
+    needed = [anchors(pattern.pattern) for pattern in _patterns().values()]
+    return re.compile("" if not all(needed) else "[人" + "".join(sorted({word[0] for words in needed for word in words})) + "]")
+
+
 @lru_cache(maxsize=4096)
 def metric_of_label(label: str) -> Metric | None:
     """The metric of a row's or field's label, where the label names nothing else.
 
     一、营业收入, 其中：主营业务收入（万元） and 2023年末职工人数 name one; 营业收入增长率 names none.
     """
+    if _sign().search(label) is None:
+        return None
     plain = re.sub(r"[（(【\[][^（()）】\]]*[）)】\]]?", "", re.sub(r"\s+", "", label))
     plain = re.sub(r"^(?:[\d一二三四五六七八九十]{1,3}[、.．)）])?(?:其中|减|加)?[:：]?", "", plain)
     plain = re.sub(

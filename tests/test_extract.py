@@ -26,6 +26,26 @@ def test_numbers_and_latin_words_are_tokens_and_characters_else() -> None:
     assert [token.text for token in doc] == ["营", "收", "12,066.58", "万", "元", " ", "CMMM", "二", "级"]
 
 
+def test_components_read_the_same_on_a_doc_with_tokens_and_on_one_without() -> None:
+    text = "申报单位：天津甲乙机械有限公司\n指标\t2023年\t2024年\n营业收入（万元）\t3,200\t3,500\n近三年未发生安全事故。"
+    tokenized, untokenized = extract.language().make_doc(text), extract.blank_doc(text)
+    assert untokenized.text == text
+    for component in extract.pipeline():
+        tokenized, untokenized = component(tokenized), component(untokenized)
+    assert len(untokenized._.claims) == 4
+    assert untokenized._.claims == tokenized._.claims
+    assert untokenized._.fields == tokenized._.fields
+
+
+def test_extractors_that_do_not_say_otherwise_are_given_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "_packages", lambda: [object()])
+    extract._reads_tokens.cache_clear()
+    try:
+        assert [token.text for token in extract.blank_doc("二级 A")] == ["二", "级", " ", "A"]
+    finally:
+        extract._reads_tokens.cache_clear()
+
+
 @given(st.text(alphabet="字\n", max_size=40), st.integers(1, 10))
 def test_pieces_cover_a_text_and_end_at_line_breaks(text: str, longest: int) -> None:
     spans = list(extract.pieces(text, longest))
