@@ -32,7 +32,7 @@ def test_components_read_the_same_on_a_doc_with_tokens_and_on_one_without() -> N
     assert untokenized.text == text
     for component in extract.pipeline():
         tokenized, untokenized = component(tokenized), component(untokenized)
-    assert len(untokenized._.claims) == 4
+    assert len(untokenized._.claims) == 5
     assert untokenized._.claims == tokenized._.claims
     assert untokenized._.fields == tokenized._.fields
 
