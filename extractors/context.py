@@ -17,7 +17,7 @@ from docproc.model import Span, Status
 from extractors import shapes
 from extractors.lexicon import find_cues, one_of, words
 from extractors.moods import Moods
-from extractors.segments import split
+from extractors.segments import Segments
 from extractors.speakers import Party, Speakers
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ class AssertionContext:
 
     def __init__(self, text: str, applicant: str | None = None) -> None:
         self.text = text
-        self.clauses: Sequence[Clause] = split(text)
-        self.speakers = Speakers(text, self.clauses, applicant)
+        self._segments = Segments(text)
+        self.speakers = Speakers(text, self._segments, applicant)
         self.moods = Moods(text, self.speakers)
-        self._starts = [clause.span.start for clause in self.clauses]
         self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
         self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]
         self._cues = {role: find_cues(text, WORDS, role) for role in _ROLES}
@@ -45,10 +44,14 @@ class AssertionContext:
 
     # --- places ---
 
+    @property
+    def clauses(self) -> Sequence[Clause]:
+        """All clauses of the text, in order."""
+        return self._segments.all()
+
     def clause_at(self, position: int) -> Clause:
         """The clause that holds this character; of a text without clauses an empty one."""
-        index = self._index(position)
-        return self.clauses[index] if self.clauses else Clause(Span(0, 0), Span(0, 0))
+        return self._segments.clause_at(position)
 
     def cues(self, role: str, start: int, end: int) -> tuple[CueSpan, ...]:
         """The cues of a role that begin in this stretch."""
@@ -56,9 +59,6 @@ class AssertionContext:
         first = bisect_left(places, start)
         last = bisect_left(places, end, first)
         return tuple([CueSpan(role, Span(*span)) for span in self._cues[role][first:last]]) if first < last else ()
-
-    def _index(self, position: int) -> int:
-        return max(bisect_right(self._starts, position) - 1, 0)
 
     # --- the answer ---
 
@@ -90,8 +90,6 @@ class AssertionContext:
 
     def governing(self, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""
-        if not self.clauses:
-            return None
         clause = self.clause_at(start)
         listed = self._listed_rule(clause, start)
         return (Status.QUOTED, listed[0]) if listed else self.moods.governing(clause, start, end)
@@ -192,9 +190,8 @@ class AssertionContext:
 
     def _inherited(self, clause: Clause) -> tuple[CueSpan, ...]:
         """What the clause before denies, where this one goes on with its list; what a list's lead-in denies of its items."""
-        index = self._index(clause.span.start)
-        if index and self.clauses[index - 1].sentence == clause.sentence:
-            before = self.clauses[index - 1]
+        before = self._segments.before(clause)
+        if before is not None:
             body = self.text[clause.span.start : clause.span.end].lstrip()
             pointing = one_of(WORDS, "points_on").search(self.text, before.span.start, before.span.end)
             if body.startswith(words(WORDS, "goes_on")) or (pointing and self.text[before.span.end - 1] in "：:"):

@@ -7,7 +7,7 @@ between commas, colons and dashes. Nothing here knows a word of the field.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,44 +49,82 @@ class _Heading:
     items: bool = False  # whether a numbered item has been seen below it
 
 
-def split(text: str) -> list[Clause]:
-    """The clauses of a text in order; together they hold every character that is not a line break."""
-    clauses: list[Clause] = []
-    stack: list[_Heading] = []
-    marks = _Marks(text)
-    for line in _lines(text):
-        body = text[line.start : line.end]
-        if not body.strip():
-            continue
-        rank = _rank(body)
-        stack = _governing(stack, rank)
-        clauses.extend(_clauses(text, line, stack, marks))
-        heading = _heading(text, line, rank)
-        if heading is not None:
-            stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and heading.lead is False and rank is not None)]
-            stack.append(heading)
-    return clauses
+class Line:
+    """A line with its clauses, and where each begins."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self._starts = [clause.span.start for clause in clauses]
+
+    def at(self, position: int) -> int:
+        """The place in `clauses` of the one that holds a position, or else of the last before it."""
+        return max(bisect_right(self._starts, position) - 1, 0)
 
 
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end > start:
-            yield Span(start, end)
-        start = end + 1
+class Segments:
+    """The clauses of a text. What governs a line is known of all lines; a line is cut when it is asked for, as few are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans: list[Span] = []
+        self._governed: list[Sequence[_Heading]] = []
+        self._cut: dict[int, Line] = {}
+        stack: list[_Heading] = []
+        start = 0
+        for line in text.split("\n"):
+            body = line.strip()
+            if body:
+                rank = _rank(body)
+                stack = _governing(stack, rank)
+                span = Span(start, start + len(line))
+                self._spans.append(span)
+                self._governed.append(stack)
+                heading = _heading(text, body, span, rank)
+                if heading is not None:
+                    under_lead = rank is not None and not heading.lead
+                    stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and under_lead)] + [heading]
+            start += len(line) + 1
+        self._starts = [span.start for span in self._spans]
+
+    def line_at(self, position: int) -> Line:
+        """The line that holds a position, or else the last before it; of a text without words an empty one."""
+        place = max(bisect_right(self._starts, position) - 1, 0)
+        line = self._cut.get(place)
+        return line if line is not None else self._cut_line(place)
+
+    def clause_at(self, position: int) -> Clause:
+        """The clause that holds a position; of a text without words an empty one."""
+        line = self.line_at(position)
+        return line.clauses[line.at(position)] if line.clauses else Clause(Span(0, 0), Span(0, 0))
+
+    def before(self, clause: Clause) -> Clause | None:
+        """The clause before this one in its sentence."""
+        if clause.span.start == clause.sentence.start:
+            return None
+        line = self.line_at(clause.span.start)
+        return line.clauses[line.at(clause.span.start) - 1]
+
+    def all(self) -> list[Clause]:
+        """All clauses in order; together they hold every character that is not a line break."""
+        return [clause for start in self._starts for clause in self.line_at(start).clauses]
+
+    def _cut_line(self, place: int) -> Line:
+        if place >= len(self._spans):
+            return Line(())
+        line = self._cut[place] = Line(list(_clauses(self._text, self._spans[place], self._governed[place])))
+        return line
 
 
 def _rank(body: str) -> int | None:
-    stripped = body.lstrip()
-    if not _ranked.match(stripped):
+    if not _ranked.match(body):
         return None
-    return next((rank for rank, pattern in _ranks if pattern.match(stripped)), None)
+    return next((rank for rank, pattern in _ranks if pattern.match(body)), None)
 
 
 def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
     """Ends what no longer governs: a numbered line closes headings of its own rank and below; prose after items closes a lead-in."""
+    if rank is None and not any(entry.items for entry in stack):
+        return stack
     kept: list[_Heading] = []
     for entry in stack:
         if entry.lead:
@@ -102,8 +140,7 @@ def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
     return kept
 
 
-def _heading(text: str, line: Span, rank: int | None) -> _Heading | None:
-    body = text[line.start : line.end].strip()
+def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | None:
     if "\t" in body:
         return None
     if body.endswith(("：", ":")):
@@ -117,45 +154,17 @@ def _heading(text: str, line: Span, rank: int | None) -> _Heading | None:
     return None
 
 
-class _Marks:
-    """Where sentences and clauses end, found in one pass over the text each."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._sentences = [mark.end() for mark in _sentence_end.finditer(text)]
-        self._clauses = [mark.end() for mark in _comma.finditer(text)]
-
-    def sentences(self, line: Span) -> Sequence[Span]:
-        """The sentences of a line."""
-        return self._cut(line, self._sentences, _sentence_end)
-
-    def clauses(self, sentence: Span) -> Sequence[Span]:
-        """The clauses of a sentence."""
-        return self._cut(sentence, self._clauses, _comma)
-
-    def _cut(self, span: Span, ends: Sequence[int], marks: re.Pattern[str]) -> Sequence[Span]:
-        start, end = span
-        if end - start >= LONGEST_STRETCH:  # its own end may be a cut without a mark
-            return list(_cut(self._text, span, marks))
-        first = bisect_right(ends, start)
-        last = bisect_left(ends, end, first)
-        if first == last:
-            return (span,)
-        edges = [start, *ends[first:last], end]
-        return [Span(edges[place], edges[place + 1]) for place in range(len(edges) - 1)]
-
-
-def _clauses(text: str, line: Span, stack: list[_Heading], marks: _Marks) -> Iterator[Clause]:
+def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Clause]:
     above = [entry.text for entry in stack]
     lead = next((entry.span for entry in reversed(stack) if entry.lead), None)
     first_label = label = ""
     heading = " / ".join(above)
     inline: Span | None = None
     colons = text.find("：", *line) >= 0 or text.find(":", *line) >= 0
-    for sentence in list(_cut(text, line, _column_end)) if _in_columns(text, line) else marks.sentences(line):
+    for sentence in _cut(text, line, _column_end if _in_columns(text, line) else _sentence_end):
         labelled = not colons
         inline = _still_leads(text, inline, sentence) if inline is not None else None
-        for span in marks.clauses(sentence):
+        for span in _cut(text, sentence, _comma):
             yield Clause(span, sentence, heading, inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:
                 label = text[sentence.start : span.end - 1].strip()

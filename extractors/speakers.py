@@ -9,11 +9,13 @@ behind a preposition (向客户, 由我公司) is no subject; `我公司的供�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
 from docproc.extract import Clause
 from docproc.model import Span
@@ -21,6 +23,7 @@ from extractors.anchors import compiled
 from extractors.applicants import Applicant, settle
 from extractors.firms import find_firms
 from extractors.lexicon import alternatives, vocabulary, words
+from extractors.segments import Line, Segments
 
 _WORDS = "context"
 _together = re.compile("以?及|和|与|、|连同|暨")
@@ -115,10 +118,9 @@ _time_only = re.compile(
 class Speakers:
     """The parties named in one text, and who the subject is at a place."""
 
-    def __init__(self, text: str, clauses: Sequence[Clause], applicant: str | None) -> None:
+    def __init__(self, text: str, segments: Segments, applicant: str | None) -> None:
         self._text = text
-        self._clauses = clauses
-        self._starts = [clause.span.start for clause in clauses]
+        self._segments = segments
         self._names = {firm.end: firm for firm in find_firms(text)} if _firm_end().search(text) else {}
         found = [self._mention(match) for match in _party_pattern(text).finditer(text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
@@ -128,25 +130,28 @@ class Speakers:
         self._mentions = self._resolved(sorted([*settled, *self._short_names(settled)], key=lambda mention: mention.span))
         self._places = [mention.span.start for mention in self._mentions]
         self._anaphora = tuple(words(_WORDS, "anaphora"))
-        self._carried = self._carry()
-        self._carried_from = [span.start for span, _ in self._carried]
+        self._others = [mention.span.start for mention in self._mentions if mention.party in (Party.OTHER, Party.COLLECTIVE)]
+        self._carried: dict[Line, Sequence[tuple[Span, Mention]]] = {}
 
     def subject(self, position: int) -> Mention | None:
         """The party that the words at this place are about, or nothing where nobody is named."""
-        index = max(bisect_right(self._starts, position) - 1, 0)
-        if not self._clauses:
+        line = self._segments.line_at(position)
+        clauses = line.clauses
+        if not clauses:
             return None
-        sentence = self._clauses[index].sentence
-        while index >= 0 and self._clauses[index].sentence == sentence:
-            clause = self._clauses[index]
-            mention = self._first(clause.span.start, min(position, clause.span.end))
-            if mention is not None:
-                return mention
-            index -= 1
-        begins = self._text[sentence.start : sentence.end].lstrip(" （(")
-        if index >= 0 and begins.startswith(self._anaphora) and "\n" not in self._text[self._clauses[index].span.end : sentence.start]:
-            return self.subject(self._clauses[index].span.end - 1)
-        return self._carried_at(position)
+        index = line.at(position)
+        sentence = clauses[index].sentence
+        if self._names_any(sentence.start, min(position, sentence.end)):
+            for clause in reversed(clauses[: index + 1]):
+                if clause.sentence != sentence:
+                    break
+                mention = self._first(clause.span.start, min(position, clause.span.end))
+                if mention is not None:
+                    return mention
+        before = next((clause for clause in reversed(clauses[:index]) if clause.sentence != sentence), None)
+        if before is not None and self._text[sentence.start : sentence.end].lstrip(" （(").startswith(self._anaphora):
+            return self.subject(before.span.end - 1)
+        return self._carried_at(line, position)
 
     def strong_own(self, start: int, end: int) -> bool:
         """Whether 本公司, 我厂 or the applicant's name stands in this stretch."""
@@ -166,6 +171,9 @@ class Speakers:
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self._mentions[bisect_left(self._places, start) : bisect_left(self._places, end)]
+
+    def _names_any(self, start: int, end: int) -> bool:
+        return _any_in(self._places, start, end)
 
     def _first(self, start: int, end: int) -> Mention | None:
         """The first party in a subject's place; one that only owns or commands the next gives way to it."""
@@ -192,26 +200,21 @@ class Speakers:
 
     # --- subjects that last over sentences ---
 
-    def _carried_at(self, position: int) -> Mention | None:
-        index = bisect_right(self._carried_from, position) - 1
-        if index < 0:
-            return None
-        span, mention = self._carried[index]
-        return mention if position < span.end else None
+    def _carried_at(self, line: Line, position: int) -> Mention | None:
+        if line not in self._carried:
+            self._carried[line] = self._carry(line)
+        return next((mention for span, mention in self._carried[line] if span.start <= position < span.end), None)
 
-    def _carry(self) -> list[tuple[Span, Mention]]:
-        """Sentences that name nobody and follow, in their paragraph or cell, one that somebody else opened."""
+    def _carry(self, line: Line) -> Sequence[tuple[Span, Mention]]:
+        """Sentences of a line that name nobody and follow, in their cell, one that somebody else opened."""
         found: list[tuple[Span, Mention]] = []
-        if not any(mention.party in (Party.OTHER, Party.COLLECTIVE) for mention in self._mentions):
+        if not _any_in(self._others, line.clauses[0].span.start, line.clauses[-1].span.end):
             return found
         current: Mention | None = None
-        before = 0
-        for sentence, clauses in self._sentences():
-            if "\n" in self._text[before : sentence.start] or self._text[sentence.start - 1 : sentence.start] == "\t":
+        for sentence, clauses in groupby(line.clauses, key=attrgetter("sentence")):
+            if self._text[sentence.start - 1 : sentence.start] == "\t":
                 current = None
-            before = sentence.end
-            silent = bisect_left(self._places, sentence.start) == bisect_left(self._places, sentence.end)
-            named = [] if silent else [(clause, mention) for clause in clauses if (mention := self._first(*clause.span)) is not None]
+            named = [(clause, mention) for clause in clauses if (mention := self._first(*clause.span)) is not None]
             if not named:
                 if current is not None:
                     found.append((sentence, current))
@@ -221,16 +224,6 @@ class Speakers:
             stays = mention.party is Party.OTHER and current is not None
             current = mention if opens else current if stays else None
         return found
-
-    def _sentences(self) -> Iterator[tuple[Span, list[Clause]]]:
-        held: list[Clause] = []
-        for clause in self._clauses:
-            if held and held[-1].sentence != clause.sentence:
-                yield held[0].sentence, held
-                held = []
-            held.append(clause)
-        if held:
-            yield held[0].sentence, held
 
     def _opens(self, clause: Clause, mention: Mention) -> bool:
         """Whether a party is its clause's theme: nothing but time, or its owner, stands before it."""
@@ -338,3 +331,9 @@ class Speakers:
         if mention.party is Party.COLLECTIVE and words_of == "集团" and (not own_here or (applicant.name and "集团" in applicant.name)):
             return replace(mention, party=Party.WEAK)
         return mention
+
+
+def _any_in(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the places, which ascend, is in start:end."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
