@@ -15,7 +15,7 @@ from typing import IO, Final, cast
 
 from docproc.model import Content, Problem
 from docproc.readers.archive_entry import Entry
-from docproc.readers.names import is_noise, natural_key
+from docproc.readers.names import fallen_together, is_noise, natural_key
 from docproc.readers.sniff import sniff
 from docproc.readers.unread import Unreadable, unreadable
 
@@ -70,7 +70,7 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     full: bool = False  # whether a limit of the whole package was passed, which is said once
-    seen: dict[str, str] = field(default_factory=dict)  # path without case -> the first such path
+    seen: dict[str, str] = field(default_factory=dict)  # path as fallen_together leaves it -> the first such path
     taken: set[str] = field(default_factory=set)
 
     @property
@@ -100,9 +100,10 @@ class Tally:
         self.full = self.full or self.members > self.limits.members or self.total > self.limits.total
 
     def unique(self, path: str) -> tuple[str, str]:
-        """The path, told apart from an equal one that came before, and the path before that differs from it at most by case."""
-        like = self.seen.get(path.casefold(), "")
-        self.seen.setdefault(path.casefold(), path)
+        """The path, told apart from an equal one that came before, and the path before that some system takes for the same."""
+        key = fallen_together(path)
+        like = self.seen.get(key, "")
+        self.seen.setdefault(key, path)
         stem, dot, suffix = path.rpartition(".")
         number, found = 2, path
         while found in self.taken:

@@ -14,7 +14,7 @@ from docproc.model import Content, Problem, SourceFile, SourcePackage
 from docproc.readers.archive import OPENERS, Member, Tally, members, nested
 from docproc.readers.encoding import decode_names
 from docproc.readers.isolate import Isolation, Progress
-from docproc.readers.names import is_noise, natural_key
+from docproc.readers.names import is_noise, natural_key, unusable
 from docproc.readers.sniff import sniff, zip_format
 from docproc.readers.table import MAX_BYTES, read_bytes
 from docproc.readers.unread import Unreadable, unreadable, with_problem
@@ -85,6 +85,9 @@ def _file(member: Member, read: Callable[[str, bytes], Content]) -> SourceFile:
     content = member.refused if member.refused is not None else read(member.path, member.data)
     if member.like:
         content = with_problem(content, Problem("name_collision", f"与“{member.like}”重名，两份都已读取。请核对并改名。"))
+    if name := unusable(member.path):
+        said = f"文件名“{name}”在 Windows 系统上不能使用，解压或复制时这份文件可能丢失。这次已读取，请改名后重新提交。"
+        content = with_problem(content, Problem("reserved_name", said))
     return SourceFile(member.path, hashlib.sha256(member.data).hexdigest() if member.data or member.refused is None else "", content)
 
 

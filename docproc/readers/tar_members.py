@@ -20,7 +20,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
 
 from docproc.readers.archive_entry import Entry
-from docproc.readers.encoding import decode_names
+from docproc.readers.encoding import decode_names, member_encoding
 from docproc.readers.unread import Unreadable
 
 _IN_MEMORY: Final = 64 * 1024 * 1024
@@ -112,7 +112,7 @@ def _listed(archive: tarfile.TarFile, broken: bool) -> list[Entry]:
     encoding = decode_names(raw) if raw else "utf-8"
     return [
         Entry(
-            name.decode(encoding, "replace"),
+            name.decode(member_encoding(name, encoding), "replace"),
             max(0, info.size),
             partial(_member, archive, info),
             folder=info.isdir(),

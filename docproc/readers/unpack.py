@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
+from docproc.readers.encoding import decode_names, member_encoding
+
 _MOST: Final = 20_000  # members that are looked at
 _UNAR: Final = "安装程序 unar 后可以解压"
 
@@ -79,10 +81,10 @@ def unpack_rar(room: str, data: bytes) -> list[Unpacked]:
                 return [_refused("damaged", "没有读出任何文件")]
             if len(infos) > _MOST:
                 return [_refused("too_large", "文件过多")]
-            left = int(room)
+            left, names = int(room), _rar_names(infos)
             found = []
-            for info in infos:
-                found.append(_rar_member(archive, info, left))
+            for info, name in zip(infos, names, strict=True):
+                found.append(_rar_member(archive, info, name, left))
                 left -= len(found[-1].data)
             return found
     except rarfile.PasswordRequired:
@@ -91,11 +93,29 @@ def unpack_rar(room: str, data: bytes) -> list[Unpacked]:
         return [_refused("damaged", "压缩结构不完整")]
 
 
-def _rar_member(archive: Any, info: Any, room: int) -> Unpacked:
+def _rar_names(infos: list[Any]) -> list[str]:
+    """The members' names. RAR 3 holds some as bytes in no stated encoding: rarfile takes those for UTF-16 where they are GBK or Big5."""
+    import rarfile
+
+    raw = [
+        bytes(info.orig_filename)
+        if isinstance(info, rarfile.Rar3Info) and not info.flags & rarfile.RAR_FILE_UNICODE and isinstance(info.orig_filename, bytes)
+        else None
+        for info in infos
+    ]
+    unnamed = [name for name in raw if name is not None]
+    common = decode_names(unnamed) if unnamed else "utf-8"
+    return [
+        str(info.filename) if name is None else name.decode(member_encoding(name, common), "replace")
+        for info, name in zip(infos, raw, strict=True)
+    ]
+
+
+def _rar_member(archive: Any, info: Any, name: str, room: int) -> Unpacked:
     import rarfile
 
     size = max(0, info.file_size or 0)
-    plain = {"told": info.filename, "size": size, "packed": max(0, info.compress_size or 0)}
+    plain: dict[str, Any] = {"told": name, "size": size, "packed": max(0, info.compress_size or 0)}
     if info.is_dir():
         return Unpacked(**plain, folder=True)
     if info.is_symlink() or not info.is_file():

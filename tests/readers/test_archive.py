@@ -177,6 +177,29 @@ def test_equal_names_are_both_read(tmp_path: Path) -> None:
     assert codes(found) == []
 
 
+def test_names_that_some_system_takes_for_one(tmp_path: Path) -> None:
+    names = ["附件/说明.txt", "附件/说明.txt ", "Caf\u00e9.txt", "Cafe\u0301.txt", "ABC/x.txt", "abc/X.TXT"]
+    found = package(tmp_path, raw_zip(*((name.encode(), b"x") for name in names), flag=0x800))
+    assert set(paths(found)) == set(names)
+    likes = [problem.code for file in found.files for problem in file.content.problems]
+    assert likes.count("name_collision") == 3
+
+
+@pytest.mark.parametrize("name", ["附件/con.txt", "AUX", "com1.docx", "lpt9", "说明:1.txt", "情况?.txt", "结尾点."])
+def test_names_that_windows_cannot_hold_are_read_and_told(tmp_path: Path, name: str) -> None:
+    found = package(tmp_path, raw_zip((name.encode(), b"words"), flag=0x800))
+    assert found.files[0].content.text == "words"
+    told = [problem for problem in found.files[0].content.problems if problem.code == "reserved_name"]
+    assert len(told) == 1
+    assert "请改名" in told[0].message
+
+
+@pytest.mark.parametrize("name", ["concert.txt", "com10.docx", "说明：一.txt", "a.b.txt", "null.txt"])
+def test_other_names_are_as_good_as_any(tmp_path: Path, name: str) -> None:
+    found = package(tmp_path, raw_zip((name.encode(), b"words"), flag=0x800))
+    assert "reserved_name" not in [problem.code for problem in found.files[0].content.problems]
+
+
 def test_encrypted_member(tmp_path: Path) -> None:
     found = package(tmp_path, raw_zip((b"secret.docx", b"xxxx"), flag=0x1))
     assert [loss.code for loss in found.files[0].content.losses] == ["encrypted"]

@@ -19,6 +19,7 @@ from docproc.readers import packed_members
 from docproc.readers.archive import Limits, Tally
 from docproc.readers.package import read_package
 from tests.readers.rar_files import packed_rar
+from tests.readers.test_archive import raw_zip
 from tests.readers.word_files import docx, paragraph, zipped
 
 _FILES = {"附件10.txt": "十".encode(), "附件2.txt": "二".encode(), "申报书/正文.docx": docx(paragraph("正文"))}
@@ -46,7 +47,7 @@ def seven(files: dict[str, bytes], password: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def rar(files: dict[str, bytes], method: int = 0x30, flags: int = 0) -> bytes:
+def rar(files: dict[str, bytes], method: int = 0x30, flags: int = 0, encoding: str = "utf-8") -> bytes:
     """A RAR 3 archive. `method` 0x30 is stored, which anybody may write."""
 
     def block(kind: int, flags: int, fields: bytes, data: bytes = b"") -> bytes:
@@ -55,7 +56,7 @@ def rar(files: dict[str, bytes], method: int = 0x30, flags: int = 0) -> bytes:
 
     parts = [b"Rar!\x1a\x07\0", block(0x73, 0, bytes(6))]
     for name, data in files.items():
-        raw = name.encode()
+        raw = name.encode(encoding)
         fields = struct.pack("<LLBLLBBHL", len(data), len(data), 3, zlib.crc32(data), 0x5A215A21, 29, method, len(raw), 0o100644) + raw
         parts.append(block(0x74, 0x8000 | flags, fields, data))
     return b"".join([*parts, block(0x7B, 0x4000, b"")])
@@ -101,6 +102,29 @@ def test_nested_in_one_another(tmp_path: Path) -> None:
     assert [(file.path, file.content.text) for file in found.files] == [("a.7z/b.tar.gz/c.rar/d.txt", "底"), ("e.txt", "x")]
     found = package(tmp_path, "外.zip", inner, Limits(depth=2))
     assert (codes(found), losses(found)) == (["too_deep"], {"a.7z/b.tar.gz": ["too_large"], "e.txt": []})
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp950"])
+def test_names_in_the_packers_own_encoding(tmp_path: Path, encoding: str) -> None:
+    names = {"營業執照與說明.txt", "審計報告書.txt"}
+    packed = [rar(dict.fromkeys(names, b"x"), encoding=encoding)]
+    packed.append(tar(dict.fromkeys(names, b"x"), encoding=encoding, form=tarfile.GNU_FORMAT))
+    for number, data in enumerate(packed):
+        assert {file.path for file in package(tmp_path, f"{number}.dat", data).files} == names
+
+
+def test_a_tar_that_two_systems_wrote_into(tmp_path: Path) -> None:
+    mainland = tar({"申报书与营业执照.txt": b"1", "审计报告.txt": b"2"}, encoding="gb18030", form=tarfile.GNU_FORMAT)
+    other = tar({"情况说明.txt": b"3"}, form=tarfile.GNU_FORMAT)
+    found = package(tmp_path, "a.tar", mainland.rstrip(b"\0").ljust(2048, b"\0") + other)
+    assert {file.path for file in found.files} == {"申报书与营业执照.txt", "审计报告.txt", "情况说明.txt"}
+
+
+def test_a_zip_of_big5_names_in_a_7z_in_a_rar(tmp_path: Path) -> None:
+    inside = raw_zip(("許功蓋/審計報告書.txt".encode("cp950"), b"1"), ("營業執照.txt".encode("cp950"), b"2"), (b"../x.txt", b"3"))
+    found = package(tmp_path, "a.rar", rar({"材料.7z": seven({"佐證.zip": inside})}))
+    assert {file.path for file in found.files} == {"材料.7z/佐證.zip/許功蓋/審計報告書.txt", "材料.7z/佐證.zip/營業執照.txt"}
+    assert [(problem.code, "重新打包" in problem.message) for problem in found.problems] == [("unsafe_path", True)]
 
 
 def test_plain_compressed_file(tmp_path: Path) -> None:
