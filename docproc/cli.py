@@ -10,7 +10,7 @@ import click
 
 from docproc import __version__
 from docproc.cli_cache import cache
-from docproc.cli_options import as_of_option, day, json_option, mask_option, progress_line, script_option, write_json
+from docproc.cli_options import as_of_option, cache_option, day, json_option, mask_option, progress_line, script_option, write_json
 from docproc.cli_rules import checklist, evaluate_cases, regulation
 from docproc.errors import DocprocError
 
@@ -61,6 +61,7 @@ def main() -> None:
 )
 @script_option
 @mask_option
+@cache_option
 @json_option
 @click.option(
     "--out",
@@ -126,6 +127,7 @@ def check(
 )
 @click.option("--retry", is_flag=True, help="Do packages again that could not be processed before.")
 @click.option("--memory", type=click.IntRange(100), metavar="MB", help="Replace a worker that holds more than this after a package.")
+@cache_option
 @click.option("--time-limit", "minutes", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Give a package up after this.")
 @click.pass_context
 def batch(

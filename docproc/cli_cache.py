@@ -1,4 +1,4 @@
-"""Commands about the recognised pages that are kept."""
+"""Commands about the readings and recognised pages that are kept."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import click
 
 @click.group()
 def cache() -> None:
-    """Recognised pages that are kept, so that no page is recognised twice: look at them, delete them.
+    """Readings of files and recognised pages that are kept, so that nothing is read twice: look at them, delete them.
 
-    They are kept in the folder that the environment variable DOCPROC_CACHE names (default: the platform's cache folder); DOCPROC_CACHE=off
-    keeps nothing.
+    They hold words of applicants' papers and are kept in the folder that the environment variable DOCPROC_CACHE names (default: the
+    platform's cache folder). DOCPROC_CACHE=off, or --no-cache of check and batch, keeps nothing.
     """
 
 
@@ -22,7 +22,7 @@ cache_folder_option = click.option("--folder", type=click.Path(path_type=Path, f
 @cache.command("show")
 @cache_folder_option
 def cache_show(folder: Path | None) -> None:
-    """Where the pages are kept, how many, and how large.
+    """Where they are kept, how many, how large, and whether any is damaged.
 
     \b
     Example:  docproc cache show
@@ -35,7 +35,7 @@ def cache_show(folder: Path | None) -> None:
 @cache.command("clear")
 @cache_folder_option
 def cache_clear(folder: Path | None) -> None:
-    """Delete all kept pages.
+    """Delete all of them.
 
     \b
     Example:  docproc cache clear

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,35 @@ script_option = click.option(
 )
 mask_option = click.option("--mask", is_flag=True, help="Mask identity-card and mobile numbers in everything that is written or printed.")
 json_option = click.option("--json", "json_file", metavar="FILE", help="Write JSON to FILE, or to standard output with «-».")
+
+
+def _no_cache(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    if value:
+        ctx.with_resource(_cache_off())
+    return value
+
+
+@contextmanager
+def _cache_off() -> Iterator[None]:
+    """For this command and all that it starts."""
+    before = os.environ.get("DOCPROC_CACHE")
+    os.environ["DOCPROC_CACHE"] = "off"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["DOCPROC_CACHE"]
+        else:
+            os.environ["DOCPROC_CACHE"] = before
+
+
+cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=_no_cache,
+    help="Read everything anew and keep no readings or recognised pages (see: docproc cache --help).",
+)
 
 
 def write_json(data: object, target: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docproc
+from docproc.installed import folder_digest
 
 if TYPE_CHECKING:
     from docproc.checklist import Checklist
@@ -44,13 +45,3 @@ def vocabulary_digest() -> str:
         if spec and spec.origin:
             folders.append(folder_digest(Path(spec.origin).parent, "*.py", "*.yaml"))
     return sha256("".join(folders).encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=16)
-def folder_digest(folder: Path, *patterns: str) -> str:
-    """A short digest over the names and contents of a folder's files of these patterns."""
-    digest = sha256()
-    for path in sorted({path for pattern in patterns for path in folder.rglob(pattern)}):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from docproc.cli import main
 from docproc.page_store import ENVIRONMENT_VARIABLE, PageStore, default_store, key_of
+from docproc.readers.kept import readings
 
 KEY = key_of(b"page", "engine 1")
 
@@ -93,8 +94,28 @@ def test_the_environment_names_the_folder_or_none(monkeypatch: pytest.MonkeyPatc
 def test_the_commands_show_and_clear(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     PageStore(tmp_path).put(KEY, b"x")
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path))
-    assert "共 1 条" in CliRunner().invoke(main, ["cache", "show"]).output
-    assert "删除 1 条" in CliRunner().invoke(main, ["cache", "clear"]).output
-    assert "共 0 条" in CliRunner().invoke(main, ["cache", "show", "--folder", str(tmp_path)]).output
+    reading = readings()
+    assert reading is not None
+    for number in range(2):
+        reading.put(key_of(str(number)), b"x")
+    next((tmp_path / "readings").glob("??/*")).write_bytes(b"damaged")
+    shown = CliRunner().invoke(main, ["cache", "show"]).output
+    assert "识别结果（按页）：1 条" in shown
+    assert "读取结果（按文件）：2 条" in shown
+    assert "其中 1 条已损坏" in shown
+    cleared = CliRunner().invoke(main, ["cache", "clear"]).output
+    assert "识别结果（按页）：删除 1 条" in cleared
+    assert "读取结果（按文件）：删除 2 条" in cleared
+    assert "读取结果（按文件）：0 条" in CliRunner().invoke(main, ["cache", "show", "--folder", str(tmp_path)]).output
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, "off")
     assert "没有使用缓存" in CliRunner().invoke(main, ["cache", "show"]).output
+
+
+def test_a_command_can_do_without(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """--no-cache holds for the command alone."""
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path / "store"))
+    (tmp_path / "申报书.txt").write_text("天津市先进级智能工厂申报书\n申报单位：天津某某有限公司\n", encoding="utf-8")
+    CliRunner().invoke(main, ["check", str(tmp_path / "申报书.txt"), "--no-cache"])
+    assert not (tmp_path / "store").exists()
+    CliRunner().invoke(main, ["check", str(tmp_path / "申报书.txt")])
+    assert len(list((tmp_path / "store" / "readings").glob("??/*"))) == 1

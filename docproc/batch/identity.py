@@ -6,20 +6,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from re import match
-from shutil import which
-from typing import Any, Final
+from typing import Any
 
 from docproc.batch.inbox import Entry, files
 from docproc.batch.settings import Settings
+from docproc.installed import folder_digest, libraries, programs
 from docproc.library import shelf
-from docproc.provenance import folder_digest, vocabulary_digest
-
-PROGRAMS: Final = ("soffice", "libreoffice", "unar", "lsar")  # that readers make use of where they are installed
-DISTRIBUTION: Final = "docproc-formal-review"
+from docproc.provenance import vocabulary_digest
 
 
 def key_of(entry: Entry, settings: Settings, software: str) -> str:
@@ -59,7 +53,7 @@ def software_digest() -> str:
         "checklists": _shelf_digest("checklists"),
         "templates": _shelf_digest("templates"),
         "libraries": libraries(),
-        "programs": [name for name in PROGRAMS if which(name)],
+        "programs": programs(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -68,17 +62,3 @@ def _shelf_digest(name: str) -> str:
     """Read anew each time: an office edits its own shelf while a program runs."""
     folder_digest.cache_clear()
     return folder_digest(shelf(name), "*.yaml", "*.docx", "*.html")
-
-
-@lru_cache(maxsize=1)
-def libraries() -> tuple[tuple[str, str], ...]:
-    """Name and version of each library that docproc asks for, the extras that are installed among them."""
-    found = []
-    for line in requires(DISTRIBUTION) or ():
-        name = match(r"[A-Za-z0-9._-]+", line)
-        if name is not None:
-            try:
-                found.append((name[0], version(name[0])))
-            except PackageNotFoundError:
-                found.append((name[0], ""))
-    return tuple(sorted(set(found)))

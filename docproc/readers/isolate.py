@@ -80,6 +80,11 @@ class Isolation:
             return self._ask(target or self._target, name, data, seconds)
 
     @property
+    def limits(self) -> str:
+        """What an answer may depend on besides the file: the function that reads, its time, its memory."""
+        return f"{self._target} {self._seconds} {self._memory}"
+
+    @property
     def pid(self) -> int | None:
         """The worker's process id, where one runs."""
         return self._process.pid if self._process is not None else None

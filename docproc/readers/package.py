@@ -14,6 +14,7 @@ from docproc.model import Content, Problem, SourceFile, SourcePackage
 from docproc.readers.archive import OPENERS, Member, Tally, members, nested
 from docproc.readers.encoding import decode_names
 from docproc.readers.isolate import Isolation, Progress
+from docproc.readers.kept import Kept, readings
 from docproc.readers.names import is_noise, natural_key, unusable
 from docproc.readers.sniff import sniff, zip_format
 from docproc.readers.table import MAX_BYTES, read_bytes
@@ -42,9 +43,15 @@ def read_package(
     if not isolate:
         return _read(path, tally, read_bytes)
     if isolation is not None:
-        return _read(path, tally, isolation.read)
+        return _read(path, tally, _kept(isolation))
     with Isolation(progress=progress) as own:
-        return _read(path, tally, own.read)
+        return _read(path, tally, _kept(own))
+
+
+def _kept(isolation: Isolation) -> Callable[[str, bytes], Content]:
+    """Reads with this worker what is not in the store of readings, where there is one."""
+    store = readings()
+    return isolation.read if store is None else Kept(isolation, store).read
 
 
 def originals(package: SourcePackage, wanted: Container[str]) -> Iterator[tuple[str, bytes]]:
