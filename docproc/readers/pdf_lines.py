@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from docproc.model import Span
 
+_SAME_LINE = 0.45  # of the smaller size: how far apart the middles of two runs may be
+_NEAR_LINES = 3  # lines above that a run may belong to
 _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # the ideographic space is the last one
 
 
@@ -132,11 +134,18 @@ def rows_by_group(glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np
     """The visual lines of each group of visible characters (the cells of a table). Numbers are made for all groups at once."""
     if not len(indices):
         return {}
-    order = np.argsort(groups, kind="stable")
-    runs: dict[int, list[_Run]] = {}
-    for group, run in _runs(glyphs, indices[order], groups[order]):
-        runs.setdefault(group, []).append(run)
-    return {group: _joined(glyphs, members) for group, members in runs.items()}
+    if groups[0] != groups[-1] or (groups != groups[0]).any():
+        order = groups.argsort(kind="stable")
+        indices, groups = indices[order], groups[order]
+    runs = _Runs.of(glyphs, indices, groups)
+    alone, together = runs.apart()
+    found: dict[int, list[Row]] = {}
+    for group, row in runs.as_rows(glyphs, alone):
+        found.setdefault(group, []).append(row)
+    members: dict[int, list[_Run]] = {}
+    for group, run in runs.each(together):
+        members.setdefault(group, []).append(run)
+    return found | {group: _joined(glyphs, each) for group, each in members.items()}
 
 
 @dataclass(slots=True)
@@ -148,68 +157,113 @@ class _Run:
     x0: float
     x1: float
     size: float
-    top: float  # the middle of its first character
     level: bool  # whether it runs steadily from left to right
-    gaps: bool  # whether there may be wide gaps in it
 
 
-def _runs(glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> Iterator[tuple[int, _Run]]:
-    x0, y0, x1, y1 = glyphs.places[indices].T
-    height, middles, lines = y1 - y0, y0 + y1, glyphs.breaks[indices]
-    tall = np.maximum(height[1:], height[:-1])
-    step = np.diff(x0)
-    broken = np.diff(groups).astype(bool) | np.diff(lines).astype(bool) | (np.abs(np.diff(middles)) > tall) | (step < -tall)
-    starts = np.append(0, np.flatnonzero(broken) + 1)
-    counts = np.diff(np.append(starts, len(indices)))
-    sizes = glyphs.sizes[indices]
-    smallest = np.minimum.reduceat(sizes, starts)
-    sound = smallest == np.maximum.reduceat(sizes, starts)
-    sound &= (0.4 * np.maximum.reduceat(height, starts) < smallest) & (smallest < 2 * np.minimum.reduceat(height, starts))
-    within = ~broken
-    back, wide = np.zeros(len(indices), bool), np.zeros(len(indices), bool)
-    back[1:] = within & (step < 0)
-    wide[1:] = within & (x0[1:] - x1[:-1] > np.repeat(np.where(sound, smallest, 0.0), counts)[1:])
-    columns = (
-        starts, starts + counts, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), np.minimum.reduceat(x0, starts),
-        np.maximum.reduceat(x1, starts), np.where(sound, smallest, 0.0), middles[starts] / 2, ~np.logical_or.reduceat(back, starts),
-        np.logical_or.reduceat(wide, starts),
-    )  # fmt: skip
-    members: list[int] = indices.tolist()
-    for first, last, group, *told in zip(*(column.tolist() for column in columns), strict=True):
-        run: list[Any] = told
-        yield group, _Run(members[first:last], *run)
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The runs of all groups, a place in each array a run; see _Run."""
+
+    indices: NDArray[np.int64]  # of the characters of all runs, one run after the other
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    group: NDArray[np.int64]
+    middle: NDArray[np.float64]
+    first_x: NDArray[np.float64]
+    top: NDArray[np.float64]  # the middle of its first character
+    x0: NDArray[np.float64]
+    x1: NDArray[np.float64]
+    size: NDArray[np.float64]
+    level: NDArray[np.bool_]
+    gaps: NDArray[np.bool_]  # whether there may be wide gaps in it
+
+    @classmethod
+    def of(cls, glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> _Runs:
+        """Told by the characters' places, their order and the line ends between them."""
+        x0, y0, x1, y1 = glyphs.places[indices].T
+        height, middles, lines = y1 - y0, y0 + y1, glyphs.breaks[indices]
+        tall = np.maximum(height[1:], height[:-1])
+        step = x0[1:] - x0[:-1]
+        broken = (lines[1:] != lines[:-1]) | (np.abs(middles[1:] - middles[:-1]) > tall) | (step < -tall)
+        broken |= groups[1:] != groups[:-1]
+        bounds = np.array([0, *(broken.nonzero()[0] + 1).tolist(), len(indices)])
+        starts, ends = bounds[:-1], bounds[1:]
+        counts = ends - starts
+        sizes = glyphs.sizes[indices]
+        smallest, largest = np.minimum.reduceat(sizes, starts), np.maximum.reduceat(sizes, starts)
+        sound = (smallest == largest) & (0.4 * np.maximum.reduceat(height, starts) < smallest)
+        sound &= smallest < 2 * np.minimum.reduceat(height, starts)
+        size = np.where(sound, smallest, 0.0)
+        within = ~broken
+        back, wide = np.zeros(len(indices), bool), np.zeros(len(indices), bool)
+        back[1:] = within & (step < 0)
+        wide[1:] = within & (x0[1:] - x1[:-1] > size.repeat(counts)[1:])
+        return cls(
+            indices, starts, ends, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), x0[starts], middles[starts] / 2,
+            np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts), size, ~np.logical_or.reduceat(back, starts),
+            np.logical_or.reduceat(wide, starts),
+        )  # fmt: skip
+
+    def apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The runs (by place) of groups in which each run is a line of its own and all about it is known, from top to bottom; the others."""
+        order = np.lexsort((self.first_x, self.middle, self.group))
+        middle, size, group = self.middle[order], self.size[order], self.group[order]
+        doubtful = ~self.level[order] | (size == 0)
+        for away in range(1, min(_NEAR_LINES, len(order) - 1) + 1):
+            side = middle[away:] - middle[:-away] < _SAME_LINE * np.minimum(size[away:], size[:-away])
+            doubtful[away:] |= side & (group[away:] == group[:-away])
+        if not doubtful.any():
+            return order[np.lexsort((self.x0[order], self.top[order], group))], order[:0]
+        mixed = np.isin(group, group[doubtful])
+        alone = order[~mixed]
+        return alone[np.lexsort((self.x0[alone], self.top[alone], self.group[alone]))], mixed[order.argsort()].nonzero()[0]
+
+    def as_rows(self, glyphs: Glyphs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, Row]]:
+        """Runs (by place) as lines, with their groups."""
+        columns = (self.starts, self.ends, self.group, self.x0, self.x1, self.top, self.size, self.gaps)
+        members: list[int] = self.indices.tolist()
+        for first, last, group, *told in zip(*(column[chosen].tolist() for column in columns), strict=True):
+            yield group, _steady(glyphs, members[first:last], *told)
+
+    def each(self, chosen: NDArray[np.int64]) -> Iterator[tuple[int, _Run]]:
+        """Runs (by place) with their groups."""
+        columns = (self.starts, self.ends, self.group, self.middle, self.x0, self.x1, self.size, self.level)
+        members: list[int] = self.indices.tolist() if len(chosen) else []
+        for first, last, group, *told in zip(*(column[chosen].tolist() for column in columns), strict=True):
+            run: list[Any] = told
+            yield group, _Run(members[first:last], *run)
 
 
 def _joined(glyphs: Glyphs, runs: Sequence[_Run]) -> list[Row]:
     """Runs that stand side by side on one line, as rows from top to bottom."""
     lines: list[tuple[float, float, list[_Run]]] = []  # middle and size of the first run, all of them
-    for run in sorted(runs, key=lambda run: (run.middle, glyphs.places[run.indices[0], 0])) if len(runs) > 1 else runs:
+    for run in sorted(runs, key=lambda run: (run.middle, glyphs.places[run.indices[0], 0])):
         size = run.size or _size(glyphs, run.indices)
-        for other, other_size, members in lines[:-4:-1]:
-            if abs(other - run.middle) < 0.45 * min(size, other_size) and not _overlap(glyphs, members, run):
+        for other, other_size, members in lines[: -_NEAR_LINES - 1 : -1]:
+            if abs(other - run.middle) < _SAME_LINE * min(size, other_size) and not _overlap(glyphs, members, run):
                 members.append(run)
                 break
         else:
             lines.append((run.middle, size, [run]))
-    rows = [_row(glyphs, members, size) for _, size, members in lines]
-    return sorted(rows, key=lambda row: (row.middle, row.x0)) if len(rows) > 1 else rows
+    return sorted((_row(glyphs, members, size) for _, size, members in lines), key=lambda row: (row.middle, row.x0))
 
 
 def _row(glyphs: Glyphs, runs: Sequence[_Run], size: float) -> Row:
-    """A row; of a run that goes steadily from left to right all is known already."""
-    run = runs[0]
-    if len(runs) > 1:
-        indices = [index for each in runs for index in each.indices]
-        size = _size(glyphs, indices)
-    else:
-        indices = run.indices
-    if len(runs) > 1 or not run.level:
-        boxes = glyphs.boxes
-        return Row(glyphs, tuple(sorted(indices, key=lambda index: (boxes[index][0], index))), size)
-    row = Row(glyphs, indices, size)
+    """A row of runs side by side."""
+    indices = [index for each in runs for index in each.indices]
+    if len(runs) == 1 and runs[0].level:
+        return Row(glyphs, indices, size)
+    boxes = glyphs.boxes
+    in_order = tuple(sorted(indices, key=lambda index: (boxes[index][0], index)))
+    return Row(glyphs, in_order, size if len(runs) == 1 else _size(glyphs, indices))
+
+
+def _steady(glyphs: Glyphs, indices: list[int], x0: float, x1: float, top: float, size: float, gaps: bool) -> Row:
+    """A row of one run that goes steadily from left to right: what is known of it is not found out again."""
+    row = Row.__new__(Row)
     known = row.__dict__
-    known["x0"], known["x1"], known["middle"] = run.x0, run.x1, run.top
-    if not run.gaps:
+    known["glyphs"], known["indices"], known["size"], known["x0"], known["x1"], known["middle"] = glyphs, indices, size, x0, x1, top
+    if not gaps:
         known["gaps"] = ()
     first, last = indices[0], indices[-1] + 1
     words = glyphs.text[first:last]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from docproc.model import Box
-from docproc.readers.pdf_calls import address_of, calls
+from docproc.readers.pdf_calls import argument_of, calls
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -55,6 +55,8 @@ class Drawing:
 
     def covered(self, page: Box) -> float:
         """The share of the page under its images, overlaps counted once (on a grid of 40 x 40)."""
+        if not self.images:
+            return 0.0
         grid = np.zeros((40, 40), bool)
         width, height = max(page[2] - page[0], 1.0) / 40, max(page[3] - page[1], 1.0) / 40
         for x0, y0, x1, y1 in self.images:
@@ -73,7 +75,7 @@ def drawing(page: pypdfium2.PdfPage) -> Drawing:
     import pypdfium2.raw as pdfium
 
     found = Drawing(annotated=_annotated(page))
-    _Walk(found).go(address_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw), calls().page_object, _UNIT, 0)
+    _Walk(found).go(argument_of(page.raw), pdfium.FPDFPage_CountObjects(page.raw), calls().page_object, _UNIT, 0)
     return found
 
 
@@ -97,36 +99,36 @@ class _Walk:
         self.found, self.ask = found, calls()
         self._floats = (ctypes.c_float * 6)()
         self._numbers = (ctypes.c_uint * 4)()
-        at, self._at_floats = ctypes.addressof(self._numbers), ctypes.addressof(self._floats)
-        self._four = (at, at + 4, at + 8, at + 12)
-        self._corners = tuple(self._at_floats + 4 * place for place in range(4))
+        self._at_floats = ctypes.byref(self._floats)
+        self._four = tuple(ctypes.byref(self._numbers, 4 * place) for place in range(4))
+        self._corners = tuple(ctypes.byref(self._floats, 4 * place) for place in range(4))
 
-    def go(self, parent: int, count: int, child: Any, outer: Matrix, depth: int) -> None:
+    def go(self, parent: Any, count: int, child: Any, outer: Matrix, depth: int) -> None:
         """The objects of a page or form."""
         import pypdfium2.raw as pdfium
 
-        found, kind_of = self.found, self.ask.kind
+        found, ask = self.found, self.ask
         text, image, path, form = (
             pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM,
         )  # fmt: skip
-        for index in range(count):
-            found.count += 1
-            if found.count > _OBJECTS_AT_MOST:
-                return
-            item = child(parent, index)
-            kind = kind_of(item)
+        count = min(count, _OBJECTS_AT_MOST - found.count)
+        found.count += max(count, 0)
+        items = list(map(child, repeat(parent), range(count)))
+        kinds = list(map(ask.kind, items))
+        if not found.red:
+            found.red = any(self._red(item, ask.fill) for item, kind in zip(items, kinds, strict=True) if kind == text)
+        for item, kind in zip(items, kinds, strict=True):
             if kind == text:
-                if not found.red:
-                    found.red = self._red(item, self.ask.fill)
-            elif kind == path:
+                continue
+            if kind == path:
                 self._path(item, outer)
             elif kind == image:
                 found.images.append(self._bounds(item, outer))
-                sized = self.ask.image_size(item, self._four[0], self._four[1])
+                sized = ask.image_size(item, self._four[0], self._four[1])
                 found.pixels.append(self._numbers[0] * self._numbers[1] if sized else 0)
             elif kind == form and depth < _DEPTH:
                 inner = max(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)), 0)
-                self.go(item, inner, self.ask.form_object, _times(self._matrix(item), outer), depth + 1)
+                self.go(item, inner, ask.form_object, _times(self._matrix(item), outer), depth + 1)
 
     def _path(self, item: int, outer: Matrix) -> None:
         found, ask, numbers = self.found, self.ask, self._numbers

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.readers.pdf_calls import address_of, calls, for_each
+from docproc.readers.pdf_calls import argument_of, calls, loose_boxes
 
 if TYPE_CHECKING:
     import pypdfium2
 
 Boxes = NDArray[np.float32]
 
-_BOX_BYTES = 16  # FS_RECTF: left, top, right, bottom
+_DOWNWARDS = np.array([1, -1, 1, -1], np.float32)
 _QUARTER = np.pi / 2
 _SAME_HEIGHT = 0.08  # of a box's height
 _ASKEW = np.pi / 18
@@ -44,8 +45,12 @@ class Frame:
 
     def display(self, boxes: Boxes) -> Boxes:
         """Boxes (x0, y0, x1, y1) of user space as boxes of the displayed page, from its top left."""
+        return self.shown(boxes[:, (0, 3, 2, 1)])
+
+    def shown(self, rectangles: Boxes) -> Boxes:
+        """The same of PDFium's rectangles (left, top, right, bottom)."""
         shift = np.array([-self.left, self.top, -self.left, self.top], np.float32)
-        upright: Boxes = boxes[:, (0, 3, 2, 1)] * np.array([1, -1, 1, -1], np.float32) + shift
+        upright: Boxes = rectangles * _DOWNWARDS + shift
         return turned(upright, self.turns, self.right - self.left, self.top - self.bottom)
 
 
@@ -101,30 +106,29 @@ def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
     textpage = page.get_textpage()
     try:
         codes, rows, sizes = _characters(textpage.raw)
-        angles = _angles(address_of(textpage.raw), codes)
+        angles = _angles(argument_of(textpage.raw), codes)
     finally:
         textpage.close()
     turns = _writing_turns(angles, codes)
     text, rows, sizes, angles = _joined(codes, rows, sizes, angles)
-    boxes = frame.display(rows) if len(rows) else np.zeros((0, 4), np.float32)
-    boxes[(rows[:, 0] == 0) & (rows[:, 2] == 0) & (rows[:, 1] == 0) & (rows[:, 3] == 0)] = 0
+    boxes = frame.shown(rows) if len(rows) else np.zeros((0, 4), np.float32)
+    boxes[~rows.any(axis=1)] = 0
     askew = np.flatnonzero(np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW).tolist() if turns or angles.any() else ()
     return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(askew))
 
 
 def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32]]:
-    """Code points, boxes in user space (x0, y0, x1, y1; zero where made up) and font sizes."""
+    """Code points, boxes in user space (left, top, right, bottom; zero where made up) and font sizes."""
     import pypdfium2.raw as pdfium
 
     count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    raw = np.zeros((count, 4), np.float32)
-    handle, ask = address_of(textpage), calls()
-    codes = _codes(textpage, count)
-    for_each(ask.loose_box, handle, count, raw.ctypes.data, _BOX_BYTES)
-    boxes = raw[:, (0, 3, 2, 1)]  # FS_RECTF has the top before the right
+    handle = argument_of(textpage)
+    codes, boxes = _codes(textpage, count), loose_boxes(handle, count)
     boxes[codes < 0x20] = 0
     spaces = np.flatnonzero(codes == 0x20)
-    boxes[spaces[[ask.generated(handle, index) == 1 for index in spaces.tolist()]]] = 0
+    if len(spaces):
+        made_up = np.fromiter(map(calls().generated, repeat(handle), spaces.tolist()), np.int32, len(spaces))
+        boxes[spaces[made_up == 1]] = 0
     if not np.isfinite(boxes.sum()):
         boxes[~np.isfinite(boxes).all(axis=1)] = 0
     return codes, boxes, _sizes(handle, boxes, codes)
@@ -143,39 +147,41 @@ def _codes(textpage: Any, count: int) -> NDArray[np.uint32]:
     return np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
 
 
-def _sizes(textpage: int, boxes: Boxes, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+def _sizes(textpage: Any, boxes: Boxes, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
     """The font sizes of what shows, 0 elsewhere: asked once for each stretch of a line with boxes of about one height.
 
     A box is as high as its font and its character make it, so that little changes tell nothing.
     """
-    heights = boxes[:, 3] - boxes[:, 1]
+    heights = boxes[:, 1] - boxes[:, 3]
     sizes = np.zeros(len(codes), np.float32)
-    shown = np.flatnonzero(heights > 0)
+    shown = (heights > 0).nonzero()[0]
     if not len(shown):
         return sizes
-    tall, lines = heights[shown], np.cumsum(codes == 0x0A)[shown]
-    jump = (np.abs(np.diff(tall)) > _SAME_HEIGHT * tall[1:]) | (np.diff(lines) > 0)
-    firsts = np.append(0, np.flatnonzero(jump) + 1)
-    size_at = calls().font_size
-    asked = [size_at(textpage, index) for index in shown[firsts].tolist()]
-    sizes[shown] = np.repeat(asked, np.diff(np.append(firsts, len(shown))))
+    tall, lines = heights[shown], (codes == 0x0A).cumsum()[shown]
+    jump = (np.abs(tall[1:] - tall[:-1]) > _SAME_HEIGHT * tall[1:]) | (lines[1:] > lines[:-1])
+    stretch = np.zeros(len(shown), np.intp)
+    jump.cumsum(out=stretch[1:])
+    firsts = shown[[0, *(jump.nonzero()[0] + 1).tolist()]].tolist()
+    asked = np.fromiter(map(calls().font_size, repeat(textpage), firsts), np.float32, len(firsts))
+    sizes[shown] = asked[stretch]
     return sizes
 
 
-def _angles(textpage: int, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
+def _angles(textpage: Any, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
     """The clockwise angle (radians, 0-2 pi) at which each character stands: asked at both ends of a line, and inside where they differ."""
     angle_at = calls().angle
     angles = np.zeros(len(codes), np.float32)
-    ends = np.append(np.flatnonzero((codes == 0x0A) | (codes == 0x0D)), len(codes)).tolist()
-    start = 0
-    for end in ends:
-        if end > start:
-            first, last = max(angle_at(textpage, start), 0.0), max(angle_at(textpage, end - 1), 0.0)
-            if first:
-                angles[start:end] = first
-            if abs(first - last) > _ASKEW:
-                angles[start:end] = [max(angle_at(textpage, index), 0.0) for index in range(start, end)]
-        start = end + 1
+    breaks = ((codes == 0x0A) | (codes == 0x0D)).nonzero()[0].tolist()
+    lines = [(start + 1, end) for start, end in zip([-1, *breaks], [*breaks, len(codes)], strict=True) if end > start + 1]
+    at_first = list(map(angle_at, repeat(textpage), [start for start, _ in lines]))
+    at_last = list(map(angle_at, repeat(textpage), [end - 1 for _, end in lines]))
+    if max(at_first, default=0.0) <= 0 and max(at_last, default=0.0) <= 0:
+        return angles
+    for (start, end), first, last in zip(lines, at_first, at_last, strict=True):
+        if first > 0:
+            angles[start:end] = first
+        if abs(max(first, 0.0) - max(last, 0.0)) > _ASKEW:
+            angles[start:end] = [max(angle_at(textpage, index), 0.0) for index in range(start, end)]
     return angles
 
 
@@ -192,13 +198,17 @@ def _joined(
     codes: NDArray[np.uint32], boxes: Boxes, sizes: NDArray[np.float32], angles: NDArray[np.float32]
 ) -> tuple[str, Boxes, NDArray[np.float32], NDArray[np.float32]]:
     """The text with CRLF as LF and halves of a surrogate pair joined; the arrays lose the same rows."""
-    following = np.append(codes[1:], 0)
-    keep = (codes != 0) & ~((codes == 0x0D) & (following == 0x0A))
-    high = (codes >= 0xD800) & (codes < 0xDC00) & (following >= 0xDC00) & (following < 0xE000)
-    low = np.append(False, high[:-1])
-    codes = codes.copy()
-    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (following[high] - 0xDC00)
-    keep &= ~low
-    lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
-    codes[lone] = 0xFFFD
-    return codes[keep].astype("<u4").tobytes().decode("utf-32-le"), boxes[keep], sizes[keep], angles[keep]
+    keep = codes != 0
+    keep[:-1] &= (codes[:-1] != 0x0D) | (codes[1:] != 0x0A)
+    if len(codes) and (codes.max() >= 0xFFFF or ((codes & 0xF800) == 0xD800).any()):
+        following = np.append(codes[1:], 0)
+        high = (codes >= 0xD800) & (codes < 0xDC00) & (following >= 0xDC00) & (following < 0xE000)
+        low = np.append(False, high[:-1])
+        codes = codes.copy()
+        codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (following[high] - 0xDC00)
+        keep &= ~low
+        lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
+        codes[lone] = 0xFFFD
+    kept = keep.nonzero()[0]
+    text = codes[kept].astype("<u4", copy=False).tobytes().decode("utf-32-le")
+    return text, boxes[kept], sizes[kept], angles[kept]
