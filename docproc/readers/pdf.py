@@ -11,18 +11,20 @@ import numpy as np
 
 from docproc.model import Box, Content, Loss, Page, PageQuality, Problem, Recognised, Seal, Trace
 from docproc.readers.pdf_fields import noted_on, unread_form, with_filled
+from docproc.readers.pdf_layout import PageLayout, blocks
+from docproc.readers.pdf_lines import Glyphs
+from docproc.readers.pdf_marks import outline, signatures
+from docproc.readers.pdf_objects import Drawing, drawing
 from docproc.readers.pdf_pictures import PER_PAGE, Beside, listed, pictures
 from docproc.readers.pdf_quality import quality
+from docproc.readers.pdf_tables import grids
+from docproc.readers.pdf_text import Frame, PageText, frame_of, page_text, turned
 from docproc.readers.progress import tell
 from docproc.readers.scan import DPI, PIXELS_AT_MOST, REASONS, Scan, Scanner, State, losses
 from docproc.readers.stamps import Stamps
 
 if TYPE_CHECKING:
     import pypdfium2
-
-    from docproc.readers.pdf_layout import PageLayout
-    from docproc.readers.pdf_objects import Drawing
-    from docproc.readers.pdf_text import Frame, PageText
 
 _PAGE_BREAK = "\f"
 _DPI = 100
@@ -96,9 +98,6 @@ class _Reading:
         self.traces: list[Trace] = []
 
     def content(self) -> Content:
-        from docproc.readers.pdf_layout import blocks
-        from docproc.readers.pdf_marks import outline, signatures
-
         self._forms()
         start = 0
         for number in range(1, self.count + 1):
@@ -130,9 +129,6 @@ class _Reading:
 
     def _page(self, number: int, start: int) -> None:
         import pypdfium2
-
-        from docproc.readers.pdf_objects import drawing
-        from docproc.readers.pdf_text import frame_of, page_text
 
         try:
             page = self.document[number - 1]
@@ -210,14 +206,13 @@ class _Reading:
 
     def _seals(self, page: pypdfium2.PdfPage, number: int, text: PageText, drawn: Drawing) -> bool | None:
         """Looks for seals where the page could hold one. Returns whether the page shows colour, None where it was not looked at."""
-        from docproc.readers.pdf_text import turned
+        if not (drawn.red or drawn.largest_image() > _IMAGE_AT_LEAST or drawn.annotated):
+            return None
         from docproc.readers.seal import find_rings, shows_colour
         from docproc.readers.stamps import DPI as STAMP_DPI
         from docproc.readers.stamps import around
 
         frame = text.frame
-        if not (drawn.red or drawn.largest_image() > _IMAGE_AT_LEAST or drawn.annotated):
-            return None
         width, height = frame.right - frame.left, frame.top - frame.bottom
         scale = min(_DPI / 72, _PIXELS_AT_MOST / max(width, height, 1.0))
         picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
@@ -259,19 +254,15 @@ class _Reading:
 
 def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayout:
     """The page as its writing stands upright, whichever way it is turned on the displayed page."""
-    from docproc.readers.pdf_layout import PageLayout
-    from docproc.readers.pdf_lines import Glyphs
-    from docproc.readers.pdf_tables import grids
-    from docproc.readers.pdf_text import turned
-
     width, height = text.frame.size
     boxes = turned(text.boxes, -text.turns, width, height).astype(np.float64)
     boxes[text.boxes[:, 2] <= text.boxes[:, 0]] = 0
-    lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height)
+    lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height) if drawn.lines else None
     if text.turns % 2:
         width, height = height, width
     glyphs = Glyphs(text.text, boxes, text.sizes.astype(np.float64), text.tilted)
-    return PageLayout(number, start, width, height, glyphs, grids(tuple(line) for line in lines.tolist()))
+    ruled = grids(lines) if lines is not None else ()
+    return PageLayout(number, start, width, height, glyphs, ruled)
 
 
 def _floats(text: PageText) -> array[float]:

@@ -33,6 +33,9 @@ class Calls:
     `ctypes.byref` makes them.
     """
 
+    count: _Call  # (text page) -> number of its characters
+    text: _Call  # (text page, index, count, address of so many UTF-16 units and one more) -> units written, the closing zero included
+    unicode: _Call  # (text page, index) -> code point
     loose_box: _Call  # (text page, index, address of four floats: left, top, right, bottom)
     font_size: _Call  # (text page, index) -> points
     angle: _Call  # (text page, index) -> radians
@@ -58,6 +61,9 @@ def calls() -> Calls:
     """The functions, made once a process."""
     a, i = _Address, ctypes.c_int
     return Calls(
+        count=_function("FPDFText_CountChars", i),
+        text=_function("FPDFText_GetText", i),
+        unicode=_function("FPDFText_GetUnicode", ctypes.c_uint),
         loose_box=_function("FPDFText_GetLooseCharBox", None),
         font_size=_function("FPDFText_GetFontSize", ctypes.c_double),
         angle=_function("FPDFText_GetCharAngle", ctypes.c_float),
@@ -110,4 +116,4 @@ def _room() -> tuple[NDArray[np.float32], tuple[Any, ...]]:
     memory = (ctypes.c_float * (_CORNERS * _AT_ONCE))()
     row = ctypes.sizeof(ctypes.c_float) * _CORNERS
     places = tuple(ctypes.byref(memory, row * at) for at in range(_AT_ONCE))
-    return np.frombuffer(memory, np.float32).reshape(_AT_ONCE, _CORNERS), places
+    return np.ctypeslib.as_array(memory).reshape(_AT_ONCE, _CORNERS), places

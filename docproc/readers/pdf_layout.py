@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from docproc.model import Block, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
-from docproc.readers.pdf_lines import Glyphs, Row, rows_by_group, rows_of
+from docproc.readers.pdf_lines import Chosen, Glyphs, Row, rows_by_group, rows_of
 from docproc.readers.pdf_newspaper import Spread, spreads
 from docproc.readers.pdf_overleaf import joined
 from docproc.readers.pdf_running import Margins, running
@@ -40,6 +41,7 @@ _SENTENCE_END = "。；;，,、：:！？!?"
 _HEADING_AT_MOST = 40
 _LARGER = 1.15
 _INDENT = 1.2
+_AT_ONCE = 32  # pages whose lines are told together
 _FREE = -1  # the group of what stands in no table
 
 
@@ -64,9 +66,10 @@ class _Placed:
 
 def blocks(pages: Sequence[PageLayout]) -> tuple[Block, ...]:
     """The blocks of all pages. Tables are numbered through the file, from 0."""
-    sorted_pages = [_Sorted.of(page) for page in pages]
-    body = _body_size([row for page in sorted_pages for row in page.free])
-    margins = [Margins(page.free, page.layout.height, _body_size(page.free) or body) for page in sorted_pages]
+    sorted_pages = [page for first in range(0, len(pages), _AT_ONCE) for page in _Sorted.of(pages[first : first + _AT_ONCE])]
+    sizes = [_sizes(page.free) for page in sorted_pages]
+    body = _usual(sum(sizes, Counter()))
+    margins = [Margins(page.free, page.layout.height, _usual(own) or body) for page, own in zip(sorted_pages, sizes, strict=True)]
     tables = 0
     columns: dict[int, tuple[float, ...]] = {}
     result: list[Block] = []
@@ -86,12 +89,41 @@ def _words(pages: Sequence[PageLayout], block: Block) -> str:
     return "".join("".join(words).split())
 
 
-def _body_size(rows: Sequence[Row]) -> float:
-    """The size in which most characters are set, to half a point."""
+def _sizes(rows: Sequence[Row]) -> Counter[float]:
+    """How many characters are set in each size, to half a point."""
     sizes: Counter[float] = Counter()
-    for row in rows:
-        sizes[round(row.size * 2) / 2] += len(row.indices)
+    for size, same in groupby(rows, key=lambda row: row.size):
+        sizes[round(size * 2) / 2] += sum(len(row.indices) for row in same)
+    return sizes
+
+
+def _usual(sizes: Counter[float]) -> float:
+    """The size in which most characters are set; 0 where there are none."""
     return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+
+
+def _firsts(grids: Sequence[Grid]) -> list[int]:
+    """The number of each grid's first cell where the cells of all are numbered through; the last is their count."""
+    return [0, *accumulate(len(grid.cells) for grid in grids)]
+
+
+def _cells_of(layout: PageLayout, characters: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each character the cell it stands in (numbered through all grids), or _FREE."""
+    groups = np.full(len(characters), _FREE)
+    if not layout.grids:
+        return groups
+    places = layout.glyphs.places[characters]
+    middles = (places[:, :2] + places[:, 2:]) / 2
+    firsts = _firsts(layout.grids)
+    for at in sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at])):
+        cells = layout.grids[at].cells_at(middles)
+        own = (cells >= 0) & (groups == _FREE)
+        groups[own] = cells[own] + firsts[at]
+    for first, last in pairwise(firsts):  # a grid with text in one cell only is a frame or a drawing
+        inside = groups[(groups >= first) & (groups < last)]
+        if len(inside) and inside.min() == inside.max():
+            groups[groups == inside[0]] = _FREE
+    return groups
 
 
 class _Measure(NamedTuple):
@@ -119,30 +151,25 @@ class _Sorted:
     askew: NDArray[np.int64]
 
     @classmethod
-    def of(cls, layout: PageLayout) -> _Sorted:
-        glyphs = layout.glyphs
-        shown = glyphs.visible()
-        tilted = np.isin(shown, list(glyphs.tilted)) if glyphs.tilted else np.zeros(len(shown), bool)
-        upright, askew = shown[~tilted], shown[tilted]
-        if not layout.grids:
-            return cls(layout, {}, rows_of(glyphs, upright), askew)
-        middles = (glyphs.places[upright, :2] + glyphs.places[upright, 2:]) / 2
-        groups = np.full(len(upright), _FREE)
-        firsts = np.cumsum([0, *(len(grid.cells) for grid in layout.grids)])  # the cells of all grids are numbered through
-        for at in sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at])):
-            cells = layout.grids[at].cells_at(middles)
-            groups[(cells >= 0) & (groups == _FREE)] = (cells + firsts[at])[(cells >= 0) & (groups == _FREE)]
-        for first, last in pairwise(firsts.tolist()):  # a grid with text in one cell only is a frame or a drawing
-            inside = (groups >= first) & (groups < last)
-            if inside.any() and len(set(groups[inside].tolist())) == 1:
-                groups[inside] = _FREE
-        rows = rows_by_group(glyphs, upright, groups)
-        free = rows.pop(_FREE, [])
-        told: dict[int, dict[int, list[Row]]] = {}
-        for group, lines in rows.items():
-            at = int(np.searchsorted(firsts, group, side="right")) - 1
-            told.setdefault(at, {})[group - int(firsts[at])] = lines
-        return cls(layout, told, free, askew)
+    def of(cls, layouts: Sequence[PageLayout]) -> Iterator[_Sorted]:
+        """Sorts the characters of some pages."""
+        askew: list[NDArray[np.int64]] = []
+        chosen: list[Chosen] = []
+        for layout in layouts:
+            glyphs = layout.glyphs
+            shown = glyphs.visible()
+            tilted = np.isin(shown, list(glyphs.tilted)) if glyphs.tilted else np.zeros(len(shown), bool)
+            upright = shown[~tilted] if glyphs.tilted else shown
+            askew.append(shown[tilted])
+            chosen.append(Chosen(glyphs, upright, _cells_of(layout, upright)))
+        for layout, rows, marks in zip(layouts, rows_by_group(chosen), askew, strict=True):
+            free = rows.pop(_FREE, [])
+            firsts = _firsts(layout.grids)
+            told: dict[int, dict[int, list[Row]]] = {}
+            for group, lines in rows.items():
+                at = bisect_right(firsts, group) - 1
+                told.setdefault(at, {})[group - firsts[at]] = lines
+            yield cls(layout, told, free, marks)
 
     def placed(self, roles: dict[int, Role], body: float, tables: int) -> tuple[list[_Placed], int]:
         """The page's blocks with their places, and the number of tables so far."""
@@ -200,6 +227,10 @@ class _Sorted:
 
     def _stretches(self, roles: dict[int, Role]) -> Iterator[list[Row]]:
         """The free lines between two tables, without what runs round the text. Lines of a table's gap between its cells stand alone."""
+        if not self.layout.grids:
+            if rows := [row for position, row in enumerate(self.free) if position not in roles] if roles else self.free:
+                yield rows
+            return
         tables = [grid for at, grid in enumerate(self.layout.grids) if at in self.cells]
         stretch: list[Row] = []
         for position, row in enumerate(self.free):
@@ -247,25 +278,25 @@ class _Sorted:
         """Whether a line begins a new paragraph."""
         left, right, pitch = measure
         last = paragraph[-1]
-        if abs(row.size - last.size) > 0.12 * last.size or spaced_out(row) or spaced_out(last):
-            return True
-        if row.middle - last.middle > max(1.4 * pitch, 1.6 * row.size) or row.middle - last.middle < 0.3 * row.size:
-            return True
-        if (
-            (_LABEL.match(row.words) and _LABEL.match(last.words))
-            or _ITEM.match(row.text)
-            or (len(paragraph) == 1 and self._heading(last, body) is not None)
-        ):
+        size, down = row.size, row.middle - last.middle
+        if abs(size - last.size) > 0.12 * last.size or down > max(1.4 * pitch, 1.6 * size) or down < 0.3 * size:
             return True
         if last.x1 < right - 2.2 * last.size and not _pushed_down(row, right - last.x1):
             return True
-        if len(paragraph) == 1 and last.x0 > left + 3.5 * last.size and row.x0 < last.x0 - 3.5 * row.size:
+        alone = len(paragraph) == 1
+        if alone and last.x0 > left + 3.5 * last.size and row.x0 < last.x0 - 3.5 * size:
             return True  # a number or date set to the right, then text
-        hanging = len(paragraph) == 1 and _ITEM.match(last.text) is not None
-        if row.x0 > last.x0 + _INDENT * row.size:
+        if _ITEM.match(row.text) or (_LABEL.match(row.words) and _LABEL.match(last.words)) or spaced_out(row) or spaced_out(last):
+            return True
+        if not alone:
+            return row.x0 > last.x0 + _INDENT * size
+        if self._heading(last, body) is not None:
+            return True
+        hanging = _ITEM.match(last.text) is not None
+        if row.x0 > last.x0 + _INDENT * size:
             return not hanging
         # Two lines set in alike: each is the first of its paragraph, unless the one before was no first line.
-        return len(paragraph) == 1 and row.x0 > left + _INDENT * row.size and abs(row.x0 - last.x0) < 0.5 * row.size and not hanging
+        return row.x0 > left + _INDENT * size and abs(row.x0 - last.x0) < 0.5 * size and not hanging
 
     def _paragraph(self, rows: Sequence[Row], body: float) -> Block:
         level = self._heading(rows[0], body) if len(rows) == 1 else None

@@ -124,28 +124,38 @@ def _spans(text: str, indices: Iterable[int]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def rows_of(glyphs: Glyphs, indices: Sequence[int] | NDArray[np.int64]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Visible characters of a page (in source order), and to which group each belongs: a number from -1 on."""
+
+    glyphs: Glyphs
+    indices: NDArray[np.int64]
+    groups: NDArray[np.int64]
+
+
+def rows_of(glyphs: Glyphs, indices: NDArray[np.int64]) -> list[Row]:
     """The visual lines that visible characters (in source order) form, from top to bottom."""
-    chosen = np.asarray(indices, np.int64)
-    return rows_by_group(glyphs, chosen, np.zeros(len(chosen), np.int64)).get(0, [])
+    (found,) = rows_by_group([Chosen(glyphs, indices, np.zeros(len(indices), np.int64))])
+    return found.get(0, [])
 
 
-def rows_by_group(glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> dict[int, list[Row]]:
-    """The visual lines of each group of visible characters (the cells of a table). Numbers are made for all groups at once."""
-    if not len(indices):
-        return {}
-    if groups[0] != groups[-1] or (groups != groups[0]).any():
-        order = groups.argsort(kind="stable")
-        indices, groups = indices[order], groups[order]
-    runs = _Runs.of(glyphs, indices, groups)
+def rows_by_group(pages: Sequence[Chosen]) -> list[dict[int, list[Row]]]:
+    """For each page the visual lines of each group (the cells of a table). Numbers are made for all pages and groups at once."""
+    found: list[dict[int, list[Row]]] = [{} for _ in pages]
+    if not any(len(page.indices) for page in pages):
+        return found
+    runs, apart = _Runs.of(pages)
     alone, together = runs.apart()
-    found: dict[int, list[Row]] = {}
-    for group, row in runs.as_rows(glyphs, alone):
-        found.setdefault(group, []).append(row)
+    for group, first, last, *told in runs.at(alone, (runs.x0, runs.x1, runs.top, runs.size, runs.gaps)):
+        number, own = divmod(group, apart)
+        found[number].setdefault(own - 1, []).append(_steady(pages[number].glyphs, runs.characters[first:last], *told))
     members: dict[int, list[_Run]] = {}
-    for group, run in runs.each(together):
-        members.setdefault(group, []).append(run)
-    return found | {group: _joined(glyphs, each) for group, each in members.items()}
+    for group, first, last, *told in runs.at(together, (runs.middle, runs.x0, runs.x1, runs.size, runs.level)):
+        members.setdefault(group, []).append(_Run(runs.characters[first:last], *told))
+    for group, side_by_side in members.items():
+        number, own = divmod(group, apart)
+        found[number][own - 1] = _joined(pages[number].glyphs, side_by_side)
+    return found
 
 
 @dataclass(slots=True)
@@ -164,10 +174,10 @@ class _Run:
 class _Runs:
     """The runs of all groups, a place in each array a run; see _Run."""
 
-    indices: NDArray[np.int64]  # of the characters of all runs, one run after the other
-    starts: NDArray[np.int64]
+    characters: list[int]  # of all runs, one run after the other, as indices of their pages
+    starts: NDArray[np.int64]  # where among those a run begins
     ends: NDArray[np.int64]
-    group: NDArray[np.int64]
+    group: NDArray[np.int64]  # numbered through all pages
     middle: NDArray[np.float64]
     first_x: NDArray[np.float64]
     top: NDArray[np.float64]  # the middle of its first character
@@ -178,18 +188,26 @@ class _Runs:
     gaps: NDArray[np.bool_]  # whether there may be wide gaps in it
 
     @classmethod
-    def of(cls, glyphs: Glyphs, indices: NDArray[np.int64], groups: NDArray[np.int64]) -> _Runs:
-        """Told by the characters' places, their order and the line ends between them."""
-        x0, y0, x1, y1 = glyphs.places[indices].T
-        height, middles, lines = y1 - y0, y0 + y1, glyphs.breaks[indices]
+    def of(cls, pages: Sequence[Chosen]) -> tuple[_Runs, int]:
+        """Told by the characters' places, their order and the line ends between them; and how far the pages' groups are numbered apart."""
+        apart = 2 + max(int(page.groups.max()) for page in pages if len(page.groups))
+        groups = np.concatenate([page.groups + (apart * number + 1) for number, page in enumerate(pages)])
+        indices = np.concatenate([page.indices for page in pages])
+        places = np.concatenate([page.glyphs.places[page.indices] for page in pages])
+        lines = np.concatenate([page.glyphs.breaks[page.indices] for page in pages])
+        sizes = np.concatenate([page.glyphs.sizes[page.indices] for page in pages])
+        if (groups[1:] < groups[:-1]).any():
+            order = groups.argsort(kind="stable")
+            groups, indices, places, lines, sizes = groups[order], indices[order], places[order], lines[order], sizes[order]
+        x0, y0, x1, y1 = places.T
+        height, middles = y1 - y0, y0 + y1
         tall = np.maximum(height[1:], height[:-1])
         step = x0[1:] - x0[:-1]
         broken = (lines[1:] != lines[:-1]) | (np.abs(middles[1:] - middles[:-1]) > tall) | (step < -tall)
         broken |= groups[1:] != groups[:-1]
-        bounds = np.array([0, *(broken.nonzero()[0] + 1).tolist(), len(indices)])
+        bounds = np.concatenate([[0], broken.nonzero()[0] + 1, [len(indices)]])
         starts, ends = bounds[:-1], bounds[1:]
         counts = ends - starts
-        sizes = glyphs.sizes[indices]
         smallest, largest = np.minimum.reduceat(sizes, starts), np.maximum.reduceat(sizes, starts)
         sound = (smallest == largest) & (0.4 * np.maximum.reduceat(height, starts) < smallest)
         sound &= smallest < 2 * np.minimum.reduceat(height, starts)
@@ -198,14 +216,15 @@ class _Runs:
         back, wide = np.zeros(len(indices), bool), np.zeros(len(indices), bool)
         back[1:] = within & (step < 0)
         wide[1:] = within & (x0[1:] - x1[:-1] > size.repeat(counts)[1:])
-        return cls(
-            indices, starts, ends, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), x0[starts], middles[starts] / 2,
-            np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts), size, ~np.logical_or.reduceat(back, starts),
-            np.logical_or.reduceat(wide, starts),
+        runs = cls(
+            indices.tolist(), starts, ends, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), x0[starts],
+            middles[starts] / 2, np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts), size,
+            ~np.logical_or.reduceat(back, starts), np.logical_or.reduceat(wide, starts),
         )  # fmt: skip
+        return runs, apart
 
     def apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The runs (by place) of groups in which each run is a line of its own and all about it is known, from top to bottom; the others."""
+        """The runs (by place) of groups in which each is a line of its own and well known, from top to bottom; and the other runs."""
         order = np.lexsort((self.first_x, self.middle, self.group))
         middle, size, group = self.middle[order], self.size[order], self.group[order]
         doubtful = ~self.level[order] | (size == 0)
@@ -218,20 +237,9 @@ class _Runs:
         alone = order[~mixed]
         return alone[np.lexsort((self.x0[alone], self.top[alone], self.group[alone]))], mixed[order.argsort()].nonzero()[0]
 
-    def as_rows(self, glyphs: Glyphs, chosen: NDArray[np.int64]) -> Iterator[tuple[int, Row]]:
-        """Runs (by place) as lines, with their groups."""
-        columns = (self.starts, self.ends, self.group, self.x0, self.x1, self.top, self.size, self.gaps)
-        members: list[int] = self.indices.tolist()
-        for first, last, group, *told in zip(*(column[chosen].tolist() for column in columns), strict=True):
-            yield group, _steady(glyphs, members[first:last], *told)
-
-    def each(self, chosen: NDArray[np.int64]) -> Iterator[tuple[int, _Run]]:
-        """Runs (by place) with their groups."""
-        columns = (self.starts, self.ends, self.group, self.middle, self.x0, self.x1, self.size, self.level)
-        members: list[int] = self.indices.tolist() if len(chosen) else []
-        for first, last, group, *told in zip(*(column[chosen].tolist() for column in columns), strict=True):
-            run: list[Any] = told
-            yield group, _Run(members[first:last], *run)
+    def at(self, chosen: NDArray[np.int64], told: Sequence[NDArray[Any]]) -> Iterator[tuple[Any, ...]]:
+        """For each of some runs (by place) its group, where it begins and ends, and what else is asked."""
+        return zip(*(column[chosen].tolist() for column in (self.group, self.starts, self.ends, *told)), strict=True)
 
 
 def _joined(glyphs: Glyphs, runs: Sequence[_Run]) -> list[Row]:

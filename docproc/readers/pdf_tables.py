@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,9 +50,9 @@ class Grid:
         return np.where(inside, np.array(self.owner)[places], _NOBODY)
 
 
-def grids(lines: Iterable[Box]) -> tuple[Grid, ...]:
-    """The ruled tables among lines (level or upright boxes without thickness, y downwards), from top to bottom."""
-    boxes = np.array(list(lines)[:_LINES_AT_MOST], np.float64).reshape(-1, 4)
+def grids(lines: NDArray[np.float32] | Sequence[Box]) -> tuple[Grid, ...]:
+    """The ruled tables among lines (level or upright boxes without thickness, y downwards, a row each), from top to bottom."""
+    boxes = np.array(lines[:_LINES_AT_MOST], np.float64).reshape(-1, 4)
     x0, y0, x1, y1 = boxes.T
     across = x1 - x0 > y1 - y0
     if across.all() or not across.any():

@@ -105,13 +105,14 @@ def page_text(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
 def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
     textpage = page.get_textpage()
     try:
-        codes, rows, sizes = _characters(textpage.raw)
-        angles = _angles(argument_of(textpage.raw), codes)
+        handle = argument_of(textpage.raw)
+        codes, rows, sizes = _characters(handle)
+        angles = _angles(handle, codes)
     finally:
         textpage.close()
     turns = _writing_turns(angles, codes)
     text, rows, sizes, angles = _joined(codes, rows, sizes, angles)
-    boxes = frame.shown(rows) if len(rows) else np.zeros((0, 4), np.float32)
+    boxes = frame.shown(rows)
     boxes[~rows.any(axis=1)] = 0
     askew = np.flatnonzero(np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW).tolist() if turns or angles.any() else ()
     return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(askew))
@@ -119,32 +120,26 @@ def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
 
 def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32]]:
     """Code points, boxes in user space (left, top, right, bottom; zero where made up) and font sizes."""
-    import pypdfium2.raw as pdfium
-
-    count = max(pdfium.FPDFText_CountChars(textpage), 0)
-    handle = argument_of(textpage)
-    codes, boxes = _codes(textpage, count), loose_boxes(handle, count)
-    boxes[codes < 0x20] = 0
-    spaces = np.flatnonzero(codes == 0x20)
+    count = max(calls().count(textpage), 0)
+    codes, boxes = _codes(textpage, count), loose_boxes(textpage, count)
+    boxes[(codes < 0x20).nonzero()[0]] = 0
+    spaces = (codes == 0x20).nonzero()[0]
     if len(spaces):
-        made_up = np.fromiter(map(calls().generated, repeat(handle), spaces.tolist()), np.int32, len(spaces))
+        made_up = np.fromiter(map(calls().generated, repeat(textpage), spaces.tolist()), np.int32, len(spaces))
         boxes[spaces[made_up == 1]] = 0
     if not np.isfinite(boxes.sum()):
         boxes[~np.isfinite(boxes).all(axis=1)] = 0
-    return codes, boxes, _sizes(handle, boxes, codes)
+    return codes, boxes, _sizes(textpage, boxes, codes)
 
 
 def _codes(textpage: Any, count: int) -> NDArray[np.uint32]:
     """The code points, all at once where PDFium's text has one unit a character, else one by one."""
-    import pypdfium2.raw as pdfium
-
     units = np.zeros(count + 1, np.uint16)
-    written = pdfium.FPDFText_GetText(textpage, 0, count, units.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    written = calls().text(textpage, 0, count, ctypes.c_void_p(units.ctypes.data))
     # Characters that are not in the text (control characters, hyphens at line ends) and surrogate pairs put the two out of step.
-    if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
+    if written == count + 1 and not ((units & 0xF800) == 0xD800).any():
         return units[:count].astype(np.uint32)
-    unicode_at = pdfium.FPDFText_GetUnicode
-    return np.fromiter((unicode_at(textpage, index) for index in range(count)), np.uint32, count)
+    return np.fromiter(map(calls().unicode, repeat(textpage), range(count)), np.uint32, count)
 
 
 def _sizes(textpage: Any, boxes: Boxes, codes: NDArray[np.uint32]) -> NDArray[np.float32]:
