@@ -256,7 +256,7 @@ def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayo
     """The page as its writing stands upright, whichever way it is turned on the displayed page."""
     width, height = text.frame.size
     boxes = turned(text.boxes, -text.turns, width, height).astype(np.float64)
-    boxes[text.boxes[:, 2] <= text.boxes[:, 0]] = 0
+    boxes[(text.boxes[:, 2] <= text.boxes[:, 0]).nonzero()[0]] = 0
     lines = turned(text.frame.display(drawn.line_boxes()), -text.turns, width, height) if drawn.lines else None
     if text.turns % 2:
         width, height = height, width
@@ -266,6 +266,4 @@ def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayo
 
 
 def _floats(text: PageText) -> array[float]:
-    values = array("f")
-    values.frombytes(text.boxes.tobytes())
-    return values
+    return array("f", text.boxes.tobytes())

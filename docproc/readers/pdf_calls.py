@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -33,6 +34,8 @@ class Calls:
     `ctypes.byref` makes them.
     """
 
+    text_page: _Call  # (page) -> text page
+    close_text_page: _Call  # (text page)
     count: _Call  # (text page) -> number of its characters
     text: _Call  # (text page, index, count, address of so many UTF-16 units and one more) -> units written, the closing zero included
     unicode: _Call  # (text page, index) -> code point
@@ -61,6 +64,8 @@ def calls() -> Calls:
     """The functions, made once a process."""
     a, i = _Address, ctypes.c_int
     return Calls(
+        text_page=_function("FPDFText_LoadPage", a),
+        close_text_page=_function("FPDFText_ClosePage", None),
         count=_function("FPDFText_CountChars", i),
         text=_function("FPDFText_GetText", i),
         unicode=_function("FPDFText_GetUnicode", ctypes.c_uint),
@@ -96,6 +101,19 @@ def _function(name: str, answer: Any, *declared: Any) -> _Call:
 def argument_of(handle: Any) -> Any:
     """A pointer of pypdfium2.raw as an argument that needs no conversion. It does not keep the pointer alive."""
     return ctypes.c_void_p(ctypes.cast(handle, ctypes.c_void_p).value)
+
+
+@contextmanager
+def text_page_of(page: Any) -> Iterator[Any]:
+    """Within it, a page's text page as an argument. `page`: as `argument_of` makes it."""
+    address = calls().text_page(page)
+    if not address:
+        raise RuntimeError("PDFium loads no text page")
+    handle = ctypes.c_void_p(address)
+    try:
+        yield handle
+    finally:
+        calls().close_text_page(handle)
 
 
 def loose_boxes(text_page: Any, count: int) -> NDArray[np.float32]:

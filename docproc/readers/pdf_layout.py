@@ -112,7 +112,7 @@ def _cells_of(layout: PageLayout, characters: NDArray[np.int64]) -> NDArray[np.i
     groups = np.full(len(characters), _FREE)
     if not layout.grids:
         return groups
-    places = layout.glyphs.places[characters]
+    places = layout.glyphs.places.take(characters, axis=0)
     middles = (places[:, :2] + places[:, 2:]) / 2
     firsts = _firsts(layout.grids)
     for at in sorted(range(len(layout.grids)), key=lambda at: _area(layout.grids[at])):

@@ -45,8 +45,8 @@ class Glyphs:
 
     def visible(self) -> NDArray[np.int64]:
         """Indices of the characters that show, in source order."""
-        seen = (self.places[:, 2] > self.places[:, 0]) & ~_SPACES[np.minimum(self.codes, len(_SPACES) - 1)]
-        return np.flatnonzero(seen)
+        seen: NDArray[np.bool_] = (self.places[:, 2] > self.places[:, 0]) & ~_SPACES.take(self.codes, mode="clip")
+        return seen.nonzero()[0]
 
 
 @dataclass(frozen=True)
@@ -193,12 +193,12 @@ class _Runs:
         apart = 2 + max(int(page.groups.max()) for page in pages if len(page.groups))
         groups = np.concatenate([page.groups + (apart * number + 1) for number, page in enumerate(pages)])
         indices = np.concatenate([page.indices for page in pages])
-        places = np.concatenate([page.glyphs.places[page.indices] for page in pages])
+        places = np.concatenate([page.glyphs.places.take(page.indices, axis=0) for page in pages])
         lines = np.concatenate([page.glyphs.breaks[page.indices] for page in pages])
         sizes = np.concatenate([page.glyphs.sizes[page.indices] for page in pages])
         if (groups[1:] < groups[:-1]).any():
             order = groups.argsort(kind="stable")
-            groups, indices, places, lines, sizes = groups[order], indices[order], places[order], lines[order], sizes[order]
+            groups, indices, places, lines, sizes = groups[order], indices[order], places.take(order, axis=0), lines[order], sizes[order]
         x0, y0, x1, y1 = places.T
         height, middles = y1 - y0, y0 + y1
         tall = np.maximum(height[1:], height[:-1])

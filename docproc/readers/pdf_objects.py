@@ -6,6 +6,7 @@ Objects inside a Form XObject stand in the form's own space: its matrix is multi
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
@@ -116,7 +117,7 @@ class _Walk:
         items = list(map(child, repeat(parent), range(count)))
         kinds = list(map(ask.kind, items))
         if not found.red:
-            found.red = any(self._red(item, ask.fill) for item, kind in zip(items, kinds, strict=True) if kind == text)
+            found.red = self._red_among([item for item, kind in zip(items, kinds, strict=True) if kind == text])
         for item, kind in zip(items, kinds, strict=True):
             if kind == text:
                 continue
@@ -176,9 +177,14 @@ class _Walk:
                 pieces.append([point])
         return pieces
 
+    def _red_among(self, texts: Sequence[int]) -> bool:
+        ask, numbers, (red, green, blue, alpha) = self.ask.fill, self._numbers, self._four
+        return any(ask(item, red, green, blue, alpha) and numbers[0] and self._is_red() for item in texts)
+
     def _red(self, item: int, colour_of: Any) -> bool:
-        if not colour_of(item, *self._four) or not self._numbers[0]:
-            return False
+        return bool(colour_of(item, *self._four) and self._numbers[0] and self._is_red())
+
+    def _is_red(self) -> bool:
         red, green, blue, alpha = self._numbers
         return bool(alpha >= _ALPHA_SEEN and red - max(green, blue) > _RED_EXCESS)
 

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.readers.pdf_calls import argument_of, calls, loose_boxes
+from docproc.readers.pdf_calls import argument_of, calls, loose_boxes, text_page_of
 
 if TYPE_CHECKING:
     import pypdfium2
 
 Boxes = NDArray[np.float32]
 
-_DOWNWARDS = np.array([1, -1, 1, -1], np.float32)
 _QUARTER = np.pi / 2
 _SAME_HEIGHT = 0.08  # of a box's height
 _ASKEW = np.pi / 18
@@ -49,8 +48,11 @@ class Frame:
 
     def shown(self, rectangles: Boxes) -> Boxes:
         """The same of PDFium's rectangles (left, top, right, bottom)."""
-        shift = np.array([-self.left, self.top, -self.left, self.top], np.float32)
-        upright: Boxes = rectangles * _DOWNWARDS + shift
+        left, top = np.float32(self.left), np.float32(self.top)
+        upright = np.empty_like(rectangles)  # column by column: rows of four are too short for numpy to be quick
+        for at in (0, 2):
+            np.subtract(rectangles[:, at], left, out=upright[:, at])
+            np.subtract(top, rectangles[:, at + 1], out=upright[:, at + 1])
         return turned(upright, self.turns, self.right - self.left, self.top - self.bottom)
 
 
@@ -103,19 +105,22 @@ def page_text(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
 
 
 def _read(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
-    textpage = page.get_textpage()
-    try:
-        handle = argument_of(textpage.raw)
-        codes, rows, sizes = _characters(handle)
-        angles = _angles(handle, codes)
-    finally:
-        textpage.close()
+    with text_page_of(argument_of(page.raw)) as textpage:
+        codes, rows, sizes = _characters(textpage)
+        angles = _angles(textpage, codes)
     turns = _writing_turns(angles, codes)
     text, rows, sizes, angles = _joined(codes, rows, sizes, angles)
     boxes = frame.shown(rows)
-    boxes[~rows.any(axis=1)] = 0
+    boxes[_nowhere(rows)] = 0
     askew = np.flatnonzero(np.abs(np.angle(np.exp(1j * (angles - turns * _QUARTER)))) > _ASKEW).tolist() if turns or angles.any() else ()
     return PageText(text, boxes, sizes, frame, (turns + frame.turns) % 4, frozenset(askew))
+
+
+def _nowhere(boxes: Boxes) -> NDArray[np.intp]:
+    """Which boxes are all zero."""
+    bits = (boxes + np.float32(0)).view(np.uint64)  # minus zero becomes zero
+    empty: NDArray[np.bool_] = (bits[:, 0] | bits[:, 1]) == 0
+    return empty.nonzero()[0]
 
 
 def _characters(textpage: Any) -> tuple[NDArray[np.uint32], Boxes, NDArray[np.float32]]:
@@ -152,13 +157,15 @@ def _sizes(textpage: Any, boxes: Boxes, codes: NDArray[np.uint32]) -> NDArray[np
     shown = (heights > 0).nonzero()[0]
     if not len(shown):
         return sizes
-    tall, lines = heights[shown], (codes == 0x0A).cumsum()[shown]
-    jump = (np.abs(tall[1:] - tall[:-1]) > _SAME_HEIGHT * tall[1:]) | (lines[1:] > lines[:-1])
-    stretch = np.zeros(len(shown), np.intp)
-    jump.cumsum(out=stretch[1:])
-    firsts = shown[[0, *(jump.nonzero()[0] + 1).tolist()]].tolist()
+    tall = heights[shown]
+    other = np.zeros(len(shown) + 1, bool)
+    other[1:-1] = np.abs(tall[1:] - tall[:-1]) > _SAME_HEIGHT * tall[1:]
+    other[shown.searchsorted((codes == 0x0A).nonzero()[0])] = True
+    other[0], other[-1] = True, True
+    bounds = other.nonzero()[0]
+    firsts = shown[bounds[:-1]].tolist()
     asked = np.fromiter(map(calls().font_size, repeat(textpage), firsts), np.float32, len(firsts))
-    sizes[shown] = asked[stretch]
+    sizes[shown] = asked.repeat(bounds[1:] - bounds[:-1])
     return sizes
 
 
@@ -195,15 +202,20 @@ def _joined(
     """The text with CRLF as LF and halves of a surrogate pair joined; the arrays lose the same rows."""
     keep = codes != 0
     keep[:-1] &= (codes[:-1] != 0x0D) | (codes[1:] != 0x0A)
-    if len(codes) and (codes.max() >= 0xFFFF or ((codes & 0xF800) == 0xD800).any()):
+    kept = keep.nonzero()[0]
+    try:
+        text = _decoded(codes[kept])
+    except UnicodeDecodeError:  # no code points: halves of pairs
         following = np.append(codes[1:], 0)
         high = (codes >= 0xD800) & (codes < 0xDC00) & (following >= 0xDC00) & (following < 0xE000)
         low = np.append(False, high[:-1])
         codes = codes.copy()
         codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + (following[high] - 0xDC00)
-        keep &= ~low
-        lone = (codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)
-        codes[lone] = 0xFFFD
-    kept = keep.nonzero()[0]
-    text = codes[kept].astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return text, boxes[kept], sizes[kept], angles[kept]
+        codes[(codes >= 0xD800) & (codes < 0xE000) | (codes > 0x10FFFF)] = 0xFFFD
+        kept = (keep & ~low).nonzero()[0]
+        text = _decoded(codes[kept])
+    return text, boxes.take(kept, axis=0), sizes[kept], angles[kept]
+
+
+def _decoded(codes: NDArray[np.uint32]) -> str:
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
