@@ -38,11 +38,12 @@ def in_words(documents: Sequence[Document], found: Mapping[str, str]) -> list[st
         one, other = by_id[later], by_id[earlier]
         same_file = one.page_range is None and other.page_range is None and one.file.sha256 == other.file.sha256
         what = "是同一份文件" if same_file else "文字完全相同"
-        sentences.append(f"{_place(one)}与{_place(other)}{what}，请核对是否重复提交或放错。")
+        sentences.append(f"{place(one)}与{place(other)}{what}，请核对是否重复提交或放错。")
     return sentences
 
 
-def _place(document: Document) -> str:
+def place(document: Document) -> str:
+    """A document in words: its file, and its pages where it is a part of it."""
     name = f"“{document.file.path}”"
     if document.page_range is None:
         return name

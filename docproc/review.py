@@ -112,6 +112,7 @@ def review_of(
     from docproc.checklist import load
     from docproc.choose import choose
     from docproc.coverage import cover
+    from docproc.duplicate_scans import scan_and_text, scanned_twice
     from docproc.duplicates import in_words, repeated
     from docproc.evaluate import Case, evaluate, inferred_places, overall, window
     from docproc.facts import collect
@@ -144,8 +145,10 @@ def review_of(
     )
     findings = evaluate(rules, case)
     twice = repeated(documents, views)
+    texts = {document.id: views[document.id].text for document in documents}
+    pointers = (*in_words(documents, twice), *scanned_twice(documents, twice), *scan_and_text(documents, texts, twice))
     report = Report(
-        package=_package_entry(package, applicant, in_words(documents, twice)),
+        package=_package_entry(package, applicant, pointers),
         checklist=_checklist_entry(rules, day, window(day), stage),
         outcome=overall(findings),
         documents=tuple(

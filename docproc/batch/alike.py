@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final
 
-from docproc.batch.alike_pages import ScannedPage, same_pages
+from docproc.alike_pages import ScannedPage, same_pages
 from docproc.batch.record import Record
-from docproc.batch.traits import shingles
 from docproc.ledger.similar import Likeness, Spot
 from docproc.library import load_yaml, shelf
+from docproc.shingles import shingles
 
 COMMON: Final = 0.25  # of the applicants: what more of them have is a form's or a trade's common text
 FEW: Final = 8  # applicants from which that can be told

@@ -1,8 +1,6 @@
 """What a package is compared with others by: sampled shingles of its paragraphs, the figures of its tables, the look of its scans.
 
-Shingles are runs of LENGTH letters or digits, hashed, of which those whose hash is a multiple of SAMPLE are kept (Manber 1994, Broder
-1997): the same choice in every package, so that equal text gives equal samples whatever stands round it. Papers whose words are anybody's
-(licence, pledge, credit report, audit report's opinion) are not sampled.
+Papers whose words are anybody's (licence, pledge, credit report, audit report's opinion) are not sampled.
 """
 
 from __future__ import annotations
@@ -15,21 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docproc.model import Block, Content, Document, Kind
 from docproc.review import Review
+from docproc.shingles import letters_in, shingles
 
 if TYPE_CHECKING:
     from docproc.text.view import View
 
-LENGTH: Final = 14  # letters of a shingle
-SAMPLE: Final = 6  # one shingle in so many is kept
 SHORTEST: Final = 60  # letters of a paragraph that is sampled
 LEAST_FIGURES: Final = 6  # different figures of a table that is compared
 EXCERPT: Final = 60
 _PROSE: Final = frozenset({Kind.FORM, Kind.MATURITY, Kind.SAFETY, Kind.ANNEX, Kind.UNKNOWN, Kind.PATENT})
-_LETTERS: Final = re.compile(r"\W+|_+")
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_MASK: Final = (1 << 64) - 1
-_MULTIPLIER: Final = 0x9E3779B97F4A7C15
 
 
 def traits_of(review: Review) -> dict[str, Any]:
@@ -44,31 +38,6 @@ def traits_of(review: Review) -> dict[str, Any]:
             found["tables"] += _tables(document)
             found["pages"] += _pages(document)
     return {name: entries for name, entries in found.items() if entries}
-
-
-def shingles(text: str) -> list[int]:
-    """The sampled shingles of a text, as numbers below 2**64, each once, in ascending order."""
-    import numpy as np
-
-    letters = _LETTERS.sub("", text)
-    if len(letters) < LENGTH:
-        return []
-    codes = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-    sums = np.zeros(len(codes) - LENGTH + 1, dtype=np.uint64)
-    factor = 1
-    for offset in range(LENGTH):
-        sums += codes[offset : offset + len(sums)] * np.uint64(factor)
-        factor = factor * 1_000_003 & _MASK
-    sums ^= sums >> np.uint64(31)
-    sums *= np.uint64(_MULTIPLIER)
-    sums ^= sums >> np.uint64(29)
-    kept = np.unique(sums[sums % np.uint64(SAMPLE) == 0])
-    return [int(each) for each in kept]
-
-
-def letters_in(text: str) -> int:
-    """How many letters and digits a text has."""
-    return len(_LETTERS.sub("", text))
 
 
 def _texts(document: Document, view: View, applicant: str) -> Iterator[list[Any]]:
@@ -96,11 +65,14 @@ def _tables(document: Document) -> Iterator[list[Any]]:
 
 
 def _pages(document: Document) -> Iterator[list[Any]]:
-    """[place, look, shingles] of each page that is a picture; the shingles of what was recognised on it."""
+    """[place, look, shingles] of each page that is a picture, and of the papers among a Word file's pictures; the shingles of what
+    was recognised on it."""
     content = document.file.content
     for page in content.pages:
         if page.look:
             yield [f"{document.file.path}第{page.number}页", page.look, shingles(content.text[page.start : page.end])]
+    for number, shown in enumerate(content.pictures, start=1):
+        yield [f"{document.file.path}第{number}幅图片", shown.look, shingles(content.text[shown.start : shown.end])]
 
 
 def figures_in(text: str) -> Iterator[str]:

@@ -76,6 +76,14 @@ class Recognised:
         return self.start + len(self.confidences)
 
 
+class PictureLook(NamedTuple):
+    """A picture of a page in a file that has no pages: where its words stand in the source, and its look (as of a page)."""
+
+    start: int
+    end: int
+    look: str
+
+
 class CellPlace(NamedTuple):
     """Where a table cell stands. A merged cell is one block, with its spans. A tuple, as Block: a file has tens of thousands of them."""
 
@@ -178,6 +186,7 @@ class Content:
     signatures: tuple[Signature, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     recognised: tuple[Recognised, ...] = ()  # in the order of the text
+    pictures: tuple[PictureLook, ...] = ()  # of a file without pages, those that may be papers
 
 
 @dataclass(frozen=True, slots=True)

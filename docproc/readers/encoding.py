@@ -45,13 +45,17 @@ def _familiar() -> frozenset[str]:
 def plausibility(text: str) -> float:
     """How much a text looks like Chinese or plain Latin: 1 all familiar, below 0 mostly impossible. Only characters beyond ASCII count."""
     wide = [char for char in text if char > "\x7f"]
-    controls = sum(char < " " and char not in "\t\n\r\f" for char in text)
+    controls = _controls(text)
     if not wide:
         return 1.0 - 20 * controls / max(1, len(text))
     good = sum(char in _familiar() or "！" <= char <= "～" for char in wide)
     han = sum("一" <= char <= "鿿" for char in wide)
     odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in wide)
     return (good + 0.15 * (han - min(han, good)) - 3 * odd) / len(wide) - 20 * controls / len(text)
+
+
+def _controls(text: str) -> int:
+    return sum(char < " " and char not in "\t\n\r\f" for char in text)
 
 
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
@@ -64,8 +68,8 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     zeros = data.count(0)
     if not zeros:
         text = _strict(data, "utf-8", partial)
-        chinese = plausibility(text) if text is not None else -1.0  # short UTF-16 can be ASCII with control characters
-        if text is not None and chinese > -1:
+        chinese = plausibility(text) if text is not None else -1.0
+        if text is not None and (chinese > -1 or not _controls(text)):  # short UTF-16 can be ASCII with control characters
             # A few two-byte characters can be valid UTF-8 by chance: without one familiar character, a well-read other text goes before.
             other = _best(data, _WITHOUT_ZEROS, partial) if chinese <= 0 else None
             return other if other is not None and not other.doubtful else Decoded(text, "utf-8")

@@ -11,16 +11,18 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from docproc.model import Content, Problem
+from docproc.model import Content, Loss, Problem
 from docproc.readers.unread import unreadable, with_problem
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS: Final = 90
 _SUFFIX: Final = {"wps": "doc", "wordml": "xml", "ole": "doc"}
+_WORDML: Final = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _NOTE: Final = "这份文件经 LibreOffice 转换后读取，版式和编号可能与原件略有出入。如有疑问，请对照原件。"
 
 
@@ -29,9 +31,34 @@ def read_odt(data: bytes) -> Content:
     return convert(data, "odt")
 
 
+def read_fodt(data: bytes) -> Content:
+    """An OpenDocument text in one XML file."""
+    return convert(data, "fodt")
+
+
 def read_wordml(data: bytes) -> Content:
-    """A Word 2003 XML file."""
-    return convert(data, "wordml")
+    """A Word 2003 XML file. LibreOffice leaves headers, text boxes and pictures out without a word: what is missing is counted."""
+    content = convert(data, "wordml")
+    losses = tuple(_left_out(data, content.text)) if content.text else ()
+    return replace(content, losses=(*content.losses, *losses))
+
+
+def _left_out(data: bytes, text: str) -> Iterator[Loss]:
+    from docproc.readers.unread import Unreadable
+    from docproc.readers.word_parts import parse
+
+    try:
+        root = parse(data)
+    except Unreadable:
+        return
+    shown = "".join(text.split())
+    lines = ("".join("".join(str(words.text or "") for words in line.iter(f"{_WORDML}t")).split()) for line in root.iter(f"{_WORDML}p"))
+    missing = len({line for line in lines if line and line not in shown})
+    if missing:
+        yield Loss("unsupported", f"转换时有 {missing} 段文字没有读出（页眉页脚、文本框等）。请用 Word 另存为 .docx 后再提交。", missing)
+    pictures = sum(1 for _ in root.iter(f"{_WORDML}binData"))
+    if pictures:
+        yield Loss("picture", f"文档中嵌入 {pictures} 幅图片，其中的文字没有读取。请用 Word 另存为 .docx 后再提交。", pictures)
 
 
 def program() -> str | None:

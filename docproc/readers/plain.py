@@ -8,6 +8,7 @@ from typing import Final
 
 from docproc.model import Block, CellPlace, Content, Problem, Role, Span
 from docproc.readers.encoding import decode
+from docproc.readers.plain_tables import cells, rows_from
 from docproc.readers.unread import unreadable
 
 _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -15,7 +16,7 @@ _DELIMITERS: Final = ",\t;，"
 
 
 def read(data: bytes, file_format: str = "txt") -> Content:
-    """A text file: one paragraph a line; in Markdown `#` lines are headings; in .csv one block a cell."""
+    """A text file: one paragraph a line; in Markdown `#` lines are headings; in tables, and in .csv, one block a cell."""
     decoded = decode(data)
     if decoded is None:
         return unreadable(file_format, "damaged", "不是可读的文字")
@@ -42,14 +43,21 @@ def read_markdown(data: bytes) -> Content:
 
 
 def _lines(text: str, *, markdown: bool) -> Iterator[Block]:
-    start = 0
-    for line in text.split("\n"):
-        found = _HEADING.match(line) if markdown else None
-        if found:
+    start = number = tables = 0
+    lines = text.split("\n")
+    while number < len(lines):
+        line = lines[number]
+        rows = rows_from(lines, number) if "\t" in line or "|" in line else 0
+        if rows:
+            yield from cells(lines[number : number + rows], start, tables)
+            tables += 1
+        elif found := _HEADING.match(line) if markdown else None:
             yield Block(Role.HEADING, (Span(start + found.end(), start + len(line)),), level=len(found.group(1)))
         elif line.strip():
             yield Block(Role.PARAGRAPH, (Span(start, start + len(line)),))
-        start += len(line) + 1
+        rows = rows or 1
+        start += sum(len(each) + 1 for each in lines[number : number + rows])
+        number += rows
 
 
 def _cells(text: str) -> Iterator[Block]:

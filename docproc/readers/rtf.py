@@ -10,7 +10,8 @@ from typing import Final
 
 from docproc.model import Content, Loss, Problem, Residue, Role, Span, Trace
 from docproc.readers.paragraph_flow import ParagraphFlow
-from docproc.readers.rtf_parse import Paragraph, Parse, Piece
+from docproc.readers.rtf_parse import Parse
+from docproc.readers.rtf_state import Paragraph, Piece
 from docproc.readers.unread import unreadable
 from docproc.readers.word_fields import PAGE_NUMBER
 from docproc.readers.word_losses import of_editing, of_inlays, of_pictures

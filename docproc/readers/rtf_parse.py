@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
-from docproc.readers.paragraph_flow import CELL_END, Cells, Shape
+from docproc.readers.paragraph_flow import CELL_END, Shape
+from docproc.readers.rtf_state import Field, Group, Paragraph, Piece, Row, Story
 from docproc.readers.rtf_tokens import CHARSETS, Token, code_page, decoded, tokens
 from docproc.readers.word_losses import is_sheet
 from docproc.readers.word_symbols import CROSSED, EMPTY, TICKED, checkbox, enclosed, in_font
@@ -34,77 +35,6 @@ _TWIPS_PER_CM: Final = 567
 _SMALL_TWIPS: Final = (1700, 567)  # 3 cm and 1 cm: a smaller picture holds no line of readable text
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of one state."""
-
-    text: str
-    deleted: bool = False
-    inserted: bool = False
-    hidden: bool = False
-    page: bool = False  # a page number
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph with its pieces, its mark and its shape."""
-
-    pieces: tuple[Piece, ...]
-    mark: str
-    shape: Shape
-
-    @property
-    def text(self) -> str:
-        """Its words as they are shown."""
-        return "".join(piece.text for piece in self.pieces if not piece.deleted and not piece.hidden)
-
-
-@dataclass(slots=True)
-class _Story:
-    """Paragraphs in the making."""
-
-    done: list[Paragraph] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    shape: Shape = field(default_factory=Shape)
-    row: _Row = field(default_factory=lambda: _Row())
-
-
-@dataclass(slots=True)
-class _Row:
-    edges: list[int] = field(default_factory=list)
-    above: list[bool] = field(default_factory=list)
-    left: list[bool] = field(default_factory=list)
-    next_above: bool = False
-    next_left: bool = False
-
-    def cells(self) -> Cells:
-        return Cells((0, *self.edges), tuple(self.above), tuple(self.left))
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    shown: bool = False
-    box: int | None = None
-    default: int = 0
-
-
-@dataclass(slots=True)
-class _Group:
-    """What holds inside a pair of braces."""
-
-    story: _Story
-    use: str = "text"  # text, skip, instruction, number, form, comment
-    font: int = 0
-    skip: int = 1  # \uc: how many characters stand in for a Unicode one
-    deleted: bool = False
-    inserted: bool = False
-    hidden: bool = False
-    begin: str = ""  # the destination that this group opened
-    field: _Field | None = None
-    words: list[str] | None = None  # where a comment's or a number's words go
-
-
 class Parse:
     """A parsed file: its stories, and what was met and not read."""
 
@@ -112,12 +42,12 @@ class Parse:
         self.margins: dict[str, list[list[Paragraph]]] = {"header": [], "footer": []}
         self.comments: list[str] = []
         self.pictures = self.sheets = self.objects = 0
-        self._stories = {"body": _Story(), "box": _Story(), "note": _Story()}
+        self._stories = {"body": Story(), "box": Story(), "note": Story()}
         self._fonts: dict[int, tuple[str, str]] = {}  # number -> (code page, name)
         self._default_font = 0
         self._page = "cp1252"
-        self._group = _Group(self._stories["body"])
-        self._outer: list[_Group] = []
+        self._group = Group(self._stories["body"])
+        self._outer: list[Group] = []
         self._bytes = bytearray()
         self._to_skip = 0
         self._star = False
@@ -127,7 +57,7 @@ class Parse:
             self._token(token)
         self._flush()
         for story in self._stories.values():
-            self._end(story, "")
+            story.end("")
         self.cut_off = bool(self._outer)  # whether groups were never closed
 
     def story(self, name: str) -> list[Paragraph]:
@@ -199,7 +129,7 @@ class Parse:
             self._star = True
         elif sign in "\r\n":
             self._flush()
-            self._end(self._group.story, "\r")
+            self._group.story.end("\r")
         elif sign in "\\{}":
             self._text(Token(text=sign.encode("latin-1")))
         elif sign == "~":
@@ -220,25 +150,25 @@ class Parse:
         if closing is not None:
             closing(self, closed)
 
-    def _close_margin(self, closed: _Group) -> None:
-        self._end(closed.story, "")
+    def _close_margin(self, closed: Group) -> None:
+        closed.story.end("")
         if any(each.text.strip() for each in closed.story.done):
             self.margins[_MARGINS[closed.begin]].append(closed.story.done)
 
-    def _close_part(self, closed: _Group) -> None:
-        self._end(closed.story, "")
+    def _close_part(self, closed: Group) -> None:
+        closed.story.end("")
 
-    def _close_comment(self, closed: _Group) -> None:
+    def _close_comment(self, closed: Group) -> None:
         self.comments.append("".join(closed.words or ()).strip())
 
-    def _close_number(self, closed: _Group) -> None:
+    def _close_number(self, closed: Group) -> None:
         """An automatic number: of a bullet only a box counts; one space after what does not bring its own."""
         text = "".join(closed.words or ()).strip()
         if text and not text[-1].isalnum() and text[0] not in "(（[〔" and len(text) == 1 and text not in _BOXES:
             return
         self._put(text if not text or text[-1] in _CLOSING or text in _BOXES else f"{text} ")
 
-    def _close_field(self, closed: _Group) -> None:
+    def _close_field(self, closed: Group) -> None:
         made = closed.field
         if made is None:
             return
@@ -247,13 +177,13 @@ class Parse:
         elif not made.shown:
             self._put(enclosed(made.code))
 
-    def _close_picture(self, closed: _Group) -> None:
+    def _close_picture(self, closed: Group) -> None:
         across, down = self._picture
         known = across > 0 and down > 0
         self.pictures += not known or (max(across, down) >= _SMALL_TWIPS[0] and min(across, down) >= _SMALL_TWIPS[1])
         self.sheets += known and is_sheet(across / _TWIPS_PER_CM, down / _TWIPS_PER_CM)
 
-    def _close_font(self, closed: _Group) -> None:
+    def _close_font(self, closed: Group) -> None:
         self._name_font()
 
     # --- control words -------------------------------------------------------------------------------------------------
@@ -294,7 +224,7 @@ class Parse:
         elif word == "pict":
             group.use, group.begin, self._picture = "skip", "pict", [0, 0]
         elif word in _MARGINS:
-            group.story, group.begin = _Story(), word
+            group.story, group.begin = Story(), word
         elif word in {"footnote", "shptxt"}:
             group.story, group.begin = self._stories["note" if word == "footnote" else "box"], word
         elif word == "annotation":
@@ -302,7 +232,7 @@ class Parse:
         elif word in {"listtext", "pntext"}:
             group.use, group.begin, group.words = "number", word, []
         elif word == "field":
-            group.field, group.begin = _Field(), "field"
+            group.field, group.begin = Field(), "field"
         elif word == "fldinst":
             group.use = "instruction"
         elif word == "fldrslt":
@@ -343,7 +273,7 @@ class Parse:
             if word in {"par", "line"}:
                 self._put("\n")
         elif word in {"par", "sect", "page"}:
-            self._end(story, "\r")
+            story.end("\r")
         elif word == "pard":
             story.shape = Shape()
         elif word == "intbl":
@@ -353,15 +283,15 @@ class Parse:
         elif word == "outlinelevel":
             story.shape = replace(shape, level=number + 1 if number is not None and 0 <= number < 9 else None)
         elif word == "cell":
-            self._end(story, CELL_END, depth=1)
+            story.end(CELL_END, depth=1)
         elif word == "nestcell":
-            self._end(story, "\r", depth=2, inner_cell=True)
+            story.end("\r", depth=2, inner_cell=True)
         elif word == "nestrow":
-            self._end(story, "\r", depth=2, inner_row_end=True)
+            story.end("\r", depth=2, inner_row_end=True)
         elif word == "row":
-            self._end(story, CELL_END, depth=1, row_end=True, cells=row.cells())
+            story.end(CELL_END, depth=1, row_end=True, cells=row.cells())
         elif word == "trowd":
-            story.row = _Row()
+            story.row = Row()
         elif word in {"clvmrg", "clmrg"}:
             row.next_above, row.next_left = row.next_above or word == "clvmrg", row.next_left or word == "clmrg"
         elif word == "clmgf":
@@ -400,29 +330,8 @@ class Parse:
             elif word == "ffdefres":
                 group.field.default = number or 0
 
-    # --- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _end(self, story: _Story, mark: str, *, depth: int = 0, **changes: object) -> None:
-        """The end of a paragraph, a cell or a row."""
-        if not mark and not story.pieces:
-            return
-        shape = replace(story.shape, depth=max(depth, story.shape.depth) if depth else story.shape.depth, **changes)  # type: ignore[arg-type]
-        story.done.append(Paragraph(tuple(_joined(story.pieces)), mark, shape))
-        story.pieces = []
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours of one state as one piece; halves of a pair of surrogates come together."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and replace(joined[-1], text="") == replace(piece, text=""):
-            joined[-1] = replace(piece, text=joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
-    return [replace(each, text=each.text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")) for each in joined]
-
-
-_CLOSERS: Final[dict[str, Callable[[Parse, _Group], None]]] = {
+_CLOSERS: Final[dict[str, Callable[[Parse, Group], None]]] = {
     **dict.fromkeys(_MARGINS, Parse._close_margin),
     "footnote": Parse._close_part,
     "shptxt": Parse._close_part,

@@ -29,6 +29,8 @@ SUFFIXES: Final = MappingProxyType(
         "ppt": {".ppt", ".pps", ".dps"},
         "ofd": {".ofd"},
         "odt": {".odt", ".odp"},
+        "fodt": {".fodt"},
+        "fods": {".fods"},
         "zip": {".zip"},
         "rar": {".rar"},
         "7z": {".7z"},
@@ -118,11 +120,13 @@ def _text(name: str, data: bytes) -> str:
     binary = promised not in {"", "txt", "csv", "md", "html"}
     if decoded is None or (decoded.doubtful and binary):
         return promised if binary else "unknown"
-    start = decoded.text.lstrip("\ufeff \t\r\n")[:2048]
+    start = decoded.text.lstrip("\ufeff \t\r\n")
     if start.startswith("<?xml") and ('progid="Word.Document"' in start or "schemas.microsoft.com/office/word/2003/wordml" in start):
         return "wordml"
     if start.startswith("<?xml") and ('progid="Excel.Sheet"' in start or "urn:schemas-microsoft-com:office:spreadsheet" in start):
         return "excelml"
+    if start.startswith("<?xml") and "<office:document" in start:
+        return "fods" if "opendocument.spreadsheet" in start else "fodt"
     if start[:13].lower() == "mime-version:" or (start[:5] == "From:" and "\nMIME-Version:" in start):
         return "mhtml"
     if _HTML.search(start.encode()) and start.startswith("<"):

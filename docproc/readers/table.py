@@ -34,6 +34,7 @@ READERS: Final = MappingProxyType(
         "rtf": Reader("docproc.readers.rtf"),
         "ofd": Reader("docproc.readers.ofd"),
         "odt": Reader("docproc.readers.office", "read_odt"),
+        "fodt": Reader("docproc.readers.office", "read_fodt"),
         "wordml": Reader("docproc.readers.office", "read_wordml"),
         "pdf": Reader("docproc.readers.pdf", seconds=180, seconds_per_megabyte=2),  # of each page: scans are recognised at about 5 s a page
         "image": Reader("docproc.readers.picture", seconds=180),

@@ -45,6 +45,8 @@ FORMATS = MappingProxyType(
         "rtf": ("RTF 文档", "请用 Word 或 WPS 另存为 .docx 或 PDF 后再提交。"),
         "ofd": ("OFD 版式文件", "请转换为 PDF 后再提交。"),
         "odt": ("OpenDocument 文档", "请另存为 .docx 或 PDF 后再提交。"),
+        "fodt": ("OpenDocument 文档", "请另存为 .docx 或 PDF 后再提交。"),
+        "fods": ("OpenDocument 表格", "请另存为 .xlsx 后再提交。"),
         "pptx": ("演示文稿", "请另存为 PDF 后再提交。"),
         "ppt": ("演示文稿", "请另存为 PDF 后再提交。"),
         "ole": ("旧版 Office 文件", "请另存为 .docx、.xlsx 或 PDF 后再提交。"),

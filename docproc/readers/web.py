@@ -7,50 +7,24 @@ from typing import Final
 
 from lxml import etree
 
-from docproc.model import Content, Problem, Role
+from docproc.model import Content, Problem, Residue, Role, Span, Trace
 from docproc.readers.encoding import decode
 from docproc.readers.unread import unreadable
+from docproc.readers.web_forms import Settled, settle
+from docproc.readers.word_losses import of_editing, of_inlays, of_pictures
 from docproc.readers.word_source import Draft, Source
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SILENT: Final = frozenset({"script", "style", "head", "noscript", "template", "svg", "object", "iframe"})
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ]
-)
+_INLINE: Final = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+])  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 
 
 def read(data: bytes) -> Content:
-    """A web page. Cells of nested tables count as words of the outer cell."""
+    """A web page as it is shown: filled fields and ticked boxes are words. Cells of nested tables count as words of the outer cell."""
     declared = _CHARSET.search(data[:2048])
     text = _declared(data, declared.group(1).decode("ascii")) if declared else None
     problems: tuple[Problem, ...] = ()
@@ -66,17 +40,20 @@ def read(data: bytes) -> Content:
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-        walk = _Walk()
+        walk, settled = _Walk(), Settled()
         if root is not None:
+            settled = settle(root)
             walk.children(root)
             walk.flush()
     except (etree.XMLSyntaxError, ValueError, RecursionError):
         return unreadable("html", "damaged")
+    traces = tuple(walk.hidden(words) for words in settled.hidden)
     source = walk.source.text()
-    if not source.strip():
+    losses = (*of_pictures(settled.pictures, source), *of_editing(traces), *of_inlays(0, settled.inlaid, 0))
+    if not source.strip() and not losses:
         return unreadable("html", "empty")
     blocks = tuple(block for draft in walk.drafts if (block := draft.finish(source)) is not None)
-    return Content("html", source, (), blocks, problems=problems)
+    return Content("html", source, (), blocks, losses, problems, traces)
 
 
 def _declared(data: bytes, charset: str) -> str | None:
@@ -119,6 +96,11 @@ class _Walk:
         self._words = []
         if lines:
             self._put("\n" if self.source.position else "", lines, Draft(Role.HEADING if level else Role.PARAGRAPH, level=level))
+
+    def hidden(self, words: str) -> Trace:
+        """Words that the page does not show, out of the running text, on a line after everything else."""
+        self._put("\n" if self.source.position else "", [words], Draft(Role.HIDDEN))
+        return Trace(Residue.HIDDEN_TEXT, Span(self.source.position - len(words), self.source.position), words)
 
     def _put(self, separator: str, lines: list[str], draft: Draft) -> None:
         self.source.write(separator)

@@ -85,6 +85,7 @@ class Reading:
             text=text,
             blocks=(*blocks, *shown.blocks),
             recognised=shown.recognised,
+            pictures=shown.looks,
             losses=losses,
             problems=problems,
             traces=tuple(sorted(filled, key=lambda trace: (trace.span, trace.residue, trace.text))),

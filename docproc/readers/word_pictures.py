@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from docproc.model import Block, Recognised
+from docproc.model import Block, PictureLook, Recognised
 from docproc.readers.progress import tell
 from docproc.readers.scan import Scan, Scanner, State
 from docproc.readers.unread import Unreadable
 from docproc.readers.word_graphics import Picture
+from docproc.readers.word_losses import is_sheet
 from docproc.readers.word_parts import Parts
 
 _PER_FILE: Final = 60  # pictures that are recognised
@@ -29,6 +30,7 @@ class OnPictures:
     recognised: tuple[Recognised, ...] = ()
     lost: tuple[Picture, ...] = ()
     wordless: tuple[Picture, ...] = ()
+    looks: tuple[PictureLook, ...] = ()  # of those with words, and of whole sheets
 
 
 def read_pictures(parts: Parts, part: str, pictures: Sequence[Picture], start: int, tables: int) -> OnPictures:
@@ -39,6 +41,7 @@ def read_pictures(parts: Parts, part: str, pictures: Sequence[Picture], start: i
     words: list[str] = []
     found: list[Block] = []
     recognised: list[Recognised] = []
+    looks: list[PictureLook] = []
     lost: dict[bool, list[Picture]] = {False: [], True: []}
     for number, picture in enumerate(pictures):
         between = "\n" if start else ""
@@ -52,9 +55,11 @@ def read_pictures(parts: Parts, part: str, pictures: Sequence[Picture], start: i
             placed = [_placed(block, tables) for block in blocks(scan.layouts)]
             tables = 1 + max((block.cell.table for block in placed if block.cell is not None), default=tables - 1)
             found += placed
+        if scan.look and (scan.text or is_sheet(picture.width, picture.height)):
+            looks.append(PictureLook(at, at + len(scan.text), scan.look) if scan.text else PictureLook(start, start, scan.look))
         if scan.state not in _READ:
             lost[scan.state is State.WORDLESS].append(picture)
-    return OnPictures("".join(words), tuple(found), tuple(recognised), tuple(lost[False]), tuple(lost[True]))
+    return OnPictures("".join(words), tuple(found), tuple(recognised), tuple(lost[False]), tuple(lost[True]), tuple(looks))
 
 
 def _placed(block: Block, tables: int) -> Block:

@@ -14,12 +14,13 @@ from PIL import Image, ImageDraw
 from docproc.batch.alike import likenesses
 from docproc.batch.record import Record
 from docproc.batch.run import run
-from docproc.batch.traits import figures_in, shingles, traits_of
+from docproc.batch.traits import figures_in, traits_of
 from docproc.ledger.similar import Likeness
 from docproc.library import load_yaml, shelf
 from docproc.model import Content, Page, PageQuality, SourceFile, SourcePackage
 from docproc.readers.look import look_of
 from docproc.review import review_of
+from docproc.shingles import shingles
 from tests.batch.inboxes import DAY, SETTINGS, form
 from tests.batch.test_run import Seen
 from tests.ledger.test_ledger import row

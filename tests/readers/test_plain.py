@@ -166,3 +166,43 @@ def test_bom_alone_is_empty() -> None:
 )
 def test_one_name_may_be_in_another_encoding(name: str, packed: str, common: str, read: str) -> None:
     assert member_encoding(name.encode(packed), common) == read
+
+
+def test_a_web_page_is_what_it_shows() -> None:
+    page = (
+        "<html><body><p>是否获评：<input type=checkbox checked>是<input type='radio'>否</p>"
+        "<p>名称<input value='甲公司'><input type=hidden value='x'></p>"
+        "<p>等级<select><option>先进级<option selected>卓越级</select>，<select><option>市级<option>国家级</select></p>"
+        "<p style='display: none'>近三年<b>无</b>事故</p><table><tr><td hidden>暗<td>明 <input checked type=CHECKBOX></table>"
+        "<img width=600 height=400><img width=1 height=1><img src=a.png><iframe src=b></iframe></body></html>"
+    )
+    content = read_bytes("表.html", page.encode())
+    assert content.text == "是否获评：☑是☐否\n名称甲公司\n等级卓越级，市级\n明 ☑\n近三年无事故\n暗"
+    assert [(loss.code, loss.count) for loss in content.losses] == [("unread_page", 2), ("hidden_text", 2), ("embedded", 1)]
+    assert [block.role for block in content.blocks][-2:] == [Role.HIDDEN, Role.HIDDEN]
+    assert [content.text[slice(*trace.span)] for trace in content.traces] == ["近三年无事故", "暗"]
+
+
+def test_tables_of_a_text_file() -> None:
+    text = "# 概况\n\n| 指标 | 2024年 |\n|:---|---:|\n| 营业收入 | 12,066.58 |\n| 备注 \\| 说明 |\n正文 | 一行\n"
+    content = read_bytes("说明.md", text.encode())
+    assert cells(content)[1:-1] == [
+        (CellPlace(0, 0, 0), "指标"), (CellPlace(0, 0, 1), "2024年"), (CellPlace(0, 1, 0), "营业收入"), (CellPlace(0, 1, 1), "12,066.58"),
+        (CellPlace(0, 2, 0), "备注 \\| 说明"), (CellPlace(0, 3, 0), "正文"),
+    ]  # fmt: skip
+    content = read_bytes("表.txt", "名称\t甲公司\n等级\t\n\n\t缩进的\t一行\n\t又一行\t二\n只有\t一行\n".encode())
+    assert cells(content) == [
+        (CellPlace(0, 0, 0), "名称"), (CellPlace(0, 0, 1), "甲公司"), (CellPlace(0, 1, 0), "等级"), (CellPlace(0, 1, 1), ""),
+        (None, "\t缩进的\t一行"), (None, "\t又一行\t二"), (None, "只有\t一行"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a | b\n--- | x\n", "甲 | 乙\n丙 | 丁\n", "| 一 | 二 |\n|---|\n", "|\n-\n"])
+def test_bars_without_a_ruled_line_are_words(text: str) -> None:
+    assert all(block.cell is None for block in read_bytes("说明.md", text.encode()).blocks)
+
+
+def test_utf8_with_signs_of_a_symbol_font_is_utf8() -> None:
+    content = read_bytes("说明.txt", ("<p>" + "form text " * 30 + "\uf0fe yes").encode())
+    assert "\uf0fe yes" in content.text
+    assert not content.problems
