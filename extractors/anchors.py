@@ -216,3 +216,11 @@ class Sieve:
                 reached = ends[place]
             found[place] |= mask
         return found
+
+    def within(self, text: str, start: int, end: int) -> int:
+        """The expressions that may match in one stretch."""
+        found = self._always
+        if not self._empty:
+            for _, mask in self._automaton.iter(text, start, end):
+                found |= mask
+        return found

@@ -90,7 +90,8 @@ def _cue_table(name: str, role: str) -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(alternatives((*cues, *masks))), frozenset(masks)
 
 
-def find_cues(text: str, name: str, role: str) -> list[tuple[int, int]]:
-    """Where a role's cues stand in a text, in order; a mask (a longer word that holds a cue's characters) hides the cue in it."""
+def find_cues(text: str, name: str, role: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Where a role's cues stand in text[start:end], in order; a mask (a longer word that holds a cue's characters) hides the cue in it."""
     pattern, masks = _cue_table(name, role)
-    return [match.span() for match in pattern.finditer(text) if match.group() not in masks]
+    found = pattern.finditer(text, start, len(text) if end is None else end)
+    return [match.span() for match in found if match.group() not in masks]

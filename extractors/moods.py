@@ -13,8 +13,9 @@ from functools import cache
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from extractors import shapes
+from extractors.assertion.ground import Ground, Place
 from extractors.lexicon import alternatives, one_of, patterns, words
-from extractors.speakers import Mention, Party, Speakers
+from extractors.speakers import Mention, Party
 
 _WORDS = "moods"
 LEAST_ARTICLES = 3
@@ -25,27 +26,30 @@ _dated = re.compile(r"(?:19|20)\d\d[年.\-/]")
 class Moods:
     """Answers for one text."""
 
-    def __init__(self, text: str, speakers: Speakers) -> None:
-        self._text = text
-        self._speakers = speakers
-        digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(text)]
+    def __init__(self, ground: Ground) -> None:
+        self._text = ground.text
+        self._speakers = ground.speakers
+        digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(ground.text)]
         self._digest = digests[-1] if digests else None
-        self._articles = _articles(text)
+        self._articles = _articles(ground.text)
 
-    def governing(self, clause: Clause, start: int, end: int) -> tuple[Status, CueSpan] | None:
-        """The status that a stretch gives to the words at start:end, with what gives it; None where nothing governs them."""
-        sample = self._sample(clause, start)
+    def governing(self, place: Place) -> tuple[Status, CueSpan] | None:
+        """The status that a stretch gives to the words at a place, with what gives it; None where nothing governs them."""
+        clause, start, end, signs = place.clause, place.start, place.end, place.signs
+        sample = self._sample(clause, start, signs)
         if sample is not None:
             return Status.QUOTED, sample
         if self._articles.start <= start < self._articles.end and not self._named(clause, start):
             return Status.QUOTED, CueSpan("quotation", Span(self._articles.start, self._articles.start + 1))
-        rumour = self._rumour(clause, start, end)
+        rumour = self._rumour(clause, start, end) if "rumour" in signs else None
         if rumour is not None:
             return Status.QUOTED, rumour
-        scale = self._scale(clause, start) or self._priced(clause, start, end)
+        scale = (self._scale(clause, start) if "scale" in signs else None) or (
+            self._priced(clause, start, end) if "price" in signs else None
+        )
         if scale is not None:
             return Status.QUOTED, scale
-        others = self._others(clause, start, end)
+        others = self._others(clause, start, end, signs)
         return None if others is None else (Status.THIRD_PARTY, others)
 
     def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
@@ -65,10 +69,12 @@ class Moods:
         firm = named.endswith(("公司", "集团")) and len(named) >= 6
         return subject if firm and not one_of(_WORDS, "professions").search(named) else None
 
-    def _sample(self, clause: Clause, start: int) -> CueSpan | None:
+    def _sample(self, clause: Clause, start: int, signs: frozenset[str]) -> CueSpan | None:
         """填写示例：…, 测试数据：…: values that nobody states."""
         if clause.heading and shapes.in_heading(clause.heading, _WORDS, "samples"):
             return CueSpan("heading:samples", Span(clause.sentence.start, clause.sentence.start))
+        if "sample" not in signs:
+            return None
         label = patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
         return None if label is None else CueSpan("quotation", Span(*label.span()))
 
@@ -100,12 +106,16 @@ class Moods:
         first = clause.sentence.start
         return self._speakers.strong_own(first, start) or "公司" in self._text[first:start]
 
-    def _others(self, clause: Clause, start: int, end: int) -> CueSpan | None:
+    def _others(self, clause: Clause, start: int, end: int, signs: frozenset[str]) -> CueSpan | None:
         subject = self.foreign_subject(clause, max(start, min(end, clause.span.end) - 1))
         if subject is not None:
             return CueSpan("third_party", subject.span)
         if self._digest is not None and start < self._digest.start and not self._speakers.strong_own(clause.sentence.start, start):
             return CueSpan("third_party", self._digest)
+        return self._related(clause, start, end) if "others" in signs else None
+
+    def _related(self, clause: Clause, start: int, end: int) -> CueSpan | None:
+        """Work done for others, what has nothing to do with the applicant, firms counted."""
         helped = patterns(_WORDS, "helped").search(self._text, clause.sentence.start, start)
         if helped is not None and not self._speakers.own(helped.end(), start):
             return CueSpan("third_party", Span(*helped.span()))

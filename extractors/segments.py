@@ -54,6 +54,7 @@ class Line:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
+        self.span = Span(clauses[0].span.start, clauses[-1].span.end) if clauses else Span(0, 0)
         self._starts = [clause.span.start for clause in clauses]
 
     def at(self, position: int) -> int:

@@ -1,0 +1,126 @@
+"""Whether words are denied, and by which cues.
+
+A denial governs its own clause and what is coordinated with it; a list's lead-in governs the items below. A denial of a denial asserts,
+one inside a modifier of the words (未取得许可的…) says nothing of them (`void`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.assertion.ground import WORDS, Cues, Ground, Place
+from extractors.lexicon import one_of, words
+
+NEAR = 8  # code points between a denial behind a noun and the noun
+OUTER = 10  # code points between a denial of a denial and the denial
+
+
+def denial(ground: Ground, place: Place) -> tuple[bool, Cues]:
+    """Whether the words are denied, with the cues."""
+    clause = place.clause
+    here: Cues = ()
+    after = None
+    if "denial" in place.signs:
+        here = _before(ground, clause.span.start, place.start)
+        after = one_of(WORDS, "denial_after").search(ground.text, place.end, clause.span.end)
+    if here and after and all(ground.word(cue) in words(WORDS, "denies_all") for cue in here):
+        return _polarity_after(ground, place, CueSpan("negation", Span(*after.span())))
+    if here:
+        return _polarity(ground, here, clause.span.start, place.start)
+    if after and _denies(ground.text, place.end, after):
+        return _polarity_after(ground, place, CueSpan("negation", Span(*after.span())))
+    answered = answer(ground.text, clause)
+    if answered is not None:
+        return shapes.is_no(ground.text[answered.start : answered.end]), (CueSpan("negation", answered),)
+    inherited = _inherited(ground, place)
+    return (True, inherited) if inherited else (False, ())
+
+
+def answer(text: str, clause: Clause) -> Span | None:
+    """The answer to a question: 发生过事故吗？没有。"""
+    if text[clause.sentence.end - 1 : clause.sentence.end] not in ("？", "?"):
+        return None
+    if not shapes.yes_no().search(text, *clause.sentence):
+        return None
+    found = shapes.yes_or_no().match(text, clause.sentence.end)
+    return Span(*found.span(1)) if found else None
+
+
+def _denies(text: str, end: int, after: re.Match[str]) -> bool:
+    """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍)."""
+    between = text[end : after.start()]
+    bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])
+    return len(between) <= NEAR and not re.search("[的之]", between) and not bare
+
+
+def _before(ground: Ground, start: int, end: int) -> Cues:
+    return tuple(cue for cue in ground.cues("negation", start, end) if cue.span.end <= end and _governs(ground, cue, end))
+
+
+def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
+    """未取得许可的…: a verb with 的 between the cue and the place is a modifier, unless the cue's verb takes the place as object."""
+    between = ground.text[cue.span.end : position]
+    word = ground.word(cue)
+    if word == "零":  # 零事故 denies its own word only
+        return len(between) <= NEAR and "、" not in between
+    if "的" not in between or word not in ("未", "没", "非", "不"):
+        return True
+    return between.startswith(words(WORDS, "object_verbs"))
+
+
+def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bool, Cues]:
+    last = cues[-1]
+    outer = [
+        cue
+        for cue in ground.cues("denial_of_denial", start, last.span.start)
+        if cue.span.end <= last.span.start <= cue.span.end + OUTER
+        and not re.search("[，。；]", ground.text[cue.span.end : last.span.start])
+    ]
+    double = [CueSpan("double_negation", cue.span) for cue in outer]
+    if not double:
+        double = [
+            CueSpan("double_negation", cue.span)
+            for cue in ground.cues("denial_of_denial", last.span.start, position)
+            if cue.span.start == last.span.start and cue.span.end > last.span.end
+        ]
+    refuted = shapes.refuted().search(ground.text, position, ground.segments.clause_at(start).sentence.end)
+    if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的
+        return False, (CueSpan("double_negation", Span(*refuted.span())), *cues)
+    modified = _loose(ground, start, position)
+    if modified:
+        return False, (CueSpan("void", modified.span), *cues)
+    if double:
+        return False, (*double, *cues)
+    return True, cues
+
+
+def _polarity_after(ground: Ground, place: Place, cue: CueSpan) -> tuple[bool, Cues]:
+    """A denial behind its noun, unless what stands before the noun denies the whole: 并非一起事故都没有."""
+    before = ground.cues("denial_of_denial", place.clause.span.start, place.start)
+    outer = [each for each in before if ground.word(each) in words(WORDS, "denies_all")]
+    return (False, (CueSpan("double_negation", outer[-1].span), cue)) if outer else (True, (cue,))
+
+
+def _loose(ground: Ground, start: int, position: int) -> CueSpan | None:
+    """A denial inside a modifier of the place, below an outer denial: 不存在未报告的事故."""
+    everything = [cue for cue in ground.cues("negation", start, position) if cue.span.end <= position]
+    inner = [cue for cue in everything if not _governs(ground, cue, position)]
+    outer = [cue for cue in everything if cue not in inner]
+    return inner[-1] if inner and outer and outer[0].span.start < inner[-1].span.start else None
+
+
+def _inherited(ground: Ground, place: Place) -> Cues:
+    """What the clause before denies, where this one goes on with its list; what a list's lead-in denies of its items."""
+    clause, text = place.clause, ground.text
+    before = ground.segments.before(clause) if "denial" in place.signs else None
+    if before is not None:
+        pointing = one_of(WORDS, "points_on").search(text, *before.span)
+        goes_on = text[clause.span.start : clause.span.end].lstrip().startswith(words(WORDS, "goes_on"))
+        if goes_on or (pointing and text[before.span.end - 1] in "：:"):
+            return _before(ground, *before.span)
+    if clause.lead is not None and one_of(WORDS, "points_on").search(text, *clause.lead):
+        return _before(ground, *clause.lead)
+    return ()

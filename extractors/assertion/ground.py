@@ -1,0 +1,101 @@
+"""What the assertion engine knows of a text: its clauses, its parties, its cues and quotation marks; and the place that is asked about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.assertion.signs import signs
+from extractors.lexicon import find_cues, words
+from extractors.segments import LONGEST_STRETCH, Line, Segments
+from extractors.speakers import Speakers
+
+WORDS = "context"
+LONGEST_WORD = 40  # code points that a word may go on behind a cut which no mark made
+QUOTED = 60  # code points over which a quotation reaches
+Cues = tuple[CueSpan, ...]
+
+
+class Ground:
+    """One text, as the reasons see it. Everything is looked up where it is asked for and remembered."""
+
+    def __init__(self, text: str, applicant: str | None) -> None:
+        self.text = text
+        self.segments = Segments(text)
+        self.speakers = Speakers(text, self.segments, applicant)
+        self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
+        self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]
+        self._cues: dict[tuple[Line, str], Sequence[tuple[int, int]]] = {}
+        self._signs: dict[Span, frozenset[str]] = {}
+
+    def signs(self, sentence: Span) -> frozenset[str]:
+        """The reasons of which a word may stand in a sentence (`extractors.assertion.signs`)."""
+        found = self._signs.get(sentence)
+        if found is None:
+            start, end = sentence
+            reach = end if end - start < LONGEST_STRETCH else min(end + LONGEST_WORD, len(self.text))
+            found = self._signs[sentence] = signs().within(self.text, start, reach)
+        return found
+
+    def cues(self, role: str, start: int, end: int) -> Cues:
+        """The cues of a role that begin in this stretch of one line."""
+        if start >= end:
+            return ()
+        spans = self._in_line(self.segments.line_at(start), role)
+        first = bisect_left(spans, (start, start))
+        last = bisect_left(spans, (end, end), first)
+        return tuple([CueSpan(role, Span(*span)) for span in spans[first:last]]) if first < last else ()
+
+    def _in_line(self, line: Line, role: str) -> Sequence[tuple[int, int]]:
+        found = self._cues.get((line, role))
+        if found is None:
+            found = find_cues(self.text, WORDS, role, *line.span)
+            if role == "negation":
+                found = sorted({*found, *(misread.span(1) for misread in shapes.misread_denial().finditer(self.text, *line.span))})
+            self._cues[line, role] = found
+        return found
+
+    def word(self, cue: CueSpan) -> str:
+        """The cue's own characters."""
+        return self.text[cue.span.start : cue.span.end]
+
+    def quoted(self, position: int) -> bool:
+        """Whether a place stands in quotation marks."""
+        opened = bisect_left(self._opening, position) - 1
+        if opened < 0 or self._opening[opened] < position - QUOTED:
+            return False
+        closed = bisect_right(self._closing, self._opening[opened])
+        return closed == len(self._closing) or self._closing[closed] >= position
+
+    def headed(self, clause: Clause, key: str, unless: str | None, *, last: bool = False) -> Cues:
+        """A cue where a governing heading or label says what stands below it."""
+        if not clause.heading or not shapes.heading_says(clause.heading, key, unless, last):
+            return ()
+        return (CueSpan(f"heading:{key}", clause.lead or Span(clause.sentence.start, clause.sentence.start)),)
+
+    def suffered(self, cue: CueSpan) -> bool:
+        """What was done to somebody demands nothing: 被责令限期整改, 对我公司处以罚款."""
+        if self.word(cue) not in words(WORDS, "sanctioned"):
+            return False
+        before = self.text[self.segments.clause_at(cue.span.start).span.start : cue.span.start]
+        return _suffering.search(before) is not None
+
+
+_suffering = re.compile("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words that are asked about, with their clause and the reasons whose words its sentence may hold."""
+
+    start: int
+    end: int
+    clause: Clause
+    signs: frozenset[str]
+    negated: bool = False
+    denials: Cues = ()

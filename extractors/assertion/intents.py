@@ -1,0 +1,97 @@
+"""Words that tell of no fact yet: a condition, an exercise or a lesson, a pledge, a plan."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.assertion.ground import WORDS, Cues, Ground, Place
+from extractors.lexicon import one_of, words
+
+
+def conditional(ground: Ground, place: Place) -> Cues:
+    """如发生…: a condition governs what follows it in its sentence, up to a 但."""
+    if "condition" not in place.signs:
+        return ()
+    sentence = place.clause.sentence
+    cues = ground.cues("condition", sentence.start, place.start)
+    if cues and shapes.refuted().search(ground.text, place.start, sentence.end):
+        return ()
+    turned = re.search(r"[，](?:但|惟|不过|然而|而)", ground.text[cues[-1].span.end : place.start]) if cues else None
+    return () if turned else cues[-1:]
+
+
+def exercise(ground: Ground, place: Place) -> Cues:
+    """A drill, a training, a lesson drawn: what is talked of there did not happen."""
+    if place.negated:
+        return ()
+    clause = place.clause
+    cues: Cues = ()
+    if "exercise" in place.signs:
+        tail = shapes.lesson().match(ground.text, place.end, clause.span.end)
+        if tail:
+            return (CueSpan("exercise", Span(*tail.span(1))),)
+        cues = ground.cues("exercise", clause.span.start, clause.span.end)[:1]
+    found = cues or ground.headed(clause, "exercise_headings", None)
+    return () if found and ground.speakers.strong_own(clause.span.start, place.start) else found
+
+
+def pledged(ground: Ground, place: Place) -> Cues:
+    """A pledge about the future. One that declares the past (承诺：近三年未发生 …) is a declaration."""
+    denials, text = place.denials, ground.text
+    if not denials and "promise" not in place.signs:
+        return ()
+    if any(cue.role == "double_negation" for cue in denials):  # 没有一年不发生
+        return ()
+    cues = [cue for cue in ground.cues("promise", place.clause.sentence.start, place.start) if cue.span.end <= place.start]
+    negation = ground.word(denials[-1]) if denials else ""
+    if not cues:  # 年度内不发生…: what does not happen is no report of what did not; 不再属于… tells the present
+        told = negation == "不再" and re.match("属于?|是|为|具备|具有|符合|在|享", text[denials[-1].span.end : place.start + 1])
+        return denials[-1:] if negation in words(WORDS, "future_denials") and not told else ()
+    last = cues[-1]
+    declares = bool(one_of(WORDS, "past").search(text[last.span.end : place.start]) or re.search("[未没]", negation))
+    if (declares or _past_lead(text, place.clause, cues[0].span.start)) and not re.search("不再|绝不|决不", negation):
+        return ()
+    soft = ground.word(last) in words(WORDS, "declaring")
+    return () if soft and negation and not shapes.future_negation().match(negation) else (last,)
+
+
+def _past_lead(text: str, clause: Clause, position: int) -> bool:
+    return bool(one_of(WORDS, "past_period").search(text, clause.sentence.start, position))
+
+
+def planned(ground: Ground, place: Place) -> Cues:
+    """A plan, an aim or a target, unless the text says that it was reached or turns to what is."""
+    clause, start, text = place.clause, place.start, ground.text
+    if "plan" in place.signs:
+        target = shapes.target_tail().match(text, place.end, clause.span.end)
+        if target:
+            return () if _achieved(text, place) else (CueSpan("plan", Span(*target.span(1))),)
+        cues = [cue for cue in ground.cues("plan", clause.sentence.start, start) if not _takes_object(ground, cue)]
+        if cues:
+            last = cues[-1].span
+            missed = shapes.missed_aim().search(text, clause.sentence.start, start)  # 未能实现零事故目标，5月发生1起
+            told = last.end <= clause.span.start and shapes.counted_event().search(text, clause.span.start, place.end)
+            return () if missed or told or one_of(WORDS, "settled").search(text[last.end : start]) else (cues[-1],)
+    headed = ground.headed(clause, "plan_headings", "not_plan_headings")
+    if not headed or ground.speakers.strong_own(clause.sentence.start, start):
+        return ()
+    return () if one_of(WORDS, "past").search(text, clause.sentence.start, start) else headed
+
+
+def _achieved(text: str, place: Place) -> bool:
+    """实现了零事故目标: an aim that was reached; 力争实现… is still one."""
+    achieved = one_of(WORDS, "achieved").search(text, place.clause.span.start, place.start)
+    if achieved is None:
+        return False
+    return one_of(WORDS, "striving").search(text, place.clause.span.start, achieved.start()) is None
+
+
+def _takes_object(ground: Ground, cue: CueSpan) -> bool:
+    """法院于2024年1月将我公司列为…: 将 takes an object behind an authority that acts, and tells no future."""
+    if ground.word(cue) != "将" or not shapes.takes_object().match(ground.text, cue.span.start):
+        return False
+    before = ground.text[ground.segments.clause_at(cue.span.start).span.start : cue.span.start]
+    return re.search("[局院厅委部队关署府会]|部门|机关|中心", before) is not None

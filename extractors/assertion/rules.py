@@ -1,0 +1,166 @@
+"""Words that are a rule's, a definition's or a paper's name, not a report: what somebody must do, what follows from a case."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.extract import CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.assertion.ground import WORDS, Cues, Ground, Place
+from extractors.lexicon import one_of, words
+
+_IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
+_DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
+_CASE = re.compile("的[，,]")
+_CASE_CLOSED = re.compile(r"[^，。；]{0,30}的[，：]")
+QUOTE_REACH = 60  # code points behind the words in which their quotation ends
+
+
+def ruled(ground: Ground, place: Place) -> Cues:
+    """The word of a rule that governs the words, the nearest kind of it first."""
+    own_here = ground.speakers.strong_own(place.clause.span.start, place.start)
+    return (
+        _modal_before(ground, place)
+        or ((_led(ground, place) or _taken_from(ground, place)) if not own_here else ())
+        or _named_paper(ground, place)
+        or _quoted_condition(ground, place)
+        or _case(ground, place, own_here)
+        or _anybody(ground, place, own_here)
+        or _modal_after(ground, place, own_here)
+        or _demanded(ground, place)
+    )
+
+
+def turned(ground: Ground, start: int, end: int) -> bool:
+    """Whether the text turns to the applicant itself, now, between a rule or plan and the place."""
+    return ground.speakers.strong_own(start, end) or bool(shapes.turn().search(ground.text, start, end))
+
+
+# --- what must be done -------------------------------------------------------------------------------------------------
+
+
+def _modal_before(ground: Ground, place: Place) -> Cues:
+    if "modal" not in place.signs:
+        return ()
+    clause = place.clause
+    modal = [cue for cue in ground.cues("modal", clause.span.start, place.start) if not _modifier(ground, cue, place.start)]
+    if modal:
+        return (modal[-1],)
+    earlier = [cue for cue in ground.cues("modal", clause.sentence.start, clause.span.start) if not ground.suffered(cue)]
+    return (earlier[-1],) if earlier and not turned(ground, earlier[-1].span.end, place.start) else ()
+
+
+def _modal_after(ground: Ground, place: Place, own_here: bool) -> Cues:
+    if "modal" not in place.signs or own_here:
+        return ()
+    after = ground.cues("modal", place.end, place.clause.span.end)
+    return after[:1] if after and not ground.cues("negation", place.clause.span.start, place.start) else ()
+
+
+def _modifier(ground: Ground, cue: CueSpan, position: int) -> bool:
+    """应上报的事故: a modal inside a modifier of the place is no rule; nor is what was done to somebody (被…处以)."""
+    if ground.word(cue) in words(WORDS, "sanctioned"):
+        return ground.suffered(cue)
+    between = ground.text[cue.span.end : position]
+    return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
+
+
+def _led(ground: Ground, place: Place) -> Cues:
+    lead = place.clause.lead
+    if lead is None or ground.speakers.strong_own(*lead):
+        return ()
+    return (ground.cues("modal", *lead) or ground.cues("condition", *lead))[:1]
+
+
+def _demanded(ground: Ground, place: Place) -> Cues:
+    """A heading of conditions, or a paper that demands (通知要求…), unless the sentence speaks of the applicant."""
+    sentence = place.clause.sentence
+    if ground.speakers.strong_own(sentence.start, place.start):
+        return ()
+    headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
+    if headed or "demand" not in place.signs:
+        return headed
+    demand = shapes.demand().search(ground.text, sentence.start, place.start)
+    return (CueSpan("quotation", Span(*demand.span())),) if demand and not turned(ground, demand.end(), place.start) else ()
+
+
+# --- what is only quoted -----------------------------------------------------------------------------------------------
+
+
+def _taken_from(ground: Ground, place: Place) -> Cues:
+    source = shapes.taken_from().match(ground.text, place.clause.sentence.end)
+    return (CueSpan("quotation", Span(*source.span(1))),) if source else ()
+
+
+def _named_paper(ground: Ground, place: Place) -> Cues:
+    """较大事故是指…, …事故的证明."""
+    if "paper" not in place.signs:
+        return ()
+    found = shapes.meant().match(ground.text, place.end, place.clause.span.end) or shapes.paper().match(
+        ground.text, place.end, place.clause.sentence.end
+    )
+    return (CueSpan("quotation", Span(*found.span(1))),) if found else ()
+
+
+def _quoted_condition(ground: Ground, place: Place) -> Cues:
+    """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""
+    if not ground.quoted(place.start):
+        return ()
+    closed = re.search(f"[{shapes.CLOSING_QUOTES}]", ground.text[place.end : place.end + QUOTE_REACH])
+    named = closed and shapes.quoted_tail().match(ground.text, place.end + closed.end())
+    return (CueSpan("quotation", Span(place.start, place.end)),) if named else ()
+
+
+# --- cases and what follows from them ----------------------------------------------------------------------------------
+
+
+def _case(ground: Ground, place: Place, own_here: bool) -> Cues:
+    """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens."""
+    if "case" not in place.signs:
+        return ()
+    body, sentence = place.clause.span, place.clause.sentence
+    closed = not own_here and _CASE_CLOSED.match(ground.text[place.end : body.end])
+    if closed and _consequence(ground.text, body.end, sentence.end):
+        return (CueSpan("quotation", Span(body.end - 2, body.end - 1)),)
+    return _threatened(ground, place) or (() if own_here else _threatens(ground, place))
+
+
+def _consequence(text: str, start: int, end: int) -> bool:
+    return bool(shapes.sanction().match(text, start, end))
+
+
+def _threatened(ground: Ground, place: Place) -> Cues:
+    """What is threatened in the clauses behind the case."""
+    body, sentence = place.clause.span, place.clause.sentence
+    cases = [found for found in _CASE.finditer(ground.text, sentence.start, body.start) if _consequence(ground.text, found.end(), body.end)]
+    if not cases or ground.speakers.strong_own(sentence.start, body.start):
+        return ()
+    return (CueSpan("quotation", Span(*cases[0].span())),)
+
+
+def _threatens(ground: Ground, place: Place) -> Cues:
+    """受到罚款处罚，…，拒不改正的，可以按日连续处罚: the case that ends in 的 may end in a later clause of the sentence."""
+    sentence = place.clause.sentence
+    dated = _DATED.search(ground.text, sentence.start, place.end)  # a day or year, which no law tells of its cases
+    if dated or ground.speakers.strong_own(sentence.start, place.end):
+        return ()
+    found = shapes.threatened_case().search(ground.text, place.end, sentence.end)
+    return (CueSpan("quotation", Span(*found.span())),) if found else ()
+
+
+def _anybody(ground: Ground, place: Place, own_here: bool) -> Cues:
+    """…的企业 without a name: anybody of that kind."""
+    if "generic" not in place.signs or own_here:
+        return ()
+    clause = place.clause
+    generic = shapes.generic_head().match(ground.text, place.end, clause.span.end)
+    if generic is None or _IS_A_FIRM.match(ground.text, clause.span.start, place.start):  # 该公司系依法成立、具有独立法人资格的企业
+        return ()
+    return () if place.negated and _existence(ground.text, place, generic[1]) else (CueSpan("quotation", Span(*generic.span(1))),)
+
+
+def _existence(text: str, place: Place, head: str) -> bool:
+    """不存在被列入…的情形, 不属于…中的企业: what is denied is the whole, so nobody else is described by it."""
+    denied = one_of(WORDS, "whole_denials").search(text, place.clause.span.start, place.start)
+    return denied is not None and (head in words(WORDS, "situations") or denied.group() in words(WORDS, "memberships"))

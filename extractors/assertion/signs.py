@@ -1,0 +1,66 @@
+"""Which reasons may hold in a sentence at all: each needs one of its words in it, and one look finds the words of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from extractors import shapes
+from extractors.anchors import Sieve
+from extractors.lexicon import alternatives, one_of, patterns, words
+
+_WORDS = "context"
+_MOODS = "moods"
+
+
+def _expressions() -> dict[str, Iterable[str]]:
+    """The expressions of each reason, of which one must match in the sentence for the reason to hold by words of that sentence."""
+    return {
+        "denial": (_cues("negation"), shapes.misread_denial().pattern, one_of(_WORDS, "denial_after").pattern),
+        "former": (_cues("former"),),
+        "correction": (_cues("correction"), f"[{shapes.CLOSING_QUOTES}]"),
+        "third_party": (shapes.modified_party().pattern, one_of(_WORDS, "takeovers").pattern),
+        "prompt": (_cues("prompt"), "[？?]", shapes.empty_box().pattern),
+        "modal": (_cues("modal"),),
+        "case": ("的[，：,]", shapes.threatened_case().pattern),
+        "paper": (shapes.meant().pattern, shapes.paper().pattern),
+        "generic": (shapes.generic_head().pattern,),
+        "demand": (shapes.demand().pattern,),
+        "condition": (_cues("condition"),),
+        "exercise": (_cues("exercise"), shapes.lesson().pattern),
+        "promise": (_cues("promise"),),
+        "plan": (_cues("plan"), shapes.target_tail().pattern),
+        "sample": (patterns(_MOODS, "sample_labels").pattern,),
+        "rumour": (one_of(_MOODS, "rumours").pattern, patterns(_MOODS, "refuted").pattern),
+        "scale": (patterns(_MOODS, "scales").pattern,),
+        "price": (one_of(_MOODS, "prices").pattern,),
+        "others": tuple(patterns(_MOODS, key).pattern for key in ("helped", "unrelated", "counted_firms")),
+    }
+
+
+def _cues(role: str) -> str:
+    return alternatives(words(_WORDS, f"{role}.cues"))
+
+
+class Signs:
+    """Looks sentences through for the words of all reasons."""
+
+    def __init__(self) -> None:
+        expressions = _expressions()
+        self._names = tuple(expressions)
+        self._sieve = Sieve(["|".join(f"(?:{each})" for each in entry) for entry in expressions.values()])
+        self._known: dict[int, frozenset[str]] = {}  # as many as there are sets of reasons, so at most what texts bring together
+
+    def within(self, text: str, start: int, end: int) -> frozenset[str]:
+        """The reasons of which a word may stand in text[start:end]."""
+        bits = self._sieve.within(text, start, end)
+        found = self._known.get(bits)
+        if found is None:
+            found = self._known[bits] = frozenset(name for place, name in enumerate(self._names) if bits >> place & 1)
+        return found
+
+
+@cache
+def signs() -> Signs:
+    """The one table of all reasons' words."""
+    return Signs()

@@ -1,0 +1,77 @@
+"""Words that are not the applicant's own report: taken back, said of somebody else, asked for."""
+
+from __future__ import annotations
+
+import re
+
+from docproc.extract import CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.assertion.denial import answer
+from extractors.assertion.ground import WORDS, Cues, Ground, Place
+from extractors.lexicon import one_of
+from extractors.speakers import Party
+
+
+def corrected(ground: Ground, place: Place) -> Cues:
+    """Words that the same sentence takes back: what stands before the cue and not behind `应为`."""
+    if "correction" not in place.signs:
+        return ()
+    sentence, start = place.clause.sentence, place.start
+    cues = ground.cues("correction", start, sentence.end) or _correction_above(ground, place) or _beaten(ground, place)
+    if not cues:
+        return ()
+    instead = one_of(WORDS, "corrected").search(ground.text, sentence.start, start)
+    at_cue = ground.segments.clause_at(cues[0].span.start)
+    elsewhere = shapes.other_paper().match(ground.text, at_cue.span.start, cues[0].span.start)
+    if elsewhere and place.clause.span.start < elsewhere.start():  # 员工655人，申报书有误: another paper is wrong
+        return ()
+    return () if instead else cues[:1]
+
+
+def _beaten(ground: Ground, place: Place) -> Cues:
+    """“近三年无…”与附件台账不一致，以台账为准: what the quotation says does not hold."""
+    closing, end = f"[{shapes.CLOSING_QUOTES}]", place.clause.sentence.end
+    closed = re.compile(closing).search(ground.text, place.start, end) if ground.quoted(place.start) else None
+    beaten = shapes.beaten().match(ground.text, closed.end()) if closed else None
+    return (CueSpan("correction", Span(*beaten.span())),) if beaten else ()
+
+
+def _correction_above(ground: Ground, place: Place) -> Cues:
+    """原填“…”有误 may stand first: 更正：将“甲”更正为“乙” is found by the cue before its object."""
+    sentence, start = place.clause.sentence, place.start
+    before = ground.cues("correction", sentence.start, start)
+    if not before or one_of(WORDS, "corrected").search(ground.text, sentence.start, start):
+        return ()
+    replaced = ground.quoted(start) or one_of(WORDS, "corrected").search(ground.text, start, sentence.end)
+    return before if replaced else ()
+
+
+def somebody_else(ground: Ground, place: Place) -> Cues:
+    """Another party whom the words are about: the one that they modify, a past owner, the subject, or the heading's."""
+    clause = place.clause
+    if "third_party" in place.signs:
+        follows = shapes.modified_party().match(ground.text, place.end, clause.span.end)
+        if follows and not ground.speakers.own(follows.start(1), follows.end(1)):
+            return (CueSpan("third_party", Span(*follows.span(1))),)
+        taken = one_of(WORDS, "takeovers").search(ground.text, clause.span.start, place.start)  # 徐州分厂在收购前…: a past owner's
+        if taken:
+            return (CueSpan("third_party", Span(*taken.span())),)
+    subject = ground.speakers.subject(place.start)
+    if subject is not None:
+        return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
+    return ground.headed(clause, "third_party_headings", None, last=True)
+
+
+def prompted(ground: Ground, place: Place) -> Cues:
+    """A question, unless the text answers it at once."""
+    if "prompt" not in place.signs:
+        return ()
+    sentence = place.clause.sentence
+    mark = sentence.end - 1
+    if ground.text[mark : mark + 1] in ("？", "?"):
+        return () if answer(ground.text, place.clause) else (CueSpan("prompt", Span(mark, mark + 1)),)
+    box = shapes.empty_box().match(ground.text, *sentence)
+    if box and not one_of(WORDS, "ticked_boxes").search(ground.text, *sentence):
+        return (CueSpan("prompt", Span(*box.span())),)
+    return ground.cues("prompt", place.clause.span.start, place.start)[:1]
