@@ -221,6 +221,6 @@ class Sieve:
         """The expressions that may match in one stretch."""
         found = self._always
         if not self._empty:
-            for _, mask in self._automaton.iter(text, start, end):
+            for _, mask in self._automaton.iter(text[start:end]):  # it would copy the whole text to look at a stretch of it
                 found |= mask
         return found

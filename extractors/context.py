@@ -72,7 +72,7 @@ class AssertionContext:
         clause = place.clause
         negated, denials = denial(ground, place)
         if denials:
-            place = Place(start, end, clause, place.signs, negated, denials)
+            place = Place(start, end, place.line, clause, place.signs, negated, denials)
         former = ground.cues("former", clause.span.start, start) if "former" in place.signs else ()
         for status, reason in _REASONS:
             cues = reason(ground, place)
@@ -90,8 +90,9 @@ class AssertionContext:
         return (Status.QUOTED, listed[0]) if listed else self._moods.governing(place)
 
     def _place(self, start: int, end: int) -> Place:
-        clause = self.clause_at(start)
-        return Place(start, end, clause, self._ground.signs(clause.sentence))
+        line = self._ground.segments.line_at(start)
+        clause = line.clause_at(start)
+        return Place(start, end, line, clause, self._ground.signs(clause.sentence))
 
     def _listed_rule(self, place: Place) -> Cues:
         """有下列情形之一的，不予受理：…: what leads in a list of cases governs every item of it."""

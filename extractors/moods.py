@@ -49,7 +49,7 @@ class Moods:
         )
         if scale is not None:
             return Status.QUOTED, scale
-        others = self._others(clause, start, end, signs)
+        others = self._others(place)
         return None if others is None else (Status.THIRD_PARTY, others)
 
     def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
@@ -106,13 +106,16 @@ class Moods:
         first = clause.sentence.start
         return self._speakers.strong_own(first, start) or "公司" in self._text[first:start]
 
-    def _others(self, clause: Clause, start: int, end: int, signs: frozenset[str]) -> CueSpan | None:
-        subject = self.foreign_subject(clause, max(start, min(end, clause.span.end) - 1))
+    def _others(self, place: Place) -> CueSpan | None:
+        clause, start, end = place.clause, place.start, place.end
+        subject = None
+        if self._speakers.any_other(place.line):
+            subject = self.foreign_subject(clause, max(start, min(end, clause.span.end) - 1))
         if subject is not None:
             return CueSpan("third_party", subject.span)
         if self._digest is not None and start < self._digest.start and not self._speakers.strong_own(clause.sentence.start, start):
             return CueSpan("third_party", self._digest)
-        return self._related(clause, start, end) if "others" in signs else None
+        return self._related(clause, start, end) if "others" in place.signs else None
 
     def _related(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         """Work done for others, what has nothing to do with the applicant, firms counted."""

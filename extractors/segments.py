@@ -27,15 +27,15 @@ _comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")
 _ranks = (
-    (0, re.compile(r"附[件表录]\s*[一二三四五六七八九十\d]*")),
-    (1, re.compile(r"第[一二三四五六七八九十百\d]+(?:章|部分|篇)")),
-    (2, re.compile(r"第[一二三四五六七八九十百\d]+[条节]|[一二三四五六七八九十]{1,3}[、.．]")),
-    (3, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
-    (4, re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．]|(?=[^\d.,，年月%％]))")),
-    (6, re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]")),
-    (7, re.compile(r"[①-⑳]|[•·●◆■]\s*(?=\S)")),
+    (0, r"附[件表录]\s*[一二三四五六七八九十\d]*"),
+    (1, r"第[一二三四五六七八九十百\d]+(?:章|部分|篇)"),
+    (2, r"第[一二三四五六七八九十百\d]+[条节]|[一二三四五六七八九十]{1,3}[、.．]"),
+    (3, r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    (4, r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．]|(?=[^\d.,，年月%％]))"),
+    (6, r"[（(]\d{1,2}[）)]|\d{1,2}[）)]"),
+    (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)"),
 )
-_ranked = re.compile(r"[附第一二三四五六七八九十（(\d①-⑳•·●◆■]")  # what any of them begins with
+_numbered = compiled("|".join(f"(?P<rank{rank}>{expression})" for rank, expression in _ranks))
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
@@ -59,7 +59,11 @@ class Line:
 
     def at(self, position: int) -> int:
         """The place in `clauses` of the one that holds a position, or else of the last before it."""
-        return max(bisect_right(self._starts, position) - 1, 0)
+        return bisect_right(self._starts, position, 1) - 1
+
+    def clause_at(self, position: int) -> Clause:
+        """The clause that holds a position; of a line without words an empty one."""
+        return self.clauses[self.at(position)] if self.clauses else Clause(Span(0, 0), Span(0, 0))
 
 
 class Segments:
@@ -72,15 +76,18 @@ class Segments:
         self._cut: dict[int, Line] = {}
         stack: list[_Heading] = []
         start = 0
+        itemised = False  # whether a lead-in governs that has had items
         for line in text.split("\n"):
             body = line.strip()
             if body:
                 rank = _rank(body)
-                stack = _governing(stack, rank)
+                if rank is not None or itemised:
+                    stack = _governing(stack, rank)
+                    itemised = any(entry.items for entry in stack)
                 span = Span(start, start + len(line))
                 self._spans.append(span)
                 self._governed.append(stack)
-                heading = _heading(text, body, span, rank)
+                heading = _heading(text, body, span, rank) if len(body) <= LONGEST_HEADING or body[-1] in "：:" else None
                 if heading is not None:
                     under_lead = rank is not None and not heading.lead
                     stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and under_lead)] + [heading]
@@ -95,8 +102,7 @@ class Segments:
 
     def clause_at(self, position: int) -> Clause:
         """The clause that holds a position; of a text without words an empty one."""
-        line = self.line_at(position)
-        return line.clauses[line.at(position)] if line.clauses else Clause(Span(0, 0), Span(0, 0))
+        return self.line_at(position).clause_at(position)
 
     def before(self, clause: Clause) -> Clause | None:
         """The clause before this one in its sentence."""
@@ -117,15 +123,12 @@ class Segments:
 
 
 def _rank(body: str) -> int | None:
-    if not _ranked.match(body):
-        return None
-    return next((rank for rank, pattern in _ranks if pattern.match(body)), None)
+    found = _numbered.match(body)
+    return int(str(found.lastgroup).removeprefix("rank")) if found else None
 
 
 def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
     """Ends what no longer governs: a numbered line closes headings of its own rank and below; prose after items closes a lead-in."""
-    if rank is None and not any(entry.items for entry in stack):
-        return stack
     kept: list[_Heading] = []
     for entry in stack:
         if entry.lead:
@@ -199,13 +202,18 @@ def _still_leads(text: str, lead: Span | None, sentence: Span) -> Span | None:
     return lead if _item.match(text, sentence.start) else None
 
 
-def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Iterator[Span]:
+def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Sequence[Span]:
     """The stretches between marks; one without a mark is cut after LONGEST_STRETCH, so that what looks back over it stays linear."""
-    start = span.start
-    for end in (*(match.end() for match in marks.finditer(text, span.start, span.end)), span.end):
+    start, last = span
+    ends = [match.end() for match in marks.finditer(text, start, last)]
+    if not ends and last - start <= LONGEST_STRETCH:
+        return (span,)
+    found: list[Span] = []
+    for end in (*ends, last):
         while end - start > LONGEST_STRETCH:
-            yield Span(start, start + LONGEST_STRETCH)
+            found.append(Span(start, start + LONGEST_STRETCH))
             start += LONGEST_STRETCH
         if start < end:
-            yield Span(start, end)
+            found.append(Span(start, end))
         start = end
+    return found

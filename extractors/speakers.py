@@ -130,6 +130,7 @@ class Speakers:
         self._mentions = self._resolved(sorted([*settled, *self._short_names(settled)], key=lambda mention: mention.span))
         self._places = [mention.span.start for mention in self._mentions]
         self._anaphora = tuple(words(_WORDS, "anaphora"))
+        self._owned = [mention.span.start for mention in self._mentions if mention.party is Party.OWN]
         self._others = [mention.span.start for mention in self._mentions if mention.party in (Party.OTHER, Party.COLLECTIVE)]
         self._carried: dict[Line, Sequence[tuple[Span, Mention]]] = {}
 
@@ -141,7 +142,7 @@ class Speakers:
             return None
         index = line.at(position)
         sentence = clauses[index].sentence
-        if self._names_any(sentence.start, min(position, sentence.end)):
+        if _any_in(self._places, sentence.start, min(position, sentence.end)):
             for clause in reversed(clauses[: index + 1]):
                 if clause.sentence != sentence:
                     break
@@ -155,7 +156,7 @@ class Speakers:
 
     def strong_own(self, start: int, end: int) -> bool:
         """Whether 本公司, 我厂 or the applicant's name stands in this stretch."""
-        return any(mention.party is Party.OWN for mention in self._between(start, end))
+        return _any_in(self._owned, start, end)
 
     def own(self, start: int, end: int) -> bool:
         """Whether the applicant is named in this stretch, if only as 公司."""
@@ -169,11 +170,12 @@ class Speakers:
         """Whether somebody else is named in this stretch."""
         return any(mention.party is Party.OTHER for mention in self._between(start, end))
 
+    def any_other(self, line: Line) -> bool:
+        """Whether anybody else is named in a line at all; else nobody else is a subject in it."""
+        return _any_in(self._others, *line.span)
+
     def _between(self, start: int, end: int) -> list[Mention]:
         return self._mentions[bisect_left(self._places, start) : bisect_left(self._places, end)]
-
-    def _names_any(self, start: int, end: int) -> bool:
-        return _any_in(self._places, start, end)
 
     def _first(self, start: int, end: int) -> Mention | None:
         """The first party in a subject's place; one that only owns or commands the next gives way to it."""
@@ -208,7 +210,7 @@ class Speakers:
     def _carry(self, line: Line) -> Sequence[tuple[Span, Mention]]:
         """Sentences of a line that name nobody and follow, in their cell, one that somebody else opened."""
         found: list[tuple[Span, Mention]] = []
-        if not _any_in(self._others, line.clauses[0].span.start, line.clauses[-1].span.end):
+        if not self.any_other(line):
             return found
         current: Mention | None = None
         for sentence, clauses in groupby(line.clauses, key=attrgetter("sentence")):
@@ -335,5 +337,5 @@ class Speakers:
 
 def _any_in(places: Sequence[int], start: int, end: int) -> bool:
     """Whether one of the places, which ascend, is in start:end."""
-    first = bisect_left(places, start)
+    first = bisect_left(places, start) if places else 0
     return first < len(places) and places[first] < end

@@ -95,6 +95,7 @@ class Place:
 
     start: int
     end: int
+    line: Line
     clause: Clause
     signs: frozenset[str]
     negated: bool = False

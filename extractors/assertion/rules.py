@@ -19,17 +19,21 @@ QUOTE_REACH = 60  # code points behind the words in which their quotation ends
 
 def ruled(ground: Ground, place: Place) -> Cues:
     """The word of a rule that governs the words, the nearest kind of it first."""
-    own_here = ground.speakers.strong_own(place.clause.span.start, place.start)
     return (
         _modal_before(ground, place)
-        or ((_led(ground, place) or _taken_from(ground, place)) if not own_here else ())
+        or _led(ground, place)
+        or _taken_from(ground, place)
         or _named_paper(ground, place)
         or _quoted_condition(ground, place)
-        or _case(ground, place, own_here)
-        or _anybody(ground, place, own_here)
-        or _modal_after(ground, place, own_here)
+        or _case(ground, place)
+        or _anybody(ground, place)
+        or _modal_after(ground, place)
         or _demanded(ground, place)
     )
+
+
+def _own_here(ground: Ground, place: Place) -> bool:
+    return ground.speakers.strong_own(place.clause.span.start, place.start)
 
 
 def turned(ground: Ground, start: int, end: int) -> bool:
@@ -51,8 +55,8 @@ def _modal_before(ground: Ground, place: Place) -> Cues:
     return (earlier[-1],) if earlier and not turned(ground, earlier[-1].span.end, place.start) else ()
 
 
-def _modal_after(ground: Ground, place: Place, own_here: bool) -> Cues:
-    if "modal" not in place.signs or own_here:
+def _modal_after(ground: Ground, place: Place) -> Cues:
+    if "modal" not in place.signs or _own_here(ground, place):
         return ()
     after = ground.cues("modal", place.end, place.clause.span.end)
     return after[:1] if after and not ground.cues("negation", place.clause.span.start, place.start) else ()
@@ -68,18 +72,20 @@ def _modifier(ground: Ground, cue: CueSpan, position: int) -> bool:
 
 def _led(ground: Ground, place: Place) -> Cues:
     lead = place.clause.lead
-    if lead is None or ground.speakers.strong_own(*lead):
+    if lead is None or ground.speakers.strong_own(*lead) or _own_here(ground, place):
         return ()
     return (ground.cues("modal", *lead) or ground.cues("condition", *lead))[:1]
 
 
 def _demanded(ground: Ground, place: Place) -> Cues:
     """A heading of conditions, or a paper that demands (通知要求…), unless the sentence speaks of the applicant."""
+    headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
+    if not headed and "demand" not in place.signs:
+        return ()
     sentence = place.clause.sentence
     if ground.speakers.strong_own(sentence.start, place.start):
         return ()
-    headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
-    if headed or "demand" not in place.signs:
+    if headed:
         return headed
     demand = shapes.demand().search(ground.text, sentence.start, place.start)
     return (CueSpan("quotation", Span(*demand.span())),) if demand and not turned(ground, demand.end(), place.start) else ()
@@ -90,7 +96,7 @@ def _demanded(ground: Ground, place: Place) -> Cues:
 
 def _taken_from(ground: Ground, place: Place) -> Cues:
     source = shapes.taken_from().match(ground.text, place.clause.sentence.end)
-    return (CueSpan("quotation", Span(*source.span(1))),) if source else ()
+    return (CueSpan("quotation", Span(*source.span(1))),) if source and not _own_here(ground, place) else ()
 
 
 def _named_paper(ground: Ground, place: Place) -> Cues:
@@ -115,10 +121,11 @@ def _quoted_condition(ground: Ground, place: Place) -> Cues:
 # --- cases and what follows from them ----------------------------------------------------------------------------------
 
 
-def _case(ground: Ground, place: Place, own_here: bool) -> Cues:
+def _case(ground: Ground, place: Place) -> Cues:
     """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens."""
     if "case" not in place.signs:
         return ()
+    own_here = _own_here(ground, place)
     body, sentence = place.clause.span, place.clause.sentence
     closed = not own_here and _CASE_CLOSED.match(ground.text[place.end : body.end])
     if closed and _consequence(ground.text, body.end, sentence.end):
@@ -149,13 +156,15 @@ def _threatens(ground: Ground, place: Place) -> Cues:
     return (CueSpan("quotation", Span(*found.span())),) if found else ()
 
 
-def _anybody(ground: Ground, place: Place, own_here: bool) -> Cues:
+def _anybody(ground: Ground, place: Place) -> Cues:
     """…的企业 without a name: anybody of that kind."""
-    if "generic" not in place.signs or own_here:
+    if "generic" not in place.signs:
         return ()
     clause = place.clause
     generic = shapes.generic_head().match(ground.text, place.end, clause.span.end)
-    if generic is None or _IS_A_FIRM.match(ground.text, clause.span.start, place.start):  # 该公司系依法成立、具有独立法人资格的企业
+    if generic is None or _own_here(ground, place):
+        return ()
+    if _IS_A_FIRM.match(ground.text, clause.span.start, place.start):  # 该公司系依法成立、具有独立法人资格的企业
         return ()
     return () if place.negated and _existence(ground.text, place, generic[1]) else (CueSpan("quotation", Span(*generic.span(1))),)
 

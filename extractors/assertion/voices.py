@@ -57,10 +57,13 @@ def somebody_else(ground: Ground, place: Place) -> Cues:
         taken = one_of(WORDS, "takeovers").search(ground.text, clause.span.start, place.start)  # 徐州分厂在收购前…: a past owner's
         if taken:
             return (CueSpan("third_party", Span(*taken.span())),)
+    headed = ground.headed(clause, "third_party_headings", None, last=True)
+    if not headed and not ground.speakers.any_other(place.line):
+        return ()
     subject = ground.speakers.subject(place.start)
     if subject is not None:
         return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
-    return ground.headed(clause, "third_party_headings", None, last=True)
+    return headed
 
 
 def prompted(ground: Ground, place: Place) -> Cues:
