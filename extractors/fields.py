@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.forms.answers import settled
 from extractors.forms.below import value_below
 from extractors.forms.boxes import boxes
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
-from extractors.forms.pieces import Piece, caption_unit, label_of, piece, value_of, without_number
+from extractors.forms.pieces import KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:[.．]\d{1,2}){0,3}[、．.\s]?(?=[\u4e00-\u9fff])|[◆◇★▲●■]\s*\S|附[件表录]\s*\d*|表\s*\d|【"
 )
+_LINE_END = re.compile(r"[\n\f\r]")
 _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
-_KNOWN_LABEL = re.compile(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
+_KNOWN_LABEL = compiled(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
+_STOPS = ("。", "；", "！")
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
 LONGEST_CAPTION = 30
@@ -107,7 +111,10 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
         value = _value_below(text, following, where)
         if value is not None:
             return [replace(found[0], value=value.value, value_span=value.value_span, options=value.options)], 2
-    if not found and not _is_heading(line.text) and len(line.text) <= 70 and not re.search(r"[。；！]$", line.text):
+    if found or len(line.text) > 70 or line.text.endswith(_STOPS) or _is_heading(line.text):
+        return found, 1
+    known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
+    if known or boxes(text, *following.span):
         below = list(line_fields(text, Line(following, where.heading, where.caption)))
         if (
             below
@@ -118,7 +125,6 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             label = label_of(line)
             first = replace(below[0], label=label.text, label_span=label.span, required=label.required)
             return [first, *below[1:]], 2
-        known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
         if not below and known:
             label = label_of(line)
             value = FormField(
@@ -143,16 +149,18 @@ def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField
     The prompt is a line without a field, a label that its line leaves without an answer, or one whose first boxes stand beside it.
     """
     line = lines[position]
-    if (boxes(text, *line.span) and not (found and found[-1].options)) or (not found and re.search(r"[。；！]$", line.text)):
-        return None
     own = found[-1] if found else None
+    if len(line.text) > LONGEST_PROMPT_LINE or (own is None and line.text.endswith(_STOPS)):
+        return None
     if own is not None and not own.options and (own.value or own.value_span.start != own.value_span.end):
+        return None
+    if not (own and own.options) and boxes(text, *line.span):
         return None
     first = position + 1
     while first < len(lines) - 1 and not lines[first].text and first < position + 3:
         first += 1
     stacked = stacked_options(text, lines, first) if first < len(lines) and lines[first].text else None
-    if stacked is None or len(line.text) > LONGEST_PROMPT_LINE:
+    if stacked is None:
         return None
     options, last = stacked
     if own is None and last - first < 2 and len(options) < 3:
@@ -194,9 +202,9 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
     return replace(where, caption="", unit="") if not has_fields else where
 
 
+@lru_cache(maxsize=KEPT)  # asked of a line for itself, for the one above it and for the one below
 def _is_heading(line: str) -> bool:
-    bare = line.strip("：: ")
-    if bare in _KNOWN_HEADINGS:
+    if line.strip("：: ") in _KNOWN_HEADINGS:
         return True
     return (
         len(line) <= LONGEST_HEADING
@@ -207,18 +215,12 @@ def _is_heading(line: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[Piece]:
+    """The lines without outer blanks; a row keeps its tabs, since an empty first cell counts."""
     start = 0
-    for found in re.finditer(r"[\n\f\r]|$", text):
-        if found.start() >= start:
-            yield _trimmed(text, start, found.start())
-            start = found.end() if found.end() > found.start() else found.start() + 1
-
-
-def _trimmed(text: str, start: int, end: int) -> Piece:
-    """A line without outer blanks; a row keeps its tabs, since an empty first cell counts."""
-    if "\t" in text[start:end]:
-        return Piece(text[start:end], Span(start, end))
-    return piece(text, start, end)
+    for line in _LINE_END.split(text):
+        end = start + len(line)
+        yield Piece(line, Span(start, end)) if "\t" in line else piece(text, start, end)
+        start = end + 1
 
 
 def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int]:
@@ -247,9 +249,11 @@ def _goes_on(text: str, lines: list[Piece], position: int, rows: list[Row]) -> R
     if not rows or len(rows[-1].cells) < 2 or not line.text:
         return None
     last = rows[-1].cells[-1]
+    if not boxes(last.text, 0, len(last.text)):
+        return None
     head = line.text.split("\t")[0]
     first = piece(text, line.span.start, line.span.start + len(head))
-    if not boxes(last.text, 0, len(last.text)) or stacked_line(text, first) is None or text[last.span.end : first.span.start].strip():
+    if stacked_line(text, first) is None or text[last.span.end : first.span.start].strip():
         return None
     joined = Piece(text[last.span.start : first.span.end], Span(last.span.start, first.span.end))
     return Row((*rows[-1].cells[:-1], joined, *(_row(text, line).cells[1:] if "\t" in line.text else ())))

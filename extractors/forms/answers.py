@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
-from extractors.forms.pieces import BLANKS
+from extractors.forms.pieces import BLANKS, KEPT
 from extractors.lexicon import vocabulary
 
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
@@ -23,14 +24,21 @@ def settled(field: FormField) -> FormField:
 
 
 def _by_letter(field: FormField) -> FormField:
-    bare = _PROMPT.sub("", field.label).strip(BLANKS)
-    if bare == field.label and not _ASKS.search(field.label):
+    bare = _asked(field.label)
+    if bare is None:
         return field
     letter = field.value.strip(BLANKS + "。；;（）()").upper()
     for word, letters in _LETTERS.items():
         if letter in letters:
             return replace(field, label=bare, value=word, options=(Option(word, True, field.value_span),))
     return field if bare == field.label else replace(field, label=bare)
+
+
+@lru_cache(maxsize=KEPT)
+def _asked(label: str) -> str | None:
+    """What a label asks without the letters of its answers; None where it asks no such question."""
+    bare = _PROMPT.sub("", label).strip(BLANKS)
+    return bare if bare != label or _ASKS.search(label) else None
 
 
 def _written(field: FormField) -> FormField:

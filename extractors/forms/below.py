@@ -11,18 +11,20 @@ import re
 from collections.abc import Sequence
 
 from docproc.extract import FormField
+from extractors.anchors import compiled
 from extractors.forms.pieces import Piece, label_of, piece, value_of
 from extractors.forms.tables import NUMBER, is_period, reads_like_label
 from extractors.lexicon import alternatives, table, words
 
 LONGEST_PROMPT = 36
+_NO_PROMPT = re.compile(r"[。；;，,！：:]")
 _YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
 # an answer that is all of its line: 生产安全事故 / 无
-_ANSWER = re.compile(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
-_CHOICE = re.compile(
+_ANSWER = compiled(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
+_CHOICE = compiled(
     rf"(?:{alternatives(words('fields', 'options'))}|规划级|规范级|集成级|优化级|引领级|[ⅠⅡⅢⅣⅤ1-5]级)(?:[（(][^（()）]{{1,12}}[）)])?"
 )
-_STATE = re.compile(alternatives(name for names in table("operation", "states").values() for name in names))
+_STATE = compiled(alternatives(name for names in table("operation", "states").values() for name in names))
 _LABELS = frozenset(
     word
     for name, key in (
@@ -72,7 +74,7 @@ def _asks(line: str) -> bool:
     return (
         3 <= len(line) <= LONGEST_PROMPT
         and "\t" not in line
-        and not re.search(r"[。；;，,！：:]", line)
+        and not _NO_PROMPT.search(line)
         and _ANSWER.fullmatch(line) is None
         and _CHOICE.fullmatch(line) is None
     )

@@ -29,7 +29,7 @@ _BOX = re.compile(
     rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)})|(?P<cross>{alternatives(_CROSSES)})"
     rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
 )
-_MAY_BEGIN = beginning(_BOX.pattern)  # most stretches hold nothing that a box may begin with
+BEGINS_BOX = beginning(_BOX.pattern)  # most stretches hold nothing that a box may begin with
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
 _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
@@ -60,9 +60,11 @@ class Choice:
 
 def boxes(text: str, start: int, end: int) -> list[Box]:
     """All boxes of a stretch, in order. A cross is an empty box beside a tick, else a mark."""
-    if not _MAY_BEGIN.search(text, start, end):
+    if not BEGINS_BOX.search(text, start, end):
         return []
     found = [match for match in _BOX.finditer(text, start, end) if not _is_numeral(text, match)]
+    if not found:
+        return []
     names = {match.lastgroup for match in found}
     if not names & {"empty", "empty_in", "tick", "tick_in", "cross_in", "font_empty"}:
         return []

@@ -49,6 +49,11 @@ def _series(signs: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
 
 
+def may_be_lettered(text: str) -> bool:
+    """Whether a text holds what a choice by signs begins with."""
+    return _QUICK.search(text) is not None
+
+
 def lettered(text: str, start: int, end: int) -> Lettered | None:
     """The choice by signs in text[start:end], or None."""
     if not _QUICK.search(text, start, end):
@@ -73,7 +78,7 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
 def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
     """The choice that begins on a line and may go on over the next ones, and how many lines it takes."""
     line = lines[position]
-    if "\t" in line.text or not line.text:
+    if not line.text or not any(_QUICK.search(piece_.text) for piece_ in lines[position : position + 2]):
         return None
     reach = list(_reach(lines, position))
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.forms.boxes import boxes, choices
 from extractors.forms.pieces import BLANKS, Label, Piece, label_of, piece, value_of, without_number
 from extractors.forms.tables import reads_like_label
@@ -20,8 +21,8 @@ LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
 _KNOWN = alternatives(words("fields", "known_labels"))
 _KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
-_KNOWN_WHOLE = re.compile(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?")
-_RUNS_ON = re.compile(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
+_KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?")
+_RUNS_ON = compiled(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
 _LONG_KNOWN = alternatives(word for word in words("fields", "known_labels") if len(word) >= 4)
 _INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")
 _TWO_LABELS = re.compile(rf"(?:{_KNOWN}).+(?:{_KNOWN})$")  # 工厂名称……备案日期: a value stands between
@@ -35,6 +36,8 @@ _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
 _SHORT_ANSWER = re.compile(alternatives(word for word in words("fields", "options") if len(word) <= 3))
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
+_COLON = re.compile("[：:＝=]")
+_SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
 _SEPARATORS = "；;。 　\t"
 
 
@@ -58,7 +61,7 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
     start, end = line.words.span
     if _CHAPTER.match(line.words.text):
         return
-    bracketed = _BRACKETED.match(line.words.text)
+    bracketed = _BRACKETED.match(line.words.text) if line.words.text.startswith("【") else None
     if bracketed and not _CHAPTER.match(bracketed["value"]):
         label = label_of(piece(text, start + bracketed.start("label"), start + bracketed.end("label")))
         value = piece(text, start + bracketed.start("value"), end)
@@ -102,11 +105,12 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
         yield from _boxed(text, line.words, line)
         return
     begin = without_number(text, start, end)
-    if _KNOWN_WHOLE.fullmatch(text[begin:end]):  # 注册地址 is no 注册地 with the value 址
+    words_ = text[begin:end]
+    if _KNOWN_WHOLE.fullmatch(words_):  # 注册地址 is no 注册地 with the value 址
         return
-    found = _SPACED.match(text[begin:end])
+    found = _SPACED.match(words_) if " " in words_ or "　" in words_ else None
     if found is None or not reads_like_label(found["label"]) or _TWO_LABELS.match(found["label"]):
-        found = _RUNS_ON.match(text[begin:end])
+        found = _RUNS_ON.match(words_)
     if found is None or _NOT_AFTER_KNOWN.match(found["value"]) or re.search(r"[。！？；]", found["value"]) or len(found["value"]) > 100:
         return
     if re.fullmatch(r"[（(][^（()）]*[）)]", found["value"]):
@@ -151,8 +155,8 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     """The colons of a line that close a label, outside brackets and quotation marks."""
     marks: list[_Mark] = []
     depth, floor = 0, start
-    for place in range(start, end):
-        character = text[place]
+    for sign in _SIGN_OF_MARK.finditer(text, start, end) if _COLON.search(text, start, end) else ():
+        place, character = sign.start(), sign.group()
         if character in "（(【[《“「":
             depth += 1
         elif character in "）)】]》”」":

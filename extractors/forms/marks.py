@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
-from extractors.forms.boxes import boxes
-from extractors.forms.pieces import Label, Piece, label_of
+from extractors.forms.boxes import BEGINS_BOX, boxes
+from extractors.forms.pieces import KEPT, Label, Piece, label_of
 from extractors.lexicon import alternatives, words
 
 _KNOWN = frozenset(words("fields", "options"))
@@ -24,13 +25,14 @@ _STATEMENT_HEADS = re.compile(rf"(?:{alternatives(words('fields', 'statement_hea
 LONGEST_HEAD = 14
 
 
-def marked_rows(rows: Sequence[Sequence[Piece]], caption: str, heading: str) -> tuple[list[FormField], int]:
-    """The fields of the rows of marks under the first row, and how many rows that takes with the heads: 0 where there are none."""
-    heads = rows[0]
+def marked_rows(rows: Sequence[Sequence[Piece]], first: int, caption: str, heading: str) -> tuple[list[FormField], int]:
+    """The fields of the rows of marks under the row `first`, and how many rows that takes with the heads: 0 where there are none."""
+    heads = rows[first]
     columns = _option_columns(heads)
     found: list[FormField] = []
     used = 1
-    for cells in rows[1:]:
+    for place in range(first + 1, len(rows)):
+        cells = rows[place]
         chosen = columns or _columns_of_marks(heads, cells)
         if not chosen or not _is_mark_row(heads, cells, chosen, known=bool(columns)):
             break
@@ -41,17 +43,22 @@ def marked_rows(rows: Sequence[Sequence[Piece]], caption: str, heading: str) -> 
 
 def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
     """The columns whose heads are words of options, two at least side by side."""
-    known = tuple(place for place, cell in enumerate(heads) if _is_option(cell.text))
-    return known if len(known) >= 2 and known[-1] - known[0] == len(known) - 1 else ()
+    known = [place for place, cell in enumerate(heads) if _is_option(cell.text)]
+    return tuple(known) if len(known) >= 2 and known[-1] - known[0] == len(known) - 1 else ()
 
 
+@lru_cache(maxsize=KEPT)
 def _is_option(text: str) -> bool:
     return text in _KNOWN or _LEVEL.fullmatch(text) is not None
 
 
 def _columns_of_marks(heads: Sequence[Piece], cells: Sequence[Piece]) -> tuple[int, ...]:
     """The columns from the first on behind which a row holds marks and blanks alone."""
-    first = next((place for place in range(len(cells)) if all(not cell.text or _mark(cell) for cell in cells[place:])), len(heads))
+    first = len(cells)
+    while first and (not cells[first - 1].text or _mark(cells[first - 1])):
+        first -= 1
+    if first == len(cells):
+        return ()
     short = all(0 < len(cell.text) <= LONGEST_HEAD for cell in heads[first:])
     return tuple(range(first, len(heads))) if short and 1 <= first <= 2 and len(heads) - first >= 2 else ()
 
@@ -68,6 +75,8 @@ def _is_mark_row(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequen
 
 
 def _mark(cell: Piece) -> bool:
+    if not BEGINS_BOX.match(cell.text):
+        return False
     found = boxes(cell.text, 0, len(cell.text))
     return len(found) == 1 and found[0].span == (0, len(cell.text))
 

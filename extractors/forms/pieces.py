@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.lexicon import alternatives, words
@@ -30,16 +30,14 @@ _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
 _CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the text without outer blanks."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label as it is to be understood: without number, colon, mark of duty and unit; and where all of it stands."""
 
     text: str
@@ -96,7 +94,7 @@ def bare_unit(unit: str) -> str:
 
 def caption_unit(text: str) -> str:
     """The unit that a caption gives for its table: 单位：万元. Empty where it gives none."""
-    found = _CAPTION.search(text)
+    found = _CAPTION.search(text) if "单位" in text else None
     return bare_unit(found["unit"]) if found else ""
 
 

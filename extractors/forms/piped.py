@@ -21,6 +21,8 @@ _RULE = re.compile(r"[|｜:\-—+ 　]+")
 
 def piped_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[Row], int] | None:
     """The table that begins on this line, and the line behind it; None where fewer than two rows of as many cells follow each other."""
+    if "|" not in lines[position].text and "｜" not in lines[position].text:
+        return None
     rows: list[Row] = []
     last = position
     while last < len(lines):

@@ -20,6 +20,8 @@ _PROSE = re.compile(r"[，。；！？：:□☑√]")
 
 def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
     """The table that begins on this line, and the line behind it; no rows where none does."""
+    if not _has_columns(lines[position].text):
+        return [], position
     headed = _headed(lines, position)
     if headed:
         return headed, position + len(headed)
@@ -29,6 +31,11 @@ def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[
         rows.append(row)
         last += 1
     return (rows, last) if len(rows) > 1 and any(reads_like_label(row.cells[0].text) for row in rows) else ([], position)
+
+
+def _has_columns(line: str) -> bool:
+    """Whether a line may be a row: blanks divide it, or it names a period."""
+    return len(line.split(None, 1)) > 1 or PERIOD.search(line) is not None
 
 
 def _headed(lines: Sequence[Piece], position: int) -> list[Row]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.anchors import compiled
-from extractors.forms.boxes import boxes, choices
-from extractors.forms.lettered import lettered
+from extractors.forms.boxes import BEGINS_BOX, boxes, choices
+from extractors.forms.lettered import lettered, may_be_lettered
 from extractors.forms.marks import marked_rows
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
 from extractors.lexicon import alternatives, words
@@ -38,6 +38,7 @@ _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
+_LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _OPTIONS = frozenset(words("fields", "options"))
 LONGEST_LABEL = 60
 LONGEST_OPTION_CELL = 24
@@ -50,8 +51,10 @@ class Row:
     cells: tuple[Piece, ...]
 
     @property
-    def filled(self) -> tuple[Piece, ...]:
-        return tuple(cell for cell in self.cells if cell.text)
+    def only(self) -> Piece | None:
+        """The one cell that is filled, where there is just one."""
+        filled = [cell for cell in self.cells if cell.text]
+        return filled[0] if len(filled) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def is_period(text: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def reads_like_label(text: str) -> bool:
     """Whether a cell's words end as labels and heads do, and hold neither digits (beside years) nor boxes nor sentences."""
-    bare = re.sub(r"[（(][^（()）]*[）)]$", "", text.strip().rstrip("：:*＊")).strip()
+    bare = _LAST_BRACKET.sub("", text.strip().rstrip("：:*＊")).strip()
     if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare):
         return False
     if is_period(text) or bare in _INDEX or bare in _NUMBER_HEADS:
@@ -99,11 +102,13 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     """The fields of one table. A row with one cell is the group of the rows below it."""
     group, unit, heads = around.caption, around.unit, None
     side = ""  # group in a merged first column, printed once or on every row
+    cells_of = [row.cells for row in rows]
     position = 0
     while position < len(rows):
         row = rows[position]
-        if len(row.filled) == 1:
-            only = row.filled[0].text
+        lone = row.only
+        if lone is not None:
+            only = lone.text
             if len(row.cells) > 1 and row.cells[0].text and heads is None:
                 yield from _pair_row(text, row.cells, group, unit, around.heading)
             elif len(only) <= LONGEST_LABEL:
@@ -112,7 +117,7 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
             position += 1
             continue
         following = rows[position + 1] if position + 1 < len(rows) else None
-        marked, used = marked_rows([entry.cells for entry in rows[position:]], group, around.heading)
+        marked, used = marked_rows(cells_of, position, group, around.heading)
         if marked:
             yield from marked
             heads, position = None, position + used
@@ -229,20 +234,24 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
     own = value_of(cells[heads.unit_column].text) if heads.unit_column is not None and heads.unit_column < len(cells) else ""
     if not label.text and label_column:
         label = label_of(cells[0])
-    for place, cell in enumerate(cells):
-        head = heads.cells[min(place + shift, len(heads.cells) - 1)]
-        if place == label_column or place < label_column or place == heads.unit_column or (not head.text and not cell.text):
+    when = _says_when(label.text)
+    for place in range(label_column + 1, len(cells)):
+        cell, head = cells[place], heads.cells[min(place + shift, len(heads.cells) - 1)]
+        if place == heads.unit_column or (not head.text and not cell.text):
+            continue
+        if when and not is_period(head.text):  # a row of a year under heads of figures, read as figure and year
+            unit = head.unit or _unit(head.text, "", heads.unit or caption)
+            asked = head._replace(required=label.required)
+            yield _field(text, asked, cell, group=group, unit=unit, column=label.text, heading=heading)
             continue
         spoken = _unit(head.text, own or label.unit or head.unit or heads.unit, "") or _unit(label.text, "", caption)
-        field = _field(text, label, cell, group=group, unit=spoken, column=head.text, heading=heading)
-        yield _exchanged(field, label, head, heads.unit or caption)
+        yield _field(text, label, cell, group=group, unit=spoken, column=head.text, heading=heading)
 
 
-def _exchanged(field: FormField, label: Label, head: Label, unit: str) -> FormField:
-    """A row of a year under heads of figures, read as figure and year."""
-    if not (is_period(label.text) or _STRETCH.fullmatch(label.text)) or is_period(head.text):
-        return field
-    return replace(field, label=head.text, label_span=head.span, column=label.text, unit=head.unit or _unit(head.text, "", unit))
+@lru_cache(maxsize=KEPT)
+def _says_when(label: str) -> bool:
+    """Whether a row's label is a year or a stretch of years, or counts."""
+    return is_period(label) or _STRETCH.fullmatch(label) is not None
 
 
 def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: str) -> Iterator[FormField]:
@@ -336,13 +345,18 @@ def _boxed_cell(text: str, cell: Piece, group: str, heading: str) -> Iterator[Fo
 
 def _unit(label: str, own: str, caption: str) -> str:
     """A row's own unit, else the caption's where the row can bear it: a head count has no 万元."""
-    label = re.sub(r"[（(][^（()）]*[）)]$", "", label)  # 营业收入（2023年度）: when, not what
+    if not own and not caption:
+        return ""
+    if label.endswith(("）", ")")):  # 营业收入（2023年度）: when, not what
+        label = _LAST_BRACKET.sub("", label)
     if own and not (own in _MONEY and _UNIT_FREE.search(label)):
         return own
     return caption if caption and not (caption in _MONEY and _UNIT_FREE.search(label)) else ""
 
 
 def _field(text: str, label: Label, value: Piece, *, group: str, unit: str, heading: str, column: str = "") -> FormField:
+    if not BEGINS_BOX.search(value.text) and not may_be_lettered(value.text):  # most cells hold plain words
+        return FormField(label.text, value_of(value.text), label.span, value.span, (), group, unit, column, heading, label.required)
     by_sign = lettered(text, *value.span)
     if by_sign is not None and not by_sign.prompt.text and any(option.ticked for option in by_sign.options):
         chosen = "、".join(option.text for option in by_sign.options if option.ticked)

@@ -11,18 +11,21 @@ import re
 from collections.abc import Sequence
 
 from docproc.extract import FormField
+from extractors.anchors import compiled
 from extractors.forms.pieces import Piece, label_of, piece, value_of
 from extractors.forms.tables import PERIOD, reads_like_label
 
 LONGEST_LABEL_LINE = 30
 _FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"
 _NUMBER_OF_LINE = r"[（(]?\d?[)）、.]?[ 　]*"
-_YEAR_LINE = re.compile(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
+_YEAR_LINE = compiled(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
 
 
 def yearly_fields(text: str, lines: Sequence[Piece], position: int, found: Sequence[FormField]) -> tuple[list[FormField], int] | None:
     """The fields of the lines of years under the label on this line, and the lines taken; None where there are fewer than two."""
     line = lines[position]
+    if position + 2 >= len(lines) or _YEAR_LINE.fullmatch(lines[position + 1].text) is None:
+        return None
     if (found and (len(found) > 1 or found[0].value or found[0].options)) or len(line.text) > LONGEST_LABEL_LINE:
         return None
     label = label_of(line)
