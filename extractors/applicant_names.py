@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # papers that another signs: the accountants, the assessor, the authority
 _NOT_SELF_SIGNED = (Kind.AUDIT, Kind.MATURITY, Kind.CREDIT, Kind.RECOMMENDATION, Kind.FILING, Kind.LICENCE, Kind.PATENT)
 LONGEST_TITLE = 60
+_OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 
@@ -117,13 +118,14 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
     rows = _ledger_names(doc)
     own = own_letters(doc.text)
     for field in doc._.fields:
-        label = _label(field)
+        if not (own or _may_name(field.label)):
+            continue
+        label = _label(field.label).removeprefix(AFTER)
         name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", re.split(r"[；;。](?=\S)", field.value)[0])[0])
-        label = label.removeprefix(AFTER)
         if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
             yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
             continue
-        own_bracket = re.search(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]", field.label)
+        own_bracket = _OWN_BRACKET.search(field.label)
         named = (
             label in words("identity", "name_labels")
             or label in own
@@ -144,10 +146,18 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
         yield Match("company.name", name, {}, status, value_place(field))
 
 
-def _label(field: FormField) -> str:
+@lru_cache(maxsize=4096)
+def _may_name(label: str) -> bool:
+    """Whether a field's label is one of those behind which a firm is named."""
+    plain = _label(label).removeprefix(AFTER)
+    listed = any(plain in words("identity", key) for key in ("former_labels", "name_labels", "statement_labels"))
+    return listed or plain.startswith(BEFORE) or bool(_rule("name_label").match(plain) or _OWN_BRACKET.search(label))
+
+
+def _label(label: str) -> str:
     """A field's label; of several words on a title line (核查问答记录 受访企业：X) the last, where it is a label by itself."""
-    last = plain_label(re.split(r"[ 　]", field.label.strip())[-1])
-    return last if _rule("name_label").match(last) else plain_label(field.label)
+    last = plain_label(re.split(r"[ 　]", label.strip())[-1])
+    return last if _rule("name_label").match(last) else plain_label(label)
 
 
 def _inside_word(text: str, field: FormField) -> bool:

@@ -69,15 +69,20 @@ class _Before:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self._sentences = sentences
+        self._asked = -1  # the sentence for which a title was looked for last
         self._title: int | None = None
-        self._read = 0  # the sentences whose titles are known
 
     def titled(self, number: int) -> int | None:
         """The year that the title above a sentence (or the sentence itself) gives; to be asked in order."""
-        for body in self._sentences[self._read : number + 1]:
+        for place in range(number, self._asked, -1):
+            body = self._sentences[place]
+            if len(body) > LONGEST_TITLE:
+                continue
             title = _year_of_title(body) if "年" in body else None
-            self._title = title or (None if len(body) <= LONGEST_TITLE and _HEADING.match(body) else self._title)
-        self._read = max(self._read, number + 1)
+            if title is not None or _HEADING.match(body):
+                self._title = title
+                break
+        self._asked = number
         return self._title
 
     def last_year(self, number: int) -> int | None:
@@ -351,7 +356,7 @@ def _clause_start(text: str, sentence: Span, position: int) -> int:
     return start
 
 
-def _year_into(text: str, start: int, mention: MetricMention) -> list[Year]:
+def _year_into(text: str, start: int, mention: MetricMention) -> Sequence[Year]:
     """The year whose own word the metric's name begins with (2024 年末在册人数), where its figure stood before it."""
     return years_in(text, start, mention.span.end) if text[mention.span.start] == "年" else []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
@@ -107,8 +107,10 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
 
 def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
     for field in doc._.fields:
+        if plain_label(field.label).removeprefix(AFTER) not in words("identity", "representative_labels"):
+            continue
         name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
-        if plain_label(field.label).removeprefix(AFTER) in words("identity", "representative_labels") and _is_person(name):
+        if _is_person(name):
             yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     recorded = {field.label_span.start for field in doc._.fields if field.label.startswith((BEFORE, AFTER))}
     for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
@@ -158,9 +160,10 @@ def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
 def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
     covered: list[Span] = []
     for field in doc._.fields:
+        if not _is_legal_label(field.label):
+            continue
         value = _legal_person_of(doc, field)
-        if _is_legal_field(field):
-            covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
+        covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     text = doc.text
@@ -196,8 +199,9 @@ def _own_licence(doc: Doc, found: list[Match]) -> Iterator[Match]:
         yield Match("company.legal_person", False, {}, Status.ASSERTED, name.spans)
 
 
-def _is_legal_field(field: FormField) -> bool:
-    label = plain_label(field.label)
+@lru_cache(maxsize=4096)
+def _is_legal_label(label: str) -> bool:
+    label = plain_label(label)
     return label in words("identity", "kind_labels") or bool(
         _rule("legal_labels").search(label) and not _rule("not_legal_labels").search(label)
     )
@@ -216,9 +220,7 @@ def _legal_person_of(doc: Doc, field: FormField) -> bool | None:
             return True
         licence = doc._.kind is Kind.LICENCE and label in ("类型", "企业类型", "公司类型", "主体类型")
         return True if licence and _rule("company_types").search(answer) else None
-    if _is_legal_field(field):
-        return yes_or_no(answer)
-    return None
+    return yes_or_no(answer)
 
 
 def yes_or_no(answer: str) -> bool | None:

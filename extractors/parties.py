@@ -8,7 +8,8 @@ What stands in a bracket right after a firm's name belongs to that firm.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -77,21 +78,31 @@ def _role() -> re.Pattern[str]:
 
 def sentence_at(text: str, position: int) -> Span:
     """The sentence (or line) that holds a position."""
-    first = max(0, position - SENTENCE_REACH)
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, first, position)), default=first)
-    reach = min(len(text), position + SENTENCE_REACH)
-    end = _SENTENCE_END.search(text, position, reach)
-    return Span(start, end.start() if end else reach)
+    marks = _sentence_marks(text)
+    behind = bisect_left(marks, position)
+    start, end = max(0, position - SENTENCE_REACH), min(len(text), position + SENTENCE_REACH)
+    if behind and marks[behind - 1] >= start:
+        start = marks[behind - 1] + 1
+    if behind < len(marks) and marks[behind] < end:
+        end = marks[behind]
+    return Span(start, end)
 
 
-def clauses(text: str, sentence: Span) -> Iterator[Span]:
+@lru_cache(maxsize=8)  # the same text is asked about place by place
+def _sentence_marks(text: str) -> list[int]:
+    """Where the marks stand that end sentences, each one character."""
+    return [mark.start() for mark in _SENTENCE_END.finditer(text)]
+
+
+@lru_cache(maxsize=256)
+def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     """The clauses of a sentence, in order; commas inside numbers and marks inside brackets do not divide."""
+    found: list[Span] = []
     start = sentence.start
-    shielded = _shielded(text, sentence)
-    for mark in _CLAUSE_END.finditer(shielded):
-        yield Span(start, sentence.start + mark.start())
+    for mark in _CLAUSE_END.finditer(_shielded(text, sentence)):
+        found.append(Span(start, sentence.start + mark.start()))
         start = sentence.start + mark.end()
-    yield Span(start, sentence.end)
+    return (*found, Span(start, sentence.end))
 
 
 def clause_at(text: str, position: int) -> Span:

@@ -12,6 +12,9 @@ from docproc.text.dates import find_dates, find_periods
 from extractors.anchors import compiled
 from extractors.lexicon import vocabulary
 
+_MAY_NAME_YEAR = re.compile(r"年|(?:19|20)\d\d|[０-９]")
+_SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)")
+_FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
 
 
@@ -30,21 +33,23 @@ def rule(key: str) -> re.Pattern[str]:
     return compiled(re.sub(r"\s*\n\s*|(?<=\|) ", "", str(vocabulary("figures")[key])))
 
 
-def years_in(text: str, start: int, end: int) -> list[Year]:
+def years_in(text: str, start: int, end: int) -> Sequence[Year]:
     """The years named in a stretch, in order."""
+    return _years_in(text, start, end) if _MAY_NAME_YEAR.search(text, start, end) else ()
+
+
+@lru_cache(maxsize=512)  # the same stretches of a sentence are asked about for each of its figures
+def _years_in(text: str, start: int, end: int) -> tuple[Year, ...]:
     found: list[Year] = []
     for date in find_dates(text, start, end):
         tail = text[date.span.start + 4 : date.span.end + 12]
         month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
         part = month != 12 or bool(rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
-    for short in re.finditer(
-        r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)", text[start:end]
-    ):
-        found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
-    for fiscal in re.finditer(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)", text[start:end]):
-        found.append(Year(int(fiscal[1]), Span(start + fiscal.start(), start + fiscal.end())))
-    return sorted(found, key=lambda each: each.span)
+    for named in (_SHORT_IN_LIST, _FISCAL):
+        for short in named.finditer(text[start:end]):
+            found.append(Year(int(short[1]), Span(start + short.start(), start + short.end())))
+    return tuple(sorted(found, key=lambda each: each.span))
 
 
 def ranged(text: str, start: int, end: int) -> tuple[int, ...]:
@@ -97,11 +102,18 @@ def base_year(text: str, position: int) -> int | None:
     for line in reversed(text[start:position].split("\n")):
         if "\t" in line or len(line) > 60:
             continue
-        dates = [
-            date
-            for date in find_dates(line)
-            if date.iso[4:] in ("", "-12-31", "-12") and re.search(r"年度|月31日|年\s?$|年末", line[date.span.start : date.span.end + 2])
-        ]
-        if dates:
-            return int(dates[-1].iso[:4])
+        year = _statement_year(line)
+        if year is not None:
+            return year
     return None
+
+
+@lru_cache(maxsize=1024)  # the lines above a statement are looked at from each of its rows
+def _statement_year(line: str) -> int | None:
+    """The year of a statement that a line names."""
+    years = [
+        int(date.iso[:4])
+        for date in find_dates(line)
+        if date.iso[4:] in ("", "-12-31", "-12") and re.search(r"年度|月31日|年\s?$|年末", line[date.span.start : date.span.end + 2])
+    ]
+    return years[-1] if years else None
