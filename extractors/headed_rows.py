@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(r"\S+")
+LEAST_KNOWN = 2
+_OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
 _UNIT = re.compile(r"[（(]((?:人民币)?(?:百万|千|万|亿)?元|人|家|个|项|分)[）)]$")
 
 
@@ -31,7 +33,7 @@ def match(doc: Doc) -> list[FormField]:
     found: list[FormField] = []
     for index, (start, end) in enumerate(lines):
         head = _words(doc.text, start, end)
-        if len(head) > 1 and "\t" not in doc.text[start:end] and all(_is_label(doc.text[span.start : span.end]) for span in head):
+        if len(head) > 1 and "\t" not in doc.text[start:end] and _is_head([doc.text[span.start : span.end] for span in head]):
             found += _rows(doc.text, head, lines[index + 1 :])
     return found
 
@@ -45,16 +47,37 @@ def component(doc: Doc) -> Doc:
     return doc
 
 
+def _is_head(head: list[str]) -> bool:
+    """Whether all words are labels, but one at most that may be the office's own: 序号 申报单位 申报等级 推荐次序."""
+    unknown = [word for word in head if not _is_label(word)]
+    if not unknown:
+        return True
+    return len(unknown) == 1 and len(head) > LEAST_KNOWN and _OWN_HEAD.fullmatch(unknown[0]) is not None
+
+
 def _rows(text: str, head: list[Span], lines: list[tuple[int, int]]) -> Iterator[FormField]:
+    """The fields of the rows below a head. Where several rows each name a firm, a row's label is its firm, as in a ledger."""
+    rows: list[list[Span]] = []
     for start, end in lines:
         cells = _words(text, start, end)
         if len(cells) != len(head) or "\t" in text[start:end] or _is_label(text[cells[0].start : cells[0].end]):
-            return
-        for label, cell in zip(head, cells, strict=True):
-            written = text[label.start : label.end]
-            unit = _UNIT.search(written)
-            name = written[: unit.start()] if unit else written
-            yield FormField(name, text[cell.start : cell.end], label, cell, unit=unit[1] if unit else "")
+            break
+        rows.append(cells)
+    names = [text[label.start : label.end] for label in head]
+    firm = next((place for place, name in enumerate(names) if _names_firm(name)), None) if len(rows) > 1 else None
+    for cells in rows:
+        for place, (name, label, cell) in enumerate(zip(names, head, cells, strict=True)):
+            unit = _UNIT.search(name)
+            bare, value = name[: unit.start()] if unit else name, text[cell.start : cell.end]
+            if firm is None:
+                yield FormField(bare, value, label, cell, unit=unit[1] if unit else "")
+            elif place != firm:
+                owner = cells[firm]
+                yield FormField(text[owner.start : owner.end], value, owner, cell, unit=unit[1] if unit else "", column=bare)
+
+
+def _names_firm(name: str) -> bool:
+    return name in words("identity", "name_labels")
 
 
 def _words(text: str, start: int, end: int) -> list[Span]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -18,10 +17,13 @@ from docproc.text.dates import find_dates
 from extractors.firms import whole_firm
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
 from extractors.grades.handed_in import without_earlier_filings
+from extractors.grades.honours import is_honour, year_beside
+from extractors.grades.ladder import in_enumeration, is_precondition, is_rule, none_chosen
 from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade, unticked
-from extractors.grades.statements import Statement, clause_after, clause_before, statements, title
+from extractors.grades.records import not_yet, whole_record
+from extractors.grades.statements import Statement, clause_before, statements, title
 from extractors.grades.titles import title_level, title_province
 from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
+_INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
 )
@@ -87,6 +90,8 @@ def _lists_others(doc: Doc) -> bool:
 def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     text = doc.text
     label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
+    inner = _INNER_LABEL.match(field.value)  # 平台查询结果：等级：先进级
+    label = inner[1] if inner and _kind_of_label(label) is None else label
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
     kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
     if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
@@ -98,16 +103,17 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         yield from _from_label(doc, statement, field)
         yield from _from_prose(doc, statement)
         return
-    if re.search(r"目标|计划|规划|拟达|预期|下一", label + column):
+    if re.search(r"目标|计划|规划|拟达|预期|下一", label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
         return
     if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
     values: Sequence[tuple[str | None, Span]]
+    named: list[FactoryLevel] = []
     if any(level_of(option.text) for option in field.options):
         values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
     else:
         named = list(find_factory_levels(text, *field.value_span))
-        if kind is APPLICATION and _none_chosen(text, named):
+        if kind is APPLICATION and none_chosen(text, named):
             return
         values = [(level.value, level.span) for level in named[:1]]
         answer = text[slice(*field.value_span)]
@@ -133,6 +139,11 @@ def _from_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             )
         elif not not_held(text, statement, span):
             yield _held(doc, statement, FactoryLevel(value, span))
+    if kind is APPLICATION and not field.options:
+        for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
+            held = _recognised(doc, statement, other, named)
+            if held is not None:
+                yield held
 
 
 def _asks_for_level(field: FormField) -> bool:
@@ -153,14 +164,6 @@ def _from_question(doc: Doc, statement: Statement, field: FormField) -> Iterator
         yield Match(
             RECOGNITION, level.value, _kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
         )
-
-
-def _none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
-    """基础级/先进级/卓越级（选填）: the levels that may be chosen, none of them chosen."""
-    if len({level.value for level in levels}) < 2:
-        return False
-    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
-    return all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps)
 
 
 def _granted_beside(statement: Statement) -> bool:
@@ -255,35 +258,14 @@ def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | Non
 def _from_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     text = doc.text
     levels = list(find_factory_levels(text, *statement.span))
-    if _in_enumeration(text, levels) or _is_rule(text, statement):
+    if in_enumeration(text, levels) or is_rule(text, statement):
         return
     for level in levels:
-        if unticked(text, level.span) or is_bound(text, statement, level.span) or _is_precondition(text, statement, level.span):
+        if unticked(text, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or _recognised(doc, statement, level, levels)
         if found is not None:
             yield found
-
-
-def _in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:
-    """基础级、先进级、卓越级或领航级: the ladder, not one of its rungs."""
-    if len({level.value for level in levels}) < 3:
-        return False
-    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
-    return sum(re.fullmatch(r"[、/，,和与或及至到—～~\s]{0,2}(?:[A-H①-⑧1-8][.．、)）]?)?[ ]?", gap) is not None for gap in gaps) >= 2
-
-
-def _is_rule(text: str, statement: Statement) -> bool:
-    """申报卓越级智能工厂的，原则上应已获评先进级: a condition on whoever applies."""
-    sentence = text[slice(*statement.span)]
-    return bool(
-        re.search(r"(?:申报|申请|建设)[^，。；]{0,16}(?:的|者|单位|企业|主体)[，,]?(?:原则上|应|须|需|可|由|还)", sentence)
-    ) and not one_of("grades", "own_subject").search(sentence)
-
-
-def _is_precondition(text: str, statement: Statement, span: Span) -> bool:
-    clause = clause_before(text, statement, span.start) + clause_after(text, statement, span.start)
-    return bool(patterns("levels", "precondition_patterns").search(clause)) and not one_of("grades", "own_subject").search(clause)
 
 
 def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
@@ -369,8 +351,9 @@ def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
 
 def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:
     text = doc.text
+    statement = whole_record(text, statement, level.span)
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
-    if not_held(text, statement, level.span):
+    if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
         return None
     lead = text[statement.span.start : level.span.start]
     verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
@@ -378,7 +361,9 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
-    if (not verbs and tail is None and not filed) or _is_gap(after):
+    said = bool(verbs) or tail is not None or filed
+    honour = not said and is_honour(doc, statement, level)
+    if not (said or honour) or _is_gap(after):
         return None
     if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
         return None  # a list was published; nobody says that the applicant stands on it
@@ -401,6 +386,8 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     if reading.asserted and _replaced(text, statement, level, levels):
         return None
     found = _held(doc, statement, level)
+    if honour and "granted_on" not in found.qualifiers and (year := year_beside(doc, statement)):
+        found = replace(found, qualifiers={**found.qualifiers, "granted_on": year})
     consented = reading.status is Status.PLANNED and _is_granting_paper(text, statement)  # 关于同意…备案的通知 promises nothing
     return Match(found.name, found.value, found.qualifiers, Status.ASSERTED if consented else reading.status, found.spans)
 

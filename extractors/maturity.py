@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.grades.assessment import closing_note, of_one_assessment
 from extractors.grades.checked import own_answer
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, find_scores, has_other_scale, last_scale, of_domain
 from extractors.grades.method import assessed_on, method_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LEVEL, SCORE = "maturity.level", "maturity.score"
 _FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
+LINE_REACH = 80  # code points before a field on its line in which the scale may be named
 LONGEST_CHANGE = 80  # code points between two levels over which the second takes the first one's place
 _WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
@@ -37,7 +39,7 @@ def match(doc: Doc) -> list[Match]:
         found += [_match(doc, statement, LEVEL, grade, reading) for grade, reading in _standing(levels)]
         scores = list(_field_scores(doc, statement) if statement.field else _prose_scores(doc, statement))
         found += [_match(doc, statement, SCORE, grade, reading) for grade, reading in scores]
-    return _without_earlier_states(doc, _each_once(found))
+    return of_one_assessment(doc.text, _without_earlier_states(doc, _each_once(found)))
 
 
 def _each_once(found: list[Match]) -> list[Match]:
@@ -125,7 +127,7 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     sentence = text[slice(*statement.span)]
     if not one_of("maturity", "grade_words").search(sentence):
         return False
-    for context in (statement.before, statement.heading):
+    for context in (statement.before, closing_note(statement.after), statement.heading):
         scale = last_scale(context)
         if scale is not None:
             return scale
@@ -144,6 +146,11 @@ def _field_scale(doc: Doc, statement: Statement) -> bool:
         scale = last_scale(other.label + " " + other.value)
         if scale is not None and (_about_grades(other) or _beside(doc.text, field, other)):
             return scale
+    start = doc.text.rfind("\n", 0, field.label_span.start) + 1
+    scale = last_scale(doc.text[max(start, field.label_span.start - LINE_REACH) : field.label_span.start])
+    graded = one_of("maturity", "grade_words").search(field.label) or patterns("maturity", "own_part_labels_patterns").search(field.label)
+    if scale is not None and graded:
+        return scale  # 第三方评估：智能制造能力成熟度三级；自评估：三级
     if field.label in _WHOLE_ROWS and len({other.label for other in statement.near if other.label in words("maturity", "domains")}) > 1:
         return True
     for context in (field.heading, statement.after, title(doc.text)):
@@ -234,6 +241,8 @@ def _names_level(field: FormField) -> bool:
 
 def _is_element(field: FormField) -> bool:
     """A row of the assessment's table about one element: 人员, 资源, 数据应用."""
+    if field.column in words("maturity", "domains"):
+        return True
     return field.label in words("maturity", "domains") or (
         bool(field.column)
         and field.label not in _WHOLE_ROWS

@@ -174,7 +174,7 @@ def _without_comment(address: str) -> str:
 
 
 def _is_address(address: str) -> bool:
-    if not SHORTEST <= len(address) <= LONGEST:
+    if not SHORTEST <= len(address) <= LONGEST or _rule("authorities").match(address):
         return False
     division = division_of(address)
     return division.province is not None or (

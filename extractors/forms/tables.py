@@ -36,12 +36,14 @@ _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+FIGURE = re.compile(rf"(?:{NUMBER.pattern}|[一二三四五1-5Ⅰ-Ⅴ]级)分?")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _OPTIONS = frozenset(words("fields", "options"))
 LONGEST_LABEL = 60
 LONGEST_OPTION_CELL = 24
+LONGEST_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,8 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
     if len(cells) > 2 and cells[0].text in _NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
         return not any(_boxed(cell) for cell in cells)
+    if _words_over_figures(cells, below):
+        return True
     if len(filled) < 2 or not all(reads_like_label(text) for text in filled):
         return False
     periods = sum(is_period(text) for text in filled)
@@ -185,6 +189,15 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
         return filled[0] in _INDEX and (is_period(below[0].text) or not reads_like_label(below[0].text))
     pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
     return not pairs or filled[0] in _NUMBER_HEADS
+
+
+def _words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """能力要素 | 人员 | 技术 | 总分 over 得分 | 2.10 | 2.35 | 2.29: heads that are no labels by their ending."""
+    if len(cells) < 3 or len(below) != len(cells) or not reads_like_label(below[0].text) or not reads_like_label(cells[0].text):
+        return False
+    if not all(FIGURE.fullmatch(cell.text) for cell in below[1:]):
+        return False
+    return all(0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not _boxed(cell) for cell in cells[1:])
 
 
 def _is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row]) -> bool:

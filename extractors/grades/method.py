@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
+_AS_PLANNED = re.compile("(?:按|依|照|如)(?:照)?(?:原)?(?:计划|规划)|(?:计划|规划)(?:完成|执行)")
 _DONE = re.compile(r"[^，。；]{0,3}完成(?![^，。；]{0,14}(?:备案|申报|认定|改造|建设|注册|投产|验收))")
 _REPORTED = re.compile(r"[^，。；审]{0,4}(?:出具|签发|提交|发布|印发)(?:了|的)?[^，。；审]{0,8}(?:报告|结论|意见)")
 SELF, THIRD = "self", "third_party"
@@ -26,7 +27,14 @@ def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     text = doc.text
     stretch = _since_gone(text, _own_stretch(text, statement, span), span)
     clause = Span(span.start - len(clause_before(text, statement, span.start)), span.end + len(clause_after(text, statement, span.end)))
-    own = next((found for part in (clause, stretch) if (found := _nearest(text[slice(*part)], span.start - part.start))), None)
+    own = next(
+        (
+            found
+            for part in (clause, stretch)
+            if (found := _nearest(text[part.start : statement.span.end], span.start - part.start, part.end - part.start))
+        ),
+        None,
+    )
     own = own or _of_all(text[stretch.start : statement.span.end])
     if own:
         return own
@@ -103,11 +111,13 @@ def _of_report(doc: Doc) -> str | None:
     return _from_neighbours(tuple(fields))
 
 
-def _nearest(text: str, position: int) -> str | None:
-    """The method named nearest to a place, one before it first."""
+def _nearest(text: str, position: int, stop: int | None = None) -> str | None:
+    """The method named nearest to a place, one before it first; none that is named behind `stop`."""
     best: tuple[bool, int, str] | None = None
     for name, key in ((SELF, "self_patterns"), (THIRD, "third_patterns")):
         for found in patterns("maturity", key).finditer(text):
+            if (stop is not None and found.end() > stop) or patterns("maturity", "not_done_after_patterns").match(text, found.end()):
+                continue  # 第三方评估：未开展
             after = found.start() >= position
             entry = (after, found.start() - position if after else position - found.end(), name)
             best = entry if best is None or entry < best else best
@@ -120,6 +130,9 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
     found = _in_sentence(text, statement, span)
     if found:
         return found
+    labelled = _in_label(text, statement)
+    if labelled:
+        return labelled
     for field in statement.near:
         same_row = statement.field is not None and field.label_span == statement.field.label_span
         dated = same_row and not field.column and any(mention.span == field.value_span for mention in find_dates(text, *field.value_span))
@@ -127,6 +140,16 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
     return _said_after(text, statement) or _report_date(doc)
+
+
+def _in_label(text: str, statement: Statement) -> str | None:
+    """自评估（2024年6月）：三级."""
+    if statement.field is None or not patterns("maturity", "assessing_patterns").search(statement.label):
+        return None
+    for mention in find_dates(text, *statement.field.label_span):
+        if mention.possible and text[mention.span.start - 1 : mention.span.start] in tuple("（(") and text[mention.span.end] in "）)":
+            return mention.iso
+    return None
 
 
 def _said_after(text: str, statement: Statement) -> str | None:
@@ -141,14 +164,17 @@ def _said_after(text: str, statement: Statement) -> str | None:
 
 def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
     best: tuple[int, str] | None = None
+    in_bracket: tuple[int, str] | None = None
     for mention in find_dates(text, *statement.span):
         lead = text[max(statement.span.start, mention.span.start - 8) : mention.span.start]
         after = text[mention.span.end : min(statement.span.end, mention.span.end + 40)]
         stretch = re.split(r"[；。]", after)[0]
         if not mention.possible or mention.span.start > span.end + 20 or _dates_a_factory_level(text, statement, mention.span, span):
             continue
-        if patterns("maturity", "no_assessing_date_patterns").search(lead) or re.match(
-            r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after
+        if (
+            _planned_day(text, statement, mention.span)
+            or patterns("maturity", "no_assessing_date_patterns").search(lead)
+            or re.match(r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after)
         ):
             continue
         if re.search(
@@ -165,7 +191,9 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         behind = re.match(r"[（(][^（()）]*$", text[span.end : mention.span.start])
         bracketed = bracketed or (behind is not None and re.match(r"[）)，,]|完成|评估", after) is not None)
         if bracketed and patterns("maturity", "assessing_patterns").search(statement.label + text[slice(*statement.span)]):
-            return mention.iso
+            entry = (abs(span.start - mention.span.start), mention.iso)
+            in_bracket = entry if in_bracket is None or entry < in_bracket else in_bracket
+            continue
         first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
         if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
@@ -174,7 +202,14 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             continue
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
         best = entry if best is None or entry < best else best
-    return best[1] if best else None
+    chosen = in_bracket or best
+    return chosen[1] if chosen else None
+
+
+def _planned_day(text: str, statement: Statement, date: Span) -> bool:
+    """预计2026年通过第三方评估: a day to come."""
+    lead = clause_before(text, statement, date.start)
+    return _AS_PLANNED.search(lead) is None and patterns("maturity", "planned_day_patterns").search(lead) is not None
 
 
 def _of_assessor(text: str, statement: Statement, date: Span, reach: int) -> bool:
@@ -185,7 +220,8 @@ def _of_assessor(text: str, statement: Statement, date: Span, reach: int) -> boo
 def _dates_a_factory_level(text: str, statement: Statement, date: Span, grade: Span) -> bool:
     """获评先进级智能工厂（2024年11月），成熟度三级: the day of a clause of its own, which grants and assesses nothing."""
     start = max((text.rfind(mark, statement.span.start, date.start) + 1 for mark in "，。；,"), default=0)
-    clause = text[max(start, statement.span.start) : date.end]
+    stop = re.compile("[，。；,]").search(text, date.end, grade.start) if grade.start > date.end else None
+    clause = text[max(start, statement.span.start) : stop.start() if stop else date.end]
     return (
         grade.start > date.end and re.search("智能工厂|智慧工厂|基础级|先进级|卓越级|领航级", clause) is not None and "成熟度" not in clause
     )

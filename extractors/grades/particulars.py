@@ -92,7 +92,10 @@ def near_date(text: str, statement: Statement) -> str | None:
                 if mention.possible:
                     return mention.iso
     rest = text[statement.span.end :]
-    below = re.match(r"(?:[。\s]|特此[^。\n]{0,8}|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*", rest)
+    below = re.match(
+        r"(?:[。\s]|特此[^。\n]{0,8}|(?:证书|认定|本证书?)?(?:有效期限?|编号|证号|证书号)[^\n]{0,28}\n|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*",
+        rest,
+    )
     start = statement.span.end + (below.end() if below else 0)
     line = text[start : start + 24].split("\n")[0]
     for mention in find_dates(text, start, start + len(line)):
@@ -152,7 +155,7 @@ def _issuer(doc: Doc, statement: Statement) -> str | None:
     ):
         for province, place in provinces(words_, 0, len(words_)):
             if re.match(
-                r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|(?:基础级|先进级|卓越级|领航级)?智能工厂(?:梯度|培育|名单|认定|备案))",
+                r"[\u4e00-\u9fff]{0,8}?(?:工业和信息化|经济和信息化|工信|经信|(?:基础级|先进级|卓越级|领航级)?智能工厂(?:梯度|培育|名单|认定|备案|管理|平台|系统|申报|公共服务))",
                 words_[place.end :],
             ):
                 return province
@@ -161,7 +164,7 @@ def _issuer(doc: Doc, statement: Statement) -> str | None:
         for province, _ in provinces(signed[1], 0, len(signed[1])):
             return province
     for field in statement.near:
-        if re.search(r"机关|部门|机构|(?:授予|认定|发证|备案|批准|颁发|公布|发文)(?:单位|者)", field.label):
+        if re.search(r"机关|部门|机构|平台|系统|来源|渠道|(?:授予|认定|发证|备案|批准|颁发|公布|发文)(?:单位|者)", field.label):
             for province, _ in provinces(field.value, 0, len(field.value)):
                 return province
     if doc._.kind is Kind.FILING:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _EMPTY_BEFORE = re.compile(rf"(?:{alternatives(words('fields', 'empties'))}|[（(\[【][ 　_]*[）)\]】])[ 　]*$")
 # What makes an accident a lesson (诊断, 管理, 模型) behind a grade is how it was graded, or the next thing named.
 _OF_GRADING = frozenset(words("context", "lesson")) - frozenset(words("context", "exercise.cues"))
+# 由卓越级调整为先进级，原申报书作废: what is gone is a paper of before
+_SOMETHING_FORMER = re.compile(
+    r"(?:^|[，。；、（(])(?:原|旧|前述|此前|先前|之前|其余|其他|原有)(?!先进|基础|卓越|领航|[一二三四五1-5]级)[^，。；]{0,12}(?:书|表|材料|文件|稿|版本?|数据|内容|报告)[^，。；]{0,6}$"
+)
+_PLEDGE = re.compile("承诺|保证")
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -101,6 +106,8 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     if found is None or one_of("grades", "renewed").search(rest):
         return False
     lead = rest[: found.start()]
+    if _SOMETHING_FORMER.search(lead):
+        return False
     return not re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。]{0,8}|(?:未被|未|不会|不予|不)[^，。]{0,2})$", lead) and not re.match(
         r"[^。]*(?:的，|者，)", lead
     )
@@ -112,7 +119,7 @@ def _answers_rule(text: str, statement: Statement) -> bool:
     return (
         patterns("grades", "answer_openings_patterns").match(sentence) is not None
         and patterns("grades", "answer_stops_patterns").search(sentence) is None
-        and re.search(r"[一二三四五1-5Ⅰ-Ⅴ]级(?:水平)?(?:及|或)?以上[^，。；]{0,4}[。；]$", statement.before) is not None
+        and patterns("grades", "rule_before_answer_patterns").search(statement.before) is not None
     )
 
 
@@ -167,6 +174,8 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
             return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(_takes_object(doc.text, cue.span) for cue in assertion.cues):
         return Status.ASSERTED
+    if assertion.status is Status.PLANNED and all(cue.role == "promise" for cue in assertion.cues) and _declares(doc.text, statement, span):
+        return Status.ASSERTED
     status: Status = assertion.status
     return status
 
@@ -178,6 +187,15 @@ def _is_addressee(text: str, cue: Span) -> bool:
 
 def _is_tick(statement: Statement, span: Span) -> bool:
     return statement.field is not None and any(option.ticked and option.span == span for option in statement.field.options)
+
+
+def _declares(text: str, statement: Statement, span: Span) -> bool:
+    """承诺自评估结果（二级）真实有效: a pledge that vouches for what is, with nothing in it that is still to be reached."""
+    pledge = max((found.end() for found in _PLEDGE.finditer(text, statement.span.start, span.start)), default=statement.span.start)
+    lead = text[pledge : span.start]
+    if patterns("grades", "plan_patterns").search(lead) or patterns("grades", "pledged_patterns").search(lead):
+        return False
+    return patterns("grades", "vouched_patterns").search(text, pledge, statement.span.end) is not None
 
 
 def _takes_object(text: str, cue: Span) -> bool:
@@ -223,7 +241,9 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     change = own[0] if own else changes[0]
     at = statement.span.start + change.start()
     lead = sentence[: change.start()]
-    planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()])))
+    planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()]))) or bool(
+        patterns("grades", "plan_openings_patterns").match(_opening(statement, text))
+    )
     origin = re.search(r"(?:由|从|自)[^，。]{0,24}$", text[statement.span.start : span.start]) is not None or one_of(
         "grades", "present"
     ).search(lead)

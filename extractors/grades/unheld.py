@@ -10,6 +10,10 @@ from extractors.grades.reading import is_gone
 from extractors.grades.statements import Statement, clause_before
 from extractors.lexicon import patterns
 
+_GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|获批|荣获|获授|入选")
+# （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
+_NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
+
 
 def not_held(text: str, statement: Statement, span: Span) -> bool:
     """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
@@ -19,6 +23,8 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     near = re.split(r"[。；]", after)[0]
     if patterns("grades", "denial_patterns").search(clause):
         return True
+    if _GRANTED.search(clause):
+        near = _NOTICE_DATA.sub("", near)
     unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
     found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
     if found is None and not _since_then(clause):

@@ -1,0 +1,39 @@
+"""Levels that a text names without saying that anybody has one: the ladder, a choice not made, a rule on whoever applies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from docproc.model import Span
+from extractors.grades.factory_levels import FactoryLevel
+from extractors.grades.statements import Statement, clause_after, clause_before
+from extractors.lexicon import one_of, patterns
+
+
+def none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
+    """基础级/先进级/卓越级（选填）: the levels that may be chosen, none of them chosen."""
+    if len({level.value for level in levels}) < 2:
+        return False
+    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
+    return all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps)
+
+
+def in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:
+    """基础级、先进级、卓越级或领航级: the ladder, not one of its rungs."""
+    if len({level.value for level in levels}) < 3:
+        return False
+    gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
+    return sum(re.fullmatch(r"[、/，,和与或及至到—～~\s]{0,2}(?:[A-H①-⑧1-8][.．、)）]?)?[ ]?", gap) is not None for gap in gaps) >= 2
+
+
+def is_rule(text: str, statement: Statement) -> bool:
+    """申报卓越级智能工厂的，原则上应已获评先进级: a condition on whoever applies."""
+    sentence = text[slice(*statement.span)]
+    return bool(patterns("levels", "rule_patterns").search(sentence)) and not one_of("grades", "own_subject").search(sentence)
+
+
+def is_precondition(text: str, statement: Statement, span: Span) -> bool:
+    clause = clause_before(text, statement, span.start) + clause_after(text, statement, span.start)
+    return bool(patterns("levels", "precondition_patterns").search(clause)) and not one_of("grades", "own_subject").search(clause)
