@@ -113,6 +113,7 @@ def check(
 @as_of_option
 @click.option("--stage", type=click.Choice(["district", "city"]), default="city", help="Who checks, as for check.")
 @script_option
+@mask_option
 @click.option(
     "--jobs",
     type=click.IntRange(0, 512),
@@ -138,6 +139,7 @@ def batch(
     as_of: date | None,
     stage: str,
     script: str,
+    mask: bool,
     jobs: int | None,
     scheduler: str | None,
     resume: bool,
@@ -155,7 +157,7 @@ def batch(
     from docproc.batch.command import Asked
     from docproc.batch.command import batch as run_batch
 
-    answer = run_batch(Asked(inbox, out, checklist, as_of, stage, script, jobs, scheduler, not resume, retry, memory, minutes))
+    answer = run_batch(Asked(inbox, out, checklist, as_of, stage, script, mask, jobs, scheduler, not resume, retry, memory, minutes))
     for line in answer.lines:
         click.echo(line)
     for remark in answer.remarks:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import UNPROCESSED, USAGE, DocprocError
 from docproc.model import Claim, PackageOutcome, Report, Script, SourcePackage, Stage
-from docproc.review import Progress, Review, extract_all, number_claims, pages_told, review, unprocessed
+from docproc.review import Progress, Review, extract_all, masked, number_claims, pages_told, review, texts_of, unprocessed
 
 if TYPE_CHECKING:
     from docproc.readers.isolate import Isolation
@@ -98,6 +98,7 @@ def _check(
     progress: Progress,
 ) -> None:
     """One package into the result. `first`: the report of the first round with its texts."""
+    from docproc.mask import mask_report
     from docproc.precheck import precheck
 
     try:
@@ -112,7 +113,7 @@ def _check(
         result.messages.append(f"{path}：{error.text}")
         result.statuses.add(error.status)
         if error.status == UNPROCESSED:
-            result.reports.append(unprocessed(path, error))
+            result.reports.append(mask_report(unprocessed(path, error), {}) if wishes.mask else unprocessed(path, error))
         return
     result.reports.append(done.report)
     if done.report.outcome is not PackageOutcome.PASS:
@@ -137,18 +138,6 @@ def follow_up(done: Review, previous: Report, texts: Mapping[str, str]) -> Revie
     if previous.masked:
         now, report = {id_: mask_text(text) for id_, text in now.items()}, masked(done).report
     return replace(done, report=done.report.model_copy(update={"second_round": second_round(previous, report, texts, now)}))
-
-
-def masked(done: Review) -> Review:
-    """The review with a masked report."""
-    from docproc.mask import mask_report
-
-    return replace(done, report=mask_report(done.report, texts_of(done)))
-
-
-def texts_of(done: Review) -> dict[str, str]:
-    """The source texts by document id."""
-    return {document.id: document.file.content.text for document in done.documents}
 
 
 def claims_of_file(path: Path, progress: Progress) -> tuple[Claim, ...]:

@@ -164,6 +164,18 @@ def review_of(
     return Review(report, package, documents, views)
 
 
+def masked(done: Review) -> Review:
+    """The review with a masked report."""
+    from docproc.mask import mask_report
+
+    return replace(done, report=mask_report(done.report, texts_of(done)))
+
+
+def texts_of(done: Review) -> dict[str, str]:
+    """The source texts by document id."""
+    return {document.id: document.file.content.text for document in done.documents}
+
+
 def unprocessed(path: Path, error: DocprocError) -> Report:
     """The report of a package that could not be processed at all: it names the package and what is wrong, and leaves it to a person."""
     problem = ProblemEntry(code=error.code, message=error.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +32,7 @@ class Asked:
     as_of: date | None
     stage: str
     script: str
+    mask: bool
     jobs: int | None
     scheduler: str | None
     fresh: bool
@@ -56,10 +57,11 @@ def batch(asked: Asked) -> Answer:
 
         load(asked.checklist)  # an unknown name is told before anything is made
     day, remarks = _day(asked)
-    settings = Settings(day, asked.checklist, asked.stage, asked.script)
+    settings = Settings(day, asked.checklist, asked.stage, asked.script, asked.mask)
     jobs = default_jobs() if asked.jobs is None else asked.jobs
+    shown = _masking() if asked.mask else str
     try:
-        with _polite(), watching() as watch:
+        with _polite(), watching(shown=shown) as watch:
             result = run(
                 asked.inbox,
                 asked.out,
@@ -73,7 +75,13 @@ def batch(asked: Asked) -> Answer:
             )
     except KeyboardInterrupt:
         return Answer((), (*remarks, "已停止。完成的结果都在，用同一条命令即可接着做，做完的不会重做。"), INTERRUPTED)
-    return Answer(tuple(_lines(result, asked.out)), (*remarks, *_remarks(result)), result.status)
+    return Answer(tuple(_lines(result, asked.out)), (*remarks, *map(shown, _remarks(result))), result.status)
+
+
+def _masking() -> Callable[[str], str]:
+    from docproc.mask import mask_text
+
+    return mask_text
 
 
 def _day(asked: Asked) -> tuple[date, list[str]]:

@@ -19,7 +19,7 @@ from docproc.errors import UNPROCESSED, DocprocError
 from docproc.ledger.from_report import row_of
 from docproc.model import PackageOutcome, Script, SourcePackage, Stage
 from docproc.readers.isolate import Isolation
-from docproc.review import Review, review, unprocessed
+from docproc.review import Review, masked, review, unprocessed
 
 ATTENTION: Final = 1
 
@@ -34,6 +34,8 @@ def process(job: Job) -> Done:
     if own_software() != job.software:
         raise DocprocError("worker_differs", host=socket.gethostname())
     result, status = _reviewed(job)
+    if job.settings.mask:
+        result = masked(result)
     made = Path(job.work) / f"{job.key}-{socket.gethostname()}-{os.getpid()}"
     record = write(job, result, status, made)
     return Done(
@@ -50,17 +52,20 @@ def process(job: Job) -> Done:
 def failed(job: Job, error: DocprocError) -> Done:
     """The results of a package whose worker did not come back with any: a report that says why."""
     made = Path(job.work) / f"{job.key}-driver"
-    record = write(job, _unprocessed(job, error), UNPROCESSED, made)
+    result = _unprocessed(job, error)
+    record = write(job, masked(result) if job.settings.mask else result, UNPROCESSED, made)
     return Done(made.name, UNPROCESSED, record.row.outcome, 0, 0.0, 0, record.row.problems)
 
 
 def write(job: Job, result: Review, status: int, made: Path) -> Record:
     """Writes results and, last, the record that says that they are whole."""
     from docproc.batch.traits import traits_of
+    from docproc.mask import mask_text
     from docproc.outputs import write_outputs
 
     pages = sum(len(file.content.pages) for file in result.package.files)
-    record = Record(job.key, status, row_of(result.report, job.folder, job.name, pages), traits_of(result))
+    name = mask_text(job.name) if job.settings.mask else job.name
+    record = Record(job.key, status, row_of(result.report, job.folder, name, pages), traits_of(result))
     try:
         write_outputs(result, made, Script(job.settings.script), reader())
         partial = made / (FILE + ".part")

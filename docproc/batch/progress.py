@@ -24,11 +24,11 @@ _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 
 @contextmanager
-def watching(stream: TextIO | None = None) -> Iterator[Watch]:
-    """A watch for this stream (stderr by default), taken away at the end."""
+def watching(stream: TextIO | None = None, shown: Callable[[str], str] = str) -> Iterator[Watch]:
+    """A watch for this stream (stderr by default), taken away at the end. `shown` turns a line into what may be printed of it."""
     target = stream or sys.stderr
     if not target.isatty():
-        yield Lines(target)
+        yield Lines(target, shown)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
@@ -36,7 +36,7 @@ def watching(stream: TextIO | None = None) -> Iterator[Watch]:
     console = Console(file=target)
     columns = (TextColumn("{task.fields[words]}"), BarColumn(bar_width=24), TextColumn("{task.percentage:>3.0f}%"))
     with Progress(*columns, console=console) as bar:
-        yield Bar(bar)
+        yield Bar(bar, shown)
 
 
 @dataclass(slots=True)
@@ -99,6 +99,7 @@ class Lines:
     """A line a finished package, for a log file."""
 
     stream: TextIO
+    shown: Callable[[str], str] = str
     pace: Pace = field(default_factory=Pace)
 
     def planned(self, packages: int, size: int) -> None:
@@ -109,7 +110,7 @@ class Lines:
 
     def finished(self, entry: Entry, done: Done) -> None:
         self.pace.finish(entry.size, done.pages, done.status == UNPROCESSED)
-        self._write(f"{said(entry, done)}（{self.pace.words()}）")
+        self._write(f"{self.shown(said(entry, done))}（{self.pace.words()}）")
 
     def _write(self, line: str) -> None:
         self.stream.write(line + "\n")
@@ -119,8 +120,9 @@ class Lines:
 class Bar:
     """A bar with the pace in words; packages that could not be processed scroll above it."""
 
-    def __init__(self, bar: Progress) -> None:
+    def __init__(self, bar: Progress, shown: Callable[[str], str] = str) -> None:
         self._bar = bar
+        self._shown = shown
         self._task: TaskID | None = None
         self.pace = Pace()
 
@@ -135,7 +137,7 @@ class Bar:
     def finished(self, entry: Entry, done: Done) -> None:
         self.pace.finish(entry.size, done.pages, done.status == UNPROCESSED)
         if done.status == UNPROCESSED:
-            self._bar.console.print(said(entry, done), style="red", markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(self._shown(said(entry, done)), style="red", markup=False, highlight=False, soft_wrap=True)
         self._advance(entry.size)
 
     def _advance(self, size: int) -> None:

@@ -23,6 +23,7 @@ class Settings:
     checklist: str | None = None
     stage: str = "city"
     script: str = "hans"
+    mask: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "as_of": self.as_of.isoformat()}

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from docproc.model import Block, Content, Document, Kind
+from docproc.mask import mask_text
+from docproc.model import Block, Document, Kind
 from docproc.review import Review
 from docproc.shingles import letters_in, shingles
 
@@ -28,22 +29,24 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 def traits_of(review: Review) -> dict[str, Any]:
     """The traits of a reviewed package as plain data: texts, tables, pages, each with its place in words."""
+    shown = mask_text if review.report.masked else str  # what is masked is as long as before
     found: dict[str, Any] = {"texts": [], "tables": [], "pages": []}
     seen: set[str] = set()
     for document in review.documents:
         if document.kind in _PROSE:
-            found["texts"] += _texts(document, review.views[document.id], review.report.package.applicant or "")
+            found["texts"] += _texts(document, review.views[document.id], review.report.package.applicant or "", shown)
         if document.file.path not in seen:
             seen.add(document.file.path)
-            found["tables"] += _tables(document)
-            found["pages"] += _pages(document)
+            words = shown(document.file.content.text)
+            found["tables"] += _tables(document, words)
+            found["pages"] += _pages(document, words)
     return {name: entries for name, entries in found.items() if entries}
 
 
-def _texts(document: Document, view: View, applicant: str) -> Iterator[list[Any]]:
+def _texts(document: Document, view: View, applicant: str, shown: Callable[[str], str]) -> Iterator[list[Any]]:
     """[place, excerpt, letters, shingles] of each long paragraph. The applicant's name is left out: a copy names its own firm."""
     position = 0
-    for line in view.text.split("\n"):
+    for line in shown(view.text).split("\n"):
         own = line.replace(applicant, "") if applicant else line
         letters = letters_in(own) if len(own) >= SHORTEST and "\t" not in own else 0
         if letters >= SHORTEST and (sampled := shingles(own)):
@@ -51,28 +54,28 @@ def _texts(document: Document, view: View, applicant: str) -> Iterator[list[Any]
         position += len(line) + 1
 
 
-def _tables(document: Document) -> Iterator[list[Any]]:
+def _tables(document: Document, words: str) -> Iterator[list[Any]]:
     """[place, excerpt, figures] of each table of a file with enough different figures; years, numbering and small counts are none."""
     content = document.file.content
     cells = [block for block in content.blocks if block.cell is not None]
     for _, members in groupby(cells, key=_table):
         table = list(members)
-        texts = [_text(content, block) for block in table]
+        texts = [_text(words, block) for block in table]
         figures = sorted({figure for text in texts for figure in figures_in(text)})
         if len(figures) >= LEAST_FIGURES:
             place = document.file.path + (f"第{table[0].page}页" if table[0].page else "")
             yield [place, " ".join(" ".join(texts).split())[:EXCERPT], figures]
 
 
-def _pages(document: Document) -> Iterator[list[Any]]:
+def _pages(document: Document, words: str) -> Iterator[list[Any]]:
     """[place, look, shingles] of each page that is a picture, and of the papers among a Word file's pictures; the shingles of what
     was recognised on it."""
     content = document.file.content
     for page in content.pages:
         if page.look:
-            yield [f"{document.file.path}第{page.number}页", page.look, shingles(content.text[page.start : page.end])]
+            yield [f"{document.file.path}第{page.number}页", page.look, shingles(words[page.start : page.end])]
     for number, shown in enumerate(content.pictures, start=1):
-        yield [f"{document.file.path}第{number}幅图片", shown.look, shingles(content.text[shown.start : shown.end])]
+        yield [f"{document.file.path}第{number}幅图片", shown.look, shingles(words[shown.start : shown.end])]
 
 
 def figures_in(text: str) -> Iterator[str]:
@@ -88,8 +91,8 @@ def _table(block: Block) -> tuple[int | None, int]:
     return (block.page, block.cell.table) if block.cell is not None else (None, -1)
 
 
-def _text(content: Content, block: Block) -> str:
-    return "".join(content.text[span.start : span.end] for span in block.spans)
+def _text(words: str, block: Block) -> str:
+    return "".join(words[span.start : span.end] for span in block.spans)
 
 
 def _place(document: Document, position: int) -> str:

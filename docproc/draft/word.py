@@ -20,6 +20,7 @@ from docproc.render.settled import settled_zip
 from docproc.text.outgoing import finish
 
 if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
     from jinja2 import Environment, Template
 
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -44,6 +45,7 @@ def render(template: str, context: Mapping[str, Any], script: Script) -> bytes:
     path = item("templates", template)
     try:
         document = DocxTemplate(str(path))
+        _own_elements(document)
         document.render(dict(context), jinja_env=_environment())
         signature.place(document.docx)
     except (TemplateError, PackageNotFoundError, OSError, KeyError, ValueError, TypeError) as error:
@@ -60,6 +62,19 @@ def unknown_fields(template: str, known: Mapping[str, object]) -> tuple[str, ...
     path = item("templates", template)
     used = DocxTemplate(str(path)).get_undeclared_template_variables(jinja_env=_environment())
     return tuple(_told(path, name) for name in sorted(used - set(known)))
+
+
+def _own_elements(document: DocxTemplate) -> None:
+    """Has docxtpl put in a body of python-docx's own elements.
+
+    It puts in one of plain lxml, and python-docx sees its own there only once nobody holds a plain one any more; whatever looks at other
+    threads' frames at that moment (Dask's profiler, a debugger) does hold them.
+    """
+    from docx.oxml import parse_xml
+    from lxml import etree
+
+    put_in = document.map_tree
+    document.map_tree = lambda tree: put_in(parse_xml(etree.tostring(tree)))
 
 
 @cache

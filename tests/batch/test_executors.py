@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -247,6 +248,34 @@ def test_all_three_give_the_same_bytes_and_a_lost_worker_nothing_less(tmp_path: 
     assert plain.outcomes == pool.outcomes == dask.outcomes
     assert tree(tmp_path / "plain") == tree(tmp_path / "pool")
     assert tree(tmp_path / "plain") == tree(tmp_path / "dask")
+
+
+def on_cluster_hanging(job: Job) -> Done:
+    """The second package hangs in a library that holds the interpreter, where no Python thread can end it."""
+    from docproc.batch import cluster as room
+
+    def hanging(job: Job) -> Done:
+        if job.name.startswith("02"):
+            re.match("(a+)+$", "a" * 60 + "b")
+        return process(job)
+
+    room.process = hanging  # type: ignore[attr-defined]
+    return room.process_on_cluster(job)
+
+
+@pytest.mark.cluster
+def test_a_package_that_hangs_on_the_cluster_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs one worker, not one for each of the scheduler's allowed failures."""
+    inbox = fill(tmp_path / "inbox", 3)
+    (inbox / "02子虚阀门.txt").write_bytes((inbox / "02子虚阀门.txt").read_bytes() + b"\n" * 1999)
+    large = (inbox / "02子虚阀门.txt").stat().st_size / 1_000_000
+    limits = Limits(seconds=600.0, seconds_per_megabyte=-599.0 / large)  # one second for the large one, minutes for the others
+    with cluster(2) as (address, workers), doing(on_cluster_hanging, monkeypatch):
+        result = go(inbox, tmp_path / "out", 1, scheduler=address, limits=limits)
+        ended = [worker.wait(1) for worker in workers if worker.poll() is not None]
+    assert [name for name, _ in result.failed] == ["02子虚阀门.txt"]
+    assert "仍未审完" in result.failed[0][1]
+    assert len(ended) == 1
 
 
 def test_a_cluster_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

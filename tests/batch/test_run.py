@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -254,3 +257,33 @@ def test_a_link_out_of_the_inbox_is_not_followed(tmp_path: Path) -> None:
     assert [name for name, _ in result.failed] == ["外.txt"]
     report = (tmp_path / "out" / "外" / "report.json").read_text(encoding="utf-8")
     assert "瑶池" not in report
+
+
+def test_a_masked_batch_shows_no_number_of_a_person(tmp_path: Path) -> None:
+    """Not in the folders, the records, the ledger in any form, nor on the screen; a package's folder alone keeps its name."""
+    mobile, identity = "13800138000", "11010519491231002X"
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    # as long as what is compared across packages has to be
+    story = f"本项目由范某（手机{mobile}，身份证号{identity}）负责，建设数控车间、立体仓储、能源管理平台和质量追溯系统，均按期完成。"
+    for name in ("甲", f"乙{mobile}"):
+        (inbox / f"{name}.txt").write_text(form(1) + f"联系电话：{mobile}，身份证号：{identity}\n{story}\n", encoding="utf-8")
+    (inbox / f"空{mobile}").mkdir()
+    out = tmp_path / "out"
+    result = CliRunner().invoke(main, ["batch", str(inbox), "--out", str(out), "--as-of", DAY.isoformat(), "--jobs", "0", "--mask"])
+    assert result.exit_code == 3
+    assert "138****8000" in result.output
+    secret = re.compile(f"{mobile}|{identity}|{identity[6:14]}".encode())
+    assert not secret.search(result.output.encode())
+    for path in (path for path in out.rglob("*") if path.is_file() and path.name != "journal.jsonl"):
+        content = path.read_bytes()
+        if path.suffix in (".xlsx", ".docx"):
+            with zipfile.ZipFile(path) as archive:
+                content = b"".join(archive.read(name) for name in archive.namelist())
+        shown = content.replace(f"乙{mobile}".encode(), b"").replace(quote(f"乙{mobile}").encode(), b"")  # the folder's own name, in links
+        shown = shown.replace(f"空{mobile}".encode(), b"").replace(quote(f"空{mobile}").encode(), b"")
+        assert not secret.search(shown), path
+    ledger = json.loads((out / "ledger.json").read_text(encoding="utf-8"))
+    assert {row["package"] for row in ledger["packages"]} == {"甲.txt", "乙138****8000.txt", "空138****8000"}
+    plain, _ = go(inbox, out)
+    assert plain.kept == 0
