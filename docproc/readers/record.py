@@ -202,5 +202,6 @@ def _check(content: Content) -> None:
     spans = [span for block in content.blocks for span in block.spans] + [trace.span for trace in content.traces]
     if any(not 0 <= span.start <= span.end <= end for span in spans):
         raise ValueError("a span outside the text")
-    if any(not 0 <= stretch.start <= stretch.end <= end for stretch in content.recognised):
+    stretches = [(each.start, each.end) for each in content.recognised] + [(each.start, each.end) for each in content.pictures]
+    if any(not 0 <= start <= stop <= end for start, stop in stretches):
         raise ValueError("a recognised stretch outside the text")

@@ -19,6 +19,7 @@ from docproc.model import (
     OutlineEntry,
     Page,
     PageQuality,
+    PictureLook,
     Problem,
     Recognised,
     Residue,
@@ -44,6 +45,7 @@ FULL = Content(
     signatures=(Signature("某", 2),),
     outline=(OutlineEntry("一", 1),),
     recognised=(Recognised(0, array("f", [0.9, 0.25])),),
+    pictures=(PictureLook(1, 3, "0f"),),
 )
 
 
@@ -107,6 +109,7 @@ def changed(field: int, value: object) -> bytes:
         (10, [[5, 2]]),
         (10, [[0, -2]]),
         (10, []),
+        (11, [[4, 99, "0f"]]),
     ],
 )
 def test_what_the_model_does_not_hold_is_refused(field: int, value: object) -> None:
