@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.model import Block, CellPlace, Role, Span
+from docproc.model import Block, Box, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
 from docproc.readers.pdf_lines import Chosen, Glyphs, Row, rows_by_group, rows_of
 from docproc.readers.pdf_newspaper import Spread, spreads
@@ -231,14 +231,15 @@ class _Sorted:
             if rows := [row for position, row in enumerate(self.free) if position not in roles] if roles else self.free:
                 yield rows
             return
-        tables = [grid for at, grid in enumerate(self.layout.grids) if at in self.cells]
+        tables = [grid.box for at, grid in enumerate(self.layout.grids) if at in self.cells]
+        tops = [grid.ys[0] for grid in self.layout.grids]
         stretch: list[Row] = []
         for position, row in enumerate(self.free):
             if position in roles:
                 continue
             if stretch and (
-                any(stretch[-1].middle < grid.ys[0] <= row.middle for grid in self.layout.grids)
-                or any(_within(stretch[-1], grid) != _within(row, grid) for grid in tables)
+                any(stretch[-1].middle < top <= row.middle for top in tops)
+                or any(_within(stretch[-1], box) != _within(row, box) for box in tables)
             ):
                 yield stretch
                 stretch = []
@@ -340,8 +341,8 @@ def _side_by_side(rows: Sequence[Row]) -> Iterator[Row]:
             yield from parts
 
 
-def _within(row: Row, grid: Grid) -> bool:
-    x0, y0, x1, y1 = grid.box
+def _within(row: Row, box: Box) -> bool:
+    x0, y0, x1, y1 = box
     return x0 <= row.x0 and row.x1 <= x1 and y0 <= row.middle <= y1
 
 

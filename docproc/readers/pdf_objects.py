@@ -27,6 +27,7 @@ _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEPTH = 5
 # A fill no thicker than this is drawn as a line; a thicker one is a background.
 _LINE_THICKNESS = 3.0
+_ONE_RECTANGLE = 5  # segments: too few for two filled pieces, so that the path's bounds are the line
 # Dashes drawn one by one make a line, dots and the squares of a two-dimensional code do not. As short as pdfplumber takes them.
 _SHORTEST = 1.0
 _SLANT = 1.0
@@ -147,6 +148,9 @@ class _Walk:
         if found.segments + count > _SEGMENTS_AT_MOST:
             return
         found.segments += count
+        if not stroked and 2 < count <= _ONE_RECTANGLE and min(x1 - x0, y1 - y0) <= _LINE_THICKNESS:
+            _add_line(found, x0, y0, x1, y1, _LINE_THICKNESS)
+            return
         matrix = _times(self._matrix(item), outer)
         for points in self._subpaths(item, count, matrix):
             if stroked:

@@ -54,7 +54,11 @@ def _numbered(blocks: Sequence[Block], onto: Mapping[int, int]) -> list[Block]:
         else:
             number, above = places[before]
             places[table] = number, above + rows[before]
-    return [block if block.cell is None else block._replace(cell=_moved(block.cell, *places[block.cell.table])) for block in blocks]
+    stays = {table for table, place in places.items() if place == (table, 0)}
+    return [
+        block if block.cell is None or block.cell.table in stays else block._replace(cell=_moved(block.cell, *places[block.cell.table]))
+        for block in blocks
+    ]
 
 
 def _moved(cell: CellPlace, table: int, rows: int) -> CellPlace:
