@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from docproc.model import Box, Content, Document, Evidence, Page, Span
 
@@ -97,23 +98,46 @@ def _confidence(document: Document, span: Span) -> float | None:
 
 
 def _line_boxes(page: Page, span: Span) -> Iterator[Box]:
-    """A rectangle a line: characters whose vertical middles lie in one another's reach are on one line."""
+    """A rectangle a line: characters whose middles lie in one another's reach are on one line, across the page or, turned, along it."""
     values = iter(page.char_boxes[4 * (span.start - page.start) : 4 * (span.end - page.start)])
+    shown = [(x0, y0, x1, y1) for x0, y0, x1, y1 in zip(values, values, values, values, strict=False) if x1 > x0 and y1 > y0]
+    lines = list(_lines(shown))
+    if len(lines) > 1 and _stand_along(shown):
+        lines = [_swapped(line) for line in _lines(map(_swapped, shown))]
+    return map(_rounded, lines)
+
+
+def _stand_along(boxes: Sequence[Box]) -> bool:
+    """Whether more of the characters follow below or above one another than side by side: a page that is turned, or vertical writing."""
+    steps = [(_level(one, other), _level(_swapped(one), _swapped(other))) for one, other in pairwise(boxes)]
+    return sum(along and not across for across, along in steps) > sum(across and not along for across, along in steps)
+
+
+def _swapped(box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    return (y0, x0, y1, x1)
+
+
+def _level(one: Box, other: Box) -> bool:
+    """Whether the second of two boxes has its middle at a height that the first one reaches."""
+    return one[1] <= (other[1] + other[3]) / 2 <= one[3]
+
+
+def _lines(boxes: Iterable[Box]) -> Iterator[Box]:
+    """The boxes of characters in order as rectangles, one a line across the page."""
     line: Box | None = None
-    above = below = 0.0  # of the character before
-    for x0, y0, x1, y1 in zip(values, values, values, values, strict=False):
-        if x1 <= x0 or y1 <= y0:
-            continue
+    last: Box = (0.0, 0.0, 0.0, 0.0)
+    for box in boxes:
         if line is None:
-            line = (x0, y0, x1, y1)
-        elif above <= (y0 + y1) / 2 <= below:
-            line = (min(line[0], x0), min(line[1], y0), max(line[2], x1), max(line[3], y1))
+            line = box
+        elif _level(last, box):
+            line = (min(line[0], box[0]), min(line[1], box[1]), max(line[2], box[2]), max(line[3], box[3]))
         else:
-            yield _rounded(line)
-            line = (x0, y0, x1, y1)
-        above, below = y0, y1
+            yield line
+            line = box
+        last = box
     if line is not None:
-        yield _rounded(line)
+        yield line
 
 
 def _rounded(box: Box) -> Box:

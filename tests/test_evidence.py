@@ -77,3 +77,29 @@ def test_every_quote_stands_in_the_source(pages: list[str], data: st.DataObject)
         assert "\f" not in (evidence.quote or "")
         page = document.file.content.pages[(evidence.page or 0) - 1]
         assert page.start <= (evidence.start or 0) <= (evidence.end or 0) <= page.end
+
+
+def turned(*lines: str, down: bool) -> Document:
+    """A page on which writing runs down (a page turned to the right) or up; the lines 20 points apart."""
+    boxes = array("f")
+    for number, line in enumerate(lines):
+        if number:
+            boxes.extend((0, 0, 0, 0))
+        for at in range(len(line)):
+            y = 100 + 10 * at if down else 700 - 10 * at
+            boxes.extend((300 - 20 * number, y, 312 - 20 * number, y + 10))
+    text = "\n".join(lines)
+    page = Page(1, 0, len(text), 595, 842, char_boxes=boxes)
+    return Document("d1", SourceFile("申报书.pdf", "", Content("pdf", text, pages=(page,))), Kind.FORM)
+
+
+def test_a_rectangle_a_line_on_a_turned_page() -> None:
+    (evidence,) = locate(turned(*LINES, down=True), [Span(0, 11)])
+    assert evidence.boxes == ((300, 100, 312, 150), (280, 100, 292, 150))
+    (evidence,) = locate(turned(*LINES, down=False), [Span(3, 8)])
+    assert evidence.boxes == ((300, 660, 312, 680), (280, 690, 292, 710))
+
+
+def test_a_short_line_over_a_long_one_is_not_taken_for_turned_writing() -> None:
+    (evidence,) = locate(paged("一\n二三四"), [Span(0, 5)])
+    assert evidence.boxes == ((0, 0, 10, 12), (0, 20, 30, 32))

@@ -17,7 +17,7 @@ from docproc.model import Block, Box, CellPlace, Role, Span
 from docproc.readers.pdf_columns import ColumnTable, column_tables, cut, spaced_out
 from docproc.readers.pdf_lines import Chosen, Glyphs, Row, rows_by_group, rows_of
 from docproc.readers.pdf_newspaper import Spread, spreads
-from docproc.readers.pdf_overleaf import joined
+from docproc.readers.pdf_overleaf import Ruled, first_lines, joined
 from docproc.readers.pdf_running import Margins, running
 from docproc.readers.pdf_tables import Grid
 
@@ -71,14 +71,14 @@ def blocks(pages: Sequence[PageLayout]) -> tuple[Block, ...]:
     body = _usual(sum(sizes, Counter()))
     margins = [Margins(page.free, page.layout.height, _usual(own) or body) for page, own in zip(sorted_pages, sizes, strict=True)]
     tables = 0
-    columns: dict[int, tuple[float, ...]] = {}
+    ruled: dict[int, Ruled] = {}
     result: list[Block] = []
     for page, roles in zip(sorted_pages, running(margins), strict=True):
-        columns.update(enumerate((page.layout.grids[at].xs for at in sorted(page.cells)), start=tables))
+        ruled.update(enumerate((Ruled(page.layout.grids[at], page.cells[at]) for at in sorted(page.cells)), start=tables))
         placed, tables = page.placed(roles, body, tables)
         for item in sorted(placed, key=lambda item: (item.top, item.left)):
             result.extend(item.blocks)
-    return joined(result, columns, lambda block: _words(pages, block))
+    return joined(result, ruled, {at: _words(pages, result[at]) for at in first_lines(result)} if ruled else {})
 
 
 def _words(pages: Sequence[PageLayout], block: Block) -> str:

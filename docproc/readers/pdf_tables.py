@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.model import Box
-from docproc.readers.ruled_fields import Lines, tables
+from docproc.readers.ruled_fields import TOLERANCE, Lines, tables
 
 _LINES_AT_MOST = 20_000
 _NOBODY = -1
@@ -29,12 +29,17 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the positions of its lines, its cells, and for each small field (row-major) the cell that holds it, or -1."""
+    """A ruled table: the positions of its lines, its cells, and for each small field (row-major) the cell that holds it, or -1.
+
+    `open_above`, `open_below`: whether no line is drawn along its top, along its bottom.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     owner: tuple[int, ...]
+    open_above: bool = False
+    open_below: bool = False
 
     @property
     def box(self) -> Box:
@@ -59,10 +64,10 @@ def grids(lines: NDArray[np.float32] | Sequence[Box]) -> tuple[Grid, ...]:
         return ()
     level = Lines(y0[across], x0[across], x1[across])
     upright = Lines(x0[~across], y0[~across], y1[~across])
-    return tuple(_grid(cells) for cells in tables(level, upright))
+    return tuple(_grid(cells, level) for cells in tables(level, upright))
 
 
-def _grid(boxes: Sequence[Box]) -> Grid:
+def _grid(boxes: Sequence[Box], level: Lines) -> Grid:
     """A table's cells with their rows and columns: the fields between neighbouring sides of any of them."""
     xs = sorted({x for x0, _, x1, _ in boxes for x in (x0, x1)})
     ys = sorted({y for _, y0, _, y1 in boxes for y in (y0, y1)})
@@ -75,4 +80,10 @@ def _grid(boxes: Sequence[Box]) -> Grid:
             for column in columns:
                 owner[row * (len(xs) - 1) + column] = number
         cells.append(GridCell(rows.start, columns.start, len(rows), len(columns), box))
-    return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(owner))
+    above, below = (_is_open(level, y, xs[0], xs[-1]) for y in (ys[0], ys[-1]))
+    return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(owner), above, below)
+
+
+def _is_open(level: Lines, y: float, left: float, right: float) -> bool:
+    """Whether no level line is drawn at a height, between two places."""
+    return not ((np.abs(level.at - y) <= TOLERANCE) & (level.end > left + TOLERANCE) & (level.start < right - TOLERANCE)).any()

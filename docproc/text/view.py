@@ -150,7 +150,8 @@ def view_of(content: Content, span: Span | None = None) -> View:
 
 def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
     pages = {page.number for page in content.pages if whole.start <= page.start and page.end <= whole.end}
-    blocks = [block for block in content.blocks if block.role.in_running_text and (_inside(block, whole) or _blank_cell(block, pages))]
+    shown = (_within(block, whole) for block in content.blocks if block.role.in_running_text)
+    blocks = [block for block in shown if block.spans or _blank_cell(block, pages)]
     paragraph, page = "", None  # the paragraph under way, and the page it stands on
     first = True
     for table, group in groupby(blocks, key=_table_key):
@@ -169,8 +170,11 @@ def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
             first = False
 
 
-def _inside(block: Block, whole: Span) -> bool:
-    return bool(block.spans) and block.spans[0].start >= whole.start and block.spans[-1].end <= whole.end
+def _within(block: Block, whole: Span) -> Block:
+    """What of a block lies in a part of the file: a table's cell may go on over the page where the part ends."""
+    if not block.spans or (block.spans[0].start >= whole.start and block.spans[-1].end <= whole.end):
+        return block
+    return block._replace(spans=tuple(span for span in block.spans if span.start >= whole.start and span.end <= whole.end))
 
 
 def _blank_cell(block: Block, pages: set[int]) -> bool:
