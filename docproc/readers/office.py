@@ -11,10 +11,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from lxml import etree
 
 from docproc.model import Content, Loss, Problem
 from docproc.readers.unread import unreadable, with_problem
@@ -23,6 +26,7 @@ _PROGRAMS: Final = ("soffice", "libreoffice")
 _SECONDS: Final = 90
 _SUFFIX: Final = {"wps": "doc", "wordml": "xml", "ole": "doc"}
 _WORDML: Final = "{http://schemas.microsoft.com/office/word/2003/wordml}"
+_AML: Final = "{http://schemas.microsoft.com/aml/2001/core}"
 _NOTE: Final = "这份文件经 LibreOffice 转换后读取，版式和编号可能与原件略有出入。如有疑问，请对照原件。"
 
 
@@ -52,13 +56,25 @@ def _left_out(data: bytes, text: str) -> Iterator[Loss]:
     except Unreadable:
         return
     shown = "".join(text.split())
-    lines = ("".join("".join(str(words.text or "") for words in line.iter(f"{_WORDML}t")).split()) for line in root.iter(f"{_WORDML}p"))
-    missing = len({line for line in lines if line and line not in shown})
+    lines = Counter(filter(None, map(_own_words, root.iter(f"{_WORDML}p"))))
+    missing = sum(max(0, count - shown.count(line)) for line, count in lines.items())
     if missing:
         yield Loss("unsupported", f"转换时有 {missing} 段文字没有读出（页眉页脚、文本框等）。请用 Word 另存为 .docx 后再提交。", missing)
     pictures = sum(1 for _ in root.iter(f"{_WORDML}binData"))
     if pictures:
         yield Loss("picture", f"文档中嵌入 {pictures} 幅图片，其中的文字没有读取。请用 Word 另存为 .docx 后再提交。", pictures)
+
+
+def _own_words(paragraph: etree._Element) -> str:
+    """A paragraph's words without blanks, those in its text boxes left out; none of one with a field, which may show something else now,
+    or of a comment."""
+    if next(paragraph.iter(f"{_WORDML}fldSimple"), None) is not None or next(paragraph.iterancestors(f"{_AML}content"), None) is not None:
+        return ""
+    words: list[str] = []
+    for each in paragraph.iter(f"{_WORDML}t"):
+        if next(each.iterancestors(f"{_WORDML}p"), None) is paragraph:
+            words += str(each.text or "").split()
+    return "".join(words)
 
 
 def program() -> str | None:

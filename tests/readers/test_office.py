@@ -64,6 +64,40 @@ def test_real_conversion_where_it_is_installed() -> None:
         assert [problem.code for problem in content.problems] == ["converted"]
 
 
+def flat(body: str) -> bytes:
+    wordml, aml = "http://schemas.microsoft.com/office/word/2003/wordml", "http://schemas.microsoft.com/aml/2001/core"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="{wordml}" '
+        f'xmlns:aml="{aml}"><w:body>{body}</w:body></w:wordDocument>'
+    ).encode()
+
+
+def written(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_what_the_conversion_of_word_xml_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "convert", lambda data, kind: Content(kind, "第一段\n第一段"))
+    comment = f"<w:p><aml:annotation><aml:content>{written('批注')}</aml:content></aml:annotation><w:r><w:t>第一 段</w:t></w:r></w:p>"
+    field = '<w:p><w:r><w:t>第</w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p>'
+    assert codes(office.read_wordml(flat(comment + field + written("第一段")))) == []
+    body = written("第一段") * 3 + written("页眉") + "<w:p><w:r><w:pict><w:binData>AAAA</w:binData></w:pict></w:r></w:p>"
+    content = read_bytes("a.xml", flat(body))
+    assert [(loss.code, loss.count) for loss in content.losses] == [("unsupported", 2), ("picture", 1)]
+    assert codes(office.read_wordml(flat(body)[:-20])) == []
+
+
+def test_flat_open_document_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(office, "convert", lambda data, kind: asked.append(kind) or Content(kind, "文"))
+    namespaces = "".join(f' xmlns:n{number}="urn:oasis:names:tc:opendocument:xmlns:n{number}:1.0"' for number in range(40))
+    for kind in ("text", "spreadsheet"):
+        page = f'<?xml version="1.0"?>\n<office:document{namespaces} {_NAMESPACES} '
+        page += f'office:mimetype="application/vnd.oasis.opendocument.{kind}"/>'
+        asked.append(read_bytes("a.xml", page.encode()).format)
+    assert asked == ["fodt", "fodt", "fods"]
+
+
 @pytest.mark.parametrize("script", ["exit 0", "exit 3", 'mkdir -p "$PWD/out"; : > "$PWD/out/document.docx"'])
 def test_only_a_written_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setattr(office, "program", lambda: stand_in(tmp_path, script))
