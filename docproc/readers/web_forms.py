@@ -1,4 +1,4 @@
-"""What a web page shows otherwise than as text: filled fields and ticked boxes become words, what is not shown is taken out, pictures
+"""What a web page shows otherwise than as text: fields, ticked boxes and list numbers become words, what is not shown is taken out, pictures
 and inlaid frames are counted."""
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from typing import Final
 
 from lxml import etree
 
+from docproc.readers.word_numerals import written
 from docproc.readers.word_symbols import checkbox
 
 _INLAID: Final = frozenset({"object", "iframe", "embed"})
 _NOT_SHOWN: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_WORDS: Final = frozenset({"script", "style", "head", "template", "noscript"})
 _SILENT_FIELDS: Final = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file", "range", "color"})
+_WRITINGS: Final = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
 _LEAST_PIXELS: Final = (200, 100)  # long and short side: a smaller picture holds no line of readable text
 
 
@@ -42,6 +44,8 @@ def settle(root: etree._Element) -> Settled:
             _become(element, _of_input(element))
         elif tag == "select":
             _become(element, _of_select(element))
+        elif tag == "ol":
+            _number(element)
         elif tag not in _NO_WORDS and element is not root and _unseen(element):
             words = " ".join("".join(map(str, element.itertext())).split())
             found.hidden += [words] if words else []
@@ -53,6 +57,21 @@ def _become(element: etree._Element, words: str) -> None:
     tail = element.tail
     element.clear()
     element.tag, element.text, element.tail = "span", words, tail
+
+
+def _number(items: etree._Element) -> None:
+    """Writes the numbers of a list before the words of its entries."""
+    if "none" in str(items.get("style", "")):
+        return
+    writing = _WRITINGS.get(str(items.get("type", "1")), "decimal")
+    count = _whole(items.get("start"), 1)
+    for item in items.iterchildren("li"):
+        count = _whole(item.get("value"), count)
+        holder = item
+        while not (holder.text or "").strip() and len(holder) and str(holder[0].tag).lower() in {"p", "div"}:
+            holder = holder[0]
+        holder.text = f"{written(count, writing)}. {str(holder.text or '').lstrip()}"
+        count += 1
 
 
 def _of_input(element: etree._Element) -> str:
@@ -79,6 +98,11 @@ def _may_hold_text(element: etree._Element) -> bool:
     sides = [_pixels(element.get(name)) for name in ("width", "height")]
     known = [side for side in sides if side is not None]
     return (len(known) < 2 or max(known) >= _LEAST_PIXELS[0]) and min(known, default=_LEAST_PIXELS[1]) >= _LEAST_PIXELS[1]
+
+
+def _whole(value: str | None, default: int) -> int:
+    digits = (value or "").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else default
 
 
 def _pixels(value: str | None) -> int | None:

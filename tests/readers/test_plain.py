@@ -183,6 +183,14 @@ def test_a_web_page_is_what_it_shows() -> None:
     assert [content.text[slice(*trace.span)] for trace in content.traces] == ["近三年无事故", "暗"]
 
 
+def test_numbers_of_lists_are_shown() -> None:
+    page = (
+        "<html><body><ol start=3><li>甲<li value=7><p>乙</p><li>丙</ol><ol type=A><li>丁</ol><ol style='list-style:none'><li>戊</ol>"
+        "<ul><li>己</ul></body></html>"
+    )
+    assert read_bytes("表.html", page.encode()).text.split("\n") == ["3. 甲", "7. 乙", "8. 丙", "A. 丁", "戊", "己"]
+
+
 def test_tables_of_a_text_file() -> None:
     text = "# 概况\n\n| 指标 | 2024年 |\n|:---|---:|\n| 营业收入 | 12,066.58 |\n| 备注 \\| 说明 |\n正文 | 一行\n"
     content = read_bytes("说明.md", text.encode())
