@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from docproc.model import Content, Loss, OutlineEntry, Problem, Role
+from docproc.readers import xls_drawings
 from docproc.readers.sheet_drawings import Drawn, drawings
 from docproc.readers.unread import unreadable
 from docproc.readers.word_source import Draft, Source
@@ -26,7 +27,8 @@ def read(data: bytes) -> Content:
         return unreadable(file_format, "encrypted")
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         return unreadable(file_format, "encrypted" if "assword" in str(error) else "damaged")
-    return _Workbook(file_format, workbook, drawings(data) if file_format == "xlsx" else {}).content()
+    drawn = xls_drawings.drawings(data) if file_format == "xls" else drawings(data)
+    return _Workbook(file_format, workbook, drawn).content()
 
 
 class _Workbook:

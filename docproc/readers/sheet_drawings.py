@@ -1,7 +1,7 @@
 """What is drawn over the cells of an .xlsx: text boxes, titles of charts, diagrams (their words are read), pictures (counted).
 
-A chart's figures stand in the workbook's cells already and are not repeated. Other kinds of workbook (.xls, .xlsb, .ods) keep their
-drawings in ways of their own, which are not read.
+A chart's figures stand in the workbook's cells already and are not repeated. For .xls there is xls_drawings.py; .xlsb and .ods keep
+their drawings in ways of their own, which are not read.
 """
 
 from __future__ import annotations

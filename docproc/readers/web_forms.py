@@ -1,4 +1,4 @@
-"""What a web page shows otherwise than as text: fields, ticked boxes and list numbers become words, what is not shown is taken out, pictures
+"""What a web page shows otherwise than as text: fields, ticked boxes, list numbers become words, what is not shown is taken out, pictures
 and inlaid frames are counted."""
 
 from __future__ import annotations
