@@ -34,8 +34,8 @@ _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kin
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
 _MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
 _NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
-_COMMA = re.compile(r"[，：:]")
-_ENDED = re.compile(r"[。；！]")
+# at most 30 characters between blanks, one of them no mark
+_HEADING = re.compile(r"^(?=[^\n]*[^\s？])[^\S\n]*[^\n\t。；！，：:]{1,30}?[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Topic:
     name: str
     labels: re.Pattern[str]
     states: tuple[State, ...]
-    hints: State  # what suffices under a heading that asks for the topic
+    hints: State | None  # what suffices under a heading that asks for the topic
     never: re.Pattern[str]
     rules: tuple[str, ...]
 
@@ -81,7 +81,7 @@ class _Searched:
                 name,
                 _any(entry["labels"]),
                 tuple(self._state(*state) for state in entry["states"]),
-                self._state(_either(entry.get("hints", ()))),
+                self._state(_either(entry["hints"])) if entry.get("hints") else None,
                 _any(entry["never"]),
                 tuple(entry["rules"]),
             )
@@ -122,15 +122,13 @@ def match(doc: Doc) -> list[PassageMatch]:
     found: dict[tuple[str, Span], PassageMatch] = {}
     fields: Sequence[FormField] = doc._.fields
     labels = sorted({field.label_span for field in fields if field.label})
-    heading = ""
+    headings = Headings(doc.text)
     sentences = list(_sentences(doc.text))
     for sentence, sifted in zip(sentences, _searched().sieve.sift(doc.text, [sentence.end for sentence in sentences]), strict=True):
-        if _is_heading(doc.text, sentence):
-            heading = doc.text[slice(*sentence)]
+        live, built = _live(sifted)
+        if not (live or built) or headings.holds(sentence.start) or _is_label(sentence, labels):
             continue
-        if not sifted or _is_label(sentence, labels):
-            continue
-        for passage in _in_sentence(doc, sentence, heading, sifted):
+        for passage in _in_sentence(doc, sentence, headings, sifted):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
         for passage in _in_answer(doc, field):
@@ -155,15 +153,15 @@ def _within(span: Span, whole: Span) -> bool:
 # --- prose -------------------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(doc: Doc, span: Span, heading: str, sifted: int) -> Iterator[PassageMatch]:
+def _in_sentence(doc: Doc, span: Span, headings: Headings, sifted: int) -> Iterator[PassageMatch]:
     """The passages of a sentence; `sifted` are the bits of the expressions that may match in it."""
     text: str = doc.text[slice(*span)]
     live, built = _live(sifted)
-    if len(text) < SHORTEST_SENTENCE or not (live or built) or _denials().search(text):
+    if _denials().search(text):
         return
     elsewhere = False
     for topic, states in live:
-        places = _stated(topic, states, text) or _hinted(topic, text, heading, sifted)
+        places = _stated(topic, states, text) or _hinted(topic, span, text, headings, sifted)
         if places is not None:
             elsewhere |= topic.name in _searched().content.other_topics
             status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
@@ -180,28 +178,33 @@ def _live(sifted: int) -> tuple[tuple[tuple[Topic, tuple[State, ...]], ...], boo
     content = _searched().content
     parts = any(not state.needed & ~sifted for state in (*(part for _, part in content.parts), content.whole))
     return (
-        tuple((topic, states) for topic, states in found if states or not topic.hints.needed & ~sifted),
+        tuple((topic, states) for topic, states in found if states or _may_hint(topic, sifted)),
         parts and not content.done.needed & ~sifted,
     )
+
+
+def _may_hint(topic: Topic, sifted: int) -> bool:
+    return topic.hints is not None and not topic.hints.needed & ~sifted
 
 
 def _stated(topic: Topic, states: Sequence[State], text: str) -> list[Span] | None:
     """Where a sentence states the topic: the places of what is said, in the first state that holds."""
     for state in states:
-        places = [part.search(text) for part in state.parts]
-        if all(places):
+        places = [place for part in state.parts if (place := part.search(text)) is not None]
+        if len(places) == len(state.parts):
             if topic.never.search(text):
                 return None
-            spans = [Span(*place.span()) for place in places if place]
+            spans = [Span(*place.span()) for place in places]
             return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
 
 
-def _hinted(topic: Topic, text: str, heading: str, sifted: int) -> list[Span] | None:
+def _hinted(topic: Topic, span: Span, text: str, headings: Headings, sifted: int) -> list[Span] | None:
     """Under a heading that asks for the topic a full sentence needs only a word of it."""
-    if topic.hints.needed & ~sifted or not heading or not text.endswith("。"):
+    if topic.hints is None or topic.hints.needed & ~sifted or not text.endswith("。"):
         return None
-    if not topic.labels.search(heading) or topic.never.search(text):
+    heading = headings.above(span.start)
+    if not heading or not topic.labels.search(heading) or topic.never.search(text):
         return None
     found = topic.hints.parts[0].search(text)
     return [Span(*found.span())] if found else None
@@ -336,12 +339,14 @@ def _filler() -> re.Pattern[str]:
 
 
 def _sentences(text: str) -> Iterator[Span]:
+    """The sentences that are long enough to state anything."""
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
-        while start < end and text[start] in " 　":
-            start += 1
-        if start < end:
-            yield Span(start, end)
+        if end - start >= SHORTEST_SENTENCE:
+            while start < end and text[start] in " 　":
+                start += 1
+            if end - start >= SHORTEST_SENTENCE:
+                yield Span(start, end)
 
 
 def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
@@ -350,13 +355,26 @@ def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
     return place >= 0 and labels[place].start <= sentence.start and sentence.end <= labels[place].end + 1
 
 
-def _is_heading(text: str, sentence: Span) -> bool:
-    """A short line without a sentence's end stands over words and is none itself."""
-    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
-    line = text[start : len(text) if end < 0 else end]
-    if "\t" in line or _ENDED.search(line):
-        return False
-    return len(line.strip()) <= 30 and not _COMMA.search(line)
+class Headings:
+    """The headings of a text: short lines without a sentence's end, which stand over words and are none themselves."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [Span(*line.span()) for line in _HEADING.finditer(text)]
+
+    def holds(self, position: int) -> bool:
+        """Whether a place stands in a heading."""
+        line = self._line(position)
+        return line is not None and position < line.end
+
+    def above(self, position: int) -> str:
+        """The heading that stands over a place: the last sentence of the last heading before it."""
+        line = self._line(position)
+        return _SENTENCE.findall(self._text, *line)[-1].lstrip(" 　") if line is not None else ""
+
+    def _line(self, position: int) -> Span | None:
+        place = bisect_right(self._lines, (position, sys.maxsize)) - 1
+        return self._lines[place] if place >= 0 else None
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:
