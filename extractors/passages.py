@@ -190,13 +190,23 @@ def _may_hint(topic: Topic, sifted: int) -> bool:
 def _stated(topic: Topic, states: Sequence[State], text: str) -> list[Span] | None:
     """Where a sentence states the topic: the places of what is said, in the first state that holds."""
     for state in states:
-        places = [place for part in state.parts if (place := part.search(text)) is not None]
-        if len(places) == len(state.parts):
+        spans = _all_found(state.parts, text)
+        if spans:
             if topic.never.search(text):
                 return None
-            spans = [Span(*place.span()) for place in places]
             return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
+
+
+def _all_found(parts: Sequence[re.Pattern[str]], text: str) -> list[Span]:
+    """Where the parts of a state stand, if all of them do."""
+    found: list[Span] = []
+    for part in parts:
+        place = part.search(text)
+        if place is None:
+            return []
+        found.append(Span(*place.span()))
+    return found
 
 
 def _hinted(topic: Topic, span: Span, text: str, headings: Headings, sifted: int) -> list[Span] | None:

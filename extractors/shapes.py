@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extractors.anchors import Sieve
 from extractors.lexicon import alternatives, one_of, vocabulary, words
 
 _WORDS = "context"
@@ -17,13 +18,34 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
     """The nearest heading that speaks to the matter decides: under 自查 the 申报条件 above it governs no more."""
     parts = heading.split(" / ")
     for part in parts[-1:] if last else reversed(parts):
-        if re.fullmatch(vocabulary(_WORDS)["answerers"], part):
+        if _answerers().fullmatch(part):
             return False
-        if unless and one_of(_WORDS, unless).search(part):
+        told = _told_by(part)
+        if unless and unless in told:
             return False
-        if one_of(_WORDS, key).search(part):
+        if key in told:
             return True
     return False
+
+
+_HEADINGS = ("rule_headings", "not_rule_headings", "plan_headings", "not_plan_headings", "exercise_headings", "third_party_headings")
+
+
+@lru_cache(maxsize=1024)
+def _told_by(part: str) -> frozenset[str]:
+    """The matters of which a heading holds a word."""
+    bits = _heading_words().within(part, 0, len(part))
+    return frozenset(key for place, key in enumerate(_HEADINGS) if bits >> place & 1 and one_of(_WORDS, key).search(part))
+
+
+@cache
+def _heading_words() -> Sieve:
+    return Sieve([one_of(_WORDS, key).pattern for key in _HEADINGS])
+
+
+@cache
+def _answerers() -> re.Pattern[str]:
+    return re.compile(vocabulary(_WORDS)["answerers"])
 
 
 @lru_cache(maxsize=4096)
