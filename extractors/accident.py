@@ -16,9 +16,10 @@ from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
+from extractors.happenings import happened, on_site, wordless
 from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
-from extractors.incidents import Incident, happened, higher, incidents, on_site, wordless
-from extractors.ledgers import Record, harm_of, records
+from extractors.incidents import Incident, higher, incidents
+from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.tallies import Tally, tallies
@@ -41,14 +42,17 @@ def match(doc: Doc) -> list[Match]:
         for reply in replies(text, doc._.fields, _about, _is_kind)
         if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
     ]
-    ledger = records(text, doc._.fields)
+    details = {id(reply): details_below(text, reply.field, doc._.fields) for reply in answered if reply.verdict is Verdict.SOME}
+    told_there = [field for fields in details.values() for field in fields]
+    answered = [reply for reply in answered if reply.field not in told_there]
+    ledger = records(text, [field for field in doc._.fields if field not in told_there])
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
     )
-    found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields)) is not None]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields, details.get(id(reply), ()))) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, taken)
@@ -127,7 +131,7 @@ def _label_kinds(context: AssertionContext, clause: Clause) -> list[tuple[Span, 
 # --- answers, ledgers, incidents ---------------------------------------------------------------------------------------
 
 
-def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormField]) -> Match | None:
+def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormField], details: Sequence[FormField] = ()) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
@@ -158,6 +162,10 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     harm = together(harm_in(text, *reply.note), _harm_beside(reply, fields))
     date = dates[0].iso if dates else time.period if time.period and "/" not in time.period else None
     count = reply.count if reply.count is not None else count_in(text, *reply.note)
+    if details:
+        below = of_details(text, details)
+        date, count, harm = date or below.date, count if count is not None else below.count, together(harm, below.harm)
+        kinds, grade = kinds or list(below.kinds), grade or below.grade
     qualifiers = _qualifiers(kinds, grade, harm, date, count)
     if time.years is not None:
         qualifiers["years"] = time.years

@@ -107,7 +107,7 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
 
 
 def _floor(denial: Denial, others: Sequence[Denial]) -> int:
-    ends = (other.cue.span.end for other in others if other.behind and other.clause.span == denial.clause.span)
+    ends = (max(other.cue.span.end, other.nouns[-1].end) for other in others if other.clause.span == denial.clause.span)
     return max((end for end in ends if end <= denial.nouns[0].start), default=0)
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import CueSpan, Match
 from docproc.model import Status
+from extractors.anchors import compiled
 from extractors.demands import Demand, demanded_cells
+from extractors.lexicon import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from extractors.context import AssertionContext
 
 NAME = "company.name"
+_TEMPLATE = compiled(str(vocabulary("identity")["placeholder"]))
 SELF_SETTLED = ("company.name", "company.credit_code", "company.legal_representative", "company.established_on")
 
 
@@ -44,7 +47,7 @@ def _designated(context: AssertionContext, claims: Sequence[Match]) -> list[Matc
     """The name that the text gives the one that applies (本次申报单位系其子公司X), where no family has claimed it."""
     applicant = context.speakers.settled
     known = any(claim.name == NAME and claim.status is Status.ASSERTED and applicant.is_named(str(claim.value)) for claim in claims)
-    if applicant.designated is None or known:
+    if applicant.designated is None or known or _TEMPLATE.search(str(applicant.name)):
         return []
     return [Match(NAME, applicant.name, {}, Status.ASSERTED, (applicant.designated,))]
 

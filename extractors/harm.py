@@ -222,7 +222,7 @@ def loss_in(text: str, start: int, end: int) -> Decimal | None:
         if match.group() in foreign:
             continue
         tail = re.compile(r"[^，。；;、\n（(0-9]{0,10}[（(](?:单位：?)?(?P<unit>[^）)]{1,6})[）)]").match(text, match.end(), end)
-        stop = re.compile(r"[，。；;\n]|、(?![0-9])").search(text, match.end(), end)
+        stop = re.compile(r"，(?!\d{3}(?!\d))|[。；;\n]|、(?![0-9])").search(text, match.end(), end)
         reach = min(stop.start() if stop else end, match.end() + 30)
         amount = next(find_amounts(text, match.end(), reach, tail["unit"] if tail else None), None)
         if amount is None:

@@ -8,25 +8,25 @@ have a date and the dates differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from docproc.extract import Assertion, Clause, CueSpan
+from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from docproc.text.numerals import parse_number
+from extractors import shapes
 from extractors.context import AssertionContext
 from extractors.denials import Anchor
+from extractors.happenings import event_pattern, falls_short
 from extractors.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
-from extractors.lexicon import alternatives, one_of, words
+from extractors.lexicon import alternatives, one_of, patterns, words
 from extractors.timing import dates_in, time_in
 
 WORDS = "accident"
-_happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
 _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
-_entry_label = re.compile(r"[一二三四五六七八九十\d]{0,2}(?:情况|经过|简况|描述)?[：:]")  # 事故一：2021年4月，…
 _number = r"[0-9]{1,3}|[零一二两三四五六七八九十]{1,3}"
 _count_behind = re.compile(rf"(?:{_number})(?:起|宗|次|件)")
 # 轻微火情，…，未构成火灾事故: of no grade, so none at all
@@ -37,6 +37,7 @@ _tally = re.compile(
     r"[，；、](?P<date>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:度|全年)?(?:又|再|共|也|另)?(?:发生|出现)?(?:了)?"
     rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
 )
+_own_people = re.compile("员工|职工|工人|人员|驾驶员|司机|业务员|工程师|技师|安装队")
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -74,7 +75,7 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
         first = previous is None or previous.clause.sentence != anchor.clause.sentence
         previous = anchor
         incident = _told(text, anchor, Span(floor, max(stop, anchor.noun.end)), listed, first)
-        if _at_large(context, anchor):
+        if _at_large(context, anchor) or _elsewhere(context, anchor):
             incident = replace(incident, status=Status.THIRD_PARTY)
         if told and _same(text, told[-1], incident):
             told[-1] = _joined(told[-1], incident)
@@ -104,6 +105,15 @@ def _at_large(context: AssertionContext, anchor: Anchor) -> bool:
     named = one_of(WORDS, "at_large").search(context.text, start, anchor.noun.start)
     told = context.text[start : anchor.noun.start]  # a bare 企业 is anybody's: 全国粉尘涉爆企业
     return named is not None and not context.speakers.strong_own(start, anchor.noun.start) and not re.search("公司|[我本]厂", told)
+
+
+def _elsewhere(context: AssertionContext, anchor: Anchor) -> bool:
+    """同型号锅炉在外省发生爆炸: what befell others, where the clause has no subject that is the applicant or its people."""
+    start = anchor.clause.span.start
+    placed = patterns(WORDS, "elsewhere").search(context.text, start, anchor.noun.start)
+    if placed is None or context.speakers.own(start, placed.start()):
+        return False
+    return _own_people.search(context.text, start, placed.start()) is None
 
 
 def _one_a_date(text: str, incident: Incident) -> list[Incident]:
@@ -138,7 +148,7 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
     if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
-        events = _event_pattern().finditer(text, region.start, noun.end)
+        events = event_pattern().finditer(text, region.start, noun.end)
         kinds = [named for event in events for named in kinds_in(text, *event.span())]
     if not kinds and persons_hurt(text, region) and next(nouns_in(text, *noun), None) is None:  # a vessel bursts: an accident at work
         kinds = [(noun, ("safety",))]
@@ -148,7 +158,8 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         kinds = kinds_in(label, 0, len(label)) if len(label) <= 12 and label in line else []
     bracket = max(text.rfind(mark, clause.span.start, noun.start) for mark in "（(")
     inside = bracket >= 0 and not re.search("[）)]", text[bracket : noun.start])
-    years = time_in(text, max(clause.span.start, bracket), clause.span.end).years
+    quoted = shapes.quoted_instead().search(text, clause.span.start, noun.start)  # “近三年未…”应为“2023年发生…”
+    years = time_in(text, max(clause.span.start, bracket, quoted.end() if quoted else 0), clause.span.end).years
     if years is None and date is None:
         years = _opening_years(text, clause)
     within = Span(clause.span.start if date is None else min(clause.span.start, date.span.start), region.end)
@@ -218,7 +229,7 @@ def _grade(text: str, phrase: Span, region: Span) -> str | None:
     """The grade in the noun's phrase, or where the text says what it was found to be; `及以上` names no grade of one accident."""
     near = [(span, grade) for span, grade in grades_in(text, *phrase)]
     judged = [(span, grade) for span, grade in grades_in(text, *region) if _found_as(text, region.start, span)]
-    held = [(span, grade) for span, grade in (*judged, *near) if not _falls_short().search(text[max(0, span.start - 20) : span.start])]
+    held = [(span, grade) for span, grade in (*judged, *near) if not falls_short().search(text[max(0, span.start - 20) : span.start])]
     behind = re.compile(r"[^，。；\n（(]{0,6}[（(]").match(text, phrase.end)  # 環境事故1件（一般）
     noted = grades_in(text, behind.end(), min(len(text), behind.end() + 6)) if behind else []
     held += [(span, grade) for span, grade in noted if behind and span.start == behind.end()]
@@ -285,145 +296,6 @@ def _specific(text: str, anchor: Anchor, incident: Incident) -> bool:
     if incident.date is not None or incident.count is not None or incident.harm.stated or incident.years is not None:
         return True
     return bool(one_of(WORDS, "facts").search(text, anchor.clause.span.start, anchor.clause.span.end))
-
-
-# --- where something happened ------------------------------------------------------------------------------------------
-
-
-def happened(text: str, anchor: Anchor) -> bool:
-    """Whether the clause says that the accident named here took place."""
-    noun, start, end = anchor.noun, anchor.clause.span.start, anchor.clause.span.end
-    if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
-        return True
-    if re.match("[^，。；]{0,3}?(?:并非|不是|并不是|非)(?!常)", text[noun.end : max(end, noun.end)]):
-        return False
-    verbs = one_of(WORDS, "happened").finditer(text, start, noun.start)
-    affirmed = any(text[verb.start() - 1 : verb.start()] not in tuple("零未没无") for verb in verbs)
-    if affirmed or _happens_after.match(text, noun.end, max(end, noun.end)):
-        return True
-    before = text[start : noun.start]
-    if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):
-        return True
-    dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
-    if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):
-        return True
-    if dated and _alone(text, anchor):
-        return True
-    behind = text[noun.end : anchor.clause.sentence.end]
-    hurt = behind.startswith(("，", ",")) and any(persons(behind, 0, len(behind), key) for key in ("deaths", "injuries"))
-    if dated and hurt:
-        return True
-    return dated and re.match(rf"[^，。；]{{0,6}}[，]?(?:{one_of(WORDS, 'hurting').pattern})", behind) is not None
-
-
-def _alone(text: str, anchor: Anchor) -> bool:
-    """2020年4月2日，球磨车间事故，性质：…; 废酸罐泄漏，突发环境事件，…: a dated line whose clause is the accident and no more."""
-    clause, noun = anchor.clause, anchor.noun
-    if not re.match(r"[，：:；]|$", text[noun.end :]) or text[clause.span.start : noun.start].strip().startswith(tuple("未无没非防")):
-        return False
-    sited = one_of(WORDS, "works").search(text, clause.span.start, noun.start) is not None
-    if len(text[clause.span.start : noun.start].strip()) > 10 or one_of(WORDS, "topical").search(text, clause.sentence.start, noun.start):
-        return False
-    evented = _event_pattern().search(text, clause.sentence.start, clause.span.start) is not None
-    line_end = text.find("\n", noun.end)
-    told = harm_in(text, noun.end, len(text) if line_end < 0 else line_end).stated
-    return (sited or evented) and told
-
-
-def wordless(
-    context: AssertionContext, taken: Sequence[Span], anchored: Sequence[Anchor] = (), denied: Collection[Span] = frozenset()
-) -> Iterator[Anchor]:
-    """Accidents without the word: an event (中毒, 触电) that happened, or persons dead or seriously injured.
-
-    A date, the firm's own works as the place, a verb of happening or figures of harm make it a fact. A word for accidents in the same
-    sentence speaks for itself, unless that is denied (中毒，3人死亡，此后未再发生事故) or is the event's own (厂区爆炸).
-    """
-    text = context.text
-    known = {anchor.noun for anchor in anchored}
-    reached = -1
-    for match in _event_pattern().finditer(text):
-        place = Span(*match.span())
-        clause = context.clause_at(place.start)
-        if clause.sentence.start < reached or any(span.start <= place.start < span.end for span in taken):
-            continue
-        if not _took_place(text, clause, place):
-            continue
-        if any(_speaks_for_itself(text, noun, place, known, denied) for noun in nouns_in(text, *clause.sentence)):
-            continue
-        assertion = on_site(context, clause, place, context.assertion(place.start, place.end))
-        if assertion.negated or assertion.status is not Status.ASSERTED:
-            continue
-        reached = clause.sentence.end
-        yield Anchor(place, clause, assertion)
-
-
-def _took_place(text: str, clause: Clause, place: Span) -> bool:
-    """Whether an event is told as a fact: persons came to harm, or it is what the clause says and has a date, or a place and a loss."""
-    dated = bool(dates_in(text, clause.sentence.start, clause.span.end))
-    sited = one_of(WORDS, "works").search(text, clause.sentence.start, place.start) is not None
-    verb = one_of(WORDS, "verbs").search(text, clause.span.start, place.start)
-    if one_of(WORDS, "natural").search(text, clause.sentence.start, place.start):
-        return False
-    if any(persons(text, *clause.sentence, key) for key in ("deaths", "injuries")):
-        return dated or sited or verb is not None
-    if dated and verb and place.start - verb.end() <= 8:
-        return True
-    if text[place.start : place.end] in words(WORDS, "harm_events") or not _says(text, clause, place):
-        return False
-    return dated or (sited and harm_in(text, place.end, clause.sentence.end).stated)
-
-
-def _says(text: str, clause: Clause, place: Span) -> bool:
-    """Whether the event is its clause's predicate (成品库起火，…) and no topic (防坠落改造, 触电、中毒应急预案)."""
-    if one_of(WORDS, "topical").search(text, clause.span.start, place.start):
-        return False
-    return _event_tail().match(text, place.end) is not None
-
-
-def _speaks_for_itself(text: str, noun: Span, place: Span, known: Collection[Span], denied: Collection[Span]) -> bool:
-    if noun in known:
-        return True
-    if (
-        noun in denied
-        or (noun.start < place.end and place.start < noun.end)
-        or _falls_short().search(text[max(0, noun.start - 20) : noun.start])
-    ):
-        return False
-    return not _entry_label.match(text, noun.end)
-
-
-@cache
-def _falls_short() -> re.Pattern[str]:
-    """未构成较大事故: what the event did not amount to."""
-    return re.compile(rf"[未不没](?:有)?(?:{alternatives(words('context', 'amounts_to'))})[^，。；\n]{{0,12}}\Z")
-
-
-def on_site(context: AssertionContext, clause: Clause, place: Span, assertion: Assertion) -> Assertion:
-    """外包单位人员在公司铸造车间…中毒: what befalls another's workers in the applicant's works is the applicant's accident."""
-    if assertion.status is not Status.THIRD_PARTY or assertion.negated:
-        return assertion
-    for worker in _workers().finditer(context.text, clause.sentence.start, place.start):
-        if context.speakers.own(worker.start("site"), worker.end()):
-            return replace(assertion, status=Status.ASSERTED)
-    return assertion
-
-
-@cache
-def _workers() -> re.Pattern[str]:
-    others, works = alternatives(words("context", "others")), alternatives(words(WORDS, "works"))
-    return re.compile(
-        rf"(?:{others})(?:的)?[一-龥]{{0,4}}?(?:人员|员工|工人|职工|民工|工|人)[^。；\n]{{0,16}}?(?:在|于|进入)(?P<site>[^，。；\n]{{1,16}}?(?:{works}))"
-    )
-
-
-@cache
-def _event_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:事件)?(?:$|[，。；！\n\t（(]|{alternatives(words(WORDS, 'event_tails'))})")
-
-
-@cache
-def _event_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(words(WORDS, "events")))
 
 
 def higher(stated: str | None, derived: str | None) -> str | None:

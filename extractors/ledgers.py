@@ -20,6 +20,7 @@ from extractors.timing import stated_dates
 
 WORDS = "accident"
 LEAST_HEADS = 3
+_AFTERMATH = re.compile("处理|整改|原因|措施|说明|结案|备注")
 _unit = re.compile(r"[（(](?:(?:金额)?单位[：:]?)?([^（()）]*元)[）)]")
 _bare_year = re.compile(r"(?:19|20)\d\d")
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
@@ -179,6 +180,51 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
             harm_in(text, *cells["harm"].value_span) if "harm" in cells else Harm(),
         ),
         count=count,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the rows below an answer add to it."""
+
+    date: str | None
+    kinds: tuple[str, ...]
+    grade: str | None
+    harm: Harm
+    count: int | None
+
+
+def details_below(text: str, answer: FormField, fields: Sequence[FormField]) -> list[FormField]:
+    """The fields on the lines right below an answered prompt that tell of the event: 发生时间, 事故起数, 死亡人数."""
+    found: list[FormField] = []
+    reached = max([answer.value_span.end, answer.label_span.end, *(option.span.end for option in answer.options)])
+    for field in sorted(fields, key=lambda each: each.label_span):
+        if field.label_span.start < reached or field.column:
+            continue
+        if text.count("\n", reached, field.label_span.start) > 1 or field.options:
+            break
+        role = _role(field.label)
+        if role is None and not _AFTERMATH.search(field.label):
+            break
+        if role is not None:
+            found.append(field)
+        reached = field.value_span.end
+    return found
+
+
+def of_details(text: str, cells: Sequence[FormField]) -> Details:
+    """The event that such fields tell of."""
+    values = {role: cell for cell in reversed(cells) if (role := _role(cell.label)) is not None}
+    date = _cell_date(text, values["date"].value_span) if "date" in values else None
+    category = values["category"].value if "category" in values else ""
+    grade = grades_in(values["grade"].value, 0, len(values["grade"].value)) if "grade" in values else []
+    told = harm_in(text, *values["harm"].value_span) if "harm" in values else Harm()
+    return Details(
+        date.iso if date is not None else None,
+        tuple(merged_kinds(kinds_in(category, 0, len(category)))),
+        grade[0][1] if grade else None,
+        together(harm_of(cells), told),
+        _whole(values["count"].value if "count" in values else None),
     )
 
 

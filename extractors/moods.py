@@ -20,6 +20,7 @@ from extractors.speakers import Mention, Party
 _WORDS = "moods"
 LEAST_ARTICLES = 3
 _article = re.compile(r"^[ \t　]*第[一二三四五六七八九十百\d]{1,4}条|第[一二三四五六七八九十百]{1,4}条(?=[ \t　])", re.MULTILINE)
+_answer = re.compile(r"[：:][ 　]*[^\s_＿（(【\[]")
 _dated = re.compile(r"(?:19|20)\d\d[年.\-/]")
 
 
@@ -37,6 +38,8 @@ class Moods:
         """The status that a stretch gives to the words at a place, with what gives it; None where nothing governs them."""
         clause, start, end, signs = place.clause, place.start, place.end, place.signs
         sample = self._sample(clause, start, signs)
+        if sample is None and "template" in signs:
+            sample = self._template(clause, end)
         if sample is not None:
             return Status.QUOTED, sample
         if self._articles.start <= start < self._articles.end and not self._named(clause, start):
@@ -73,10 +76,26 @@ class Moods:
         """填写示例：…, 测试数据：…: values that nobody states."""
         if clause.heading and shapes.in_heading(clause.heading, _WORDS, "samples"):
             return CueSpan("heading:samples", Span(clause.sentence.start, clause.sentence.start))
-        if "sample" not in signs:
+        tail = patterns(_WORDS, "sample_tails").match(self._text, clause.sentence.end)
+        if "sample" not in signs and tail is None:
             return None
-        label = patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
+        label = tail or patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
+        label = label or patterns(_WORDS, "sample_tails").search(self._text, start, clause.sentence.end)
         return None if label is None else CueSpan("quotation", Span(*label.span()))
+
+    def _template(self, clause: Clause, end: int) -> CueSpan | None:
+        """××公司自20××年…, （发生/未发生）: a form that nobody has filled in, unless an answer stands behind the choice."""
+        start, stop = clause.sentence
+        if end > stop:
+            return None
+        blank = patterns(_WORDS, "blanks").search(self._text, start, stop)
+        choice = patterns(_WORDS, "open_choices").search(self._text, start, stop) if blank is None else None
+        if choice is not None and (
+            _answer.search(self._text, choice.end(), stop) or one_of("context", "ticked_boxes").search(self._text, choice.end(), stop)
+        ):
+            return None
+        found = blank or choice
+        return None if found is None else CueSpan("template", Span(*found.span()))
 
     def _rumour(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         """网传我公司…; …纯属谣言."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from extractors.anchors import Sieve
+from extractors.anchors import Sieve, compiled
 from extractors.lexicon import alternatives, one_of, vocabulary, words
 
 _WORDS = "context"
@@ -125,6 +125,24 @@ def threatened_case() -> re.Pattern[str]:
 @cache
 def beaten() -> re.Pattern[str]:
     return re.compile(vocabulary(_WORDS)["beaten"])
+
+
+@cache
+def predecessor() -> re.Pattern[str]:
+    """前身为X厂，该厂…: the one that was there before."""
+    return compiled(vocabulary(_WORDS)["predecessors"])
+
+
+@cache
+def bare_zero() -> re.Pattern[str]:
+    """安全事故0，火灾0。: a zero that is all its noun is followed by."""
+    return re.compile(r"[ 　]?(?:数|起数|次数|数量)?[ 　]?0(?=[ 　]*(?:[，。；、;（()）\n]|,(?!\d)|$))")
+
+
+@cache
+def quoted_instead() -> re.Pattern[str]:
+    """”应更正为“: what takes the place of one quotation in another."""
+    return re.compile(rf"[{CLOSING_QUOTES}][^，。；]{{0,6}}(?:{alternatives(words(_WORDS, 'corrected'))})")
 
 
 @cache

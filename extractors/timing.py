@@ -23,6 +23,7 @@ _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处�
 _count = r"[一二两三四五六七八九十]{1,2}|\d{1,2}"
 _years_back = re.compile(
     rf"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的|保持(?:了|已|达|近|有)?|维持(?:了|已|达|近)?)(?P<count>{_count})年"
+    rf"|(?P<anniversary>{_count})周年(?=(?:以来|来|内|间)?[，]?(?:实现|保持)?(?:安全|生产|环保|消防|质量)*(?:无|零|未|没))"
     rf"|(?<![\d一二三四五六七八九十百千第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均])"
 )
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
@@ -84,7 +85,7 @@ def time_in(text: str, start: int, end: int) -> Time:
     iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
     if iso is None and years is None:
         back = _years_back.search(text, start, end)
-        number = parse_number(back["count"] or back["within"]) if back else None
+        number = parse_number(back["count"] or back["within"] or back["anniversary"]) if back else None
         years = int(number) if number is not None else None
     if iso is None and years is None:
         iso = _single(text, dates, periods)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
+from extractors import shapes
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
@@ -166,7 +167,8 @@ def _date(text: str, anchor: Anchor) -> str | None:
 def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Match:
     text, clause = context.text, anchor.clause
     qualifiers: dict[str, Any] = {} if date is None else {"date": date}
-    years = time_in(text, clause.span.start, clause.span.end).years
+    quoted = shapes.quoted_instead().search(text, clause.span.start, anchor.noun.start)  # “三年内未…”应为“2023年…”
+    years = time_in(text, quoted.end() if quoted else clause.span.start, clause.span.end).years
     if years is None and date is None:
         years = time_in(text, clause.sentence.start, clause.span.start).years
     if years is not None:

@@ -208,16 +208,21 @@ def _is_full(lines: Sequence[_Line], position: int, slack: int) -> bool:
 
 
 def _is_narrow_prose(lines: Sequence[_Line], before: int, after: int) -> bool:
-    """Whether a line without a mark begins prose that was set very narrow: several short lines with marks up to a full stop."""
+    """Whether a line without a mark begins prose that was set very narrow: several short lines up to a full stop, with marks among them
+    or with breaks inside words (未发 / 生, 事 / 故)."""
     if lines[before].text.rstrip(_BLANKS).endswith(_TITLE_ENDS) or begins_like_label(lines[before].text):
         return False
     marked = False
+    last = lines[before].text.rstrip(_BLANKS)[-1:]
+    in_word = is_official_word(last + lines[after].text.lstrip(_BLANKS)[:1])
     for chain, line in enumerate(lines[after : after + _CHAIN]):
         if not line.text.strip(_BLANKS) or "\t" in line.text or line.width > _NARROW or (chain and begins(line.text)):
             return False
         marked = marked or is_open(line.text) or any(mark in line.text for mark in "，、")
+        marked = marked or is_official_word(last + line.text.lstrip(_BLANKS)[:1])
+        last = line.text.rstrip(_BLANKS)[-1:]
         if ends_sentence(line.text):
-            return chain > 0 and marked and line.text.rstrip(_BLANKS).endswith("。")
+            return (chain > 0 or in_word) and marked and line.text.rstrip(_BLANKS).endswith("。")
     return False
 
 

@@ -26,6 +26,7 @@ def denial(ground: Ground, place: Place) -> tuple[bool, Cues]:
     if "denial" in place.signs:
         here = _before(ground, clause.span.start, place.start)
         after = one_of(WORDS, "denial_after").search(ground.text, place.end, clause.span.end)
+    after = after or shapes.bare_zero().match(ground.text, place.end)
     if here and after and all(ground.word(cue) in words(WORDS, "denies_all") for cue in here):
         return _polarity_after(ground, place, CueSpan("negation", Span(*after.span())))
     if here:
@@ -66,6 +67,8 @@ def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
     word = ground.word(cue)
     if word == "零":  # 零事故 denies its own word only
         return len(between) <= NEAR and "、" not in between
+    if shapes.quoted_instead().search(between):  # “未发生…”应更正为“2023年发生…”: the second quotation is not denied
+        return False
     if "的" not in between or word not in ("未", "没", "非", "不"):
         return True
     return between.startswith(words(WORDS, "object_verbs"))

@@ -10,6 +10,7 @@ from extractors import shapes
 from extractors.assertion.denial import answer
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of
+from extractors.past_owners import past_owner
 from extractors.speakers import Party
 
 
@@ -30,10 +31,11 @@ def corrected(ground: Ground, place: Place) -> Cues:
 
 
 def _beaten(ground: Ground, place: Place) -> Cues:
-    """“近三年无…”与附件台账不一致，以台账为准: what the quotation says does not hold."""
+    """“近三年无…”与附件台账不一致，以台账为准; “…”应为“…”: what the quotation says does not hold."""
     closing, end = f"[{shapes.CLOSING_QUOTES}]", place.clause.sentence.end
     closed = re.compile(closing).search(ground.text, place.start, end) if ground.quoted(place.start) else None
-    beaten = shapes.beaten().match(ground.text, closed.end()) if closed else None
+    instead = shapes.quoted_instead().match(ground.text, closed.start()) if closed else None
+    beaten = shapes.beaten().match(ground.text, closed.end()) if closed and instead is None else instead
     return (CueSpan("correction", Span(*beaten.span())),) if beaten else ()
 
 
@@ -54,9 +56,9 @@ def somebody_else(ground: Ground, place: Place) -> Cues:
         follows = shapes.modified_party().match(ground.text, place.end, clause.span.end)
         if follows and not ground.speakers.own(follows.start(1), follows.end(1)):
             return (CueSpan("third_party", Span(*follows.span(1))),)
-        taken = one_of(WORDS, "takeovers").search(ground.text, clause.span.start, place.start)  # 徐州分厂在收购前…: a past owner's
-        if taken:
-            return (CueSpan("third_party", Span(*taken.span())),)
+    before = past_owner(ground.text, clause, place.start, "third_party" in place.signs)
+    if before is not None:
+        return (before,)
     headed = ground.headed(clause, "third_party_headings", None, last=True)
     if not headed and not ground.speakers.any_other(place.line):
         return ()

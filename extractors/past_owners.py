@@ -1,0 +1,27 @@
+"""Whether words are about those who were there before the applicant: 徐州分厂在收购前…; 前身为X厂，该厂1998年…."""
+
+from __future__ import annotations
+
+from docproc.extract import Clause, CueSpan
+from docproc.model import Span
+from extractors import shapes
+from extractors.lexicon import one_of, words
+
+_WORDS = "context"
+REACH = 60  # code points before a sentence in which a predecessor may be named that it goes on about
+
+
+def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | None:
+    """What says that the words at `start` are a past owner's; None where nothing does, or the takeover or the applicant stands between.
+
+    `told`: whether the sentence may hold a word for a takeover.
+    """
+    taken = one_of(_WORDS, "takeovers").search(text, clause.sentence.start, start) if told else None
+    if taken is None and text.startswith(words(_WORDS, "pointing_back"), clause.span.start):
+        taken = shapes.predecessor().search(text, max(0, clause.sentence.start - REACH), clause.span.start + 1)
+        if taken and text[taken.end() : clause.span.start].strip():
+            return None
+    if taken is None:
+        return None
+    turned = one_of(_WORDS, "own").search(text, taken.end(), start) or one_of(_WORDS, "taken_over").search(text, taken.end(), start)
+    return None if turned and taken.end() < clause.span.start else CueSpan("third_party", Span(*taken.span()))
