@@ -9,8 +9,8 @@ Counts only where every word of the head is a known label and a row has as many 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -21,6 +21,7 @@ from extractors.metrics import metric_of_label
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"\S+")
 LEAST_KNOWN = 2
 _OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
@@ -29,12 +30,13 @@ _UNIT = re.compile(r"[（(]((?:人民币)?(?:百万|千|万|亿)?元|人|家|个
 
 def match(doc: Doc) -> list[FormField]:
     """The fields of all such tables, by place."""
-    lines = [found.span() for found in re.finditer(r"[^\n\f]+", doc.text)]
+    text = doc.text
+    lines = list(_LINE.finditer(text))
     found: list[FormField] = []
-    for index, (start, end) in enumerate(lines):
-        head = _words(doc.text, start, end)
-        if len(head) > 1 and "\t" not in doc.text[start:end] and _is_head([doc.text[span.start : span.end] for span in head]):
-            found += _rows(doc.text, head, lines[index + 1 :])
+    for index, line in enumerate(lines):
+        written = line.group()
+        if "\t" not in written and len(heads := written.split()) > 1 and _is_head(heads):
+            found += _rows(text, _words(text, *line.span()), (each.span() for each in lines[index + 1 :]))
     return found
 
 
@@ -55,7 +57,7 @@ def _is_head(head: list[str]) -> bool:
     return len(unknown) == 1 and len(head) > LEAST_KNOWN and _OWN_HEAD.fullmatch(unknown[0]) is not None
 
 
-def _rows(text: str, head: list[Span], lines: list[tuple[int, int]]) -> Iterator[FormField]:
+def _rows(text: str, head: list[Span], lines: Iterable[tuple[int, int]]) -> Iterator[FormField]:
     """The fields of the rows below a head. Where several rows each name a firm, a row's label is its firm, as in a ledger."""
     rows: list[list[Span]] = []
     for start, end in lines:
@@ -84,6 +86,7 @@ def _words(text: str, start: int, end: int) -> list[Span]:
     return [Span(*found.span()) for found in _WORD.finditer(text, start, end)]
 
 
+@lru_cache(maxsize=1024)
 def _is_label(word: str) -> bool:
     plain = re.sub(r"[（(][^（()）]*[）)]", "", word)
     return plain in _labels() or metric_of_label(plain) is not None

@@ -179,19 +179,19 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _runs_of_prose(text: str) -> Iterator[Span]:
     """Neighbouring lines that may be one text that was broken: no label, no row, no number in front, no mark at the break."""
     start = end = -1
+    several = False
     for line in _LINE.finditer(text):
-        first, last = line.span()
-        goes_on = start >= 0 and first == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, first)
-        mark = max(text.rfind("\t", first, last), text.rfind("：", first, last), text.rfind(":", first, last)) - first
-        if not goes_on or mark >= 0 or _ENUMERATED.match(text, first, last):
-            yield from _several(text, start, end)
-            start = first + max(mark, -1) + 1  # behind a label
-        end = last
-    yield from _several(text, start, end)
-
-
-def _several(text: str, start: int, end: int) -> Iterator[Span]:
-    if start >= 0 and "\n" in text[start:end]:
+        first, words_ = line.start(), line.group()
+        mark = max(words_.rfind("\t"), words_.rfind("："), words_.rfind(":"))
+        goes_on = mark < 0 and start >= 0 and first == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, first)
+        if not goes_on or _ENUMERATED.match(words_):
+            if several:
+                yield Span(start, end)
+            start, several = first + mark + 1, False  # behind a label
+        else:
+            several = True
+        end = line.end()
+    if several:
         yield Span(start, end)
 
 

@@ -38,7 +38,12 @@ _GOES_ON = re.compile(rf"[ 　]*\n[ 　]*(?P<line>[{_PART}](?:[{_PART} ]{{0,38}}
 _ROOM = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*"
 )
+# where an address may begin in a sentence, behind what leads to one
+_MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”])[^于在至位到]")
+_AND = re.compile(r"\s?[及和与、暨]\s?(?:其|主要)?")
+_STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
 LINES_OF_ADDRESS = 3
+LEAD_REACH = 40
 SHORTEST = 4
 LONGEST = 80
 
@@ -239,9 +244,9 @@ def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
     text = doc.text
     found: list[_Stated] = []
     for name, key in NOUNS.items():
-        for noun in re.finditer(_rule(key).pattern, text):
+        for noun in _rule(key).finditer(text):
             found += _after_noun(doc, parties, name, noun)
-    for verb in re.finditer(_rule("registered_verbs").pattern, text):
+    for verb in _rule("registered_verbs").finditer(text):
         span = address_at(text, verb.end())
         if span is not None and doc._.kind is not Kind.AUDIT:
             found += _registered_at(doc, parties, verb, span)
@@ -288,11 +293,10 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     text = doc.text
     sentence = sentence_at(text, noun.end())
     following = sorted(each.start() for key in NOUNS.values() for each in _rule(key).finditer(text, noun.end(), sentence.end))
-    while following and re.fullmatch(r"\s?[及和与、暨]\s?(?:其|主要)?", text[noun.end() : following[0]]):  # 注册地及生产厂房均位于…
+    while following and _AND.fullmatch(text, noun.end(), following[0]):  # 注册地及生产厂房均位于…
         following.pop(0)
     stop = following[0] if following else sentence.end
     before = text[clause_at(text, noun.start()).start : noun.start()]
-    former = bool(re.search(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$", before))
     position = noun.end()
     found: list[_Stated] = []
     going = False
@@ -308,7 +312,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
             stated = replace(stated, status=Status.ASSERTED if stated.status is Status.PLANNED else stated.status)
         elif _rule("planned").search(lead) or (going and not leaving):
             stated = replace(stated, status=Status.PLANNED)
-        elif (former and not moved) or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
+        elif (not moved and _former_before().search(before)) or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
             stated = replace(stated, status=Status.SUPERSEDED)
         elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not _rule("planned").search(before[:-1]):
             stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
@@ -323,17 +327,17 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     return found
 
 
+@cache
+def _former_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$")
+
+
 def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
     """The next address after a position in the sentence, and the words that lead to it."""
-    for start in range(position, min(stop, position + 40)):
-        if start > position and (
-            not re.match(r"[于在至为是由从自入到往：:，,、\s位区)）”]", text[start - 1]) or text[start] in "于在至位到"
-        ):
-            continue
+    reach = min(stop, position + LEAD_REACH)
+    for start in (position, *(each.start() for each in _MAY_FOLLOW.finditer(text, position + 1, reach))):
         division = division_of(text[start : min(stop, start + 24)])
-        if division.province is None and not (
-            start > position and re.match(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号", text[start:stop])
-        ):
+        if division.province is None and not (start > position and _STREET_AND_NUMBER.match(text, start, stop)):
             continue
         span = address_at(text, start, stop)
         if span is not None:
@@ -366,7 +370,7 @@ def address_at(text: str, start: int, stop: int | None = None) -> Span | None:
     if found is None:
         return None
     address = found.group()[:LONGEST]
-    cut = re.compile(_rule("ends_before").pattern).search(address, SHORTEST)
+    cut = _rule("ends_before").search(address, SHORTEST)
     if cut is not None:
         address = address[: cut.start()]
     address = _without_comment(address)

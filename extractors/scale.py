@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -148,9 +148,7 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _by_verdict(doc: Doc, parties: Parties) -> Iterator[Match]:
     """申报条件：规模以上工业企业　自查：☑符合: the rule's words, and the verdict on them in the next field of the line."""
     for statement, verdict in pairwise(doc._.fields):
-        if not _rule("above").fullmatch(statement.value.strip(" 。；")) or not one_of("prompts", "verdicts").fullmatch(
-            verdict.label.strip()
-        ):
+        if not _is_verdict(verdict.label) or not _rule("above").fullmatch(statement.value.strip(" 。；")):
             continue
         answers = answers_of(verdict)
         if len(answers) != 1 or "\n" in doc.text[statement.value_span.end : verdict.label_span.start]:
@@ -159,6 +157,11 @@ def _by_verdict(doc: Doc, parties: Parties) -> Iterator[Match]:
         if held or answers[0] in words("prompts", "fits_not"):
             place = Span(statement.label_span.start, verdict.value_span.end)
             yield Match(ABOVE, held, {}, field_status(verdict, parties, _rule("foreign")), (place,))
+
+
+@lru_cache(maxsize=4096)
+def _is_verdict(label: str) -> bool:
+    return one_of("prompts", "verdicts").fullmatch(label.strip()) is not None
 
 
 def _members(doc: Doc, parties: Parties) -> Iterator[Match]:
@@ -244,10 +247,8 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
 def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
     for field in doc._.fields:
-        label = re.sub(r"[（(][^（()）]*[）)]|[\s：:*＊]", "", field.label)
-        options = [option for option in field.options if _class_of(option.text)]
-        named = label in words("scale", "size_labels")
-        if not named and len(options) < 2:
+        named = _is_size_label(field.label)
+        if not named and (len(field.options) < 2 or sum(_class_of(option.text) is not None for option in field.options) < 2):
             continue
         answers = answers_of(field)
         value = _class_of(answers[0]) if len(answers) == 1 else None
@@ -258,6 +259,12 @@ def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[S
     return found
 
 
+@lru_cache(maxsize=4096)
+def _is_size_label(label: str) -> bool:
+    return re.sub(r"[（(][^（()）]*[）)]|[\s：:*＊]", "", label) in words("scale", "size_labels")
+
+
+@lru_cache(maxsize=1024)
 def _class_of(answer: str) -> str | None:
     """The class that a short answer names: 中型, 中型企业, 中; none for 中小型, 小微企业."""
     plain = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answer)

@@ -75,10 +75,11 @@ def misfits(claims: Iterable[Match]) -> tuple[Callable[[str | None], bool], Call
         heads, money = _of_year(staff, year), _of_kind(_of_year(revenue, year))
     else:
         heads, money = _of_year(staff, None), last
-    pairs = [(int(head), value) for head in _possible(heads) for value in _possible(money)]
+    pairs = {(int(head), value) for head in _possible(heads) for value in _possible(money)}
+    fitting = {each for head, value in pairs for each in classes_for(head, value)}
     amounts = _possible(last)
     return (
-        lambda stated: stated in CLASSES and bool(pairs) and all(class_fits(stated, head, value) is False for head, value in pairs),
+        lambda stated: stated in CLASSES and bool(pairs) and stated not in fitting,
         lambda stated: bool(amounts) and all(above_fits(stated, value) is False for value in amounts),
     )
 
