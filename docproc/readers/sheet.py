@@ -8,8 +8,11 @@ from io import BytesIO
 from typing import Any, Final
 
 from docproc.model import Content, Loss, OutlineEntry, Problem, Role
-from docproc.readers import xls_drawings
+from docproc.readers import xls_drawings, xls_records
+from docproc.readers.percent import Place, percent_cells
+from docproc.readers.percent import shown as shown_as_percent
 from docproc.readers.sheet_drawings import Drawn, drawings
+from docproc.readers.sheet_parts import SheetParts
 from docproc.readers.unread import unreadable
 from docproc.readers.word_source import Draft, Source
 
@@ -17,7 +20,7 @@ _MOST_CELLS: Final = 2_000_000  # a sheet formatted to its last row is all empty
 
 
 def read(data: bytes) -> Content:
-    """A workbook. Numbers as they are stored, without their format; dates in ISO form. A hidden sheet is no running text."""
+    """A workbook. Numbers as they are stored, but for per cent; dates in ISO form. A hidden sheet is no running text."""
     import python_calamine
 
     file_format = "xls" if data[:2] == b"\xd0\xcf" else "xlsx"
@@ -27,15 +30,23 @@ def read(data: bytes) -> Content:
         return unreadable(file_format, "encrypted")
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         return unreadable(file_format, "encrypted" if "assword" in str(error) else "damaged")
-    drawn = xls_drawings.drawings(data) if file_format == "xls" else drawings(data)
-    return _Workbook(file_format, workbook, drawn).content()
+    except BaseException as error:
+        if not _is_accident(error):
+            raise
+        return unreadable(file_format, "damaged")
+    if file_format == "xls":
+        records = xls_records.records_of(data)
+        return _Workbook(file_format, workbook, xls_drawings.drawings(records), xls_records.percent_cells(records)).content()
+    book = SheetParts(data)
+    return _Workbook(file_format, workbook, drawings(book), percent_cells(book)).content()
 
 
 class _Workbook:
-    def __init__(self, file_format: str, workbook: Any, drawn: dict[int, Drawn]) -> None:
+    def __init__(self, file_format: str, workbook: Any, drawn: dict[int, Drawn], percent: dict[int, frozenset[Place]]) -> None:
         self._format = file_format
         self._workbook = workbook
         self._drawn = drawn
+        self._percent = percent
         self._source = Source()
         self._drafts: list[Draft] = []
         self._losses: list[Loss] = []
@@ -52,7 +63,9 @@ class _Workbook:
             before = self._source.mark()
             try:
                 self._sheet(number, Role.CELL if visible else Role.HIDDEN)
-            except Exception as error:  # noqa: BLE001 - calamine's errors have no common base; one sheet is lost, not the workbook
+            except BaseException as error:  # calamine's errors have no common base; one sheet is lost, not the workbook
+                if not isinstance(error, Exception) and not _is_accident(error):
+                    raise
                 message = f"工作表“{sheet.name}”无法读取（{type(error).__name__}），其中的内容未计入。请另存后再提交。"
                 self._problems.append(Problem("damaged", message))
                 self._losses.append(Loss("damaged", message))
@@ -78,7 +91,11 @@ class _Workbook:
             self._losses.append(Loss("too_large", message))
             self._problems.append(Problem("too_large", message))
             return
-        rows = [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        percent = self._percent.get(number, frozenset())
+        rows = [
+            [_shown(cell, (index, column) in percent) for column, cell in enumerate(row)]
+            for index, row in enumerate(sheet.to_python(skip_empty_area=False))
+        ]
         merged = dict(sheet.merged_cell_ranges or ())
         covered = {place for start, end in merged.items() for place in _places(start, end) if place != start}
         width = max((column + 1 for row in rows for column, cell in enumerate(row) if cell.strip()), default=0)
@@ -102,6 +119,11 @@ class _Workbook:
                 )  # fmt: skip
 
 
+def _is_accident(error: BaseException) -> bool:
+    """Whether calamine stumbled over damage in a way of its language (a panic of Rust), which is no Exception to Python."""
+    return type(error).__name__ == "PanicException"
+
+
 def _overlooked(drawn: Iterable[Drawn]) -> Iterator[Loss]:
     pictures, unread = (sum(counts) for counts in zip((0, 0), *((each.pictures, each.unread) for each in drawn), strict=True))
     if pictures:
@@ -117,10 +139,12 @@ def _places(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int,
                 yield row, column
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: Any, percent: bool) -> str:
     """A cell's value in words. Whole numbers lose the .0 that storing them as floats gave them."""
     if isinstance(cell, bool):
         return "是" if cell else "否"
+    if percent and isinstance(cell, int | float):
+        return shown_as_percent(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
     if isinstance(cell, datetime):

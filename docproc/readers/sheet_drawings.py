@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docproc.readers.chart import paragraphs, read_chart
+from docproc.readers.sheet_parts import SheetParts
 from docproc.readers.unread import Unreadable
 from docproc.readers.word_graphics import diagram_lines, graphics, holds_text
-from docproc.readers.word_parts import Parts, R
+from docproc.readers.word_parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,9 @@ class Drawn:
     unread: int = 0
 
 
-def drawings(data: bytes) -> dict[int, Drawn]:
-    """What is drawn on each sheet, by the sheet's place in the workbook from 0. Empty where it is no .xlsx or holds none."""
-    try:
-        parts = Parts(data)
-        book = parts.main()
-        root = parts.xml(book) if book.lower().endswith(".xml") else None
-        if root is None:
-            return {}
-        sheets = [str(each.get(f"{R}id", "")) for each in root.iter("{*}sheet")]
-        related = parts.relations(book)
-    except Unreadable:
-        return {}
-    found = {number: _drawn(parts, related[relation][1]) for number, relation in enumerate(sheets) if relation in related}
+def drawings(book: SheetParts) -> dict[int, Drawn]:
+    """What is drawn on each sheet, by the sheet's place in the workbook from 0."""
+    found = {number: _drawn(book.parts, sheet) for number, sheet in book.names.items()}
     return {number: drawn for number, drawn in found.items() if drawn != Drawn()}
 
 

@@ -7,19 +7,18 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Final
 
 from docproc.readers.sheet_drawings import Drawn
+from docproc.readers.xls_records import BEGIN, END, SHEET, Record
 
-_BOF, _EOF, _SHEET, _DRAWING, _OBJECT, _TEXT, _CONTINUE, _SERIES_TEXT = 0x809, 0x0A, 0x85, 0xEC, 0x5D, 0x1B6, 0x3C, 0x100D
+_DRAWING, _OBJECT, _TEXT, _CONTINUE, _SERIES_TEXT = 0xEC, 0x5D, 0x1B6, 0x3C, 0x100D
 _CHART, _PICTURE, _NOTE = 0x05, 0x08, 0x19  # kinds of objects; a note is a cell's comment
 _ANCHOR: Final = struct.pack("<HL", 0xF010, 18)
 _COLUMN, _ROW = 64, 18  # pixels, as they are by default
 _LEAST: Final = (200, 100)  # long and short side: a smaller picture holds no line of readable text
-_MOST_RECORDS: Final = 2_000_000
 
 
 @dataclass(slots=True)
@@ -28,32 +27,24 @@ class _Sheet:
     pictures: int = 0
 
 
-def drawings(data: bytes) -> dict[int, Drawn]:
-    """What is drawn on each sheet, by the sheet's place in the workbook from 0. Empty where the file is no workbook of Excel 97-2003."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
-            stream = ole.openstream("Workbook").read()
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error):
-        return {}
-    sheets = _walk(stream)
+def drawings(records: Sequence[Record]) -> dict[int, Drawn]:
+    """What is drawn on each sheet, by the sheet's place in the workbook from 0."""
+    sheets = _walk(records)
     return {number: Drawn(tuple(found.lines), found.pictures) for number, found in sheets.items() if found.lines or found.pictures}
 
 
-def _walk(stream: bytes) -> dict[int, _Sheet]:
+def _walk(records: Sequence[Record]) -> dict[int, _Sheet]:
     starts: dict[int, int] = {}  # where a sheet's records begin -> its number
     found: dict[int, _Sheet] = {}
     depth, kind, big, held, current = 0, 0, False, "", _Sheet()
-    records = list(_records(stream))
     for index, (at, code, body) in enumerate(records):
-        if code == _BOF:
+        if code == BEGIN:
             if depth == 0 and at in starts:
                 current = found.setdefault(starts[at], _Sheet())
             depth += 1
-        elif code == _EOF:
+        elif code == END:
             depth = max(0, depth - 1)
-        elif code == _SHEET and len(body) >= 4:
+        elif code == SHEET and len(body) >= 4:
             starts[int.from_bytes(body[:4], "little")] = len(starts)
         elif code == _DRAWING:
             big = _is_big(body)
@@ -69,17 +60,7 @@ def _walk(stream: bytes) -> dict[int, _Sheet]:
     return found
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 0
-    for _ in range(_MOST_RECORDS):
-        if at + 4 > len(stream):
-            return
-        code, size = struct.unpack_from("<HH", stream, at)
-        yield at, code, stream[at + 4 : at + 4 + size]
-        at += 4 + size
-
-
-def _following(records: list[tuple[int, int, bytes]], index: int) -> Iterator[tuple[int, int, bytes]]:
+def _following(records: Sequence[Record], index: int) -> Iterator[Record]:
     for each in records[index + 1 :]:
         if each[1] != _CONTINUE:
             return

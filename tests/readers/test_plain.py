@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -147,6 +148,37 @@ def test_workbook() -> None:
 def test_damaged_workbook() -> None:
     content = read_bytes("清单.xlsx", _workbook()[:700])
     assert [loss.code for loss in content.losses] == ["damaged"]
+
+
+class PanicException(BaseException):
+    """What a panic of Rust is to Python: no Exception."""
+
+
+@pytest.mark.parametrize("where", ["open", "sheet"])
+def test_an_accident_of_the_library_costs_the_workbook_or_the_sheet(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    import python_calamine
+
+    def fail(*_: object) -> None:
+        raise PanicException
+
+    if where == "open":
+        monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_filelike=fail))
+    else:
+        sheets = [SimpleNamespace(name="一", visible="Visible")]
+        book = SimpleNamespace(sheets_metadata=sheets, get_sheet_by_index=fail)
+        monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_filelike=lambda _: book))
+    assert [loss.code for loss in read_bytes("清单.xlsx", _workbook()).losses] == ["damaged"]
+
+
+def test_an_interruption_is_no_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    import python_calamine
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", SimpleNamespace(from_filelike=stop))
+    with pytest.raises(KeyboardInterrupt):
+        read_bytes("清单.xlsx", _workbook())
 
 
 def test_bom_alone_is_empty() -> None:

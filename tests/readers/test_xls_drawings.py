@@ -8,8 +8,13 @@ import struct
 import pytest
 
 from docproc.readers.sheet_drawings import Drawn
-from docproc.readers.xls_drawings import drawings
+from docproc.readers.xls_drawings import drawings as drawn_over
+from docproc.readers.xls_records import records_of
 from tests.readers.compound_files import compound
+
+
+def drawings(data: bytes) -> dict[int, Drawn]:
+    return drawn_over(records_of(data))
 
 
 def record(code: int, body: bytes = b"") -> bytes:
