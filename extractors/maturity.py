@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -226,6 +227,7 @@ def _holds_levels(options: tuple[object, ...]) -> bool:
     return sum(bare_level(option.text) is not None for option in options) > 0  # type: ignore[attr-defined]
 
 
+@lru_cache(maxsize=4096)
 def _bare(label: str) -> str:
     return re.sub(r"[（(][^（()）]*[）)]", "", label)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
@@ -109,6 +109,7 @@ def _in_ladder(text: str, grade: Grade, found: list[Grade]) -> bool:
     return len(joined) >= 2 or (len(joined) == 1 and any(abs(other.value - grade.value) == 2 for other in near))
 
 
+@lru_cache(maxsize=4096)
 def bare_level(text: str) -> int | None:
     """The level of an answer that is nothing else: 二级, 2, Ⅱ级, 二级（规范级）, 等级二."""
     text = re.sub(r"^(?:L|Level|LEVEL)[ ]?(?=[1-5]$)", "", text.strip().replace("_", ""))  # _二_级: a blank that was filled in

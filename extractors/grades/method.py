@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -74,7 +75,7 @@ def _of_all(statement: str) -> str | None:
     return _nearest(found.group(), 0) if found else None
 
 
-def _from_neighbours(near: tuple[FormField, ...], own: Span | None = None) -> str | None:
+def _from_neighbours(near: Sequence[FormField], own: Span | None = None) -> str | None:
     """The nearest neighbour that says how, names the assessor, or names the assessment in its label."""
     for field in near:
         found = _from_neighbour(field, own)
@@ -108,7 +109,7 @@ def _of_report(doc: Doc) -> str | None:
     if found:
         return found
     fields: list[FormField] = doc._.fields
-    return _from_neighbours(tuple(fields))
+    return _from_neighbours(fields)
 
 
 def _nearest(text: str, position: int, stop: int | None = None) -> str | None:

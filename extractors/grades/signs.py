@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from docproc.extract import FormField
+from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.lexicon import alternatives, one_of, patterns, table, vocabulary, words
 
@@ -23,22 +26,45 @@ def _sign() -> re.Pattern[str]:
     return compiled("|".join([_SIGNS, *([alternatives(others)] if others else [])]))
 
 
-def may_grade(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] may hold a level or a score."""
-    return _sign().search(text, start, end) is not None
+def _may_grade(words_: str) -> bool:
+    """Whether words may hold a level or a score."""
+    return _sign().search(words_) is not None
 
 
-def may_be_graded(text: str, field: FormField) -> bool:
-    """Whether a field may hold a level or a score: its words or its options do, or its label or its column's head asks for one."""
-    if field.options or may_grade(text, *field.value_span) or may_grade(text, *field.label_span):
-        return True
-    return _asks(field.label, field.column) or may_grade(field.value, 0, len(field.value))
+class Signs:
+    """Where a text may hold a level or a score: found in one pass for all that ask."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        found = [sign.span() for sign in _sign().finditer(text)]
+        self._starts = [start for start, _ in found]
+        self._ends = [end for _, end in found]
+
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether text[start:end] may hold one."""
+        place = bisect_right(self._ends, start)
+        return place < len(self._starts) and self._starts[place] < end
+
+    def lines(self) -> Iterator[Span]:
+        """The lines that may hold one, in order."""
+        reached = 0
+        for sign in self._starts:
+            if sign >= reached:
+                end = self._text.find("\n", sign)
+                reached = len(self._text) if end < 0 else end
+                yield Span(self._text.rfind("\n", 0, sign) + 1, reached)
+
+    def about(self, field: FormField) -> bool:
+        """Whether a field may hold one: its words or its options do, or its label or its column's head asks for one."""
+        if field.options or self.any_in(*field.value_span) or self.any_in(*field.label_span):
+            return True
+        return _asks(field.label, field.column) or _may_grade(field.value)
 
 
 @lru_cache(maxsize=4096)
 def _asks(label: str, column: str) -> bool:
     """Whether a bare number under these words may be a level or a score."""
-    if may_grade(label, 0, len(label)) or label in words("maturity", "whole_rows"):
+    if _may_grade(label) or label in words("maturity", "whole_rows"):
         return True
     for name in (label, column):
         if one_of("maturity", "level_labels").search(name) or patterns("maturity", "own_part_labels_patterns").search(name):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, overload
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.grades.signs import may_be_graded, may_grade
+from extractors.grades.signs import Signs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +32,7 @@ SHORTEST_LEAD = 5
 
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
-_NO_HEADING = re.compile(r"[。；，\t]")
+_HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
 _RUNNING = re.compile(r"[。；;].")
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:]")
 
@@ -42,7 +43,7 @@ class Statement:
 
     span: Span
     field: FormField | None = None
-    near: tuple[FormField, ...] = ()  # the fields around, nearest first
+    near: Sequence[FormField] = ()  # the fields around, nearest first
     before: str = ""  # earlier sentences of the paragraph
     after: str = ""  # the rest of the paragraph
     heading: str = ""
@@ -50,6 +51,27 @@ class Statement:
     @property
     def label(self) -> str:
         return self.field.label if self.field else ""
+
+
+class Near(Sequence[FormField]):
+    """The fields around a statement, looked for when they are first asked for: most statements never ask."""
+
+    def __init__(self, look: Callable[[], Iterable[FormField]]) -> None:
+        self._look = look
+
+    @cached_property
+    def _fields(self) -> tuple[FormField, ...]:
+        return tuple(self._look())
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    @overload
+    def __getitem__(self, place: int) -> FormField: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[FormField]: ...
+    def __getitem__(self, place: int | slice) -> FormField | Sequence[FormField]:
+        return self._fields[place]
 
 
 def statements(doc: Doc) -> list[Statement]:
@@ -64,7 +86,11 @@ def statements(doc: Doc) -> list[Statement]:
         found: list[Statement] = kept[1]
         return found
     answers = [field for field in fields if is_answer(text, field)]
-    found = sorted([*_answers(text, answers), *_sentences(text, answers)], key=lambda statement: (statement.span, statement.field is None))
+    signs = Signs(text)
+    found = sorted(
+        [*_answers(text, answers, signs), *_sentences(text, answers, signs)],
+        key=lambda statement: (statement.span, statement.field is None),
+    )
     doc.user_data[KEPT] = (len(fields), found)
     return found
 
@@ -75,6 +101,7 @@ def is_answer(text: str, field: FormField) -> bool:
     return len(value) <= LONGEST_ANSWER + 40 * bool(field.options) and not _RUNNING.search(value)
 
 
+@lru_cache(maxsize=2)  # the same text is asked for by each grade in it
 def title(text: str) -> str:
     """The first lines of a document, as far as they are short."""
     lines = [line.strip() for line in text[:600].split("\n") if line.strip()]
@@ -93,14 +120,17 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
     return text[position : found.start() if found else statement.span.end]
 
 
-def _answers(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
+def _answers(text: str, answers: Sequence[FormField], signs: Signs) -> Iterator[Statement]:
     notes = [Span(*found.span(1)) for found in _NOTE.finditer(text)]
-    tabbed = [_in_row(text, field) for field in answers]
     for position, field in enumerate(answers):
-        if not may_be_graded(text, field):
-            continue
-        near = [*_row(answers, position), *_block(text, answers, position, tabbed)]
-        yield Statement(field.value_span, field, tuple(near), after=_note_below(text, notes, field), heading=field.heading)
+        if signs.about(field):
+            near = Near(partial(_around, text, answers, position))
+            yield Statement(field.value_span, field, near, after=_note_below(text, notes, field), heading=field.heading)
+
+
+def _around(text: str, answers: Sequence[FormField], position: int) -> Iterator[FormField]:
+    yield from _row(answers, position)
+    yield from _block(text, answers, position)
 
 
 def _note_below(text: str, notes: Sequence[Span], field: FormField) -> str:
@@ -122,9 +152,10 @@ def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
                 yield replace(other, label=other.column, label_span=other.value_span)
 
 
-def _block(text: str, fields: Sequence[FormField], position: int, tabbed: Sequence[bool]) -> Iterator[FormField]:
+def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[FormField]:
     """The other fields of the block that a field stands in, nearest first."""
     reach: list[FormField] = []
+    tabbed = _in_row(text, fields[position])
     for step in (-1, 1):
         here = position
         for _ in range(NEIGHBOURS):
@@ -133,7 +164,7 @@ def _block(text: str, fields: Sequence[FormField], position: int, tabbed: Sequen
                 break
             first, second = (fields[there], fields[here]) if step < 0 else (fields[here], fields[there])
             gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
-            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or tabbed[there] != tabbed[here]:
+            if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or _in_row(text, fields[there]) is not tabbed:
                 break
             reach.append(fields[there])
             here = there
@@ -146,35 +177,49 @@ def _in_row(text: str, field: FormField) -> bool:
     return text.find("\t", text.rfind("\n", 0, field.label_span.start) + 1, len(text) if end < 0 else end) >= 0
 
 
-def _sentences(text: str, answers: Sequence[FormField]) -> Iterator[Statement]:
+def _sentences(text: str, answers: Sequence[FormField], signs: Signs) -> Iterator[Statement]:
     covered = sorted(
         (min(field.label_span.start, field.value_span.start), max(field.label_span.end, field.value_span.end)) for field in answers
     )
     starts = [start for start, _ in covered]
     ordered = sorted(answers, key=_label_start)
-    heading = ""
-    start = 0
-    for line in text.split("\n"):
-        body = line.strip()
-        line_start, start = start, start + len(line) + 1
-        if not body:
-            continue
+    headings = _Headings(text)
+    for line in signs.lines():
+        heading = headings.above(line.start)
+        body = text[slice(*line)].strip()
         earlier: list[str] = []
-        for found in _SENTENCE.finditer(line) if may_grade(line, 0, len(line)) else ():
-            span = Span(line_start + found.start(), line_start + found.end())
-            if not may_grade(text, *span):
+        for found in _SENTENCE.finditer(text, *line):
+            span = Span(*found.span())
+            if not signs.any_in(*span):
                 earlier.append(found.group())
                 continue
             first = _first_inside(span, starts)
             if not _inside(span, covered, starts):
                 near = _below(text, ordered, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
-                yield Statement(span, None, near, "".join(earlier[-SENTENCES_BACK:]), line[found.end() :], heading)
+                yield Statement(span, None, near, "".join(earlier[-SENTENCES_BACK:]), text[span.end : line.end], heading)
             elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD:
                 lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
                 yield Statement(lead, None, _below(text, ordered, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
             earlier.append(found.group())
-        if len(body) <= 40 and not _NO_HEADING.search(body):
-            heading = f"{heading}\n{body}"[-120:] if heading and len(heading) < 80 else body
+
+
+class _Headings:
+    """The headings over the lines of a text, which are asked for from above to below."""
+
+    def __init__(self, text: str) -> None:
+        self._left = _HEADING.finditer(text)
+        self._next = next(self._left, None)
+        self._heading = ""
+
+    def above(self, position: int) -> str:
+        """The headings that stand over a place, the last of them at the end."""
+        while self._next is not None and self._next.start() < position:
+            body = self._next.group().strip()
+            if 0 < len(body) <= LONGEST_HEADING:
+                known = self._heading
+                self._heading = f"{known}\n{body}"[-120:] if known and len(known) < 80 else body
+            self._next = next(self._left, None)
+        return self._heading
 
 
 def _first_inside(span: Span, starts: Sequence[int]) -> int | None:
