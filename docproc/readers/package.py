@@ -148,7 +148,7 @@ def _walk(folder: Path, root: Path, prefix: str, tally: Tally) -> Iterator[tuple
         elif entry.is_file():
             yield entry, shown
         else:
-            tally.problem("link", f"“{shown}”不是普通文件，没有读取。")
+            tally.problem("link", f"“{shown}”不是普通文件，没有读取。请放入文件本身。")
 
 
 def _load(file: Path, shown: str, tally: Tally) -> Member:

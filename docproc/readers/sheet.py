@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
 from docproc.model import Content, Loss, OutlineEntry, Problem, Role
-from docproc.readers import xls_drawings, xls_records
+from docproc.readers import ods_parts, xls_drawings, xls_records
 from docproc.readers.percent import Place, percent_cells
 from docproc.readers.percent import shown as shown_as_percent
 from docproc.readers.sheet_drawings import Drawn, drawings
@@ -37,6 +37,9 @@ def read(data: bytes) -> Content:
     if file_format == "xls":
         records = xls_records.records_of(data)
         return _Workbook(file_format, workbook, xls_drawings.drawings(records), xls_records.percent_cells(records)).content()
+    tables = ods_parts.tables_of(data)
+    if tables:
+        return _Workbook(file_format, workbook, ods_parts.drawings(tables), ods_parts.percent_cells(tables)).content()
     book = SheetParts(data)
     return _Workbook(file_format, workbook, drawings(book), percent_cells(book)).content()
 
@@ -124,11 +127,12 @@ def _is_accident(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-def _overlooked(drawn: Iterable[Drawn]) -> Iterator[Loss]:
-    pictures, unread = (sum(counts) for counts in zip((0, 0), *((each.pictures, each.unread) for each in drawn), strict=True))
-    if pictures:
+def _overlooked(drawn: Collection[Drawn]) -> Iterator[Loss]:
+    if pictures := sum(each.pictures for each in drawn):
         yield Loss("picture", f"工作簿中嵌入 {pictures} 幅图片，其中的文字没有读取。请人工核对，或另附文字版。", pictures)
-    if unread:
+    if charts := sum(each.charts for each in drawn):
+        yield Loss("chart", f"工作簿中有 {charts} 个图表，其中的文字没有读取。请另存为 .xlsx 后再提交。", charts)
+    if unread := sum(each.unread for each in drawn):
         yield Loss("damaged", f"工作簿中有 {unread} 处图形无法读取，其中的文字未计入。请另存后再提交。", unread)
 
 

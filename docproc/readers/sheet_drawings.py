@@ -1,7 +1,7 @@
 """What is drawn over the cells of an .xlsx: text boxes, titles of charts, diagrams (their words are read), pictures (counted).
 
-A chart's figures stand in the workbook's cells already and are not repeated. For .xls there is xls_drawings.py; .xlsb and .ods keep
-their drawings in ways of their own, which are not read.
+A chart's figures stand in the workbook's cells already and are not repeated. For .xls there is xls_drawings.py, for .ods ods_parts.py; an
+.xlsb keeps its drawings in a way of its own, which is not read.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from docproc.readers.word_parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What lies over one sheet: its words, a line each; how many pictures are large enough for text, and what could not be read."""
+    """What lies over one sheet: its words, a line each; how many pictures are large enough for text, how many charts were not read (of a
+    kind that keeps them in a file of its own), and how many drawings are damaged."""
 
     lines: tuple[str, ...] = ()
     pictures: int = 0
     unread: int = 0
+    charts: int = 0
 
 
 def drawings(book: SheetParts) -> dict[int, Drawn]:
