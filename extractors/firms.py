@@ -37,6 +37,11 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
+def _authority() -> re.Pattern[str]:
+    return re.compile(vocabulary("firms")["authority"])
+
+
+@cache
 def _places() -> re.Pattern[str]:
     """Names of provinces and cities, long and short."""
     names: list[str] = []
@@ -111,6 +116,8 @@ def _is_run(text: str, first_form: int) -> bool:
 
 def _beginning(text: str, start: int, end: int) -> int:
     """Where the name begins in a match that may have swallowed the words before it."""
+    acting = _authority().match(text, start, end - SHORTEST)
+    start = acting.end() if acting else start
     first = start
     for place in _places().finditer(text, start, end - 4):
         before = text[start : place.start()]

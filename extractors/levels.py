@@ -274,6 +274,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     lead = text[statement.span.start : level.span.start]
     verbs = _applying(before)
     tail = patterns("levels", "applied_tail_patterns").search(after)
+    if not verbs and _corrected(before):
+        verbs = _applying(text[statement.span.start : level.span.start])
     if not verbs and tail is None:
         return None
     if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
@@ -298,6 +300,11 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
     province = province or title_province(text)
     return Match(APPLICATION, level.value, _kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _corrected(before: str) -> bool:
+    """申报等级填写为卓越级，现更正为先进级: what is put right in a clause of its own."""
+    return re.search(r"^(?:现|应|予以|一并|统一|本次)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$", before) is not None
 
 
 def _lead_in(before: str) -> str:

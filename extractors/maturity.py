@@ -16,7 +16,17 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from extractors.grades.assessment import closing_note, of_one_assessment
 from extractors.grades.checked import own_answer
-from extractors.grades.maturity_scale import Grade, bare_level, find_levels, find_scores, has_other_scale, last_scale, of_domain
+from extractors.grades.maturity_scale import (
+    HIGHEST_SCORE,
+    Grade,
+    bare_level,
+    bare_name,
+    find_levels,
+    find_scores,
+    has_other_scale,
+    last_scale,
+    of_domain,
+)
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading, read_grade, unticked
 from extractors.grades.statements import Statement, statements, title
@@ -115,6 +125,10 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     scale = last_scale(before)
     if scale is not None:
         return scale
+    if bare_name(text, grade.span) and patterns("maturity", "of_manufacturing_patterns").search(before):
+        return True  # 智能制造达到引领级水平
+    if patterns("maturity", "scored_beside_patterns").search(before):
+        return True
     following = re.match(r"(?:的|水平)?[\u4e00-\u9fff（）()]{0,8}?(?:能力)?成熟度", text[grade.span.end : grade.span.end + 20])
     if following:
         return last_scale(following.group()) is not False
@@ -255,8 +269,14 @@ def _is_element(field: FormField) -> bool:
 # --- scores ------------------------------------------------------------------------------------------------------------
 
 
+def _reached(text: str, scores: Iterator[Grade]) -> list[Grade]:
+    """Scores without the full marks told beside them: 总分5分，本企业得3.06分."""
+    found = list(scores)
+    return [grade for grade in found if len(found) < 2 or grade.value != HIGHEST_SCORE or not text.startswith("总分", grade.span.start)]
+
+
 def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
-    for grade in find_scores(doc.text, *statement.span):
+    for grade in _reached(doc.text, find_scores(doc.text, *statement.span)):
         if of_domain(doc.text, statement.span.start, grade.span, score=True) or not _is_own_scale(doc, statement, grade):
             continue
         reading = read_grade(doc, statement, grade.span)
@@ -278,7 +298,7 @@ def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     if not named and field.label not in _WHOLE_ROWS and last_scale(field.label) is not True and not find_any_scale(doc, field):
         return
     alone = last_scale(field.label) is True and re.fullmatch(r"[0-5][.．]\d{1,3}", field.value) is not None
-    for grade in find_scores(doc.text, *field.value_span, bare=named or alone):
+    for grade in _reached(doc.text, find_scores(doc.text, *field.value_span, bare=named or alone)):
         if not of_domain(doc.text, field.value_span.start, grade.span, score=True) and _is_own_scale(doc, statement, grade):
             reading = read_grade(doc, statement, grade.span)
             if reading.status is not None:

@@ -36,6 +36,8 @@ _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+_DAY_LABEL = re.compile(r".(?:日期|时间|日)$")
+_DATED = re.compile(r"\d[月日]")
 FIGURE = re.compile(rf"(?:{NUMBER.pattern}|[一二三四五1-5Ⅰ-Ⅴ]级)分?")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
@@ -181,6 +183,8 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     if len(filled) < 2 or not all(reads_like_label(text) for text in filled):
         return False
     periods = sum(is_period(text) for text in filled)
+    if len(cells) == 2 and periods == 1 and _DAY_LABEL.search(filled[0]) and _DATED.search(filled[1]):
+        return False  # 评估时间 | 2025年3月8日 over 总体得分 | 2.37: a pair
     if periods and periods >= len(filled) - 3 and not is_period(cells[0].text):
         return periods > 1 or (bool(below) and len(below) == len(cells) and bool(NUMBER.fullmatch(below[-1].text)))
     if not below or abs(len(below) - len(cells)) > 1:

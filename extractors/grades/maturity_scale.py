@@ -89,6 +89,11 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     yield from (grade for grade in found if not _in_ladder(text, grade, found))
 
 
+def bare_name(text: str, span: Span) -> bool:
+    """Whether a level is told by its own name alone: 引领级."""
+    return text[slice(*span)] in _named()
+
+
 def _value(written: str) -> int | None:
     return _named().get(written) or _DIGITS.get(written.strip())
 

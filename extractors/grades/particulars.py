@@ -35,13 +35,18 @@ def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str
     day = granted_on(text, *stretch, level.span) or near_date(text, statement)
     number = number_of(text, *stretch, level.span) or _near_number(statement)
     province = province_of(text, *stretch, level.span)
-    if doc._.kind is Kind.FILING:
+    if doc._.kind is Kind.FILING or _grants(text, statement):
         day, number = day or _signed_on(text), number or _paper_number(text)
     signed_by, signed_day, own_number = _signature(text, statement, level)
     day, number = day or signed_day, number or own_number
     if not province:
         province = _issuer(doc, statement) or signed_by
     return {"granted_on": day, "number": number, "province": province}
+
+
+def _grants(text: str, statement: Statement) -> bool:
+    """Whether the statement is the title of a letter that grants the level: what signs the letter is the level's."""
+    return patterns("levels", "granting_titles_patterns").fullmatch(text[slice(*statement.span)].strip()) is not None
 
 
 def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
