@@ -42,7 +42,7 @@ def _content(content: Content, converter: OpenCC) -> Content:
         content,
         text="".join(pieces),
         pages=tuple(replace(page, start=moved(page.start), end=moved(page.end)) for page in content.pages),
-        blocks=tuple(replace(block, spans=tuple(map(span_of, block.spans))) for block in content.blocks),
+        blocks=tuple(block._replace(spans=tuple(map(span_of, block.spans))) for block in content.blocks),
         outline=tuple(replace(entry, title=converter.convert(entry.title)) for entry in content.outline),
         traces=tuple(replace(trace, span=span_of(trace.span)) for trace in content.traces),
     )
