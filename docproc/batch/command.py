@@ -11,9 +11,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+from docproc.batch.machine import carried
 from docproc.batch.progress import printable, watching
 from docproc.batch.run import Result, run, unfinished_day
-from docproc.batch.settings import Limits, Settings, default_jobs
+from docproc.batch.settings import Limits, Settings
 from docproc.batch.store import Store
 from docproc.render.words import word
 
@@ -58,10 +59,15 @@ def batch(asked: Asked) -> Answer:
         load(asked.checklist)  # an unknown name is told before anything is made
     day, remarks = _day(asked)
     settings = Settings(day, asked.checklist, asked.stage, asked.script, asked.mask)
-    jobs = default_jobs() if asked.jobs is None else asked.jobs
+    machine = carried()
+    jobs = machine.jobs if asked.jobs is None else asked.jobs
+    if asked.jobs is None and asked.scheduler is None and machine.remark:
+        remarks.append(machine.remark)
     shown = _masking() if asked.mask else str
     try:
         with _polite(), watching(shown=shown) as watch:
+            for remark in remarks:
+                watch.tell(remark)
             result = run(
                 asked.inbox,
                 asked.out,
@@ -74,8 +80,8 @@ def batch(asked: Asked) -> Answer:
                 retry=asked.retry,
             )
     except KeyboardInterrupt:
-        return Answer((), (*remarks, "已停止。完成的结果都在，用同一条命令即可接着做，做完的不会重做。"), INTERRUPTED)
-    return Answer(tuple(_lines(result, asked.out)), (*remarks, *map(shown, _remarks(result))), result.status)
+        return Answer((), ("已停止。完成的结果都在，用同一条命令即可接着做，做完的不会重做。",), INTERRUPTED)
+    return Answer(tuple(_lines(result, asked.out)), tuple(map(shown, _remarks(result))), result.status)
 
 
 def _masking() -> Callable[[str], str]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from docproc.batch.inbox import Entry
 from docproc.batch.record import Record
-from docproc.batch.run import Watch
 from docproc.batch.task import Done
 from docproc.errors import UNPROCESSED
 from docproc.render.words import word
@@ -24,7 +23,7 @@ _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 
 @contextmanager
-def watching(stream: TextIO | None = None, shown: Callable[[str], str] = str) -> Iterator[Watch]:
+def watching(stream: TextIO | None = None, shown: Callable[[str], str] = str) -> Iterator[Lines | Bar]:
     """A watch for this stream (stderr by default), taken away at the end. `shown` turns a line into what may be printed of it."""
     target = stream or sys.stderr
     if not target.isatty():
@@ -102,6 +101,10 @@ class Lines:
     shown: Callable[[str], str] = str
     pace: Pace = field(default_factory=Pace)
 
+    def tell(self, remark: str) -> None:
+        """Says something that concerns the whole batch."""
+        self._write(remark)
+
     def planned(self, packages: int, size: int) -> None:
         self.pace.plan(packages, size)
 
@@ -125,6 +128,10 @@ class Bar:
         self._shown = shown
         self._task: TaskID | None = None
         self.pace = Pace()
+
+    def tell(self, remark: str) -> None:
+        """Says something that concerns the whole batch."""
+        self._bar.console.print(remark, markup=False, highlight=False, soft_wrap=True)
 
     def planned(self, packages: int, size: int) -> None:
         self.pace.plan(packages, size)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from docproc.batch import command
 from docproc.batch.inbox import Entry
 from docproc.batch.progress import Lines, Pace, duration, printable, watching
-from docproc.batch.settings import Limits, default_jobs
+from docproc.batch.settings import Limits
 from docproc.batch.task import Done
 from docproc.cli import main
 from tests.batch.inboxes import DAY, fill
@@ -70,10 +70,6 @@ def test_a_bar_on_a_terminal() -> None:
 
 def test_names_cannot_steer_the_terminal() -> None:
     assert printable("甲\x1b[2J\u202e乙\ud800") == "甲?[2J?乙?"
-
-
-def test_there_is_always_a_worker() -> None:
-    assert default_jobs() >= 1
 
 
 def test_time_for_a_package_grows_with_it() -> None:
