@@ -5,6 +5,7 @@ Sentences are Chinese, for people who are not programmers: what happened, where,
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 USAGE = 2
@@ -51,6 +52,8 @@ CATALOGUE: dict[str, Notice] = {
     "inbox_no_folder": Notice("“{path}”不是文件夹。", "请指明收件文件夹：其中每个文件夹、压缩包或文件是一套材料。"),
     "inbox_empty": Notice("收件文件夹“{path}”里没有材料。", "请确认选对了文件夹；系统文件（如 Thumbs.db）不算。"),
     "inbox_is_out": Notice("结果文件夹不能就是收件文件夹“{path}”。", "请用 --out 指明另一个文件夹。"),
+    "out_in_package": Notice("结果文件夹“{path}”在一套材料“{package}”里面。", "请用 --out 指明收件文件夹以外的文件夹。"),
+    "out_taken": Notice("“{path}”已经存在，不是批量审查的结果，没有动它。", "请移走或改名，或用 --out 指明另一个文件夹。"),
     "out_in_use": Notice("另一个批次正在往“{path}”写结果。", "请等它结束，或换一个结果文件夹。"),
     "output_failed": Notice("结果写不进“{path}”：{why}。", "请检查磁盘空间和权限，然后用同一条命令继续，已完成的不会重做。", UNPROCESSED),
     "package_link": Notice("“{path}”是链接，没有读取。", "请放入文件或文件夹本身。", UNPROCESSED),
@@ -94,3 +97,20 @@ class DocprocError(Exception):
 
 def _rebuild(code: str, details: dict[str, object]) -> DocprocError:
     return DocprocError(code, **details)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "文件系统是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名称过长",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is a usual reason."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -19,7 +19,7 @@ from typing import Any
 
 from docproc.batch.job import failed, process
 from docproc.batch.task import Done, Job
-from docproc.errors import DocprocError
+from docproc.errors import DocprocError, reason
 
 _SECONDS = 15
 _GRACE = 1.0  # seconds after which the second way of ending takes over
@@ -77,7 +77,7 @@ def _stamp(mark: Path) -> None:
     try:
         mark.write_bytes(b"")
     except OSError as error:
-        raise DocprocError("output_failed", path=mark.parent.parent.parent, why=error.strerror or type(error).__name__) from error
+        raise DocprocError("output_failed", path=mark.parent.parent.parent, why=reason(error)) from error
 
 
 def _older(mark: Path, seconds: float) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from docproc.errors import DocprocError
-from docproc.ledger.files import FILES
+from docproc.ledger.names import FILES
 from docproc.readers.names import is_noise, natural_key
 
 STATE: Final = ".docproc"  # the folder in OUT that holds what is under way
@@ -30,7 +30,7 @@ class Entry:
 def entries(inbox: Path, out: Path) -> tuple[Entry, ...]:
     """The packages in natural order. A system's own files, and `out` where it lies in the inbox, are none.
 
-    Raises DocprocError: path_not_found, inbox_no_folder, inbox_empty, inbox_is_out.
+    Raises DocprocError: path_not_found, inbox_no_folder, inbox_empty, inbox_is_out, out_in_package.
     """
     if not inbox.exists():
         raise DocprocError("path_not_found", path=inbox)
@@ -42,6 +42,9 @@ def entries(inbox: Path, out: Path) -> tuple[Entry, ...]:
     found = [path for path in inbox.iterdir() if not is_noise(path.name) and path.name != STATE and path.resolve() != results]
     if not found:
         raise DocprocError("inbox_empty", path=inbox)
+    around = next((path for path in found if path.resolve() in results.parents), None)
+    if around is not None:
+        raise DocprocError("out_in_package", path=out, package=around.name)
     found.sort(key=lambda path: (natural_key(path.name), path.name))
     folders = _folders(found)
     return tuple(Entry(path.name, path, folder, sum(size for _, size in files(path))) for path, folder in zip(found, folders, strict=True))

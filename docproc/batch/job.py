@@ -15,7 +15,7 @@ from docproc.batch.record import FILE, Record
 from docproc.batch.resident import resident
 from docproc.batch.settings import Limits
 from docproc.batch.task import Done, Job
-from docproc.errors import UNPROCESSED, DocprocError
+from docproc.errors import UNPROCESSED, DocprocError, reason
 from docproc.ledger.from_report import row_of
 from docproc.model import PackageOutcome, Script, SourcePackage, Stage
 from docproc.readers.isolate import Isolation
@@ -75,7 +75,7 @@ def write(job: Job, result: Review, status: int, made: Path) -> Record:
             os.fsync(opened.fileno())
         partial.replace(made / FILE)
     except OSError as error:
-        raise DocprocError("output_failed", path=made.parent.parent.parent, why=error.strerror or type(error).__name__) from error
+        raise DocprocError("output_failed", path=made.parent.parent.parent, why=reason(error)) from error
     return record
 
 

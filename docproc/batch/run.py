@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -19,8 +19,8 @@ from docproc.batch.record import Record
 from docproc.batch.settings import Limits, Settings
 from docproc.batch.store import Journal, Store, opened
 from docproc.batch.task import Done, Job
-from docproc.errors import DocprocError
-from docproc.ledger.files import FILES, WORKBOOK, write_ledger
+from docproc.errors import DocprocError, reason
+from docproc.ledger.names import FILES, WORKBOOK
 
 _ATTEMPTS: Final = 2  # of a package whose worker died: the machine may have killed it for its memory, or an office for its own reasons
 _HASHERS: Final = 2
@@ -71,7 +71,8 @@ def run(
     """
     found = entries(inbox, out)
     by_folder = {entry.folder: entry for entry in found}
-    with opened(out) as store, store.journal() as journal:
+    with _told(out), opened(out) as store, store.journal() as journal:
+        store.check(found)
         for folder in store.recover(by_folder):
             journal.note("recovered", by_folder[folder].name)
         store.save_run({"settings": settings.to_json(), "finished": False})
@@ -90,6 +91,15 @@ def run(
         _finish(store, found, settings, result)
         store.save_run({"settings": settings.to_json(), "finished": True})
     return result
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """What the system refuses the driver (a full disk, a folder that may not be written) is told in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise DocprocError("output_failed", path=out, why=reason(error)) from error
 
 
 def _known(settings: Settings) -> None:
@@ -193,12 +203,10 @@ def _finish(store: Store, found: Sequence[Entry], settings: Settings, result: Re
     key = digest.hexdigest()
     if store.ledger_key() != key or not all((store.out / name).is_file() for name in FILES):
         from docproc.batch.alike import likenesses
+        from docproc.ledger.files import write_ledger
 
         pairs = likenesses(store.records(found))
-        try:
-            write_ledger(store.out, lambda: (record.row for record in store.records(found)), pairs, settings.as_of)
-        except OSError as error:
-            raise DocprocError("output_failed", path=store.out, why=error.strerror or type(error).__name__) from error
+        write_ledger(store.out, lambda: (record.row for record in store.records(found)), pairs, settings.as_of)
         store.save_ledger_key(key)
 
 

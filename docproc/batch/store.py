@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from docproc.batch.inbox import STATE, Entry
-from docproc.batch.record import Record, read_record
-from docproc.errors import DocprocError
+from docproc.batch.record import FILE, Record, read_record
+from docproc.errors import DocprocError, reason
+from docproc.ledger.names import FILES
 
 _RUN, _JOURNAL, _LOCK, _LEDGER = "run.json", "journal.jsonl", "lock", "ledger.key"
 _WORK, _OLD = "work", "old"
@@ -35,6 +36,19 @@ class Store:
         """The record of a package's finished results, where they are there."""
         folder = self.out / entry.folder
         return read_record(folder) if (folder / "report.json").is_file() else None
+
+    def check(self, entries: Sequence[Entry]) -> None:
+        """Nothing that somebody else put into OUT may give way to results: neither a folder of a package's name nor a ledger.
+
+        Raises DocprocError: out_taken.
+        """
+        for entry in entries:
+            target = self.out / entry.folder
+            if target.is_symlink() or (target.exists() and not (target / FILE).is_file()):
+                raise DocprocError("out_taken", path=target)
+        for name in FILES if not self.run() else ():
+            if (self.out / name).exists():
+                raise DocprocError("out_taken", path=self.out / name)
 
     def commit(self, made: str, folder: str) -> None:
         """Moves a whole folder of results to its place. What lay there before gives way."""
@@ -125,7 +139,7 @@ def opened(out: Path) -> Iterator[Store]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         handle = lock.open("ab")
     except OSError as error:
-        raise DocprocError("output_failed", path=out, why=error.strerror or type(error).__name__) from error
+        raise DocprocError("output_failed", path=out, why=reason(error)) from error
     with handle:
         if not _hold(handle):
             raise DocprocError("out_in_use", path=out)

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import IO, Final
 
 from docproc.ledger import cells
+from docproc.ledger.names import CSV_FILE, FILES, FINDINGS_CSV, JSON_FILE, WORKBOOK
 from docproc.ledger.sheets import FINDING_COLUMNS, PACKAGE_COLUMNS, Column, Rows, Value, finding_rows, package_rows
 from docproc.ledger.similar import Likeness
 from docproc.ledger.tallies import Tallies, count
 from docproc.ledger.workbook import NOTE_ON_LIKENESS, workbook
 
-WORKBOOK, JSON_FILE, CSV_FILE, FINDINGS_CSV = "ledger.xlsx", "ledger.json", "ledger.csv", "ledger-findings.csv"
-FILES: Final = (WORKBOOK, JSON_FILE, CSV_FILE, FINDINGS_CSV)
 SCHEMA_VERSION: Final = 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -16,7 +17,7 @@ from docproc.batch.inbox import Entry, entries
 from docproc.batch.record import Record, read_record
 from docproc.batch.run import Result, run, unfinished_day
 from docproc.batch.settings import Settings
-from docproc.batch.store import opened
+from docproc.batch.store import Journal, Store, opened
 from docproc.batch.task import Done
 from docproc.cli import main
 from docproc.errors import DocprocError
@@ -287,3 +288,53 @@ def test_a_masked_batch_shows_no_number_of_a_person(tmp_path: Path) -> None:
     assert {row["package"] for row in ledger["packages"]} == {"甲.txt", "乙138****8000.txt", "空138****8000"}
     plain, _ = go(inbox, out)
     assert plain.kept == 0
+
+
+def test_nothing_of_somebody_elses_gives_way(tmp_path: Path) -> None:
+    """OUT may be a folder in use for other things, even the one that holds the inbox: only a batch's own results are replaced."""
+    for name in ("in", "甲", "乙"):
+        inbox = tmp_path / name / "inbox"
+        inbox.mkdir(parents=True)
+    for taken, name in ((tmp_path / "in", "inbox.txt"), (tmp_path / "甲", "甲.txt"), (tmp_path / "乙", "乙.txt")):
+        (taken / "inbox" / name).write_text(form(1), encoding="utf-8")
+    (tmp_path / "甲" / "甲").mkdir()
+    (tmp_path / "甲" / "甲" / "原件.txt").write_text("原件", encoding="utf-8")
+    (tmp_path / "乙" / "ledger.xlsx").write_bytes(b"another ledger")
+    for home in ("in", "甲", "乙"):
+        with pytest.raises(DocprocError) as caught:
+            go(tmp_path / home / "inbox", tmp_path / home)
+        assert caught.value.code == "out_taken"
+    assert (tmp_path / "甲" / "甲" / "原件.txt").read_text(encoding="utf-8") == "原件"
+    assert (tmp_path / "乙" / "ledger.xlsx").read_bytes() == b"another ledger"
+    assert (tmp_path / "in" / "inbox" / "inbox.txt").is_file()
+
+
+def test_results_may_lie_in_the_inbox_but_not_in_a_package(tmp_path: Path) -> None:
+    inbox = fill(tmp_path / "inbox", 2)
+    result, _ = go(inbox, inbox / "结果")
+    assert result.packages == 2
+    again, _ = go(inbox, inbox / "结果")
+    assert (again.packages, again.kept) == (2, 2)
+    with pytest.raises(DocprocError) as caught:
+        go(inbox, inbox / "01恒岭机床" / "结果")
+    assert caught.value.code == "out_in_package"
+    assert not (inbox / "01恒岭机床" / "结果").exists()
+
+
+@pytest.mark.parametrize("refused", ["note", "save_run", "commit", "save_ledger_key"])
+def test_a_full_disk_is_told_and_the_same_command_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    inbox = fill(tmp_path / "inbox", 2)
+    owner = Journal if refused == "note" else Store
+
+    def full(*arguments: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, refused, full)
+        with pytest.raises(DocprocError) as caught:
+            go(inbox, tmp_path / "out")
+    assert caught.value.code == "output_failed"
+    assert "磁盘已满" in caught.value.text
+    go(inbox, tmp_path / "out")
+    go(inbox, tmp_path / "fresh")
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
