@@ -319,7 +319,11 @@ def _with_years(
         said = text[clause_start : quantity.span.start] if index == 0 else between
         final = rule("final").search(between)
         said = said[-(len(between) - final.start()) :] if final else said  # 预计3.3亿元，审计确认为3.21亿元
-        planned = bool(rule("plans").search(said)) or (planned and "实际" not in between)
+        planned = (
+            bool(rule("plans").search(said))
+            or rule("horizon").search(text, sentence.start, quantity.span.start) is not None
+            or (planned and "实际" not in between)
+        )
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):
             year = None if not part else year

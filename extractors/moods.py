@@ -32,6 +32,7 @@ class Moods:
         self._speakers = ground.speakers
         digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(ground.text)]
         self._digest = digests[-1] if digests else None
+        self._tails = [Span(*found.span()) for found in patterns(_WORDS, "sample_tails").finditer(ground.text)]
         self._articles = _articles(ground.text)
 
     def governing(self, place: Place) -> tuple[Status, CueSpan] | None:
@@ -76,11 +77,12 @@ class Moods:
         """填写示例：…, 测试数据：…: values that nobody states."""
         if clause.heading and shapes.in_heading(clause.heading, _WORDS, "samples"):
             return CueSpan("heading:samples", Span(clause.sentence.start, clause.sentence.start))
-        tail = patterns(_WORDS, "sample_tails").match(self._text, clause.sentence.end)
-        if "sample" not in signs and tail is None:
+        tail = next((each for each in self._tails if each.start >= start), None)
+        if tail is not None and "\n" not in self._text[start : tail.start]:
+            return CueSpan("quotation", tail)
+        if "sample" not in signs:
             return None
-        label = tail or patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
-        label = label or patterns(_WORDS, "sample_tails").search(self._text, start, clause.sentence.end)
+        label = patterns(_WORDS, "sample_labels").search(self._text, clause.sentence.start, start)
         return None if label is None else CueSpan("quotation", Span(*label.span()))
 
     def _template(self, clause: Clause, end: int) -> CueSpan | None:

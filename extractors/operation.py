@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME = "factory.in_operation"
+SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LINE = re.compile(r"[^\n]+")
@@ -205,7 +206,7 @@ def _last_state(sentence: str) -> _State | None:
 
 def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     text = doc.text
-    carried = _rule("built").match(text, sentence.start) is not None  # whether the clause before leaves the factory as the subject
+    carried = _opens_with_plant(text, sentence)  # whether the clause before leaves the factory as the subject
     told: list[Match] = []
     for clause in clauses(text, sentence):
         state = _state_of(text[clause.start : clause.end], clause.start)
@@ -213,7 +214,7 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         carried = _is_factory(text[clause.start : clause.end], subject)
         if state is None or not subject or _systems_only(text, clause, state):
             continue
-        if _rule("demands").search(text[clause.start : state.span.start]):
+        if _rule("demands").search(text[clause.start : state.span.start]) or _of_another_plant(text, sentence, clause, state):
             continue
         if state.value and _rule("event").match(text[state.span.end : clause.end + 6]):
             continue
@@ -234,6 +235,22 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     if now:
         denials = [each for each in now if not each.value]
         yield denials[-1] if denials and not now[-1].value else now[-1]
+
+
+def _opens_with_plant(text: str, sentence: Span) -> bool:
+    """Whether a sentence without a subject tells a plant's own steps, and what stands before it is about no system."""
+    if _rule("built").match(text, sentence.start):
+        return True
+    before = text[max(0, sentence.start - SUBJECT_REACH) : sentence.start]
+    return _rule("begun").match(text, sentence.start) is not None and _rule("not_subjects").search(before) is None
+
+
+def _of_another_plant(text: str, sentence: Span, clause: Span, state: _State) -> bool:
+    """海外工厂已投产; 为客户建造的工厂已投入使用; …，不在本次申报范围: a plant that is not the one applied for."""
+    if _rule("not_applied_for").search(text, state.span.end, sentence.end):
+        return True
+    named = _rule("subjects").search(text, clause.start, state.span.start)
+    return _rule("elsewhere").search(text, clause.start if named else sentence.start, state.span.start) is not None
 
 
 def _is_factory(words_: str, before: bool) -> bool:

@@ -27,6 +27,7 @@ _POSSESSING = re.compile(
     r"(?:内|中)?(?:前|排名前|[百千]强)?(?:[一二三四五六七八九十百千两\d]+(?:余|多)?(?:家|强|名|大|户|位|个)?)|(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)"
 )
 _LED = re.compile(r"(?:属于?|按照?|依照?|依据|根据|符合|参照)(?:国家)?$")
+_IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)$")
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -52,7 +53,13 @@ def _own() -> re.Pattern[str]:
 def _other() -> re.Pattern[str]:
     after = alternatives(words("parties", "descriptive_after"))
     owned = alternatives(words("parties", "possessions"))
-    return compiled(rf"(?:{alternatives(words('parties', 'other'))})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
+    return compiled(rf"(?:{_others()})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
+
+
+@cache
+def _others() -> str:
+    """The words for other parties, plain ones and expressions, the plain ones first where they are longer."""
+    return "|".join([alternatives(words("parties", "other")), *words("parties", "other_plain")])
 
 
 @cache
@@ -64,7 +71,7 @@ def _region() -> re.Pattern[str]:
 @cache
 def _naming() -> re.Pattern[str]:
     """A word for another party, and what may stand between it and the name of the firm: 总集成商为X, 供应商：X, 控股股东X."""
-    other, naming = alternatives(words("parties", "other")), alternatives(words("parties", "naming"))
+    other, naming = _others(), alternatives(words("parties", "naming"))
     return re.compile(rf"(?:{other})(?:[（(][^（()）]*[）)])?(?:(?:名称|全称)?(?:{naming}))?\s?$")
 
 
@@ -72,7 +79,7 @@ def _naming() -> re.Pattern[str]:
 def _role() -> re.Pattern[str]:
     """What follows a firm's name and makes it another party: X为系统总集成商, X是我公司主要客户."""
     whose = r"(?:[我本][\u4e00-\u9fff]{1,3}|公司|项目|系统|本次|该)*的?[\u4e00-\u9fff]{0,6}?"
-    other = alternatives(words("parties", "other"))
+    other = _others()
     return re.compile(rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任){whose}(?:{other})(?=[，。；、,;]|之一|$)")
 
 
@@ -147,9 +154,14 @@ def names_own(text: str, firm: Span) -> bool | None:
     return None
 
 
+_own_branch = compiled(
+    r"[我本](?:分公司|分厂)|[我本](?:公司|单位|企业|厂|司)[^。；;\n]{0,40}?(?<![不非])(?:系|为|是)[^，。；;\n]{0,24}?(?:分公司|分厂|分支机构)(?=[，。；;\n]|$)"
+)
+
+
 def is_branch(text: str, own_names: Collection[str]) -> bool:
     """Whether the applicant is itself a branch: by its name, or because it calls itself one."""
-    return any(name.endswith(("分公司", "分厂")) for name in own_names) or re.search("[我本]分公司|[我本]分厂", text) is not None
+    return any(name.endswith(("分公司", "分厂")) for name in own_names) or _own_branch.search(text) is not None
 
 
 @cache
@@ -245,6 +257,8 @@ class Parties:
                 continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
             if not party.own and _LED.search(shielded, 0, party.span.start - clause.start):
                 first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
+            if party.region and _IS_OF.search(shielded, 0, party.span.start - clause.start):
+                first = False  # 系我镇规上企业: what the applicant is one of
             if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
         return best

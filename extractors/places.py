@@ -137,11 +137,27 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         yield _claim(name, address, status, value_place(replace(field, value_span=span)))
         if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
             yield _claim(FACTORY, address, status, value_place(replace(field, value_span=span)))
+        elif (other := _also_of(field.label, name)) is not None:
+            yield _claim(other, address, status, value_place(replace(field, value_span=span)))
+
+
+def _also_of(label: str, name: str) -> str | None:
+    """The other address that a label's bracket says is the same: 工厂地址（与注册地址相同）."""
+    for bracket in re.findall(r"[（(]([^（()）]+)[）)]", label):
+        said = re.sub(r"\s+", "", bracket)
+        if name == FACTORY and _rule("same_as").search(said) and re.search("注册|住所|登记", said):
+            return REGISTRATION
+        if name == REGISTRATION and _rule("same_as_factory").search(said):
+            return FACTORY
+    return None
 
 
 def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
     """A field's value with the lines that go on with it, where an address was broken before its house number (… 杨柳青镇柳 / 口路26号)."""
     value, end = field.value, field.value_span.end
+    said = re.sub(r"\s+", "", value)
+    if _rule("same_as").search(said) or _rule("same_as_factory").search(said):
+        return value, field.value_span
     if field.options or "\t" in text[text.rfind("\n", 0, field.label_span.start) + 1 : end]:
         return value, field.value_span
     joined, reached = value, end
@@ -208,6 +224,17 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
             yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
 
 
+def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match]:
+    """注册地址同厂址, in running text."""
+    plant, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
+    ends = r"(?:一致|相同|同址|为同一|一样|同)?(?=[，。；、）)\s]|$)"
+    pattern = rf"(?:{seat})(?:地址)?[^，。；\n]{{0,4}}?(?:与|同|即)(?:上述|前述|该|其)?(?:{plant})(?:地址)?{ends}"
+    for said in compiled(pattern).finditer(doc.text):
+        status = reading(doc, parties, *said.span())
+        if not status.negated and "不" not in said.group():
+            yield Match(REGISTRATION, factory.value, factory.qualifiers, status.status, (Span(*said.span()),))
+
+
 def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """注册地址：同上 below 通讯地址：…: the address of the nearest field above, where that is of a kind that is no claim itself."""
     for index, field in enumerate(doc._.fields):
@@ -223,6 +250,11 @@ def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]
 def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """The registered seat given by the factory's address: 住所 同上 behind 工厂地址, 注册地址 同工厂地址."""
     factories = [each for each in found if each.name == FACTORY and each.status is Status.ASSERTED]
+    if factories and not any(each.name == REGISTRATION and each.status is Status.ASSERTED for each in found):
+        told = list(_seat_by_words(doc, parties, factories[0]))
+        yield from told
+        if told:
+            return
     for field in doc._.fields:
         if not factories or _name_of_label(field.label) != (REGISTRATION, False):
             continue

@@ -295,6 +295,8 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         if _rule("corrected").search(text[sentence.start : found.start()]) and (right := _class_of(found.group(1))):
             yield Match(SIZE, right, {}, Status.ASSERTED, (Span(clause.start, found.end()),))
             continue
+        if copula is None and not before.strip() and re.match(r"[，。；、,;]|$", text[found.end() : found.end() + 1]):
+            copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}[，,]$", text[sentence.start : clause.start].rstrip())
         if copula is None or _rule("demands").search(before) or _rule("defined").search(before):
             continue
         if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):

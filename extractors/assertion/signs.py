@@ -30,7 +30,7 @@ def _expressions() -> dict[str, Iterable[str]]:
         "exercise": (_cues("exercise"), shapes.lesson().pattern),
         "promise": (_cues("promise"),),
         "plan": (_cues("plan"), shapes.target_tail().pattern),
-        "sample": tuple(patterns(_MOODS, key).pattern for key in ("sample_labels", "sample_tails")),
+        "sample": (patterns(_MOODS, "sample_labels").pattern,),
         "template": (patterns(_MOODS, "template_marks").pattern,),
         "rumour": (one_of(_MOODS, "rumours").pattern, patterns(_MOODS, "refuted").pattern),
         "scale": (patterns(_MOODS, "scales").pattern,),
