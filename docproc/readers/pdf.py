@@ -16,7 +16,8 @@ from docproc.readers.pdf_lines import Glyphs
 from docproc.readers.pdf_marks import outline, signatures
 from docproc.readers.pdf_objects import Drawing, drawing
 from docproc.readers.pdf_pictures import PER_PAGE, Beside, listed, pictures
-from docproc.readers.pdf_quality import quality
+from docproc.readers.pdf_quality import NOTHING_DRAWN, quality
+from docproc.readers.pdf_spare import Spares
 from docproc.readers.pdf_tables import grids
 from docproc.readers.pdf_text import Frame, PageText, frame_of, page_text, turned
 from docproc.readers.progress import tell
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _PAGE_BREAK = "\f"
 _DPI = 100
 _PIXELS_AT_MOST = 2400
+_BLANK_AT_MOST = 20  # pages whose contents are looked for
 _IMAGE_AT_LEAST = 40.0  # points: smaller images are bullets and icons
 
 
@@ -45,9 +47,11 @@ def read(data: bytes) -> Content:
         if mended is None:
             return _unopened(error)
         document, count, repaired = mended, len(mended), True
+    reading = _Reading(document, count, data, repaired)
     try:
-        return _Reading(document, count, data, repaired).content()
+        return reading.content()
     finally:
+        reading.spares.close()
         document.close()
 
 
@@ -89,6 +93,8 @@ class _Reading:
         self.texts: list[str] = []
         self.layouts: list[PageLayout] = []
         self.unreadable: list[int] = []
+        self.mended: list[int] = []
+        self.spares = Spares(data, count)
         self.seals: list[Seal] = []
         self.recognised: list[Recognised] = []
         self.scanned: dict[State, list[int]] = {}
@@ -133,10 +139,13 @@ class _Reading:
         try:
             page = self.document[number - 1]
         except pypdfium2.PdfiumError:
-            self.unreadable.append(number)
-            self.texts.append("")
-            self.pages.append(Page(number, start, start, 0.0, 0.0, PageQuality.BLANK, "页面已损坏"))
-            return
+            spare = self.spares.page(number)
+            (self.unreadable if spare is None else self.mended).append(number)
+            if spare is None:
+                self.texts.append("")
+                self.pages.append(Page(number, start, start, 0.0, 0.0, PageQuality.BLANK, "页面已损坏"))
+                return
+            page = spare
         try:
             frame = frame_of(page)
             noted = noted_on(page)
@@ -145,7 +154,7 @@ class _Reading:
             drawn = drawing(page)
             colour = self._seals(page, number, text, drawn)
             covered = drawn.covered((frame.left, frame.bottom, frame.right, frame.top))
-            kind, reason = quality(typeset.text, covered, drawn.count > 0)
+            kind, reason = quality(typeset.text, covered, drawn.count > 0, drawn.curves, drawn.texts)
             if noted.filled and kind in {PageQuality.PICTURE, PageQuality.BLANK}:
                 kind, reason = PageQuality.TEXT, ""  # the scan under what was filled in is a picture beside it
             if kind in {PageQuality.PICTURE, PageQuality.GARBLED}:
@@ -237,11 +246,19 @@ class _Reading:
             found.append(
                 Loss("unread_page", "文件各页均为空白，没有读出任何内容，请核对原件。", self.count, tuple(range(1, self.count + 1)))
             )
-        if self.unreadable:
-            message = f"第 {listed(self.unreadable)} 页已损坏，无法读取。"
-            found.append(Loss("damaged", message, len(self.unreadable), tuple(self.unreadable)))
-            problems.append(Problem("damaged", message))
-        elif self.repaired:
+        damaged = [
+            (self.unreadable, "已损坏，无法读取。"),
+            (self.mended, "已损坏，修复后读出，可能不完整，请重新导出。"),
+            (self._emptied(), "的内容已损坏，没有读出，请重新导出。"),
+        ]
+        for pages, what in damaged:
+            if pages:
+                message = f"第 {listed(pages)} 页{what}"
+                found.append(Loss("damaged", message, len(pages), tuple(pages)))
+                problems.append(Problem("damaged", message))
+        if self.unreadable or self.mended:
+            return tuple(found), tuple(problems)
+        if self.repaired:
             message = f"PDF 文件已损坏，修复后读出 {self.count} 页，可能不完整，请重新导出。"
             found.append(Loss("damaged", message, self.count, tuple(range(1, self.count + 1))))
             problems.append(Problem("damaged", message))
@@ -250,6 +267,15 @@ class _Reading:
             found.append(Loss("damaged", message))
             problems.append(Problem("damaged", message))
         return tuple(found), tuple(problems)
+
+    def _emptied(self) -> list[int]:
+        """The pages on which nothing is drawn though the file says what to draw."""
+        blank = [page.number for page in self.pages if page.reason == NOTHING_DRAWN]
+        if not blank or len(blank) == self.count:
+            return []
+        from docproc.readers.pdf_repair import emptied
+
+        return emptied(self.data, blank[:_BLANK_AT_MOST])
 
 
 def _layout(number: int, start: int, text: PageText, drawn: Drawing) -> PageLayout:

@@ -49,6 +49,8 @@ class Drawing:
     red: bool = False
     count: int = 0
     segments: int = 0
+    texts: int = 0  # pieces in which text is set
+    curves: int = 0  # points of curves: writing turned into outlines has many
     annotated: bool = False
 
     def largest_image(self) -> float:
@@ -115,8 +117,9 @@ class _Walk:
         )  # fmt: skip
         count = min(count, _OBJECTS_AT_MOST - found.count)
         found.count += max(count, 0)
-        items = list(map(child, repeat(parent), range(count)))
+        items: list[int] = list(map(child, repeat(parent), range(count)))
         kinds = list(map(ask.kind, items))
+        found.texts += kinds.count(text)
         if not found.red:
             found.red = self._red_among([item for item, kind in zip(items, kinds, strict=True) if kind == text])
         for item, kind in zip(items, kinds, strict=True):
@@ -153,6 +156,7 @@ class _Walk:
             return
         matrix = _times(self._matrix(item), outer)
         for points in self._subpaths(item, count, matrix):
+            found.curves += len(points) == 1
             if stroked:
                 for (ax, ay), (bx, by) in pairwise(points):
                     _add_line(found, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), _SLANT)

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,7})\s+(\d{1,5})\s+obj\b")
 _PAGE: Final = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PACKED: Final = re.compile(rb"/Type\s*/ObjStm")
 _NUMBER: Final = {name: re.compile(rb"/%s\s+(\d{1,7})" % name) for name in (b"N", b"First")}
+_WORDS: Final = re.compile(rb"(?:\([^()]{1,200}\)|<[0-9A-Fa-f\s]{1,400}>)\s{0,9}(?:[\d.\s-]{0,20}\]\s{0,9}TJ|Tj)")  # words put on a page
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _HEAD: Final = 4096  # bytes of an object in which its dictionary's own entries are looked for
 _OBJECTS_AT_MOST: Final = 200_000
@@ -32,6 +36,37 @@ def repairs(data: bytes) -> Iterator[bytes]:
             yield copied
     if (rebuilt := _rebuilt(data)) is not None:
         yield rebuilt
+
+
+def emptied(data: bytes, pages: Sequence[int]) -> list[int]:
+    """Which of these pages (from 1), on which nothing is drawn, should show something: their contents cannot be found or are not empty."""
+    import logging
+
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    found = []
+    with suppress(Exception):  # a file that pypdf cannot open tells nothing
+        source = PdfReader(BytesIO(data), strict=False)
+        for number in pages:
+            if number <= len(source.pages) and _should_show(source.pages[number - 1]):
+                found.append(number)
+    return found
+
+
+def _should_show(page: PageObject) -> bool:
+    from pypdf.generic import IndirectObject, NullObject
+
+    if "/Contents" not in page:
+        return False
+    contents = page.raw_get("/Contents")
+    try:
+        if isinstance(contents, IndirectObject) and isinstance(contents.get_object(), NullObject | None):
+            return True
+        stream = page.get_contents()
+        return stream is not None and _WORDS.search(stream.get_data()) is not None
+    except Exception:  # noqa: BLE001 - a stream that cannot be unpacked; pypdf's errors are of many kinds
+        return True
 
 
 def _copied(data: bytes) -> bytes | None:

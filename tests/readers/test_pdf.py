@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -134,6 +135,33 @@ def test_a_blank_page_is_blank() -> None:
     content = read(pdf(lines("正文"), lambda canvas: None))
     assert [page.quality for page in content.pages] == [PageQuality.TEXT, PageQuality.BLANK]
     assert content.losses == ()
+
+
+def curls(count: int) -> Callable[[Canvas], None]:
+    """A page of filled shapes with 8 curves each, as large as characters."""
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(count):
+            x, y = 72 + 14 * (number % 30), 760 - 20 * (number // 30)
+            path = canvas.beginPath()
+            path.moveTo(x, y)
+            for turn in range(8):
+                path.curveTo(x + turn, y + 3, x + 3, y + turn, x + turn % 3, y + 12 - turn)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    return draw
+
+
+def test_a_page_whose_writing_was_turned_into_outlines_is_no_blank_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "available", lambda: False)
+    content = read(pdf(lines("正文"), curls(200)))
+    assert [page.quality for page in content.pages] == [PageQuality.TEXT, PageQuality.PICTURE]
+    assert [(loss.code, loss.pages) for loss in content.losses] == [("unread_page", (2,))]
+
+
+def test_an_ornament_is_no_writing() -> None:
+    assert [page.quality for page in read(pdf(lines("正文"), curls(12))).pages] == [PageQuality.TEXT, PageQuality.BLANK]
 
 
 def test_paragraphs_headings_and_what_runs_round_them() -> None:
