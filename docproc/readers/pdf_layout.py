@@ -35,6 +35,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _HEADING_BEGINS = frozenset(f"第（(【◆■●▌附0123456789０１２３４５６７８９{_NUMERALS}")
 _ITEM = re.compile(rf"(?:[（(]?(?:[{_NUMERALS}]+|\d{{1,2}})[）)、．.](?!\d)|第[{_NUMERALS}\d]+[条條章节節]|[①-⑳◆■●•·▪▌【])")
+_ITEM_BEGINS = frozenset(f"（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳◆■●•·▪▌【{_NUMERALS}")
 _LABEL = re.compile(r"[^，。；：:]{2,12}[：:]")
 _UNBROKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,/:@_%-]{3,}")
 _SENTENCE_END = "。；;，,、：:！？!?"
@@ -219,7 +220,7 @@ class _Sorted:
             flow, tables = self._flow(column, body, measure, tables)
             found = [block for item in sorted(flow, key=lambda item: (item.top, item.left)) for block in item.blocks]
             goes_on = bool(blocks) and column[0].x0 < measure.left + 0.5 * column[0].size and last.text[-1] not in "。！？!?；;：:"
-            if goes_on and {blocks[-1].role, found[0].role} == {Role.PARAGRAPH} and _ITEM.match(column[0].text) is None:
+            if goes_on and {blocks[-1].role, found[0].role} == {Role.PARAGRAPH} and not _is_item(column[0].text):
                 found[0] = found[0]._replace(spans=(*blocks.pop().spans, *found[0].spans))
             blocks += found
         first = min(spread.left[0], spread.right[0], key=lambda row: row.middle)
@@ -287,13 +288,13 @@ class _Sorted:
         alone = len(paragraph) == 1
         if alone and last.x0 > left + 3.5 * last.size and row.x0 < last.x0 - 3.5 * size:
             return True  # a number or date set to the right, then text
-        if _ITEM.match(row.text) or (_LABEL.match(row.words) and _LABEL.match(last.words)) or spaced_out(row) or spaced_out(last):
+        if _is_item(row.text) or (_LABEL.match(row.words) and _LABEL.match(last.words)) or spaced_out(row) or spaced_out(last):
             return True
         if not alone:
             return row.x0 > last.x0 + _INDENT * size
         if self._heading(last, body) is not None:
             return True
-        hanging = _ITEM.match(last.text) is not None
+        hanging = _is_item(last.text)
         if row.x0 > last.x0 + _INDENT * size:
             return not hanging
         # Two lines set in alike: each is the first of its paragraph, unless the one before was no first line.
@@ -317,6 +318,11 @@ class _Sorted:
                 return level
         centred = abs((row.x0 + row.x1) / 2 - self.layout.width / 2) < 1.5 * row.size
         return 1 if row.size >= _LARGER * body and (centred or spaced_out(row)) and len(text) > 1 else None
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line begins an item of a list; most lines are told by their first character."""
+    return (text[0] in _ITEM_BEGINS or text[0].isdecimal()) and _ITEM.match(text) is not None
 
 
 def _pushed_down(row: Row, room: float) -> bool:

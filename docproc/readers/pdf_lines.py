@@ -146,12 +146,16 @@ def rows_by_group(pages: Sequence[Chosen]) -> list[dict[int, list[Row]]]:
         return found
     runs, apart = _Runs.of(pages)
     alone, together = runs.apart()
-    for group, first, last, *told in runs.at(alone, (runs.x0, runs.x1, runs.top, runs.size, runs.gaps)):
+    firsts, lasts = runs.indices[runs.starts], runs.indices[runs.ends - 1]
+    for group, start, end, first, last, *told in runs.at(alone, (firsts, lasts, runs.x0, runs.x1, runs.top, runs.size, runs.gaps)):
         number, own = divmod(group, apart)
-        found[number].setdefault(own - 1, []).append(_steady(pages[number].glyphs, runs.characters[first:last], *told))
+        indices: Sequence[int] = range(first, last + 1)
+        if len(indices) != end - start:
+            indices = runs.indices[start:end].tolist()
+        found[number].setdefault(own - 1, []).append(_steady(pages[number].glyphs, indices, *told))
     members: dict[int, list[_Run]] = {}
-    for group, first, last, *told in runs.at(together, (runs.middle, runs.x0, runs.x1, runs.size, runs.level)):
-        members.setdefault(group, []).append(_Run(runs.characters[first:last], *told))
+    for group, start, end, *told in runs.at(together, (runs.middle, runs.x0, runs.x1, runs.size, runs.level)):
+        members.setdefault(group, []).append(_Run(runs.indices[start:end].tolist(), *told))
     for group, side_by_side in members.items():
         number, own = divmod(group, apart)
         found[number][own - 1] = _joined(pages[number].glyphs, side_by_side)
@@ -174,7 +178,7 @@ class _Run:
 class _Runs:
     """The runs of all groups, a place in each array a run; see _Run."""
 
-    characters: list[int]  # of all runs, one run after the other, as indices of their pages
+    indices: NDArray[np.int64]  # of the characters of all runs, one run after the other, in their pages
     starts: NDArray[np.int64]  # where among those a run begins
     ends: NDArray[np.int64]
     group: NDArray[np.int64]  # numbered through all pages
@@ -217,7 +221,7 @@ class _Runs:
         back[1:] = within & (step < 0)
         wide[1:] = within & (x0[1:] - x1[:-1] > size.repeat(counts)[1:])
         runs = cls(
-            indices.tolist(), starts, ends, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), x0[starts],
+            indices, starts, ends, groups[starts], np.add.reduceat(middles, starts) / (2 * counts), x0[starts],
             middles[starts] / 2, np.minimum.reduceat(x0, starts), np.maximum.reduceat(x1, starts), size,
             ~np.logical_or.reduceat(back, starts), np.logical_or.reduceat(wide, starts),
         )  # fmt: skip
@@ -266,7 +270,7 @@ def _row(glyphs: Glyphs, runs: Sequence[_Run], size: float) -> Row:
     return Row(glyphs, in_order, size if len(runs) == 1 else _size(glyphs, indices))
 
 
-def _steady(glyphs: Glyphs, indices: list[int], x0: float, x1: float, top: float, size: float, gaps: bool) -> Row:
+def _steady(glyphs: Glyphs, indices: Sequence[int], x0: float, x1: float, top: float, size: float, gaps: bool) -> Row:
     """A row of one run that goes steadily from left to right: what is known of it is not found out again."""
     row = Row.__new__(Row)
     known = row.__dict__

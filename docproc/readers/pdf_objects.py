@@ -122,9 +122,9 @@ class _Walk:
         found.texts += kinds.count(text)
         if not found.red:
             found.red = self._red_among([item for item, kind in zip(items, kinds, strict=True) if kind == text])
+        if kinds.count(text) == count:
+            return
         for item, kind in zip(items, kinds, strict=True):
-            if kind == text:
-                continue
             if kind == path:
                 self._path(item, outer)
             elif kind == image:
