@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
@@ -21,6 +22,7 @@ from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, k
 from extractors.incidents import Incident, higher, incidents
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
+from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -36,10 +38,11 @@ _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of colu
 def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
-    counted = tallies(text, nouns_in)
+    nouns = Nouns(text, nouns_in)
+    counted = tallies(text, nouns.places)
     answered = [
         reply
-        for reply in replies(text, doc._.fields, _about, _is_kind)
+        for reply in replies(text, doc._.fields, nouns, _is_kind)
         if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
     ]
     details = {id(reply): details_below(text, reply.field, doc._.fields) for reply in answered if reply.verdict is Verdict.SOME}
@@ -55,7 +58,7 @@ def match(doc: Doc) -> list[Match]:
     found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields, details.get(id(reply), ()))) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_record(context, record) for record in ledger]
-    denials, anchors = _read(context, taken)
+    denials, anchors = _read(context, nouns.places, taken)
     found += [_from_denial(context, denial) for denial in denials]
     barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
     denied = frozenset(noun for denial in denials for noun in denial.nouns)
@@ -79,15 +82,20 @@ def _about(text: str, start: int, end: int) -> bool:
 
 def _is_kind(label: str) -> bool:
     """Whether a label is a kind of accident and nothing else: 安全, 环保, 消防."""
-    return any(label in names for names in table(WORDS, "kinds").values())
+    return label in _kind_names()
+
+
+@cache
+def _kind_names() -> frozenset[str]:
+    return frozenset(name for names in table(WORDS, "kinds").values() for name in names)
 
 
 # --- running text ------------------------------------------------------------------------------------------------------
 
 
-def _read(context: AssertionContext, taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
+def _read(context: AssertionContext, nouns: Sequence[Span], taken: Sequence[Span]) -> tuple[list[Denial], list[Anchor]]:
     """The denials, and the places where something happened."""
-    denials, others = sort_out(context, nouns_in(context.text), taken)
+    denials, others = sort_out(context, nouns, taken)
     told = [anchor for anchor in others if happened(context.text, anchor)]
     return denials, [replace(anchor, assertion=on_site(context, anchor.clause, anchor.noun, anchor.assertion)) for anchor in told]
 

@@ -19,6 +19,7 @@ from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import title_above
 from extractors.lexicon import alternatives, one_of, table, words
+from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
 from extractors.timing import dates_in
@@ -39,13 +40,14 @@ _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 def match(doc: Doc) -> list[Match]:
     """The credit claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
-    answered = replies(text, doc._.fields, _about)
+    nouns = Nouns(text, _nouns)
+    answered = replies(text, doc._.fields, nouns)
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     recorded = [*_records(text, doc._.fields), *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
-    denials, others = sort_out(context, _nouns(text), taken)
+    denials, others = sort_out(context, nouns.places, taken)
     denials = [denial for denial in denials if not _lifting(text, denial)]
     found += [_from_denial(context, denial) for denial in denials]
     told = [_overtaken(text, claim, denials) for claim in _from_anchors(context, others)]

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from docproc.model import Span
 
 LEAST_ROWS = 2
+_TABLE = re.compile(r"(?:^[^\n\t]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,56 +27,79 @@ class GridRecord:
     title: str
 
 
-def grids(text: str) -> Iterator[list[list[Span]]]:
-    """The tables of a text: their rows of cells, blanks at the ends of a cell left out."""
-    yield from _grids(text)
+class Grid:
+    """A table: its rows of cells, blanks at the ends of a cell left out. What is not asked for is not cut."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.lines = list(lines_of(text, span))
+        self._cut: dict[int, list[Span]] = {}
+
+    def row(self, number: int) -> list[Span]:
+        """The cells of a row."""
+        if number not in self._cut:
+            self._cut[number] = _cells(self.text, *self.lines[number])
+        return self._cut[number]
+
+    def rows(self, first: int = 0) -> list[list[Span]]:
+        """The rows from one on."""
+        return [self.row(number) for number in range(first, len(self.lines))]
+
+    @cached_property
+    def first_column(self) -> list[Span]:
+        """The first cell of each row."""
+        return [_stripped(self.text, start, self.text.index("\t", start, end)) for start, end in self.lines]
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
-def _grids(text: str) -> tuple[list[list[Span]], ...]:
-    return tuple(_found(text))
+def tables(text: str) -> tuple[Span, ...]:
+    """The runs of lines that hold tabs."""
+    return tuple(Span(*run.span()) for run in _TABLE.finditer(text))
 
 
-def _found(text: str) -> Iterator[list[list[Span]]]:
-    rows: list[list[Span]] = []
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if "\t" in text[start:end]:
-            rows.append(_cells(text, start, end))
-        else:
-            if len(rows) >= LEAST_ROWS:
-                yield rows
-            rows = []
+def lines_of(text: str, table: Span) -> Iterator[Span]:
+    """The lines of a run, without their ends."""
+    start = table.start
+    while start < table.end:
+        end = text.find("\n", start, table.end)
+        end = table.end if end < 0 else end
+        yield Span(start, end)
         start = end + 1
-    if len(rows) >= LEAST_ROWS:
-        yield rows
 
 
-def ledger(text: str, rows: Sequence[Sequence[Span]], role: Callable[[str], str | None], least: int) -> list[GridRecord]:
+@lru_cache(maxsize=2)
+def grids(text: str) -> tuple[Grid, ...]:
+    """The tables of a text that have several rows."""
+    return tuple(grid for grid in (Grid(text, table) for table in tables(text)) if len(grid.lines) >= LEAST_ROWS)
+
+
+def ledger(grid: Grid, role: Callable[[str], str | None], least: int) -> list[GridRecord]:
     """The records of a table whose heads give at least `least` roles, by rows, else by columns."""
-    title = _line_above(text, rows[0][0].start)
-    for number, row in enumerate(rows[:2]):  # the heads may stand below a row of other facts
-        found = _records(text, row, rows[number + 1 :], role, least, title)
+    text = grid.text
+    for number in (0, 1):  # the heads may stand below a row of other facts
+        roles = _roles(text, grid.row(number), role)
+        found = _records(grid, grid.row(number), roles, grid.rows(number + 1)) if _several(roles, least) else []
         if found:
             return found
+    roles = _roles(text, grid.first_column, role)
+    if not _several(roles, least):
+        return []
+    rows = grid.rows()
     width = max(len(row) for row in rows)
     turned = [[row[column] for row in rows if column < len(row)] for column in range(width)]
-    return _records(text, turned[0], turned[1:], role, least, title)
+    return _records(grid, turned[0], roles, turned[1:])
 
 
-def _records(
-    text: str,
-    heads: Sequence[Span],
-    entries: Sequence[Sequence[Span]],
-    role: Callable[[str], str | None],
-    least: int,
-    title: str,
-) -> list[GridRecord]:
-    roles = [role(text[head.start : head.end]) for head in heads]
-    if len({each for each in roles if each}) < least:
-        return []
+def _roles(text: str, heads: Sequence[Span], role: Callable[[str], str | None]) -> list[str | None]:
+    return [role(text[head.start : head.end]) for head in heads]
+
+
+def _several(roles: Sequence[str | None], least: int) -> bool:
+    return len({role for role in roles if role}) >= least
+
+
+def _records(grid: Grid, heads: Sequence[Span], roles: Sequence[str | None], entries: Sequence[Sequence[Span]]) -> list[GridRecord]:
+    text, title = grid.text, _line_above(grid.text, grid.lines[0].start)
     found: list[GridRecord] = []
     for entry in entries:
         cells: dict[str, Span] = {}

@@ -51,8 +51,8 @@ def _gridded(text: str) -> list[Record]:
     """The rows, or columns, of tables whose heads are a ledger's; a table of other things (保养, 点检) names no accident."""
     return [
         record
-        for rows in grids(text)
-        for entry in ledger(text, rows, _role, LEAST_HEADS)
+        for grid in grids(text)
+        for entry in ledger(grid, _role, LEAST_HEADS)
         if entry.cells.keys() & {"date"} and (record := _of_grid(text, entry)) is not None
     ]
 
@@ -118,13 +118,18 @@ def _dated_rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormFie
     """Rows that begin with their date: the form reader gives the heads as labels and the date as the column."""
     rows: dict[tuple[str, str], list[tuple[str, FormField]]] = {}
     for field in fields:
-        role = _role(field.label) if field.column and next(find_dates(field.column), None) else None
+        role = _role(field.label) if field.column and _dated(field.column) else None
         if role is not None:
             rows.setdefault((field.column, field.group), []).append((role, field))
     for roles in rows.values():
         named = {role for role, _ in roles}
         if len(named) >= 2 and named & {"category", "grade"}:
             yield roles
+
+
+@lru_cache(maxsize=4096)
+def _dated(head: str) -> bool:
+    return next(find_dates(head), None) is not None
 
 
 def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:

@@ -11,16 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Protocol
 
 from docproc.extract import FormField
 from docproc.model import Span
 from docproc.text.numerals import parse_number
+from extractors.judged_rows import judged_rows
 from extractors.lexicon import alternatives, find_cues, one_of, words
+from extractors.nouns import Nouns
 
 _WORDS = "prompts"
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
+LONGEST_YEAR = 6
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")
 _when = re.compile(
     r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:发生|出现)?|(?:19|20)\d\d年度?(?:以来|起|至今|发生|出现)?|报告期内?|历年)"
@@ -57,36 +58,33 @@ class Reply:
         return any(span.start <= position < span.end for span in (self.prompt, self.value))
 
 
-class About(Protocol):
-    """Whether text[start:end] is about what a family looks for."""
-
-    def __call__(self, text: str, start: int, end: int) -> bool: ...
-
-
-def replies(text: str, fields: Sequence[FormField], about: About, topic: Callable[[str], bool] | None = None) -> list[Reply]:
+def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callable[[str], bool] | None = None) -> list[Reply]:
     """The answers to prompts about something, in order; a field whose value is running text is no answer.
 
-    `topic`: labels that are about it where the heading is (安全：无 under 事故情况).
+    `nouns`: the words for what a family looks for. `topic`: labels that are about it where the heading is (安全：无 under 事故情况).
     """
-    found, rows = _from_rows(text, fields, about)
+    found, rows = _from_rows(text, fields, nouns)
     previous: FormField | None = None
     for field in fields:
-        if any(row.start <= field.value_span.start <= row.end for row in rows):
+        if rows and any(row.start <= field.value_span.start <= row.end for row in rows):
             continue
+        reply = None
         prompt = _prompt(text, field)
-        dated = _year_label.fullmatch(field.label.strip()) is not None and not field.column
-        dated = dated or (topic is not None and topic(field.label.strip()))
-        titled = f"{field.group} {field.heading}"
-        if about(text, *prompt) or (dated and about(titled, 0, len(titled))):
+        if nouns.within(*prompt) or _asked_above(field, nouns, topic):
             reply = _reply(text, field, prompt)
-        elif previous is not None and _judges(text, previous, field) and about(text, *previous.value_span):
+        elif previous is not None and _is_verdict(field.label) and _judges(text, previous, field) and nouns.within(*previous.value_span):
             reply = _reply(text, field, previous.value_span)
-        else:
-            reply = None
         if reply is not None:
             found.append(reply)
         previous = field
     return sorted(found, key=lambda reply: reply.prompt)
+
+
+def _asked_above(field: FormField, nouns: Nouns, topic: Callable[[str], bool] | None) -> bool:
+    """Whether a year or a mere kind is the label, and the heading asks for the thing."""
+    label = field.label.strip()
+    yearly = not field.column and len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
+    return (yearly or (topic is not None and topic(label))) and nouns.named(f"{field.group} {field.heading}")
 
 
 def unanswered(text: str) -> list[Span]:
@@ -96,7 +94,7 @@ def unanswered(text: str) -> list[Span]:
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _unanswered(text: str) -> tuple[Span, ...]:
-    found = [row.span for row in _judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
+    found = [row.span for row in judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
     start = 0
     for line in text.split("\n") if _empty_box.search(text) else ():
         if _empty_box.search(line) and len(_empty_choice.findall(line)) >= 2 and not one_of("context", "ticked_boxes").search(line):
@@ -111,48 +109,12 @@ _empty_box = re.compile(r"[□☐○〇（(]")
 _empty_choice = re.compile(rf"{_words}\s*{_box}|{_box}\s*{_words}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row under a header that names a column for the verdict."""
-
-    span: Span
-    cells: tuple[Span, ...]
-    verdict: Span
-
-
-@lru_cache(maxsize=2)
-def _judged_rows(text: str) -> tuple[_Row, ...]:
-    found: list[_Row] = []
-    column: int | None = None
-    width = start = 0
-    for line in text.split("\n"):
-        if "\t" not in line:
-            column = None
-            start += len(line) + 1
-            continue
-        cells = _cells(line, start)
-        if column is None or len(cells) > width:
-            heads = [text[cell.start : cell.end].strip() for cell in cells]
-            verdicts = [index for index, head in enumerate(heads) if index and one_of(_WORDS, "verdicts").fullmatch(head)]
-            column, width = (verdicts[0], len(cells)) if verdicts and len(cells) > verdicts[0] else (None, 0)
-        else:
-            verdict = cells[column] if column < len(cells) else Span(start + len(line), start + len(line))
-            found.append(_Row(Span(start, start + len(line)), tuple(cell for cell in cells if cell != verdict), verdict))
-        start += len(line) + 1
-    return tuple(found)
-
-
-def _cells(line: str, start: int) -> list[Span]:
-    places = [0, *(match.end() for match in re.finditer("\t", line)), len(line) + 1]
-    return [Span(start + first, start + last - 1) for first, last in pairwise(places)]
-
-
-def _from_rows(text: str, fields: Sequence[FormField], about: About) -> tuple[list[Reply], list[Span]]:
+def _from_rows(text: str, fields: Sequence[FormField], nouns: Nouns) -> tuple[list[Reply], list[Span]]:
     """The verdicts of judged rows, and the rows read so."""
     found: list[Reply] = []
     rows: list[Span] = []
-    for row in _judged_rows(text):
-        statement = next((cell for cell in row.cells if cell.start < row.verdict.start and about(text, *cell)), None)
+    for row in judged_rows(text):
+        statement = next((cell for cell in row.cells if cell.start < row.verdict.start and nouns.within(*cell)), None)
         if statement is None:
             continue
         inside = (field for field in fields if row.verdict.start <= field.value_span.start and field.value_span.end <= row.verdict.end)
@@ -169,13 +131,19 @@ def _from_rows(text: str, fields: Sequence[FormField], about: About) -> tuple[li
 def _prompt(text: str, field: FormField) -> Span:
     """The label with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
     start, end = field.label_span
+    behind = text[end : end + 1]
+    if behind not in "（(" and not behind.isspace():
+        return field.label_span
     bracket = _bracket.match(text, end, max(field.value_span.start, end)) if field.value_span.start >= end else None
     return Span(start, bracket.end() if bracket else end)
 
 
+@lru_cache(maxsize=4096)
+def _is_verdict(label: str) -> bool:
+    return one_of(_WORDS, "verdicts").fullmatch(label.rstrip("：:")) is not None
+
+
 def _judges(text: str, statement: FormField, verdict: FormField) -> bool:
-    if not one_of(_WORDS, "verdicts").fullmatch(verdict.label.rstrip("：:")):
-        return False
     first, last = sorted((statement.value_span.end, verdict.label_span.start))
     return "\n" not in text[first:last]
 

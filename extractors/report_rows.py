@@ -6,8 +6,9 @@ A row is a line of a few words, a count and perhaps a remark; a single such line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docproc.model import Span
 
@@ -30,8 +31,17 @@ class ReportRow:
         return Span(self.label.start, self.rest.start)
 
 
-def report_rows(text: str) -> Iterator[ReportRow]:
+def report_rows(text: str) -> Sequence[ReportRow]:
     """The rows that stand in a run of at least two lines of this shape."""
+    return _report_rows(text)
+
+
+@lru_cache(maxsize=2)  # the same text is asked for by each family
+def _report_rows(text: str) -> tuple[ReportRow, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[ReportRow]:
     rows: list[ReportRow | None] = []
     start = 0
     for line in text.split("\n"):

@@ -7,9 +7,9 @@ left to the readers of denials, which see its years as one period.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
@@ -42,18 +42,21 @@ class Tally:
         return Span(self.noun.start, self.entries[-1].span.end)
 
 
-def tallies(text: str, nouns: Callable[[str], Iterator[Span]]) -> list[Tally]:
-    """The tallies of a text, by place. `nouns` finds what may be counted."""
-    starts = [found.start() for found in _run().finditer(text)]
-    spread = [found.start() for found in _spread().finditer(text)]
-    if not starts and not spread:
+def tallies(text: str, nouns: Iterable[Span]) -> list[Tally]:
+    """The tallies of a text, by place. `nouns` are what may be counted."""
+    if not _may_tally(text):
         return []
     found: list[Tally] = []
-    for noun in nouns(text):
+    for noun in nouns:
         entries = _listed(text, noun.end) or _shared_out(text, noun)
         if any(entry.count for entry in entries) and not any(noun.start < known.span.end for known in found):
             found.append(Tally(noun, entries))
     return found
+
+
+@lru_cache(maxsize=2)  # the same text is asked for by each family
+def _may_tally(text: str) -> bool:
+    return _run().search(text) is not None or _spread().search(text) is not None
 
 
 @cache

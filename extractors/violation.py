@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
@@ -15,6 +15,7 @@ from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
+from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
 from extractors.tallies import Tally, tallies
@@ -35,8 +36,9 @@ _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?
 def match(doc: Doc) -> list[Match]:
     """The violation claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
-    counted = tallies(text, _nouns)
-    answered = [reply for reply in replies(text, doc._.fields, _about) if not any(reply.covers(tally.noun.start) for tally in counted)]
+    nouns = Nouns(text, _nouns)
+    counted = tallies(text, nouns.places)
+    answered = [reply for reply in replies(text, doc._.fields, nouns) if not any(reply.covers(tally.noun.start) for tally in counted)]
     taken = [tally.span for tally in counted]
     taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
@@ -47,7 +49,7 @@ def match(doc: Doc) -> list[Match]:
     recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
-    denials, others = sort_out(context, _nouns(text), taken)
+    denials, others = sort_out(context, nouns.places, taken)
     found += [_from_denial(context, denial) for denial in denials]
     return _without_sums(found + list(_from_anchors(context, others)))
 
@@ -224,8 +226,8 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
 
 def _of_grids(text: str) -> Iterator[Match]:
     """Penalties in tables whose heads name the day of the decision and what was decided, by whom or why."""
-    for rows in grids(text):
-        for entry in ledger(text, rows, _grid_role, 2):
+    for grid in grids(text):
+        for entry in ledger(grid, _grid_role, 2):
             when = entry.cells.get("date") or (entry.cells.get("when") if re.search("罚|决定书", "".join(entry.heads.values())) else None)
             dates = _dates_of(text, when) if when is not None else []
             if dates:
@@ -240,6 +242,7 @@ def _dates_of(text: str, cell: Span) -> list[str]:
     return [bare.group()] if bare else [date.iso for date in dates_in(text, *cell)]
 
 
+@lru_cache(maxsize=4096)
 def _grid_role(head: str) -> str | None:
     plain = re.sub(r"\s|[（(].*", "", head)
     if one_of(WORDS, "record_dates").fullmatch(plain):
@@ -261,13 +264,17 @@ def _listed(context: AssertionContext) -> Iterator[Match]:
 
     A number that is not itself of a penalty (罚字) and a date need a heading or label of penalties above them.
     """
-    text = context.text
-    start = 0
-    for line in text.split("\n"):
-        begin, start = start, start + len(line) + 1
+    text, reached = context.text, -1
+    for measure in one_of(WORDS, "measures").finditer(text):
+        if measure.start() < reached:
+            continue
+        begin = text.rfind("\n", 0, measure.start()) + 1
+        reached = text.find("\n", measure.start())
+        reached = len(text) if reached < 0 else reached
+        line = text[begin:reached]
         numbered = _numbered_line.match(line)
         opening = numbered or _dated_line.match(line)
-        if opening is None or ("\t" in line and not numbered) or not one_of(WORDS, "measures").search(line):
+        if opening is None or ("\t" in line and not numbered):
             continue
         place = begin + (opening.start("number") if numbered else opening.end())
         dates = dates_in(text, begin + (opening.end() if numbered else 0), begin + len(line))
