@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from docproc.model import Block, Residue, Role, Span, Trace
+from docproc.model import Block, CellPlace, Residue, Role, Span, Trace
 from docproc.readers.word_fields import Fields
 from docproc.readers.word_graphics import chosen
 from docproc.readers.word_grid import bounded, opened, opened_row, rows_of
@@ -15,6 +15,7 @@ from docproc.readers.word_holder import Holder, Place
 from docproc.readers.word_numbering import Numbering
 from docproc.readers.word_parts import MC, M, W, number, value
 from docproc.readers.word_plain import PlainParagraphs
+from docproc.readers.word_plain_table import PlainCell, plain_rows
 from docproc.readers.word_runs import DELETED, INSERTED, Runs, author
 from docproc.readers.word_source import Draft, Drafts, grow
 from docproc.readers.word_styles import Styles
@@ -162,6 +163,10 @@ class Flow(Runs):
 
     def _table(self, element: etree._Element, holder: Holder, drafts: Drafts) -> None:
         table, self.tables = self.tables, self.tables + 1
+        plain = plain_rows(element, self._plain) if self._simple() else None
+        if plain is not None:
+            self._plain_table(plain, table, _cell_role(holder), drafts)
+            return
         open_cells: dict[int, int] = {}  # by column: the cell that a vertical merge may continue
         index = 0
         for row in rows_of(element):
@@ -181,6 +186,30 @@ class Flow(Runs):
                 self.traces.append(Trace(Residue.INSERTION, Span(start, self.source.position), "", author(added)))
             index += 1
 
+    def _plain_table(self, rows: list[list[PlainCell]], table: int, role: Role, drafts: Drafts) -> None:
+        """A table of plain cells: each is a block at once, which a vertical merge may widen."""
+        source = self.source
+        above: dict[int, int] = {}
+        for index, cells in enumerate(rows):
+            if index:
+                source.write("\n")
+            here: dict[int, int] = {}
+            column = 0
+            for position, (paragraphs, span, down) in enumerate(cells):
+                if position:
+                    source.write("\t")
+                up = above.get(column) if down else None
+                if up is not None:
+                    grow(drafts, up, down_to=index)
+                    here[column] = up
+                else:
+                    at = source.position
+                    spans = source.lines(paragraphs) or (Span(at, at),)
+                    here[column] = len(drafts)
+                    drafts.append(Block(role, spans, None, CellPlace(table, index, column, 1, span)))
+                column += span
+            above = here
+
     def _loose(self, row: etree._Element) -> None:
         """The words of a deleted row, for its trace."""
         for paragraph in row.iter(f"{W}p"):
@@ -194,7 +223,7 @@ class Flow(Runs):
         drafts: Drafts,
         above: dict[int, int],
     ) -> dict[int, int]:
-        role = Role.CELL if holder.role in {Role.PARAGRAPH, Role.TEXTBOX} else holder.role
+        role = _cell_role(holder)
         if len(cells) == 1 and not holder.in_cell and next(cells[0][0].iter(_TABLE), None) is not None:
             frame = Holder(holder.role)  # a frame drawn around other tables: what it holds is not one cell's text
             self._blocks(cells[0][0], frame, drafts)
@@ -241,6 +270,10 @@ class Flow(Runs):
         self._in_cell = holder.in_cell
         if not inside.regions:
             inside.regions.append((start, start))
+
+
+def _cell_role(holder: Holder) -> Role:
+    return Role.CELL if holder.role in {Role.PARAGRAPH, Role.TEXTBOX} else holder.role
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:

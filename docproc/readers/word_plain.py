@@ -66,17 +66,28 @@ class PlainParagraphs:
         plain, level = self._of_style(style) if known is None else known
         return (words, level) if plain else None
 
+    def style(self, name: str) -> bool:
+        """Whether a paragraph in this style may be plain."""
+        known = self._levels.get(name)
+        return (self._of_style(name) if known is None else known)[0]
+
+    def run_style(self, name: str) -> bool:
+        """Whether a run in this style may be plain."""
+        if name not in self._run_styles:
+            self._run_styles[name] = not self._styles.hidden(name) and not is_symbol_font(self._styles.font(name))
+        return self._run_styles[name]
+
+    def font(self, fonts: etree._Element) -> bool:
+        """Whether letters in these fonts are letters."""
+        return not is_symbol_font(latin_font(fonts))
+
     def _plain_run(self, properties: etree._Element) -> bool:
         for each in properties:
             kind = each.tag
-            if kind == _VANISH or (kind == _FONTS and is_symbol_font(latin_font(each))):
+            if kind == _VANISH or (kind == _FONTS and not self.font(each)):
                 return False
-            if kind == _RUN_STYLE:
-                style = value(each)
-                if style not in self._run_styles:
-                    self._run_styles[style] = not self._styles.hidden(style) and not is_symbol_font(self._styles.font(style))
-                if not self._run_styles[style]:
-                    return False
+            if kind == _RUN_STYLE and not self.run_style(value(each)):
+                return False
         return True
 
     def _of_style(self, style: str) -> tuple[bool, int | None]:

@@ -27,6 +27,17 @@ class Source:
         self.position = end = start + len(text)
         return (Span(start, end),) if text and not text.isspace() else ()
 
+    def lines(self, texts: Sequence[str]) -> tuple[Span, ...]:
+        """Writes lines, each after a line end but the first; where those stand that hold more than white space."""
+        if len(texts) == 1:
+            return self.line(texts[0])
+        spans: tuple[Span, ...] = ()
+        for number, text in enumerate(texts):
+            if number:
+                self.write("\n")
+            spans += self.line(text)
+        return spans
+
     def row(self, cells: Sequence[str], role: Role, table: int, index: int) -> Iterator[Block]:
         """Writes a row of plain cells, a tab between them."""
         for column, words in enumerate(cells):

@@ -1,4 +1,4 @@
-"""The short way through plain paragraphs gives what the full walk gives."""
+"""The short ways through plain paragraphs and plain tables give what the full walk gives."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from docproc.readers import word_flow
 from docproc.readers.word import read
 from docproc.readers.word_plain import PlainParagraphs
 from tests.readers.mutants import seeds
@@ -38,6 +39,16 @@ BODIES = [
         row(cell("", "<w:vMerge/>"), "戊", "己"),
     ),
     table(row(cell(table(row("内", "里"))), cell(paragraph("一") + paragraph("二")))),
+    table(row(cell(paragraph("一") + paragraph(" ") + paragraph("三")), "", " "), row(), row("单")),
+    table(
+        row(cell("左", '<w:vMerge w:val="restart"/><w:gridSpan w:val="2"/>'), "右"),
+        row(cell("", '<w:gridSpan w:val="2"/><w:vMerge/>'), "下"),
+    ),
+    table(row(cell("无上", "<w:vMerge/>"), "乙"), row(cell("", '<w:hMerge w:val="restart"/>'), cell("", "<w:hMerge/>"))),
+    table(row("甲", properties='<w:gridBefore w:val="1"/>'), row("乙", properties="<w:ins/>"), row("丙", properties="<w:del/>")),
+    table(row(cell(paragraph("藏", '<w:pStyle w:val="V"/>')), "乙"), row(cell(paragraph(TICKED)), cell(paragraph(HIDDEN)))),
+    table(row(cell(paragraph("题", '<w:pStyle w:val="H"/>')), cell(paragraph(BEGIN + END)))) + paragraph("后"),
+    table(row("一", "二")) + table(row(cell("<w:p><w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink></w:p>"))),
     table(CONTROL.format(f"<w:tr>{CONTROL.format(cell('控件'))}{cell('旁')}</w:tr>")),
 ]
 
@@ -59,5 +70,6 @@ def test_both_ways_agree_on_the_mutants_seed(monkeypatch: pytest.MonkeyPatch) ->
 def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     short = read(data)
     monkeypatch.setattr(PlainParagraphs, "read", lambda self, paragraph: None)
+    monkeypatch.setattr(word_flow, "plain_rows", lambda table, plain: None)
     assert short.blocks
     assert read(data) == short
