@@ -201,7 +201,7 @@ def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:
     column, group, row = reply.field.column, reply.field.group, reply.field.label_span
     if not column:
         return Harm()
-    beside = [replace(field, label=field.column) for field in fields if field.label_span == row and _HARM.search(field.column)]
+    beside = [field._replace(label=field.column) for field in fields if field.label_span == row and _HARM.search(field.column)]
     return together(harm_of([field for field in fields if (field.column, field.group) == (column, group)]), harm_of(beside))
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField
 from docproc.model import Span
@@ -38,14 +37,14 @@ _LINE_END = re.compile(r"[\n\f\r]")
 _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
 _KNOWN_LABEL = compiled(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
+_SENTENCE_MARK = re.compile(r"[。；，！？]")
 _STOPS = ("。", "；", "！")
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
 LONGEST_CAPTION = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What the lines so far have said about where one is."""
 
     heading: str = ""
@@ -77,7 +76,7 @@ def form_fields(text: str) -> Iterator[FormField]:
         table, next_position = _table(text, lines, position)
         if table:
             yield from map(settled, table_fields(text, table, Surroundings(where.heading, where.caption, where.unit)))
-            where, position = replace(where, caption="", unit=""), next_position
+            where, position = where._replace(caption="", unit=""), next_position
             continue
         if line.text:
             found, used = _fields_at(text, lines, position, where)
@@ -93,15 +92,15 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
-        return [replace(by_sign[0], heading=where.heading)], by_sign[1]
+        return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
     context = Line(line, where.heading, where.caption if _GROUP.search(where.caption) else "")
     found = list(line_fields(text, context))
     stacked = _stacked(text, lines, position, found)
     if stacked is not None:
-        return [*found[:-1], replace(stacked[0], heading=where.heading)], stacked[1]
+        return [*found[:-1], stacked[0]._replace(heading=where.heading)], stacked[1]
     yearly = yearly_fields(text, lines, position, found)
     if yearly is not None:
-        return [replace(field, heading=where.heading) for field in yearly[0]], yearly[1]
+        return [field._replace(heading=where.heading) for field in yearly[0]], yearly[1]
     told_below = value_below(text, lines, position, where.caption, where.heading) if not found else None
     if told_below is not None:
         return told_below
@@ -110,7 +109,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
         value = _value_below(text, following, where)
         if value is not None:
-            return [replace(found[0], value=value.value, value_span=value.value_span, options=value.options)], 2
+            return [found[0]._replace(value=value.value, value_span=value.value_span, options=value.options)], 2
     if found or len(line.text) > 70 or line.text.endswith(_STOPS) or _is_heading(line.text):
         return found, 1
     known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
@@ -123,7 +122,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             and text[below[0].value_span.start] in text[following.span.start : following.span.start + 1]
         ):
             label = label_of(line)
-            first = replace(below[0], label=label.text, label_span=label.span, required=label.required)
+            first = below[0]._replace(label=label.text, label_span=label.span, required=label.required)
             return [first, *below[1:]], 2
         if not below and known:
             label = label_of(line)
@@ -175,7 +174,7 @@ def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField
     ticked = "、".join(option.text for option in options if option.ticked)
     span = Span(options[0].span.start, options[-1].span.end)
     if own is not None:
-        return replace(own, value=ticked, value_span=span, options=options), last - position
+        return own._replace(value=ticked, value_span=span, options=options), last - position
     return FormField(label.text, ticked, label.span, span, options, unit=label.unit, required=label.required), last - position
 
 
@@ -196,10 +195,10 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
         bare = line.text[without_number(line.text, 0, len(line.text)) :].strip("：: ")
         return _Place(bare, line.text.strip("：: "), unit)
     if unit:
-        return replace(where, unit=unit, caption=where.caption if has_fields else line.text)
-    if not has_fields and len(line.text) <= LONGEST_CAPTION and not re.search(r"[。；，！？]", line.text):
-        return replace(where, caption=line.text.strip("：: "), unit=unit)
-    return replace(where, caption="", unit="") if not has_fields else where
+        return where._replace(unit=unit, caption=where.caption if has_fields else line.text)
+    if not has_fields and len(line.text) <= LONGEST_CAPTION and not _SENTENCE_MARK.search(line.text):
+        return where._replace(caption=line.text.strip("：: "), unit=unit)
+    return where if has_fields or not (where.caption or where.unit) else where._replace(caption="", unit="")
 
 
 @lru_cache(maxsize=KEPT)  # asked of a line for itself, for the one above it and for the one below

@@ -134,11 +134,11 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         status = field_status(field, parties, _rule("foreign"))
         if former:
             status = Status.SUPERSEDED
-        yield _claim(name, address, status, value_place(replace(field, value_span=span)))
+        yield _claim(name, address, status, value_place(field._replace(value_span=span)))
         if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
-            yield _claim(FACTORY, address, status, value_place(replace(field, value_span=span)))
+            yield _claim(FACTORY, address, status, value_place(field._replace(value_span=span)))
         elif (other := _also_of(field.label, name)) is not None:
-            yield _claim(other, address, status, value_place(replace(field, value_span=span)))
+            yield _claim(other, address, status, value_place(field._replace(value_span=span)))
 
 
 def _also_of(label: str, name: str) -> str | None:

@@ -161,7 +161,7 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
         answer, length = _word(value)
         when = _when.match(value) if answer is None else None
         if when is not None:  # 近三年无, 近五年0起
-            reply = _reply(text, replace(field, value=value[when.end() :]), prompt)
+            reply = _reply(text, field._replace(value=value[when.end() :]), prompt)
             return None if reply is None else replace(reply, note=field.value_span, field=field)
         if answer is None:
             figure = _figure.fullmatch(value) or _figure.match(value)

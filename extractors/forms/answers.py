@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from docproc.extract import FormField, Option
@@ -30,8 +29,8 @@ def _by_letter(field: FormField) -> FormField:
     letter = field.value.strip(BLANKS + "。；;（）()").upper()
     for word, letters in _LETTERS.items():
         if letter in letters:
-            return replace(field, label=bare, value=word, options=(Option(word, True, field.value_span),))
-    return field if bare == field.label else replace(field, label=bare)
+            return field._replace(label=bare, value=word, options=(Option(word, True, field.value_span),))
+    return field if bare == field.label else field._replace(label=bare)
 
 
 @lru_cache(maxsize=KEPT)
@@ -49,4 +48,4 @@ def _written(field: FormField) -> FormField:
         return field
     words = found["words"].strip(BLANKS + "_")
     end = ticked[0].span.end
-    return replace(field, value=words, value_span=Span(end - len(ticked[0].text) + found.start("words"), end), options=())
+    return field._replace(value=words, value_span=Span(end - len(ticked[0].text) + found.start("words"), end), options=())

@@ -50,7 +50,7 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
         return None
     label = label_of(line)
     labelled = reads_like_label(line.text) or bool(label.unit)
-    by_years = _years_below(text, lines, position) if labelled else None
+    by_years = _years_below(text, lines, position) if labelled and "\t" in following.text else None
     if by_years is not None:
         return by_years, 3
     if labelled and is_period(following.text) and position + 2 < len(lines) and _is_figure(lines[position + 2].text):

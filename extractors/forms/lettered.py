@@ -78,7 +78,7 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
 def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
     """The choice that begins on a line and may go on over the next ones, and how many lines it takes."""
     line = lines[position]
-    if not line.text or not any(_QUICK.search(piece_.text) for piece_ in lines[position : position + 2]):
+    if not line.text or not _QUICK.search(text, line.span.start, lines[min(position + 1, len(lines) - 1)].span.end):
         return None
     reach = list(_reach(lines, position))
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):

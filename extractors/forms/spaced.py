@@ -15,6 +15,9 @@ from extractors.forms.pieces import Piece
 from extractors.forms.tables import NUMBER, PERIOD, Row, is_period, reads_like_label
 
 LONGEST_CELL = 30
+_PART = re.compile(r"\S+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FIGURE_FIRST = re.compile(r"[\d-]")
 _PROSE = re.compile(r"[，。；！？：:□☑√]")
 
 
@@ -40,6 +43,8 @@ def _has_columns(line: str) -> bool:
 
 def _headed(lines: Sequence[Piece], position: int) -> list[Row]:
     """A row of heads with at least one row of as many values below it."""
+    if not reads_like_label(lines[position].text.split(None, 1)[0]):
+        return []
     heads = _cells(lines[position])
     if len(heads) < 2 or not all(reads_like_label(cell.text) for cell in heads):
         return []
@@ -56,19 +61,20 @@ def _headed(lines: Sequence[Piece], position: int) -> list[Row]:
 def _cells(line: Piece) -> tuple[Piece, ...]:
     if not line.text or len(line.text) > 160 or _PROSE.search(line.text) or "\t" in line.text or boxes(line.text, 0, len(line.text)):
         return ()
+    return _parts(line) if all(len(part) <= LONGEST_CELL for part in line.text.split()) else ()
+
+
+def _parts(line: Piece) -> tuple[Piece, ...]:
+    """What blanks divide."""
     start = line.span.start
-    cells = tuple(Piece(found.group(), Span(start + found.start(), start + found.end())) for found in re.finditer(r"\S+", line.text))
-    return cells if all(len(cell.text) <= LONGEST_CELL for cell in cells) else ()
+    return tuple(Piece(found.group(), Span(start + found.start(), start + found.end())) for found in _PART.finditer(line.text))
 
 
 def _row_of_figures(line: Piece) -> Row | None:
     """A row whose columns are only blanks apart: 营业收入 710,289,700.00 682,336,700.00, or heads 项目 2023年 2024年."""
-    parts = [
-        Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end()))
-        for match in re.finditer(r"\S+", line.text)
-    ]
-    if len(parts) >= 2 and not re.match(r"[\d-]", parts[0].text) and all(NUMBER.fullmatch(part.text) for part in parts[1:]):
-        return Row(tuple(parts)) if re.search(r"[\u4e00-\u9fff]", parts[0].text) and len(parts[0].text) <= 30 else None
+    parts = line.text.split()
+    if len(parts) >= 2 and NUMBER.fullmatch(parts[-1]) and not _FIGURE_FIRST.match(parts[0]) and all(map(NUMBER.fullmatch, parts[1:])):
+        return Row(_parts(line)) if _HAN.search(parts[0]) and len(parts[0]) <= LONGEST_CELL else None
     periods = list(PERIOD.finditer(line.text))
     rest = PERIOD.sub("", line.text).strip()
     if len(periods) >= 2 and len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):

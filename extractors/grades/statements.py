@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, overload
 
@@ -149,7 +149,7 @@ def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:
     if own.column:
         for other in fields[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]:
             if other is not own and other.label_span == own.label_span and other.column:
-                yield replace(other, label=other.column, label_span=other.value_span)
+                yield other._replace(label=other.column, label_span=other.value_span)
 
 
 def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[FormField]:
