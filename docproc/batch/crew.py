@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import ForkServerContext
 from typing import Any, Final, ParamSpec, TypeVar
@@ -56,7 +56,7 @@ class Crew(Executor):
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._context = _context()
-        forkserver.ensure_running()  # it loads what workers need while the driver is still looking at the inbox
+        _start_forkserver()
         self._places = [threading.Thread(target=self._serve, name=f"crew-{number}", daemon=True) for number in range(jobs)]
         for place in self._places:
             place.start()
@@ -185,6 +185,17 @@ def _close() -> None:
     from docproc.batch.job import close_reader
 
     close_reader()
+
+
+def _start_forkserver() -> None:
+    """It loads what workers need while the driver is still looking at the inbox. Ctrl-C waits meanwhile: the server inherits that, or it
+    would end with a traceback until it has said for itself that it leaves Ctrl-C to the driver."""
+    resource_tracker.ensure_running()  # first: it lets Ctrl-C through again when it has been started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager
@@ -171,6 +173,41 @@ def test_a_package_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.Mo
         result = go(inbox, tmp_path / "out", 1, limits=limits)
     assert [name for name, _ in result.failed] == ["02.txt"]
     assert "仍未审完" in result.failed[0][1]
+
+
+def misbehaving(job: Job) -> Done:
+    """Hangs or dies where the package's name says so."""
+    if job.name.startswith("挂"):
+        threading.Event().wait()
+    if job.name.startswith("死"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return process(job)
+
+
+def test_some_bad_ones_among_many_good_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Damaged, empty, exploding, hanging, deadly: each is named with why, all others have their results as if they were alone."""
+    inbox = fill(tmp_path / "inbox", 20)
+    go(inbox, tmp_path / "alone", 0)
+    (inbox / "坏.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+    (inbox / "空").mkdir()
+    with zipfile.ZipFile(inbox / "炸.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", bytes(200 * 1024 * 1024))
+    (inbox / "死.txt").write_text("申报书", encoding="utf-8")
+    (inbox / "挂.txt").write_bytes(b" " * 1_000_000)
+    limits = Limits(seconds=600.0, seconds_per_megabyte=-599.0)  # a second for the megabyte that hangs
+    with doing(misbehaving, monkeypatch):
+        result = go(inbox, tmp_path / "out", 2, limits=limits)
+    assert (result.packages, result.done) == (25, 25)
+    whys = dict(result.failed)
+    assert set(whys) >= {"坏.zip", "空", "死.txt", "挂.txt"}
+    assert "异常终止" in whys["死.txt"]
+    assert "仍未审完" in whys["挂.txt"]
+    exploding = json.loads((tmp_path / "out" / "炸" / "report.json").read_text(encoding="utf-8"))
+    assert exploding["outcome"] == "review"
+    assert exploding["package"]["problems"] or any(document["problems"] for document in exploding["documents"])
+    others = {name: data for name, data in tree(tmp_path / "alone").items() if "/" in name and not name.startswith(".docproc/")}
+    assert others.items() <= tree(tmp_path / "out").items()
 
 
 @contextmanager
