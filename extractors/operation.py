@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 NAME = "factory.in_operation"
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LINE = re.compile(r"[^\n]+")
+_GAP = re.compile(r"[\u4e00-\u9fff]\n(?=[\u4e00-\u9fff])")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
@@ -180,20 +179,25 @@ def _over_lines(doc: Doc, parties: Parties) -> Iterator[Match]:
 def _runs_of_prose(text: str) -> Iterator[Span]:
     """Neighbouring lines that may be one text that was broken: no label, no row, no number in front, no mark at the break."""
     start = end = -1
-    several = False
-    for line in _LINE.finditer(text):
-        first, words_ = line.start(), line.group()
-        mark = max(words_.rfind("\t"), words_.rfind("："), words_.rfind(":"))
-        goes_on = mark < 0 and start >= 0 and first == end + 1 and _HAN.match(text, end - 1) and _HAN.match(text, first)
-        if not goes_on or _ENUMERATED.match(words_):
-            if several:
+    for gap in _GAP.finditer(text):
+        below = gap.end()
+        last = text.find("\n", below)
+        last = len(text) if last < 0 else last
+        if _last_label(text, below, last) >= 0 or _ENUMERATED.match(text, below, last):
+            continue
+        if end != below - 1:
+            if start >= 0:
                 yield Span(start, end)
-            start, several = first + mark + 1, False  # behind a label
-        else:
-            several = True
-        end = line.end()
-    if several:
+            first = text.rfind("\n", 0, below - 1) + 1
+            start = max(first, _last_label(text, first, below - 1) + 1)  # behind a label
+        end = last
+    if start >= 0:
         yield Span(start, end)
+
+
+def _last_label(text: str, start: int, end: int) -> int:
+    """Where the last label or cell of a line ends; below zero where the line has none."""
+    return max(text.rfind(mark, start, end) for mark in "\t：:")
 
 
 def _last_state(sentence: str) -> _State | None:

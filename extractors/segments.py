@@ -71,7 +71,8 @@ class Segments:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans: list[Span] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._governed: list[Sequence[_Heading]] = []
         self._cut: dict[int, Line] = {}
         stack: list[_Heading] = []
@@ -84,15 +85,15 @@ class Segments:
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
                     itemised = any(entry.items for entry in stack)
-                span = Span(start, start + len(line))
-                self._spans.append(span)
+                self._starts.append(start)
+                self._ends.append(start + len(line))
                 self._governed.append(stack)
-                heading = _heading(text, body, span, rank) if len(body) <= LONGEST_HEADING or body[-1] in "：:" else None
+                short = len(body) <= LONGEST_HEADING or body[-1] in "：:"
+                heading = _heading(text, body, Span(start, start + len(line)), rank) if short and "\t" not in body else None
                 if heading is not None:
                     under_lead = rank is not None and not heading.lead
                     stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and under_lead)] + [heading]
             start += len(line) + 1
-        self._starts = [span.start for span in self._spans]
 
     def line_at(self, position: int) -> Line:
         """The line that holds a position, or else the last before it; of a text without words an empty one."""
@@ -116,9 +117,10 @@ class Segments:
         return [clause for start in self._starts for clause in self.line_at(start).clauses]
 
     def _cut_line(self, place: int) -> Line:
-        if place >= len(self._spans):
+        if place >= len(self._starts):
             return Line(())
-        line = self._cut[place] = Line(list(_clauses(self._text, self._spans[place], self._governed[place])))
+        span = Span(self._starts[place], self._ends[place])
+        line = self._cut[place] = Line(list(_clauses(self._text, span, self._governed[place])))
         return line
 
 
@@ -145,8 +147,6 @@ def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
 
 
 def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | None:
-    if "\t" in body:
-        return None
     if body.endswith(("：", ":")):
         start = max((match.end() for match in _sentence_end.finditer(text, line.start, line.end - 1)), default=line.start)
         lead = text[start : line.end].strip()

@@ -1,0 +1,48 @@
+"""A reason is asked only where its sentence holds one of its words: that changes no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from docproc.extract import Assertion
+from extractors.assertion import ground
+from extractors.assertion.signs import Signs, signs
+from extractors.context import AssertionContext
+from tests.extractors.corpus import cases
+
+
+class _Everywhere(Signs):
+    """Has every reason asked everywhere."""
+
+    def within(self, text: str, start: int, end: int) -> frozenset[str]:
+        return frozenset(self._names)
+
+
+def _answers(text: str) -> list[Assertion]:
+    context = AssertionContext(text)
+    return [context.assertion(place, place + 2) for place in range(0, len(text), 3)]
+
+
+def test_asking_every_reason_everywhere_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [str(case.values[0]["text"]) for case in cases("context")]  # type: ignore[index, call-overload]
+    answers = [_answers(text) for text in texts]
+    everywhere = _Everywhere()
+    monkeypatch.setattr(ground, "signs", lambda: everywhere)
+    assert [_answers(text) for text in texts] == answers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sign"),
+    [
+        ("近三年未发生安全事故", "denial"),
+        ("计划明年建成", "plan"),
+        ("应当建立台账", "modal"),
+        ("如发生事故", "condition"),
+        ("我公司承诺不瞒报", "promise"),
+        ("是否发生事故？", "prompt"),
+        ("收购前由原业主负责", "third_party"),
+    ],
+)
+def test_a_word_of_a_reason_is_its_sign(sentence: str, sign: str) -> None:
+    assert sign in signs().within(sentence, 0, len(sentence))
+    assert sign not in signs().within(f"公司生产轴承。{sentence}", 0, 7)
