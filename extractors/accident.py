@@ -23,7 +23,7 @@ from extractors.incidents import Incident, higher, incidents
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 
@@ -52,6 +52,8 @@ def match(doc: Doc) -> list[Match]:
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
+        + unticked(doc._.fields)
+        + unticked(doc._.fields)
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
     )

@@ -18,9 +18,9 @@ from extractors.anchors import compiled
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import title_above
-from extractors.lexicon import alternatives, one_of, table, words
+from extractors.lexicon import alternatives, one_of, patterns, table, words
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
 from extractors.report_rows import report_rows
 from extractors.timing import dates_in
 
@@ -42,7 +42,7 @@ def match(doc: Doc) -> list[Match]:
     text, context = doc.text, doc._.context
     nouns = Nouns(text, _nouns)
     answered = replies(text, doc._.fields, nouns)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + unticked(doc._.fields)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     recorded = [*_records(text, doc._.fields), *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
@@ -219,6 +219,8 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
         return True
     if _row_of_report.match(text, nouns[-1].end, clause.sentence.end) and dates_in(text, nouns[-1].end, clause.sentence.end):
         return True
+    if patterns(WORDS, "topics").match(text, nouns[-1].end, max(clause.span.end, nouns[-1].end)):
+        return False
     listed = one_of(WORDS, "listed").search(text, clause.span.start, nouns[0].start)
     among = re.match(r"(?:名单|名录|库)?(?:之)?(?:中|内|之列)(?![国小])", text[nouns[-1].end : clause.span.end])
     standing = re.search(r"(?:即|仍|尚|还|处|一直|被|已)?在(?:[^，。；]{0,6})?$", text[clause.span.start : nouns[0].start])

@@ -167,7 +167,7 @@ def _told_before(text: str, start: int, end: int, key: str) -> int | None:
         sentence = max(text.rfind(mark, start, match.start()) for mark in "。；\n")
         counted = list(_counted_person.finditer(text, max(start, sentence + 1), match.start()))
         if counted and not _hurt_otherwise.search(text, counted[-1].end(), match.start()):
-            value = parse_number(counted[-1]["number"])
+            value = parse_number(counted[-1]["number"]) if counted[-1]["number"] else Decimal(1)
             return None if value is None else int(value)
     return None
 
@@ -184,7 +184,7 @@ def _named(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<names>{names}(?:(?:、|和|及|与){names})*){how}(?:{alternatives(words(WORDS, key))})(?!者|率)")
 
 
-_counted_person = re.compile(rf"{_NUMBER}\s?(?:名|位|人)")
+_counted_person = re.compile(rf"{_NUMBER}\s?(?:名|位|人)|(?<![一-龥]某)[一-龥]某{{1,2}}(?=[^、和及与某])")  # 员工王某
 _hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|赔偿|万元|在场|参加|员工总数|现有")
 
 

@@ -20,6 +20,7 @@ from extractors.lexicon import alternatives, find_cues, one_of, words
 from extractors.nouns import Nouns
 
 _WORDS = "prompts"
+STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
 LONGEST_YEAR = 6
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")
@@ -90,6 +91,11 @@ def _asked_above(field: FormField, nouns: Nouns, topic: Callable[[str], bool] | 
 def unanswered(text: str) -> list[Span]:
     """Rows of a table whose verdict (是否符合, 自查结论) is empty, and lines whose boxes are all empty: nobody's statement."""
     return list(_unanswered(text))
+
+
+def unticked(fields: Sequence[FormField]) -> list[Span]:
+    """What stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement."""
+    return [option.span for field in fields for option in field.options if not option.ticked and len(option.text) >= STATEMENT]
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
@@ -222,8 +228,11 @@ def _word(value: str) -> tuple[str | None, int]:
     return ("denies", 0) if _short_denial().fullmatch(plain) else (None, 0)
 
 
+_of_whom = r"(?:到)?(?:(?:该|本|贵|此)(?:企业|公司|单位|主体|户)的?(?:相关|有关|不良|失信)?(?:信息|记录|情况|数据|名单|结果)?)?"
+
+
 @cache
 def _short_denial() -> re.Pattern[str]:
     """近三年内未发生。: a denial without its object, which the prompt names; all of it is a note on the time."""
     denials = [word for word in words(_WORDS, "denies") if len(word) > 1]
-    return re.compile(rf"[一-龥0-9]{{1,14}}?[，]?(?:均|都|亦|也|皆)?(?:{alternatives(denials)})[。.]?")
+    return re.compile(rf"[一-龥0-9]{{0,14}}?[，]?(?:均|都|亦|也|皆)?(?:{alternatives(denials)}){_of_whom}[。.]?")

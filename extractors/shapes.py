@@ -162,7 +162,10 @@ def lesson() -> re.Pattern[str]:
 
 @cache
 def target_tail() -> re.Pattern[str]:
-    return re.compile(rf"[{CLOSING_QUOTES}]?[一-龥]{{0,4}}?({alternatives(words(_WORDS, 'target_tails'))})")
+    named = alternatives(words(_WORDS, "target_tails"))
+    return re.compile(
+        rf"[{CLOSING_QUOTES}]?((?:是|乃|为)[^，。；]{{0,10}}?(?:{alternatives(words(_WORDS, 'ideals'))})|[一-龥]{{0,4}}?(?:{named}))"
+    )
 
 
 @cache

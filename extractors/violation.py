@@ -16,7 +16,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
 from extractors.report_rows import report_rows
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 NAME = "violation.record"
 WORDS = "violation"
 _excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
-_figure = re.compile(r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)")
+_figure = re.compile(
+    r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)"
+    r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
+)
 _sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
 _TOPIC = re.compile(r"(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)")
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
@@ -40,7 +43,7 @@ def match(doc: Doc) -> list[Match]:
     counted = tallies(text, nouns.places)
     answered = [reply for reply in replies(text, doc._.fields, nouns) if not any(reply.covers(tally.noun.start) for tally in counted)]
     taken = [tally.span for tally in counted]
-    taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text)
+    taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + unticked(doc._.fields)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
@@ -256,7 +259,7 @@ _item = r"[ \t　]*(?:[（(]?\d{1,2}[）)、.．]?[ \t　]+|[（(]?\d{1,2}[）)�
 _dated_line = re.compile(rf"{_item}(?=(?:19|20)\d\d[年.\-/])")
 # 京昌环罚字〔2025〕12号 2025年3月2日 罚款5万元
 _number = r"[一-龥]{1,12}(?:字第?|字)?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\s?[\d\-]{1,8}\s?号"
-_numbered_line = re.compile(rf"(?:{_item}|[^\n\t。；]{{0,20}}[：:]\s?)(?P<number>{_number})[ \t　，,；;、]")
+_numbered_line = re.compile(rf"(?:{_item}|[^\n\t。；]{{0,20}}[：:\t]\s?)(?P<number>{_number})[ \t　，,；;、]")
 
 
 def _listed(context: AssertionContext) -> Iterator[Match]:

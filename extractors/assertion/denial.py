@@ -14,6 +14,7 @@ from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of, words
 
+_box = re.compile("[□☐▢◻⬜☑☒■√✓✔▣✅]")
 NEAR = 8  # code points between a denial behind a noun and the noun
 OUTER = 10  # code points between a denial of a denial and the denial
 
@@ -67,6 +68,8 @@ def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
     word = ground.word(cue)
     if word == "零":  # 零事故 denies its own word only
         return len(between) <= NEAR and "、" not in between
+    if _box.search(between):  # □未发生事故 ☑发生一般事故1起: each box has its own words
+        return False
     if shapes.quoted_instead().search(between):  # “未发生…”应更正为“2023年发生…”: the second quotation is not denied
         return False
     if "的" not in between or word not in ("未", "没", "非", "不"):
