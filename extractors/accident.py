@@ -53,7 +53,6 @@ def match(doc: Doc) -> list[Match]:
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
         + unticked(doc._.fields)
-        + unticked(doc._.fields)
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
     )

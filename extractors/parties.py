@@ -28,6 +28,7 @@ _POSSESSING = re.compile(
 )
 _LED = re.compile(r"(?:属于?|按照?|依照?|依据|根据|符合|参照)(?:国家)?$")
 _IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)$")
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?[百千十家])")  # 为我市120家企业提供…
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
@@ -257,7 +258,11 @@ class Parties:
                 continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
             if not party.own and _LED.search(shielded, 0, party.span.start - clause.start):
                 first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
-            if party.region and _IS_OF.search(shielded, 0, party.span.start - clause.start):
+            if (
+                party.region
+                and _IS_OF.search(shielded, 0, party.span.start - clause.start)
+                and not _COUNTED.match(self.text, party.span.end)
+            ):
                 first = False  # 系我镇规上企业: what the applicant is one of
             if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
