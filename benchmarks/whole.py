@@ -45,6 +45,7 @@ def main() -> None:
         saved.begin(json.loads(asked.out.read_text(encoding="utf-8")), without=asked.parts)
     elif asked.resume and saved.partial.is_file():
         saved.begin(json.loads(saved.partial.read_text(encoding="utf-8")))
+    os.environ["DOCPROC_CACHE"] = "off"  # what is read is read, not remembered
     with_bytecode()
     sizes = Sizes(asked.quick)
     for part in (start, reading, scans, texts, package, inbox, growth):
@@ -159,7 +160,6 @@ def scans(sizes: Sizes, keep: Keep) -> None:
     """Seconds a scanned page, beside the engine alone on the same picture with one thread. The page store is off."""
     from docproc.readers.table import read_bytes
 
-    os.environ["DOCPROC_CACHE"] = "off"
     data = scan(1)
     jobs = {"docproc": partial(read_bytes, "a.pdf", data), **peers.for_scan(data)}
     keep({"pages": 1, "seconds": in_turn(jobs, sizes.scans)})

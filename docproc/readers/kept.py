@@ -34,9 +34,15 @@ _UNSETTLED: Final = frozenset({"timeout", "crashed", "too_large", "damaged", "un
 def readings(folder: Path | None = None) -> PageStore | None:
     """The store of readings in a folder, by default the one in use; None where nothing is to be kept."""
     if folder is not None:
-        return PageStore(folder, shelf=SHELF, record_at_most=_RECORD_AT_MOST, effort=1)
+        return _store(folder)
     default = default_store()
-    return None if default is None else readings(default.folder)
+    return None if default is None else _store(default.folder)
+
+
+@lru_cache(maxsize=4)
+def _store(folder: Path) -> PageStore:
+    """One for a process: a store looks at its size every so many records, not at every package's first."""
+    return PageStore(folder, shelf=SHELF, record_at_most=_RECORD_AT_MOST, effort=1)
 
 
 @dataclass(frozen=True, slots=True)
