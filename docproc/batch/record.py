@@ -1,4 +1,6 @@
-"""What a batch keeps of a finished package, in a hidden file of its folder: the key of the result, its ledger row, its traits."""
+"""What a batch keeps of a finished package, in a hidden file of its folder: the key of the result and its ledger row on one line, its
+traits on the next, which only the comparing of packages reads.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,13 @@ from docproc.errors import UNPROCESSED
 from docproc.ledger.rows import Row
 
 FILE: Final = ".docproc.json"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A finished package. `status` is the exit status that it stands for (0, 1 or 3); `traits` is what other packages are compared by."""
+    """A finished package. `status` is the exit status that it stands for (0, 1 or 3); `traits` is what other packages are compared by,
+    empty where it was not asked for."""
 
     key: str
     status: int
@@ -31,16 +34,21 @@ class Record:
 
     def data(self) -> bytes:
         """The record's file. The same result gives the same bytes: no time and no machine is in it."""
-        content = {"version": VERSION, "key": self.key, "status": self.status, "row": self.row.to_json(), "traits": self.traits}
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+        head = {"version": VERSION, "key": self.key, "status": self.status, "row": self.row.to_json()}
+        return b"".join(_line(content) for content in (head, self.traits))
 
 
-def read_record(folder: Path) -> Record | None:
-    """The record in a folder of results; None where there is none or it is no whole record."""
+def _line(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def read_record(folder: Path, *, traits: bool = False) -> Record | None:
+    """The record in a folder of results, with its traits on request; None where there is none or it is no whole record."""
     try:
-        content = json.loads((folder / FILE).read_bytes())
-        if content["version"] != VERSION:
-            return None
-        return Record(content["key"], content["status"], Row.from_json(content["row"]), content["traits"])
+        with (folder / FILE).open("rb") as opened:
+            head = json.loads(opened.readline())
+            if head["version"] != VERSION:
+                return None
+            return Record(head["key"], head["status"], Row.from_json(head["row"]), json.loads(opened.readline()) if traits else {})
     except (OSError, ValueError, KeyError, TypeError):
         return None

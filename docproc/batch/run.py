@@ -205,7 +205,7 @@ def _finish(store: Store, found: Sequence[Entry], settings: Settings, result: Re
         from docproc.batch.alike import likenesses
         from docproc.ledger.files import write_ledger
 
-        pairs = likenesses(store.records(found))
+        pairs = likenesses(store.records(found, traits=True))
         write_ledger(store.out, lambda: (record.row for record in store.records(found)), pairs, settings.as_of)
         store.save_ledger_key(key)
 

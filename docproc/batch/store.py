@@ -81,10 +81,10 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
         self.work.mkdir(parents=True, exist_ok=True)
 
-    def records(self, entries: Sequence[Entry]) -> Iterator[Record]:
+    def records(self, entries: Sequence[Entry], *, traits: bool = False) -> Iterator[Record]:
         """The records of these packages, read one by one."""
         for entry in entries:
-            record = read_record(self.out / entry.folder)
+            record = read_record(self.out / entry.folder, traits=traits)
             if record is not None:
                 yield record
 
