@@ -69,6 +69,7 @@ class Tally:
     total: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    crowded: bool = False  # whether a file found no room
     full: bool = False  # whether a limit of the whole package was passed, which is said once
     seen: dict[str, str] = field(default_factory=dict)  # path as fallen_together leaves it -> the first such path
     taken: set[str] = field(default_factory=set)
@@ -81,23 +82,28 @@ class Tally:
     def problem(self, code: str, message: str) -> None:
         self.problems.append(Problem(code, message))
 
-    def admit(self, path: str, size: int) -> str:
-        """Counts a file in. "" where the package's limits allow it, else why not."""
+    def admit(self, size: int) -> str:
+        """Counts a file in. "" where the package's limits allow it, else why not: what is not unpacked takes no room from the others."""
         self.members += 1
-        self.total += size
         if self.members > self.limits.members:
             return f"文件数超过 {self.limits.members} 个"
-        if self.total > self.limits.total:
-            return f"解压后总量超过 {self.limits.total // _MEGABYTE} MB"
         if size > self.limits.member:
             return f"解压后 {size // _MEGABYTE} MB"
+        if self.total + size > self.limits.total:
+            self.crowded = True
+            return f"解压后总量超过 {self.limits.total // _MEGABYTE} MB"
+        self.total += size
         return ""
+
+    def give_back(self, size: int) -> None:
+        """The room of a file that was counted in and not unpacked after all."""
+        self.total -= size
 
     def refuse(self, path: str, why: str) -> None:
         """Reports a file that was not read for its size or number."""
         if not self.full:
             self.problem("too_large", f"“{path}”：{why}，没有读取。请检查材料，必要时分开提交。")
-        self.full = self.full or self.members > self.limits.members or self.total > self.limits.total
+        self.full = self.full or self.members > self.limits.members or self.crowded
 
     def unique(self, path: str) -> tuple[str, str]:
         """The path, told apart from an equal one that came before, and the path before that some system takes for the same."""
@@ -176,10 +182,11 @@ def _listed(entries: list[Entry], tally: Tally, prefix: str) -> list[tuple[str, 
 def _member(entry: Entry, path: str, tally: Tally, depth: int) -> Iterator[Member]:
     path, like = tally.unique(path)
     file_format = path.rpartition(".")[2].lower()
-    why = tally.admit(path, entry.size)
+    why = tally.admit(entry.size)
     ratio = tally.limits.ratio
     if not why and entry.packed is not None and entry.size > tally.limits.ratio_from and entry.size > ratio * max(1, entry.packed):
         why = f"压缩比超过 {ratio} 倍"
+        tally.give_back(entry.size)
     if why:
         tally.refuse(path, why)
         if tally.members <= tally.limits.members:
@@ -190,6 +197,7 @@ def _member(entry: Entry, path: str, tally: Tally, depth: int) -> Iterator[Membe
         try:
             data = entry.data()
         except Unreadable as error:
+            tally.give_back(entry.size)
             yield Member(path, refused=unreadable(file_format, error.code, error.why))
             return
         yield from nested(Member(path, data, like=like), tally, depth + 1)

@@ -154,7 +154,7 @@ def _walk(folder: Path, root: Path, prefix: str, tally: Tally) -> Iterator[tuple
 def _load(file: Path, shown: str, tally: Tally) -> Member:
     size = file.stat().st_size
     file_format = file.suffix.lstrip(".").lower()
-    why = tally.admit(shown, size) or (f"{size // 1024 // 1024} MB" if size > MAX_BYTES else "")
+    why = tally.admit(size) or (f"{size // 1024 // 1024} MB" if size > MAX_BYTES else "")
     if why:
         tally.refuse(shown, why)
         return Member(shown, refused=unreadable(file_format, "too_large", why))

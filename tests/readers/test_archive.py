@@ -170,6 +170,24 @@ def test_bomb_by_number_and_by_total_is_reported_once(tmp_path: Path) -> None:
     assert codes(found) == ["too_large"]
 
 
+def test_a_member_that_states_an_absurd_size_takes_no_room_from_the_others(tmp_path: Path) -> None:
+    lying = bytearray(raw_zip((b"a.txt", b"1"), (b"b.txt", b"2")))
+    at = lying.find(b"PK\x01\x02") + 24  # the unpacked size in the directory
+    lying[at : at + 4] = b"\xff\xff\xff\x7f"
+    found = package(tmp_path, zipped({"1.zip": bytes(lying), "2.txt": "words", "3.zip": raw_zip((b"c.txt", b"3"))}))
+    assert {file.path: bool(file.content.losses) for file in found.files} == {
+        "1.zip/a.txt": True, "1.zip/b.txt": False, "2.txt": False, "3.zip/c.txt": False,
+    }  # fmt: skip
+    assert codes(found) == ["too_large"]
+
+
+def test_what_was_refused_or_did_not_unpack_takes_no_room(tmp_path: Path) -> None:
+    damaged = bytearray(raw_zip((b"a.txt", b"x" * 300)))
+    damaged[40] ^= 0xFF
+    found = package(tmp_path, zipped({"1.zip": bytes(damaged), "2.txt": "y" * 300}), Limits(total=1000))
+    assert {file.path: bool(file.content.losses) for file in found.files} == {"1.zip/a.txt": True, "2.txt": False}
+
+
 def test_equal_names_are_both_read(tmp_path: Path) -> None:
     found = package(tmp_path, raw_zip((b"a.txt", b"1"), (b"a.txt", b"2"), (b"A.txt", b"3")))
     assert sorted((file.path, file.content.text) for file in found.files) == [("A.txt", "3"), ("a.txt", "1"), ("a（2）.txt", "2")]
