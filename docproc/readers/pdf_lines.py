@@ -51,11 +51,12 @@ class Glyphs:
 
 @dataclass(frozen=True)
 class Row:
-    """Characters that stand on one visual line, from left to right."""
+    """Characters that stand on one visual line, from left to right. `reach`: its place in the page's text, where known to be one."""
 
     glyphs: Glyphs
     indices: Sequence[int]
     size: float
+    reach: tuple[int, int] | None = None
 
     @cached_property
     def x0(self) -> float:
@@ -87,6 +88,8 @@ class Row:
 
         In the order of the source, except where that runs back on the page: a box from another font (☑) may come after its line's words.
         """
+        if self.reach is not None:
+            return (Span(*self.reach),)
         ordered = sorted(self.indices)
         boxes = self.glyphs.boxes
         back = any(boxes[index][0] < boxes[before][0] - self.size / 2 for before, index in pairwise(ordered))
@@ -281,7 +284,7 @@ def _steady(glyphs: Glyphs, indices: Sequence[int], x0: float, x1: float, top: f
     words = glyphs.text[first:last]
     solid = words if len(words) == len(indices) else "".join(words.split())
     if len(solid) == len(indices) and "\n" not in words:
-        known["text"], known["words"], known["spans"] = solid, words, (Span(first, last),)
+        known["text"], known["words"], known["reach"] = solid, words, (first, last)
     return row
 
 
