@@ -270,6 +270,8 @@ def _batch(inbox: Path, out: Path, jobs: int, *more: str) -> dict[str, Any]:
         *more,
     )
     done: Ran = ran("-m", "docproc.cli", *words, DOCPROC_CACHE="off")
+    if not (out / "ledger.json").is_file():
+        sys.exit(f"docproc {' '.join(words)}: ended with {done.status} and no ledger. What was measured is kept: go on with --resume.")
     events = [json.loads(line) for line in (out / ".docproc" / "journal.jsonl").read_text(encoding="utf-8").splitlines() if line]
     finished = [event for event in events if event["event"] == "finished"]
     ledger = json.loads((out / "ledger.json").read_text(encoding="utf-8"))
