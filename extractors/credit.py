@@ -17,7 +17,7 @@ from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import title_above
+from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, patterns, table, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
@@ -44,7 +44,9 @@ def match(doc: Doc) -> list[Match]:
     answered = replies(text, doc._.fields, nouns)
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + unticked(doc._.fields)
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
-    recorded = [*_records(text, doc._.fields), *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
+    gridded = list(_of_grids(text))
+    fielded = [claim for claim in _records(text, doc._.fields) if not any(_within(claim.spans[0], row.spans[0]) for row in gridded)]
+    recorded = [*gridded, *fielded, *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, nouns.places, taken)
@@ -193,6 +195,29 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
             Status.ASSERTED,
             (field.value_span if field.column else Span(field.label_span.start, field.value_span.end),),
         )
+
+
+def _of_grids(text: str) -> Iterator[Match]:
+    """Listings in tables whose heads are their dates, below a title that names the list: 列入日期 · 列入原因 · 移出日期."""
+    for rows in grids(text):
+        for entry in ledger(text, rows, _grid_role, 2):
+            entered = dates_in(text, *entry.cells["entered"]) if "entered" in entry.cells else []
+            lists = _lists(entry.title, list(_nouns(entry.title)))
+            if not entered or not lists:
+                continue
+            left = dates_in(text, *entry.cells["left"]) if "left" in entry.cells else []
+            yield Match(
+                NAME, "listed", lists | ({"removed": True, "removed_on": left[0].iso} if left else {}), Status.ASSERTED, (entry.span,)
+            )
+
+
+def _grid_role(head: str) -> str | None:
+    plain = re.sub(r"\s|[（(].*", "", head)
+    if one_of(WORDS, "record_dates").fullmatch(plain):
+        return "entered"
+    if one_of(WORDS, "record_removed").fullmatch(plain):
+        return "left"
+    return plain if one_of(WORDS, "record_labels").fullmatch(plain) else None
 
 
 def _row(field: FormField) -> Span | None:

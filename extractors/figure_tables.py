@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|�
 _BRACKET_OR_BLANK = re.compile(r"[（(][^（()）]*[）)]|\s")
 _UNIT_CELL = re.compile(r"[（(]?\s?((?:人民币)?(?:百万|千|万|亿)?元|人|名)\s?[）)]?")
 _LINE_END = re.compile(r"[\n\f]")
+_ALONE = re.compile("(?:母|本)?公司|单体|个别")
+_STATEMENT = re.compile("(?:资产负债|利润|损益)表")
 CAPTION_LINES = 4
 LONGEST_TABLE = 60  # rows over which a caption governs
 
@@ -37,6 +39,8 @@ class GridFigure:
     column: str
     label_span: Span
     value_span: Span
+    head: int = 0  # the place of its column among the heads
+    parent: bool = False  # of the firm alone, where consolidated figures stand beside it or in a statement of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
     head: list[tuple[int, _Cell]] = []
     metrics: list[tuple[int, _Cell, Metric]] = []
     unit = ""
+    parents: frozenset[int] = frozenset()
     units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
     for index, (line, start) in enumerate(lines):
         if "\t" not in line:
@@ -70,6 +75,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
         if periods and not numbers and (len(periods) > 1 or (not measured and _is_period_head(cells))):
             head, metrics, units = [(place, cells[place]) for place in periods], [], {}
             unit = _unit_of(cells) or _caption_unit(lines, index)
+            parents = _parent_columns(lines, index, periods)
             continue
         if len(measured) > 1 and not numbers and not any(_NUMBER.fullmatch(bare[place]) for place in periods):
             head, metrics, units = [], [(place, cells[place], metric) for place, metric in measured], {}
@@ -87,9 +93,26 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
                 yield GridFigure(metric, period, value.text, _unit_of([name]) or given, bare[0], name.span, value.span)
             continue
         if head:
-            yield from _by_years(text, cells, head, unit)
+            for figure in _by_years(text, cells, head, unit):
+                yield replace(figure, parent=figure.head in parents)
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
+
+
+def _parent_columns(lines: Sequence[tuple[str, int]], index: int, places: Sequence[int]) -> frozenset[int]:
+    """The columns that give the firm alone: in the half of the table under 公司 beside 合并, or in a statement titled 母公司利润表."""
+    above = lines[index - 1][0].split("\t") if index and "\t" in lines[index - 1][0] else []
+    groups = list(dict.fromkeys(re.sub(r"[（(][^（()）]*[）)]|\s|数|报表", "", cell) for cell in above if cell))
+    groups = [group for group in groups if group == "合并" or _ALONE.fullmatch(group)]
+    if len(groups) == 2 and "合并" in groups and len(places) % 2 == 0:
+        half = len(places) // 2
+        return frozenset(places[half:] if groups[0] == "合并" else places[:half])
+    top = index
+    while top > 0 and "\t" in lines[top - 1][0]:
+        top -= 1
+    titles = [line for line, _ in lines[max(0, top - CAPTION_LINES) : top] if len(line) <= 30 and _STATEMENT.search(line)]
+    alone = bool(titles) and "母公司" in titles[-1] and "合并" not in titles[-1]
+    return frozenset(places) if alone else frozenset()
 
 
 def _units(cells: Sequence[str]) -> dict[int, str]:
@@ -114,14 +137,16 @@ def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit
         return
     place, cell, metric = label
     own_unit = _unit_of([cell]) or next((found[1] for each in cells if (found := _UNIT_CELL.fullmatch(each.text))), "")
-    shift = len(cells) - 1 - head[-1][0] if len(cells) - 1 < head[-1][0] else 0
+    # a row shorter than its heads has lost cells before the figures; heads that begin with a period have none over the labels
+    shift = len(cells) - 1 - head[-1][0] if len(cells) - 1 < head[-1][0] or head[0][0] == 0 else 0
     base = base_year(text, cell.span.start)
     for column, name in head:
         if not place < column + shift < len(cells):
             continue
         value = cells[column + shift]
         if value.text and _NUMBER.fullmatch(value.text):
-            yield GridFigure(metric, year_of_column(name.text, base), value.text, own_unit or unit, name.text, cell.span, value.span)
+            year = year_of_column(name.text, base)
+            yield GridFigure(metric, year, value.text, own_unit or unit, name.text, cell.span, value.span, column)
 
 
 def _by_metrics(cells: list[_Cell], metrics: list[tuple[int, _Cell, Metric]], unit: str, units: Mapping[int, str]) -> Iterator[GridFigure]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +125,8 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
         if status is Status.ASSERTED and context is not None:
             said = context.assertion(row.label_span.start, row.label_span.end).status
             status = said if said in (Status.QUOTED, Status.PLANNED) else status
-        yield claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span)), row.value_span
+        told = claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span))
+        yield replace(told, qualifiers={**told.qualifiers, "scope": "parent"}) if row.parent else told, row.value_span
 
 
 def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[Match, Span]]:

@@ -34,6 +34,7 @@ _HEADINGS = ("rule_headings", "not_rule_headings", "plan_headings", "not_plan_he
 @lru_cache(maxsize=1024)
 def _told_by(part: str) -> frozenset[str]:
     """The matters of which a heading holds a word."""
+    part = one_of(_WORDS, "heading_masks").sub("", part)
     bits = _heading_words().within(part, 0, len(part))
     return frozenset(key for place, key in enumerate(_HEADINGS) if bits >> place & 1 and one_of(_WORDS, key).search(part))
 

@@ -94,7 +94,8 @@ def _branch_tail() -> re.Pattern[str]:
 
 @cache
 def _prepositions() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(words(_WORDS, 'prepositions'))})(?:各|所有|多家|全体|部分|该|其|贵)?$")
+    before, between = (alternatives(words(_WORDS, key)) for key in ("prepositions", "party_modifiers"))
+    return re.compile(rf"(?:{before})(?:各|所有|多家|全体|部分|该|其|贵)?(?:{between})*$")
 
 
 @cache

@@ -28,9 +28,9 @@ NAME = "violation.record"
 WORDS = "violation"
 _excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
 _figure = re.compile(
-    r"(?:信息|记录|情况)?[：:\s]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)"
+    r"(?:信息|记录|情况)?(?:[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
-)
+)  # on the line below only a count stands alone: a row that begins with its number is no count
 _sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
 _TOPIC = re.compile(r"(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)")
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")

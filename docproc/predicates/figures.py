@@ -31,7 +31,7 @@ def judge(case: Case, parameters: FigureParameters) -> Verdict:
         for one, other in _neighbours(case, parameters):
             for mine, theirs in _against(case.claims_in(one, name), case.claims_in(other, name), name in parameters.by_year):
                 compared |= {claim.id: claim for claim in (mine, *theirs)}
-                if not any(_agree(mine, claim) for claim in theirs):
+                if not any(_agree(claim, figure) for claim in _stated_twice(case, one, mine) for figure in theirs):
                     apart |= {mine.id: mine, theirs[0].id: theirs[0]}
                     sure = sure or (certain([mine]) and certain(theirs))
                     sides = "与".join(stated_at(case, claim) for claim in _in_order(case, mine, theirs[0]))
@@ -45,6 +45,16 @@ def judge(case: Case, parameters: FigureParameters) -> Verdict:
     if not compared:
         return Verdict("nothing_to_compare", trace=trace)
     return Verdict("pass", {"count": str(len(compared))}, tuple(compared.values())[:12], trace=trace)
+
+
+def _stated_twice(case: Case, document: Document, claim: Claim) -> list[Claim]:
+    """A figure with those that its document gives beside it for the group and for the firm alone: either may be the one compared."""
+    beside = [
+        other
+        for other in case.claims_in(document, claim.name)
+        if other.qualifiers.get("year") == claim.qualifiers.get("year") and _same_kind(claim, other)
+    ]
+    return [claim, *beside] if any(other.qualifiers.get("scope") == "parent" for other in [claim, *beside]) else [claim]
 
 
 def _within_the_form(case: Case, name: str, words: str) -> Iterator[str]:

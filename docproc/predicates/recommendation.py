@@ -47,7 +47,7 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     if not any(text.strip() for text in texts):
         return Verdict("unclear", evidence=papers, trace=(*trace, "推荐材料没有可以识别的文字"))
     applicant = case.applicant()
-    if own and applicant and not opinions and not any(names_it(document, applicant) for document in own):
+    if own and applicant and not opinions and not any(names_it(document, applicant) or _is_forms_last(case, document) for document in own):
         return Verdict("unclear", evidence=papers, trace=(*trace, "推荐材料中没有找到申报单位名称"))
     naming = [document for document in own if not applicant or names_it(document, applicant)]
     if naming and not opinions and all(_other_level(document, parameters) for document in naming):
@@ -65,6 +65,17 @@ def _about(case: Case, document: Document) -> str:
         return text
     said = text.split(applicant)[1:]
     return "".join(part[: min((at for name in others if (at := part.find(name)) >= 0), default=len(part))] for part in said)
+
+
+def _is_forms_last(case: Case, document: Document) -> bool:
+    """Whether it is the form's own last page under the district's seal, split off by its title, that names no firm: the form says whose."""
+    if document.page_range is None or any(True for _ in firms(document)):
+        return False
+    first, last = document.page_range
+    if not any(first <= seal.page <= last for seal in document.file.content.seals):
+        return False
+    forms = [form for form in case.of_kind(Kind.FORM) if form.file is document.file]
+    return any(form.page_range is not None and form.page_range[1] + 1 == first for form in forms)
 
 
 def _other_level(document: Document, parameters: RecommendationParameters) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from docproc.model import Block, Content, Role, Span
+from docproc.model import Block, Content, Page, Role, Span
 from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
 from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
@@ -22,7 +22,9 @@ _PROSE = frozenset({Role.PARAGRAPH})
 # Formats whose lines are lines of a screen or a page, not paragraphs: there the step that joins broken lines is needed.
 _LINE_FORMATS = frozenset({"txt", "md"})
 _LINE_BREAK = re.compile(r"[\r\n\f\v\x85\u2028\u2029]+")
+_BREAK_OR_BLANK = re.compile(rf"{_LINE_BREAK.pattern}|[ \u3000]+")
 _SCRAPS, _LONG = 3, 16  # single characters on lines of their own, in a cell with a line of prose (in half-width columns)
+_TOUCHING = 0.35  # of a line's height: pieces closer than this were printed as one
 _SHORT = 0.6  # of the widest line of a cell: a shorter line ended of its own accord
 
 
@@ -157,7 +159,7 @@ def _compose(content: Content, whole: Span) -> Iterator[_Piece]:
     for table, group in groupby(blocks, key=_table_key):
         members = list(group)
         for row in _rows(members) if table is not None else [[block] for block in members]:
-            pieces = list(_row(content.text, row)) if table is not None else list(_block(content.text, row[0]))
+            pieces = list(_row(content, row)) if table is not None else list(_block(content.text, row[0]))
             text = "".join(piece.text for piece in pieces)
             if not text.strip() and table is None:
                 continue
@@ -199,16 +201,16 @@ def _column(cell: Block) -> int:
     return cell.cell.column if cell.cell is not None else 0
 
 
-def _row(source: str, cells: Sequence[Block]) -> Iterator[_Piece]:
+def _row(content: Content, cells: Sequence[Block]) -> Iterator[_Piece]:
     for index, cell in enumerate(cells):
         if index:
             yield _Piece("\t")
-        yield from _cell(source, cell)
+        yield from _cell(content, cell)
 
 
-def _cell(source: str, cell: Block) -> Iterator[_Piece]:
+def _cell(content: Content, cell: Block) -> Iterator[_Piece]:
     """A cell's lines in one line: words that wrapped are closed up, lines of their own stand apart by two blanks."""
-    lines = [line for line in _lines(source, cell) if "".join(piece.text for piece in line).strip()]
+    lines = [line for line in _lines(content.text, cell, content.pages) if "".join(piece.text for piece in line).strip()]
     texts = ["".join(piece.text for piece in line).strip() for line in lines]
     widest = max((width(text) for text in texts), default=0)
     torn = _torn(texts, widest)
@@ -253,28 +255,68 @@ def _block(source: str, block: Block) -> Iterator[_Piece]:
         before = text
 
 
-def _lines(source: str, block: Block) -> Iterator[list[_Piece]]:
-    """A block's text by lines: a line ends where its spans, or the source between two of them, hold a line break."""
+def _lines(source: str, block: Block, pages: Sequence[Page] = ()) -> Iterator[list[_Piece]]:
+    """A block's text by lines: a line ends where its spans, or the source between two of them, hold a line break.
+
+    With the pages given, pieces that stand beside one another on the page are one line, whatever the source has between them.
+    """
+    page = next((page for page in pages if page.number == block.page), None)
     line: list[_Piece] = []
     before: Span | None = None
     for span in block.spans:
         if before is not None:
             gap = source[before.end : span.start] if before.end <= span.start else "\n"
-            if (gap.strip() or before.end > span.start) and _on_one_line(source, block, before, span):
+            blanks = None if page is None else _blanks_between(page, before, span)
+            if blanks is not None:
+                line.append(_Piece(blanks))
+            elif (gap.strip() or before.end > span.start) and _on_one_line(source, block, before, span):
                 line.append(_Piece(" "))
-            elif gap.strip() or _LINE_BREAK.search(gap):
+            elif gap.strip() or _LINE_BREAK.search(gap) or (page is not None and _goes_down(page, before.end - 1, span.start)):
                 yield line
                 line = []
             elif gap:
                 line.append(_Piece(gap, before.end))
         position = span.start
-        for found in _LINE_BREAK.finditer(source, span.start, span.end):
+        for found in _breaks(source, span, page):
             line.append(_Piece(source[position : found.start()], position))
             yield line
             line, position = [], found.end()
         line.append(_Piece(source[position : span.end], position))
         before = span
     yield line
+
+
+def _breaks(source: str, span: Span, page: Page | None) -> Iterator[re.Match[str]]:
+    """The line breaks inside a span; on a page also the blanks where the text goes on in the next line of print."""
+    if page is None:
+        yield from _LINE_BREAK.finditer(source, span.start, span.end)
+        return
+    for found in _BREAK_OR_BLANK.finditer(source, span.start, span.end):
+        if _LINE_BREAK.search(found.group()) or _goes_down(page, found.start() - 1, found.end()):
+            yield found
+
+
+def _goes_down(page: Page, before: int, after: int) -> bool:
+    one, other = _box_of(page, before), _box_of(page, after)
+    return one is not None and other is not None and other[1] >= one[3] - (one[3] - one[1]) / 2 and other[0] < one[0]
+
+
+def _blanks_between(page: Page, one: Span, other: Span) -> str | None:
+    """What parts two pieces that stand side by side on a page: nothing, a blank or a wide one; None where they do not stand so."""
+    last, first = _box_of(page, one.end - 1), _box_of(page, other.start)
+    if last is None or first is None:
+        return None
+    height = min(last[3] - last[1], first[3] - first[1])
+    if height <= 0 or min(last[3], first[3]) - max(last[1], first[1]) < height / 2:
+        return None
+    gap = (first[0] - last[2]) / height
+    return None if gap < -_TOUCHING else "" if gap < _TOUCHING else " " if gap < 1 else "  "
+
+
+def _box_of(page: Page, offset: int) -> tuple[float, ...] | None:
+    place = (offset - page.start) * 4
+    box = tuple(page.char_boxes[place : place + 4]) if place >= 0 else ()
+    return box if len(box) == 4 and box[2] > box[0] else None
 
 
 def _on_one_line(source: str, block: Block, one: Span, other: Span) -> bool:

@@ -33,6 +33,7 @@ _INDEX = frozenset(words("fields", "index_heads"))
 _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _NUMBER_HEADS = frozenset(words("fields", "number_heads"))
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
+_COUNTED = re.compile(r"[（(]?(\d{1,2})[）)]?[.、．]?")
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
@@ -42,6 +43,7 @@ FIGURE = re.compile(rf"(?:{NUMBER.pattern}|[一二三四五1-5Ⅰ-Ⅴ]级)分?")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_FIRM = re.compile(r"有限(?:责任)?公司$")
 _OPTIONS = frozenset(words("fields", "options"))
 LONGEST_LABEL = 60
 LONGEST_OPTION_CELL = 24
@@ -89,7 +91,7 @@ def is_period(text: str) -> bool:
 def reads_like_label(text: str) -> bool:
     """Whether a cell's words end as labels and heads do, and hold neither digits (beside years) nor boxes nor sentences."""
     bare = _LAST_BRACKET.sub("", text.strip().rstrip("：:*＊")).strip()
-    if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare):
+    if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare) or _FIRM.search(bare):
         return False
     if is_period(text) or bare in _INDEX or bare in _NUMBER_HEADS:
         return True
@@ -107,12 +109,15 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     group, unit, heads = around.caption, around.unit, None
     side = ""  # group in a merged first column, printed once or on every row
     cells_of = [row.cells for row in rows]
-    position = 0
+    position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
     while position < len(rows):
         row = rows[position]
         lone = row.only
         if lone is not None:
             only = lone.text
+            if heads is not None and 1 < len(row.cells) <= len(heads.cells) and not row.cells[0].text:
+                position += 1  # the rest of a cell of the row above, on the next page: the heads still hold
+                continue
             if len(row.cells) > 1 and row.cells[0].text and heads is None:
                 yield from _pair_row(text, row.cells, group, unit, around.heading)
             elif len(only) <= LONGEST_LABEL:
@@ -126,14 +131,19 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
             yield from marked
             heads, position = None, position + used
             continue
+        if heads is None and _is_numbered(rows, position):
+            yield from _pair_row(text, row.cells[1:], side or group, unit, around.heading)
+            position += 1
+            continue
         cut, name = _side_group(rows, position, heads)
         if name and name != side:
             side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
         cells = row.cells[cut:]
-        if following is not None and _is_record(cells, following.cells, rows[position + 2 :]):
+        if following is not None and _is_record(cells, following.cells, rows[position + 2 :], recorded == position):
             for head, cell in zip(cells, following.cells, strict=True):
                 yield _pair(text, head, cell, side or group, unit, around.heading)
             heads, position = None, position + 1
+            recorded = position + 1
         elif _is_heads(cells, _cells_below(following, cut, name)):
             heads = _heads(cells, bool(cut))
             if following is not None and position + 2 == len(rows):
@@ -204,10 +214,21 @@ def _words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return all(0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not _boxed(cell) for cell in cells[1:])
 
 
-def _is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row]) -> bool:
+def _is_numbered(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row of label and value begins with its number, as the row above or below does with the next: 3 | 成立时间 | 2012-08-30."""
+    cells = rows[position].cells
+    own = _COUNTED.fullmatch(cells[0].text)
+    if own is None or len(cells) < 3 or not reads_like_label(cells[1].text) or is_period(cells[1].text):
+        return False
+    near = [_COUNTED.fullmatch(rows[other].cells[0].text) for other in (position - 1, position + 1) if 0 <= other < len(rows)]
+    return any(found is not None and abs(int(found[1]) - int(own[1])) == 1 for found in near)
+
+
+def _is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row], again: bool = False) -> bool:
     """Heads over one row of values, each the answer to its head: 现有级别 | 申报级别 over 先进级 | 卓越级.
 
-    Lists and ledgers, whose first head numbers, names or dates their rows, are none.
+    Lists and ledgers, whose first head numbers, names or dates their rows, are none, unless heads follow again or have stood above
+    (`again`): a form whose every second row is one of labels.
     """
     if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
         return False
@@ -216,9 +237,15 @@ def _is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Ro
     if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
         return False
     first = label_of(cells[0]).text
-    if first in _INDEX or first in _NUMBER_HEADS or _NAMES_ROWS.search(first):
+    again = again or (len(rest) > 1 and len(rest[0].cells) > 1 and all(_only_label(cell) for cell in rest[0].cells))
+    if first in _NUMBER_HEADS or (not again and (first in _INDEX or _NAMES_ROWS.search(first))) or any(map(_boxed, below)):
         return False
-    return not any(_boxed(cell) or (reads_like_label(cell.text) and not is_period(cell.text)) for cell in below)
+    alike = sum(_only_label(cell) for cell in below)  # 中型企业 reads like a label
+    return not alike or (again and 2 * alike < len(below))
+
+
+def _only_label(cell: Piece) -> bool:
+    return bool(cell.text) and reads_like_label(cell.text) and not is_period(cell.text) and not _boxed(cell)
 
 
 def _named_row(text: str, cells: Sequence[Piece], below: Sequence[Piece], heads: _Heads, heading: str) -> Iterator[FormField]:
@@ -295,6 +322,9 @@ def _pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading:
         label_cell = cells[place]
         if not label_cell.text:
             place += 1
+            continue
+        if len(label_cell.text) > LONGEST_OPTION_CELL and label_cell.text.endswith("。"):
+            place += 1  # running text is nobody's label
             continue
         if boxes(label_cell.text, 0, len(label_cell.text)):
             yield from _boxed_cell(text, label_cell, group, heading)
