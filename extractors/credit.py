@@ -199,8 +199,8 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
 
 def _of_grids(text: str) -> Iterator[Match]:
     """Listings in tables whose heads are their dates, below a title that names the list: 列入日期 · 列入原因 · 移出日期."""
-    for rows in grids(text):
-        for entry in ledger(text, rows, _grid_role, 2):
+    for grid in grids(text):
+        for entry in ledger(grid, _grid_role, 2):
             entered = dates_in(text, *entry.cells["entered"]) if "entered" in entry.cells else []
             lists = _lists(entry.title, list(_nouns(entry.title)))
             if not entered or not lists:
