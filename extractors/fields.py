@@ -19,7 +19,7 @@ from extractors.forms.below import value_below
 from extractors.forms.boxes import boxes
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
-from extractors.forms.pieces import KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
@@ -269,8 +269,10 @@ def _row(text: str, line: Piece) -> Row:
     cells: list[Piece] = []
     start = line.span.start
     for part in line.text.split("\t"):
-        cells.append(piece(text, start, start + len(part)))
-        start += len(part) + 1
+        end = start + len(part)
+        plain = part and part[0] not in BLANKS and part[-1] not in BLANKS
+        cells.append(Piece(part, Span(start, end)) if plain else piece(text, start, end))
+        start = end + 1
     while len(cells) > 2 and not cells[-1].text:
         cells.pop()
     return Row(tuple(cells))

@@ -153,7 +153,7 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     if staff and (ahead := _before(text, mention, sentence_start)):
         return ahead  # 365名员工、58名研发人员
     counted = counted or (staff and text[mention.span.start : mention.span.end].endswith("数"))
-    found = list(people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None))
+    found = people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None)
     accepted: list[Quantity] = []
     gap_start = mention.span.end
     for quantity in found:
