@@ -21,6 +21,7 @@ HIDING_LOSSES = frozenset({"unread_page", "embedded", "encrypted", "unsupported"
 HIDING_PROBLEMS = frozenset({"too_deep", "too_large", "unreadable", "unsafe_path", "link"})
 
 
+_SHUT = frozenset({"encrypted", "damaged", "empty", "unsupported", "too_large", "timeout", "crashed"})
 _SURE = 0.999  # recognised text (OCR) carries a confidence below this
 
 
@@ -111,6 +112,12 @@ def unread(document: Document) -> Iterator[tuple[int, ...]]:
         pages = tuple(page for page in loss.pages if first <= page <= last)
         if pages or not loss.pages:
             yield pages
+
+
+def opened(document: Document) -> bool:
+    """Whether anything of the document's file was seen: one that is locked, damaged or empty shows by its name alone what it may be."""
+    content = document.file.content
+    return bool(content.text.strip() or content.pages) or not any(loss.code in _SHUT and not loss.pages for loss in content.losses)
 
 
 def certain(claims: Sequence[Claim]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.evidence import whole_documents
 from docproc.model import Kind
-from docproc.predicates.case import Case
+from docproc.predicates.case import Case, opened
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.telltale import Telltale, untold
@@ -27,7 +27,7 @@ def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
     fills = {"name": parameters.name}
     if not parameters.required:
         return Verdict("not_asked", fills, trace=("当年通知不要求这项材料",))
-    found = case.of_kind(*parameters.kinds)
+    found = tuple(document for document in case.of_kind(*parameters.kinds) if opened(document))
     own = tuple(document for document in found if not belongs_to_another(case, document))
     trace = (f"查找：{parameters.name}", f"找到{len(found)}份")
     if own:
@@ -46,7 +46,7 @@ class SelfAssessmentParameters(Parameters):
 
 
 def judge_self_assessment(case: Case, parameters: SelfAssessmentParameters) -> Verdict:
-    reports = tuple(document for document in case.of_kind(Kind.MATURITY) if not belongs_to_another(case, document))
+    reports = tuple(document for document in case.of_kind(Kind.MATURITY) if opened(document) and not belongs_to_another(case, document))
     claims = case.asserted(*parameters.shown_by)
     trace = (f"评估报告{len(reports)}份", f"其他材料写明的评估结果{len(claims)}处")
     if reports or claims:

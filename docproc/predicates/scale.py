@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docproc.evidence import whole_document, whole_documents
 from docproc.model import Claim, Document, Evidence, Kind
-from docproc.predicates.case import Case
+from docproc.predicates.case import Case, opened
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Dated, Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import Weighed, rank, weigh
@@ -163,7 +163,7 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
     """An audit report or statement of the applicant for each year asked for."""
     if not parameters.required:
         return Verdict("not_asked", trace=("当年通知不要求这项材料",))
-    reports = case.of_kind(Kind.AUDIT)
+    reports = tuple(document for document in case.of_kind(Kind.AUDIT) if opened(document))
     own = [document for document in reports if not belongs_to_another(case, document)]
     of_year: dict[int, list[Document]] = {year: [document for document in own if year in covered_years(document)] for year in case.years}
     found = list({document.id: document for documents in of_year.values() for document in documents}.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.model import Content, Document, Kind, Loss, SourceFile
-from docproc.predicates.case import unread
+from docproc.model import Content, Document, Kind, Loss, Page, SourceFile
+from docproc.predicates.case import opened, unread
 
 
 def form(*losses: Loss) -> Document:
@@ -24,3 +24,16 @@ def test_what_is_known_or_shows_no_condition_hides_nothing(code: str) -> None:
 
 def test_pages_of_a_part() -> None:
     assert list(unread(form(Loss("unread_page", "没有读取", 2, (2, 5))))) == [(2, 5)]
+
+
+@pytest.mark.parametrize("code", ["encrypted", "damaged", "empty", "unsupported"])
+def test_a_file_that_stayed_shut_is_no_paper_that_was_found(code: str) -> None:
+    shut = Document("d1", SourceFile("营业执照.pdf", "", Content("pdf", losses=(Loss(code, "没有读取"),))), Kind.LICENCE)
+    assert not opened(shut)
+    assert opened(form(Loss(code, "没有读取")))
+
+
+def test_a_picture_without_text_was_seen() -> None:
+    page = Page(number=1, start=0, end=0, width=600, height=800)
+    scan = Content("pdf", pages=(page,), losses=(Loss("unread_page", "没有识别", 1, (1,)),))
+    assert opened(Document("d1", SourceFile("营业执照.pdf", "", scan), Kind.LICENCE))
