@@ -35,7 +35,7 @@ def same_pages(pages: Sequence[ScannedPage]) -> Iterator[tuple[int, int]]:
     for positions in _candidates(pages):
         seen.update(combinations(positions[:_MOST], 2))
     for one, other in sorted(seen):
-        if _same(pages[one], pages[other]):
+        if same_picture(pages[one], pages[other]):
             yield one, other
 
 
@@ -49,10 +49,16 @@ def _candidates(pages: Sequence[ScannedPage]) -> Iterator[list[int]]:
     return (positions for positions in stretches.values() if len(positions) > 1)
 
 
-def _same(one: ScannedPage, other: ScannedPage) -> bool:
-    if len(one.look) != len(other.look):
-        return False
-    first, second = int(one.look, 16), int(other.look, 16)
-    differing = (first ^ second).bit_count() / max(1, (first | second).bit_count())
+def differing(one: str, other: str) -> float:
+    """The share of the marks on either of two looks that only one of them has."""
+    if len(one) != len(other) or not one:
+        return 1.0
+    first, second = int(one, 16), int(other, 16)
+    return (first ^ second).bit_count() / max(1, (first | second).bit_count())
+
+
+def same_picture(one: ScannedPage, other: ScannedPage) -> bool:
+    """Whether two pages are one picture, in another compression at most."""
     fewer = min(len(one.words), len(other.words))
-    return differing <= NEAR and (fewer < _LEAST_WORDS or len(one.words & other.words) >= _SAME_WORDS * fewer)
+    alike = fewer < _LEAST_WORDS or len(one.words & other.words) >= _SAME_WORDS * fewer
+    return alike and differing(one.look, other.look) <= NEAR

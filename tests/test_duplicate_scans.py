@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from docproc.alike_pages import differing
 from docproc.duplicate_scans import scan_and_text, scanned_twice
-from docproc.model import Content, Document, Kind, Page, PageQuality, PictureLook, SourceFile
+from docproc.model import Content, Document, Kind, Page, PageQuality, PictureLook, Recognised, SourceFile
 from docproc.readers.look import look_of
 
 _WORDS = (
-    "某某精密机械有限公司营业执照统一社会信用代码法定代表人成立日期住所经营范围通用设备制造专用设备制造金属结构制造软件开发技术服务技术咨询"
+    "某某精密机械有限公司营业执照统一社会信用代码91120000法定代表人成立日期住所经营范围通用设备制造专用设备制造金属结构制造软件开发技术服务技术咨询"
     "货物进出口普通机械设备安装服务依法须经批准的项目经相关部门批准后方可开展经营活动登记机关市场监督管理局每年一月一日至六月三十日报送年度报告"
     "国家企业信用信息公示系统网址由国家市场监督管理总局监制注册资本伍仟万元整营业期限自二〇一〇年三月至长期"
 )
@@ -55,6 +57,31 @@ def test_the_same_scan_at_another_size(width: int, quality: int) -> None:
     assert sentence.startswith("“扫描1.pdf”第 2 页与“扫描2.pdf”看起来是同一幅扫描件")
 
 
+def blurred(look: str, share: float) -> str:
+    """The look with so many of its marks moved, as another resolution moves them."""
+    marks = [bit == "1" for bit in bin(int(look, 16))[2:].zfill(4 * len(look))]
+    chance = np.random.default_rng(3)
+    for place in [at for at, mark in enumerate(marks) if mark and chance.random() < share]:
+        marks[place], marks[(place + 1) % len(marks)] = False, True
+    return f"{int(''.join('1' if mark else '0' for mark in marks), 2):0{len(look)}x}"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (_WORDS.replace("住所", "住 所"), True),
+        (_WORDS.replace("91120000", "91350000"), False),
+        ("别的材料" * 60 + "91120000", False),
+        ("", False),
+    ],
+)
+def test_two_sizes_that_blur_the_look_need_the_same_words_and_figures(words: str, told: bool) -> None:
+    look = look_of(drawn(1))
+    assert 0.06 < differing(look, blurred(look, 0.15)) < 0.45
+    found = scanned_twice([scan(1, look, words=_WORDS), scan(2, blurred(look, 0.15), words=words)], {})
+    assert bool(found) is told
+
+
 def test_other_pages_are_other_papers() -> None:
     assert scanned_twice([scan(number, look_of(drawn(number))) for number in range(6)], {}) == []
 
@@ -91,6 +118,12 @@ def test_a_scan_of_a_paper_that_is_there_as_text() -> None:
     texts = {"d1": _WORDS, "d2": read, "d3": _WORDS[: len(_WORDS) // 3]}
     (sentence,) = scan_and_text([text, scan(2, "ab", words=read), scan(3, "cd", words=texts["d3"])], texts, {})
     assert sentence == "“扫描2.pdf”看起来是“营业执照.docx”的扫描件，两份都已读取。请核对内容是否一致。"
+
+
+def test_a_word_file_of_pasted_scans_is_no_text() -> None:
+    pasted = Content("docx", text=_WORDS, recognised=(Recognised(0, array("f", [0.9] * len(_WORDS))),))
+    texts = {"d1": _WORDS, "d2": _WORDS}
+    assert scan_and_text([_document(1, "附件.docx", pasted), scan(2, "ab", words=_WORDS)], texts, {}) == []
 
 
 def test_two_texts_and_two_scans_are_not_told_so() -> None:
