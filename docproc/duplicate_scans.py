@@ -21,7 +21,7 @@ _SAME_PAPER: Final = 0.6  # of the shingles of the text that has more
 _TELLING: Final = 12  # shingles: about a hundred letters in a row
 _RESIZED: Final = 0.45  # of the marks differ in one paper scanned in two sizes (0.04-0.41 measured), in two papers from 0.79 on
 _SAME_WORDS: Final = 0.75  # of the shingles of the page that has fewer, where two sizes were recognised
-_SAME_FIGURES: Final = 0.8  # of all figures of four digits and more: certificates of one kind differ in their numbers
+_SAME_FIGURES: Final = 0.8  # of the figures (four digits and more) of the page that has fewer: certificates of one kind differ there
 _LEAST_WORDS: Final = 5
 _MOST: Final = 300  # pages of a package that are compared each with each
 _FIGURE: Final = re.compile(r"\d{4,}")
@@ -68,7 +68,8 @@ def _resized(pages: Sequence[tuple[ScannedPage, frozenset[str]]]) -> Iterator[tu
     """The positions of two pages that are one paper in two sizes: much alike, with the same words and the same figures."""
     for (one, (first, own)), (other, (second, theirs)) in combinations(enumerate(pages), 2):
         fewer = min(len(first.words), len(second.words))
-        if fewer < _LEAST_WORDS or not own or len(own & theirs) < _SAME_FIGURES * len(own | theirs):
+        figures = min(len(own), len(theirs))
+        if fewer < _LEAST_WORDS or not figures or len(own & theirs) < _SAME_FIGURES * figures:
             continue
         if len(first.words & second.words) >= _SAME_WORDS * fewer and differing(first.look, second.look) <= _RESIZED:
             yield one, other
