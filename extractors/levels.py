@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
+_FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
+_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶)")
+_COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
@@ -272,6 +275,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     text = doc.text
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
     lead = text[statement.span.start : level.span.start]
+    if _FROM.search(before) and _STEP.match(after):
+        return None  # 由先进级升级申报卓越级
     verbs = _applying(before)
     tail = patterns("levels", "applied_tail_patterns").search(after)
     if not verbs and _corrected(before):
@@ -333,7 +338,7 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     lead, after = text[statement.span.start : level.span.start], text[level.span.end : statement.span.end]
     before = clause_before(text, statement, level.span.start)
     passed = re.search(r"通过(?:了)?[^，。；]{0,6}$", before) and re.match(r"(?:智能工厂|智慧工厂)?的?自(?:建自)?评", after)
-    judged = patterns("levels", "self_patterns").search(lead)
+    judged = patterns("levels", "self_patterns").search(lead) if not _COUNTED.search(before) else None
     if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
         return None
     if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(

@@ -39,6 +39,7 @@ LEVEL, SCORE = "maturity.level", "maturity.score"
 _FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
 LONGEST_CHANGE = 80  # code points between two levels over which the second takes the first one's place
+_NEXT_YEAR = re.compile(r"(?:[（(][^（()）]*[）)])?[，,、；;][ ]?(?:19|20)\d\d年?(?:度)?(?:为|是|达到?|升至|提升至|提升到|[：:])?$")
 _WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 
@@ -142,7 +143,7 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     if _ends_line_above(text, grade):
         return True
     sentence = text[slice(*statement.span)]
-    if not one_of("maturity", "grade_words").search(sentence):
+    if not one_of("maturity", "grade_words").search(sentence) and bare_level(sentence) is None:
         return False
     for context in (statement.before, closing_note(statement.after), statement.heading):
         scale = last_scale(context)
@@ -217,6 +218,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     if one_of("maturity", "level_label_stops").search(field.column) or _is_element(field):
         return
+    if patterns("maturity", "former_columns_patterns").search(field.column):
+        return  # 建设前: what the row next to it has changed
     if _sought(field.label):
         return
     if _holds_levels(field.options):
@@ -333,11 +336,13 @@ def _differing_methods(first: Match, second: Match) -> bool:
 
 
 def _risen(first: Match, second: Match, between: str) -> bool:
-    """2023年一级，经两年改造，2025年二级: two dated levels, and what was done to get from the one to the other."""
+    """2023年一级，经两年改造，2025年二级; 2023年一级，2024年二级: two dated levels, the second higher, in one series."""
     dates = [entry.qualifiers.get("assessed_on") for entry in (first, second)]
     if not all(isinstance(date, str) for date in dates) or str(dates[0]) >= str(dates[1]):
         return False
-    return int(first.value) < int(second.value) and patterns("grades", "improved_patterns").search(between) is not None
+    if int(first.value) >= int(second.value):
+        return False
+    return patterns("grades", "improved_patterns").search(between) is not None or _NEXT_YEAR.match(between) is not None
 
 
 def _tells_again(text: str, first: Match, gone: Match) -> bool:

@@ -39,6 +39,7 @@ _LABELS = frozenset(
     if len(word) >= 4
 )
 LONGEST_VALUE = 80
+_REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[）)]")
 _FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
 
 
@@ -48,6 +49,12 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
     following = lines[position + 1] if position + 1 < len(lines) else None
     if following is None or not following.text or not _asks(line.text):
         return None
+    answer = lines[position + 2] if position + 2 < len(lines) else None
+    if _REMARK.fullmatch(following.text) and answer is not None and _CHOICE.fullmatch(answer.text) and reads_like_label(line.text):
+        whole = label_of(piece(text, line.span.start, following.span.end))  # 智能制造能力成熟度 / （自评估） / 二级
+        return [
+            FormField(whole.text, value_of(answer.text), whole.span, answer.span, (), group, whole.unit, "", heading, whole.required)
+        ], 3
     label = label_of(line)
     labelled = reads_like_label(line.text) or bool(label.unit)
     by_years = _years_below(text, lines, position) if labelled and "\t" in following.text else None

@@ -37,6 +37,7 @@ _COUNTED = re.compile(r"[（(]?(\d{1,2})[）)]?[.、．]?")
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?")
+_OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
 _DAY_LABEL = re.compile(r".(?:日期|时间|日)$")
 _DATED = re.compile(r"\d[月日]")
 FIGURE = re.compile(rf"(?:{NUMBER.pattern}|[一二三四五1-5Ⅰ-Ⅴ]级)分?")
@@ -190,7 +191,10 @@ def _is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
         return not any(_boxed(cell) for cell in cells)
     if _words_over_figures(cells, below):
         return True
-    if len(filled) < 2 or not all(reads_like_label(text) for text in filled):
+    own = [text for text in filled if not reads_like_label(text)]
+    if len(own) == 1 and len(filled) == len(cells) == len(below) > 2 and filled[0] in _INDEX and _OWN_HEAD.fullmatch(own[0]):
+        own = [] if reads_like_label(below[0].text) else own  # 条件 | 要求 | 实际: one head of the office's own words
+    if len(filled) < 2 or own:
         return False
     periods = sum(is_period(text) for text in filled)
     if len(cells) == 2 and periods == 1 and _DAY_LABEL.search(filled[0]) and _DATED.search(filled[1]):
@@ -211,7 +215,11 @@ def _words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
         return False
     if not all(FIGURE.fullmatch(cell.text) for cell in below[1:]):
         return False
-    return all(0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not _boxed(cell) for cell in cells[1:])
+    return all(_plain_head(cell) for cell in cells[1:])
+
+
+def _plain_head(cell: Piece) -> bool:
+    return 0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not _boxed(cell) and not FIGURE.fullmatch(cell.text)
 
 
 def _is_numbered(rows: Sequence[Row], position: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from docproc.model import Span
+from extractors.grades.maturity_scale import bare_level
 from extractors.grades.statements import Statement
 from extractors.lexicon import patterns
 
@@ -29,8 +30,10 @@ def own_answer(text: str, statement: Statement) -> Statement | None:
     if bound is None or divided is None:
         return None
     own = Span(divided.end(), end)
-    if not any(patterns("maturity", key).search(text, *own) for key in ("self_patterns", "third_patterns")) and not re.search(
-        r"得分|等级", text[slice(*own)]
+    if (
+        bare_level(text[slice(*own)].strip()) is None
+        and not any(patterns("maturity", key).search(text, *own) for key in ("self_patterns", "third_patterns"))
+        and not re.search(r"得分|等级", text[slice(*own)])
     ):
         return None
     return replace(statement, span=own, field=None, before=text[start : divided.start()])

@@ -21,6 +21,9 @@ _PROGRAMME = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂"
 )
 _OF_A_FIRM = re.compile(r"(?:(?!认定|评定|评为|授予|公布|确认|批准|[局厅委部将])[\u4e00-\u9fff]){0,12}(?<![我本贵该])(?:有限)?公司")
+_NUMBER_ALONE = re.compile(
+    r"(?:智能工厂|智慧工厂)?(?:称号)?[”\"]?[（(](?P<number>(?=[^（()）]*\d{2})[A-Z]{1,6}[-—A-Z0-9]*\d[-0-9A-Z]*|[\u4e00-\u9fff]{2,8}[〔\[](?:19|20)\d\d[〕\]]第?\d{1,4}号)文?[）)]"
+)
 _BRACKET = re.compile(r"(?:智能工厂|智慧工厂)?[^，。；（(]{0,4}[（(]([^（()）]*)[）)]")
 
 
@@ -124,7 +127,13 @@ def number_of(text: str, start: int, end: int, level: Span) -> str | None:
         number = _balanced(text, found.start("number"), end, number)
         entry = (before, abs(found.start() - level.start), number)
         best = entry if best is None or entry < best else best
-    return best[2] if best else None
+    return best[2] if best else _bracketed_number(text, level, end)
+
+
+def _bracketed_number(text: str, level: Span, end: int) -> str | None:
+    """A number alone in the bracket right behind the level: 先进级智能工厂（TJ-XJ-2024-017）."""
+    found = _NUMBER_ALONE.match(text, level.end, end)
+    return found["number"] if found else None
 
 
 def _balanced(text: str, start: int, end: int, number: str) -> str:

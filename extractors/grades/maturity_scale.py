@@ -142,6 +142,7 @@ _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:�
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
 _THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
+_PART = re.compile("(?:部分|该项|本项|小项|板块|此题)$")
 _THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大于|小于|不低于|低于|高于|达不到|分之")
 
 
@@ -154,7 +155,12 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             return
     for match in _SCORED.finditer(text, start, end):
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
-        if not _THRESHOLD.search(before) and not _RANGE_BEFORE.search(before) and not _THRESHOLD_AFTER.match(after):
+        if (
+            not _THRESHOLD.search(before)
+            and not _PART.search(before)
+            and not _RANGE_BEFORE.search(before)
+            and not _THRESHOLD_AFTER.match(after)
+        ):
             yield from _score(match["told"] or match["put"] or match["set"] or match["points"], Span(*match.span()))
             position = match.end() if "分别" in match.group() else end
             while further := _FURTHER.match(text, position, end):

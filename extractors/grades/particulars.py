@@ -22,6 +22,10 @@ _SIGNED = re.compile(
     r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
     r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
 )
+# 2024年由基础级晋升为先进级: one step, one day
+_SAME_STEP = re.compile(
+    r"(?:智能工厂|智慧工厂)?(?:水平|资格|称号)?(?:直接|顺利|成功)?(?:升级|晋升|晋级|提升|升|跃升|升格)(?:为|至|到|成)?[^，。；]{0,8}"
+)
 _OWN_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?[ ]?[（(](?![^（()）]*(?:申报|申请))[^（()）]*[）)]")
 
 if TYPE_CHECKING:
@@ -63,7 +67,7 @@ def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
     end = max(end, note.end()) if note else end
     start = statement.span.start
     for other in find_factory_levels(text, statement.span.start, level.span.start):
-        if other.value != level.value:
+        if other.value != level.value and not _SAME_STEP.fullmatch(text, other.span.end, level.span.start):
             noted = _OWN_NOTE.match(text, other.span.end, level.span.start)  # 曾获评基础级（2024年2月备案），2025年1月升级为先进级
             start = max(start, noted.end() if noted else other.span.end)
     more = (

@@ -27,6 +27,7 @@ _SOMETHING_FORMER = re.compile(
     r"(?:^|[，。；、（(])(?:原|旧|前述|此前|先前|之前|其余|其他|原有)(?!先进|基础|卓越|领航|[一二三四五1-5]级)[^，。；]{0,12}(?:书|表|材料|文件|稿|版本?|数据|内容|报告)[^，。；]{0,6}$"
 )
 _PLEDGE = re.compile("承诺|保证")
+LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -176,8 +177,21 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(cue.role == "promise" for cue in assertion.cues) and _declares(doc.text, statement, span):
         return Status.ASSERTED
+    if assertion.status is Status.QUOTED and all(_bracketed_off(doc.text, cue.span, span) for cue in assertion.cues):
+        return Status.ASSERTED
     status: Status = assertion.status
     return status
+
+
+def _bracketed_off(text: str, cue: Span, span: Span) -> bool:
+    """（须达二级及以上） 三级: a demand in a bracket that is closed before the grade."""
+    if cue.end > span.start or span.start - cue.end > LONGEST_ASIDE:
+        return False
+    lead = text[max(0, cue.start - LONGEST_ASIDE) : cue.start]
+    return (
+        max(lead.rfind("（"), lead.rfind("(")) > max(lead.rfind("）"), lead.rfind(")"))
+        and re.search("[）)]", text[cue.end : span.start]) is not None
+    )
 
 
 def _is_addressee(text: str, cue: Span) -> bool:
@@ -244,9 +258,13 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()]))) or bool(
         patterns("grades", "plan_openings_patterns").match(_opening(statement, text))
     )
-    origin = re.search(r"(?:由|从|自)[^，。]{0,24}$", text[statement.span.start : span.start]) is not None or one_of(
-        "grades", "present"
-    ).search(lead)
+    arrow = change.group().strip() in ("→", "=>", "⇒")
+    planned = planned or (arrow and re.search(r"[（(](?:计划|目标|拟|预计|规划)", sentence[change.end() :]) is not None)
+    origin = (
+        arrow
+        or re.search(r"(?:由|从|自)[^，。]{0,24}$", text[statement.span.start : span.start]) is not None
+        or one_of("grades", "present").search(lead)
+    )
     if span.end <= at:
         if not planned:
             return Status.SUPERSEDED

@@ -34,7 +34,7 @@ _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
 _HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
 _RUNNING = re.compile(r"[。；;].")
-_COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:]")
+_COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:→]")
 
 
 @dataclass(frozen=True, slots=True)
