@@ -200,7 +200,10 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             yield Match(
                 RECOGNITION, level.value, _kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
             )
-        elif patterns("levels", "label_applied_patterns").search(field.label):
+        elif patterns("levels", "label_applied_patterns").search(field.label) or (
+            patterns("levels", "label_filing_patterns").search(field.label.strip())
+            and patterns("levels", "handed_in_answers_patterns").match(answer)
+        ):
             yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
         elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
             day, number = near_date(doc.text, statement), None

@@ -16,10 +16,15 @@ _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:�
 _BODY = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
 )
+# 系首批卓越级智能工厂，2025年接待参观120批次: a clause of its own that grants nothing
+_OTHER_MATTER = re.compile(
+    r"(?:度|底|末|初|间|以来|起)?(?![^，。；]*(?:认定|备案|获评|获批|获得|发证|公布|印发|授予|颁|批准|评定|入选|通过|取得|证书|发布|名单))[\u4e00-\u9fff]{2,}[^，。；]*[，。；]"
+)
 _SAME_YEAR = re.compile(r"(?:同年|当年)(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
 _PROGRAMME = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:基础级|先进级|卓越级|领航级)?智能工厂"
 )
+_FILED_IN = re.compile(r"(?:完成|通过|办理|办结|取得|获得?|获评)?(?:了)?(?:基础级)?(?:智能工厂)?(?:备案|认定)")
 _OF_A_FIRM = re.compile(r"(?:(?!认定|评定|评为|授予|公布|确认|批准|[局厅委部将])[\u4e00-\u9fff]){0,12}(?<![我本贵该])(?:有限)?公司")
 _NUMBER_ALONE = re.compile(
     r"(?:智能工厂|智慧工厂)?(?:称号)?[”\"]?[（(](?P<number>(?=[^（()）]*\d{2})[A-Z]{1,6}[-—A-Z0-9]*\d[-0-9A-Z]*|[\u4e00-\u9fff]{2,8}[〔\[](?:19|20)\d\d[〕\]]第?\d{1,4}号)文?[）)]"
@@ -64,6 +69,8 @@ def province_of(text: str, start: int, end: int, level: Span, *, bodies: bool = 
     """
     before: str | None = None
     for province, span in provinces(text, start, end):
+        if _FILED_IN.match(text, span.end) and text[span.start - 1 : span.start] in tuple("在于经"):
+            return province  # 在江西省完成备案
         if span.end <= level.start:
             if _PROGRAMME_YEAR.fullmatch(text, span.end, level.start) or _is_programme(text, span, bodies=bodies):
                 before = province
@@ -101,6 +108,8 @@ def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
         if patterns("levels", "not_grant_after_patterns").search(after) or _names_round(text, mention.span, after):
             continue
         later = mention.span.start > level.end
+        if later and _OTHER_MATTER.match(text, mention.span.end, end) and re.search("[，,；]", text[level.end : mention.span.start]):
+            continue
         gap = mention.span.start - level.end if later else level.start - mention.span.end
         told = re.match(r"[^，。；]{0,8}(?:认定|备案|获评|发证|公布|印发|授予|获批|颁)", after) or re.search(
             r"(?:认定|备案|获评|发证|公布|印发|授予|获批|颁发|颁证)(?:日期|时间|于|日)?(?:为|是)?[:：]?[ ]?$", before

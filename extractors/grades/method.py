@@ -16,8 +16,10 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_TELLS_METHOD = re.compile("自评|第三方|(?:机构|单位|项目|内容|对象|备注|说明)$")
 _NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
 _AS_PLANNED = re.compile("(?:按|依|照|如)(?:照)?(?:原)?(?:计划|规划)|(?:计划|规划)(?:完成|执行)")
+_OWN_YEAR = re.compile("度?(?:时)?(?:的|为|是|达到?|评为)?第?")  # 2025年的二级
 _DONE = re.compile(r"[^，。；]{0,3}完成(?![^，。；]{0,14}(?:备案|申报|认定|改造|建设|注册|投产|验收))")
 _REPORTED = re.compile(r"[^，。；审]{0,4}(?:出具|签发|提交|发布|印发)(?:了|的)?[^，。；审]{0,8}(?:报告|结论|意见)")
 SELF, THIRD = "self", "third_party"
@@ -89,7 +91,7 @@ def _from_neighbour(field: FormField, own: Span | None) -> str | None:
         return found  # another cell of the same row: 二级 | 自评估
     if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
         return found
-    if re.search("自评|第三方", field.label) and (found := _nearest(field.value, 0)):
+    if _TELLS_METHOD.search(field.label) and (found := _nearest(field.value, 0)):
         return found  # 自评/第三方：第三方
     if field.ticked and (found := _nearest("、".join(field.ticked), 0)):
         return found
@@ -199,6 +201,8 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
         if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
             assessing = reported
+        if assessing is None and patterns("maturity", "assessing_patterns").search(text, *statement.span):
+            assessing = _OWN_YEAR.fullmatch(text, mention.span.end, max(mention.span.end, span.start))
         if assessing is None or (first is not None and first.start() < assessing.start()):
             continue
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
