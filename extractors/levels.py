@@ -383,7 +383,7 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
         return None  # a list was published; nobody says that the applicant stands on it
     only = patterns("levels", "reached_only_patterns").search(after)
-    if only and not filed and not re.search(r"认定|获评|授予|准予备案", after):
+    if only and not filed and not re.search(r"认定|获评|授予|准予备案", after[only.end() :]):
         return None
     if (
         verbs
