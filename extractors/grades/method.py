@@ -201,7 +201,11 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
         if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
             assessing = reported
-        if assessing is None and mention.span.end <= span.start and patterns("maturity", "assessing_patterns").search(text, *statement.span):
+        if (
+            assessing is None
+            and mention.span.end <= span.start
+            and patterns("maturity", "assessing_patterns").search(text, *statement.span)
+        ):
             assessing = _OWN_YEAR.fullmatch(text, mention.span.end, span.start)
         if assessing is None or (first is not None and first.start() < assessing.start()):
             continue
