@@ -13,7 +13,7 @@ from docproc.text.numerals import find_numbers, parse_number
 from extractors.years import years_in
 
 _PEOPLE = re.compile(
-    r"\s?(?P<great>万)?(?P<more>余|多)?\s?(?P<counter>人|名|位)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
+    r"\s?(?P<great>万)?(?P<more>余|多|来|几)?\s?(?P<counter>人|名|位|(?<=[来多几])号人?)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
 )
 _CHAIN = re.compile(r"(?:\d[\d,，]*(?:\.\d+)?/)+$")
 _ROUND = re.compile(r"(?P<lead>将近|近|不足|超过|逾|超|上|约)(?P<number>[百千万])人(?!次|/|·|均|日|天|年|民|力|工|才)")

@@ -224,6 +224,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     return goes_on if goes_on else (None if follows else False)
 
 
+OPENING = 2  # characters before the year that opens a sentence
+_SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
 _FROM = re.compile(r"(?:从|由)(?:约|近|不足)?$")
 
 
@@ -290,6 +292,10 @@ def _with_years(
     behind = ranged(text, quantities[-1].span.end, min(sentence.end, quantities[-1].span.end + 40))
     if not listed and len(behind) == len(quantities) > 1 and re.match(r"\s?[（(][^（()）]{0,4}分别", text[quantities[-1].span.end :]):
         listed, span_of_years = True, behind  # 3.3亿元、2.7亿元（分别为2024年、2023年）
+    if not listed and len(quantities) > 1 and _SHARED_OUT.search(text, clause_start, quantities[0].span.start):
+        named = sorted({year.year for year in years_in(text, sentence.start, clause_start)})
+        if len(named) == len(quantities):  # 2023年…，2024年…，两年资产总额分别为…
+            listed, span_of_years = True, tuple(named)
     grown = len(quantities) == 2 and len(span_of_years) > 1 and bool(_FROM.search(text, mention.span.end, quantities[0].span.start))
     if grown and re.search("至|到|为", text[quantities[0].span.end : quantities[1].span.start]):
         listed, span_of_years = True, (span_of_years[0], span_of_years[-1])
@@ -396,6 +402,9 @@ def _year_before(
         return above[-1].year, above[-1].part
     if metric.flow and before.get(True) is not None:
         return before[True], False
+    opening = {year.year for year in above}
+    if metric.flow and len(opening) == 1 and not above[0].part and above[0].span.start - sentence.start <= OPENING:
+        return above[0].year, False  # 2024年其他业务收入820万元；主营业务收入…: the year that opens the sentence
     if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):
         anywhere = years_in(text, sentence.start, clause_start)
         return (anywhere[-1].year if anywhere else previous), False

@@ -22,10 +22,12 @@ _MAGNITUDES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万"
 _FOLD_UNIT = str.maketrans("萬億圓圆幣仟佰拾", "万亿元元币千百十")
 
 _YUAN = r"(?:人民币|人民幣)?(?:元|圆|圓)(?:人民币|人民幣)?"
-_MORE = r"(?:余|餘|多|几|幾)"
+_MORE = r"(?:余|餘|多|几|幾|来|來)"
 _UNIT_AFTER = re.compile(
     rf"\s?(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[十百千万萬亿億]*)(?P<more2>{_MORE})?\s?(?P<yuan>{_YUAN})(?P<rest>[整正])?"
 )
+# 1亿2, 3万5: the figure behind the great unit counts in its tenths
+_TENTHS = re.compile(r"[1-9一二两三四五六七八九](?=\s*(?:[，。；、）)]|$|左右|上下))")
 _UNIT_PRICE = re.compile(r"\s?(?:/(?!\s?[年a])|每[^年])")
 _BARE_AFTER = re.compile(rf"(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[万萬亿億])?")
 _CHANGE = re.compile(
@@ -47,7 +49,7 @@ _BEFORE_WORDS: tuple[tuple[str, Bound], ...] = (
     ("不低于|不低於|不少于|不少於|不小于|不小於|不下|至少|最少", "above"),
     ("不足|不到|不满|不滿|未满|未滿|未达|未達|低于|低於|少于|少於|小于|小於|将近|將近|接近|逼近|临近|臨近", "below"),
     ("超过|超過|高于|高於|大于|大於|多于|多於|突破|(?<![高赶反])超(?!过|過)|逾|(?<!不)多达|多達", "above"),
-    ("大约|大約|大概|约莫|約莫|大致|估计|估計|(?<![合契節节條条制預预簽签違违租特誓盟婚])[约約]", "about"),
+    ("大约|大約|大概|约莫|約莫|大致|估计|估計|差不多|(?<![合契節节條条制預预簽签違违租特誓盟婚])[约約]", "about"),
     ("(?<![附最邻鄰靠亲親])近", "below"),
 )
 _BEFORE = tuple((re.compile(f"(?:{words}){_LINK}"), bound) for words, bound in _BEFORE_WORDS)
@@ -151,6 +153,10 @@ def _read(
                 total, last = total + jiao / 10 + fen / 100, change.end()
         shared = magnitude_word[0].translate(_FOLD_UNIT) if magnitude_word else ""
         return total, last, Decimal(factor) * _MAGNITUDES.get(shared, 1), more
+    tenths = _TENTHS.match(text, span.end, stop) if written[-1:] in "万萬亿億" else None
+    if tenths is not None and (digit := parse_number(tenths.group())) is not None:
+        unit = Decimal(10**8 if written[-1] in "亿億" else 10**4)
+        return value + digit * unit / 10, tenths.end(), Decimal(1), None
     bare = _BARE_AFTER.match(text, span.end, stop)
     magnitude = (bare["magnitude"] or "") if bare else ""
     bare_end = bare.end() if bare and bare["magnitude"] else span.end

@@ -38,6 +38,10 @@ _DATED = re.compile(r"[年月]")
 # A number that was pulled apart: 93, 418, 602. 17 元 · 2 021 年
 _PULLED = re.compile(rf"[\d.,]{BLANK}[\d.,]")
 _PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{BLANK}?,{BLANK}?\d{{3}})+(?:{BLANK}?\.{BLANK}?\d{{1,2}})?(?![\d])")
+# one that was spaced out digit by digit: 1 5 6, 2 0 8, 3 3 0. 5 0; every digit stands apart, so that no two columns are meant
+_PULLED_DIGITS = re.compile(
+    rf"(?<![\d.,])(?<![\d.,]{BLANK})\d(?:{BLANK}\d){{0,2}}(?:{BLANK}?,{BLANK}?\d{BLANK}\d{BLANK}\d)+(?:{BLANK}?\.{BLANK}?\d(?:{BLANK}?\d)?)?(?!{BLANK}?\d)"
+)
 _PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{BLANK}?\.{BLANK}?\d{{1,4}}(?={BLANK}?[万亿元%％分])")
 _PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{BLANK}?[09]{BLANK}?\d{BLANK}?\d)(?={BLANK}?年)")
 
@@ -68,7 +72,11 @@ def _pulled_apart(text: str, blanks: Iterable[tuple[int, int]]) -> Iterator[Edit
             continue
         first, searched = _line(text, start)
         for found in sorted(
-            (found for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR) for found in pattern.finditer(text, first, searched)),
+            (
+                found
+                for pattern in (_PULLED_DIGITS, _PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR)
+                for found in pattern.finditer(text, first, searched)
+            ),
             key=lambda found: (found.start(), -found.end()),
         ):
             if found.start() < seen:
