@@ -293,9 +293,9 @@ def _with_years(
     if not listed and len(behind) == len(quantities) > 1 and re.match(r"\s?[（(][^（()）]{0,4}分别", text[quantities[-1].span.end :]):
         listed, span_of_years = True, behind  # 3.3亿元、2.7亿元（分别为2024年、2023年）
     if not listed and len(quantities) > 1 and _SHARED_OUT.search(text, clause_start, quantities[0].span.start):
-        named = sorted({year.year for year in years_in(text, sentence.start, clause_start)})
-        if len(named) == len(quantities):  # 2023年…，2024年…，两年资产总额分别为…
-            listed, span_of_years = True, tuple(named)
+        told = sorted({each.year for each in years_in(text, sentence.start, clause_start)})
+        if len(told) == len(quantities):  # 2023年…，2024年…，两年资产总额分别为…
+            listed, span_of_years = True, tuple(told)
     grown = len(quantities) == 2 and len(span_of_years) > 1 and bool(_FROM.search(text, mention.span.end, quantities[0].span.start))
     if grown and re.search("至|到|为", text[quantities[0].span.end : quantities[1].span.start]):
         listed, span_of_years = True, (span_of_years[0], span_of_years[-1])
