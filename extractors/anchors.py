@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 import ahocorasick
 
+WIDE = 256  # characters of a range that is as good as any
 MOST = 64  # strings that one part of an expression may stand for; beyond that it is no anchor
 
 
@@ -113,8 +114,53 @@ def compiled(expression: str) -> re.Pattern[str]:
     The standard library does so by itself only for plain words. Groups keep their names and numbers.
     """
     tree = import_module("re._parser").parse(expression)
-    characters = None if _is_led(tree) else _characters(expression)
-    return re.compile(f"(?=[{characters}])(?:{expression})" if characters else expression)
+    look = None if _is_led(tree) or _characters(expression) is None else _look(tree)
+    return re.compile(f"(?={look})(?:{expression})" if look else expression)
+
+
+def _look(tree: Iterable[tuple[Any, Any]]) -> str | None:
+    """What every match begins with: one of some characters, and behind those that not every character may follow one of some others."""
+    narrow: set[tuple[int, int]] = set()
+    behind: set[tuple[int, int]] = set()
+    alone: set[tuple[int, int]] = set()
+    for branch in _branches(list(tree)):
+        first, second = _beginnings(branch), _beginnings(_behind_first(branch))
+        if first is None or first[1]:
+            return None
+        if second is None or second[1] or any(high - low > WIDE for low, high in second[0]):
+            alone |= first[0]
+        else:
+            narrow |= first[0]
+            behind |= second[0]
+    if not narrow:
+        return f"[{_set(alone)}]"
+    next_one = f"(?:[{_set(behind)}]|(?<=[{_set(alone)}]))" if alone else f"[{_set(behind)}]"
+    return f"[{_set(narrow | alone)}]{next_one}"
+
+
+def _branches(parts: Sequence[tuple[Any, Any]]) -> Iterator[Sequence[tuple[Any, Any]]]:
+    """The ways in which a sequence may begin, each opened up to a first character where it can be."""
+    parts = [part for part in parts if str(part[0]) not in ("ASSERT", "ASSERT_NOT", "AT")]
+    if not parts:
+        yield parts
+        return
+    (kind, value), rest = parts[0], parts[1:]
+    match str(kind):
+        case "SUBPATTERN" if not value[1] & _FLAGS:
+            yield from _branches([*value[3], *rest])
+        case "BRANCH":
+            for branch in value[1]:
+                yield from _branches([*branch, *rest])
+        case "MAX_REPEAT" | "MIN_REPEAT" if value[:2] == (0, 1):
+            yield from _branches([*value[2], *rest])
+            yield from _branches(rest)
+        case _:
+            yield parts
+
+
+def _behind_first(parts: Sequence[tuple[Any, Any]]) -> Sequence[tuple[Any, Any]]:
+    """What follows the first character of a sequence; nothing where its first part is more than a character."""
+    return parts[1:] if parts and str(parts[0][0]) in ("LITERAL", "IN") else ()
 
 
 def _is_led(tree: Sequence[tuple[Any, Any]]) -> bool:
@@ -138,7 +184,11 @@ def _characters(expression: str) -> str | None:
     first = None if tree.state.flags & _FLAGS else _beginnings(tree)
     if first is None or first[1] or not first[0]:
         return None
-    return "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(first[0]))
+    return _set(first[0])
+
+
+def _set(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(ranges))
 
 
 def _beginnings(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[tuple[int, int]], bool] | None:

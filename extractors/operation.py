@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NAME = "factory.in_operation"
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
-_GAP = re.compile(r"[\u4e00-\u9fff]\n(?=[\u4e00-\u9fff])")
+_GAP = re.compile(r"[\u4e00-\u9fff]\n(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
@@ -183,21 +183,16 @@ def _runs_of_prose(text: str) -> Iterator[Span]:
         below = gap.end()
         last = text.find("\n", below)
         last = len(text) if last < 0 else last
-        if _last_label(text, below, last) >= 0 or _ENUMERATED.match(text, below, last):
+        if _ENUMERATED.match(text, below, last):
             continue
         if end != below - 1:
             if start >= 0:
                 yield Span(start, end)
             first = text.rfind("\n", 0, below - 1) + 1
-            start = max(first, _last_label(text, first, below - 1) + 1)  # behind a label
+            start = max(first, *(text.rfind(mark, first, below - 1) + 1 for mark in "\t：:"))  # behind a label
         end = last
     if start >= 0:
         yield Span(start, end)
-
-
-def _last_label(text: str, start: int, end: int) -> int:
-    """Where the last label or cell of a line ends; below zero where the line has none."""
-    return max(text.rfind(mark, start, end) for mark in "\t：:")
 
 
 def _last_state(sentence: str) -> _State | None:
