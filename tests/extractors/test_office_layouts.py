@@ -122,3 +122,19 @@ def test_heads_of_two_rows_keep_their_years_and_tell_the_group_from_the_firm() -
 def test_a_statement_of_the_firm_alone() -> None:
     text = "母公司利润表\n2025年度\n单位：元\n项目\t本期金额\t上期金额\n营业收入\t70,000,000.00\t60,000,000.00"
     assert {claim.qualifiers.get("scope") for claim in claims(text, "scale.revenue", Kind.AUDIT)} == {"parent"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年7月，公司镀槽废水管线破裂，含铬废水外泄，造成直接经济损失680万元。",
+        "2025年7月，公司储罐阀门老化，废酸泄漏流出厂界，造成直接经济损失720万元。",
+    ],
+)
+def test_waste_that_got_out_is_an_environmental_event(text: str) -> None:
+    [found] = claims(text, "accident.record", Kind.SAFETY)
+    assert (found.qualifiers["kinds"], found.qualifiers["severity"]) == (["environment"], "larger")
+
+
+def test_measures_against_leaks_are_no_event() -> None:
+    assert claims("2025年，公司完成废水泄漏收集池建设，防止废水外泄进入雨水管网。", "accident.record", Kind.SAFETY) == []
