@@ -140,8 +140,9 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
         return True  # 得分1.75分，智能制造能力成熟度达到一级
     if has_other_scale(text[grade.span.start : grade.span.end + 6]):
         return False
-    if _ends_line_above(text, grade):
-        return True
+    ends = _ends_line_above(text, grade)
+    if ends is not None:
+        return ends
     sentence = text[slice(*statement.span)]
     if not one_of("maturity", "grade_words").search(sentence) and bare_level(sentence) is None:
         return False
@@ -152,15 +153,19 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)))
 
 
-def _ends_line_above(text: str, grade: Grade) -> bool:
-    """A certificate sets the level on a line of its own: 经评估，符合…《智能制造能力成熟度模型》 / 二级（规范级）."""
+def _ends_line_above(text: str, grade: Grade) -> bool | None:
+    """A certificate sets the level on a line of its own: 经评估，符合…《智能制造能力成熟度模型》 / 二级（规范级）.
+
+    False where the line above demands the level, None where it leaves none open.
+    """
     start, end = text.rfind("\n", 0, grade.span.start) + 1, text.find("\n", grade.span.end)
     above = text[:start].rstrip()
     above = above[above.rfind("\n") + 1 :]
     if bare_level(text[start : end if end >= 0 else len(text)]) is None or above[-1:] in "。；;！：:":
-        return False
-    found = patterns("maturity", "open_findings_patterns").search(above)
-    return found is not None and last_scale(above) is True and patterns("grades", "demand_patterns").search(above) is None
+        return None
+    if patterns("maturity", "open_findings_patterns").search(above) is None or last_scale(above) is not True:
+        return None
+    return patterns("grades", "demand_patterns").search(above) is None
 
 
 def _field_scale(doc: Doc, statement: Statement) -> bool:

@@ -56,16 +56,16 @@ def test_running_text_is_nobodys_label() -> None:
     assert "network_security" in {passage.topic for passage in found._.passages}
 
 
-@pytest.mark.parametrize(
-    ("above", "expected"),
-    [
-        ("经评估，符合GB/T 39116—2020《智能制造能力成熟度模型》", [3]),
-        ("申报企业应达到GB/T 39116—2020《智能制造能力成熟度模型》", []),
-    ],
-)
-def test_a_certificate_sets_the_level_on_a_line_of_its_own(above: str, expected: list[int]) -> None:
-    text = f"智能制造能力成熟度等级证书\n{FIRM}\n{above}\n三级（集成级）\n发证日期：2026年2月1日"
-    assert [claim.value for claim in claims(text, "maturity.level", Kind.MATURITY)] == expected
+def test_a_certificate_sets_the_level_on_a_line_of_its_own() -> None:
+    text = (
+        f"智能制造能力成熟度等级证书\n{FIRM}\n经评估，符合GB/T 39116—2020《智能制造能力成熟度模型》\n三级（集成级）\n发证日期：2026年2月1日"
+    )
+    assert [claim.value for claim in claims(text, "maturity.level", Kind.MATURITY)] == [3]
+
+
+def test_a_demand_that_ends_on_a_line_of_its_own_is_no_level() -> None:
+    text = f"{FIRM}\n申报企业应达到GB/T 39116—2020《智能制造能力成熟度模型》\n三级（集成级）\n申报日期：2026年2月1日"
+    assert claims(text, "maturity.level", Kind.FORM) == []
 
 
 def test_the_name_of_a_level_is_no_heading_of_a_rule() -> None:
