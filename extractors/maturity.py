@@ -144,7 +144,7 @@ def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     if ends is not None:
         return ends
     sentence = text[slice(*statement.span)]
-    if not one_of("maturity", "grade_words").search(sentence) and bare_level(sentence) is None:
+    if not one_of("maturity", "grade_words").search(sentence) and not (statement.before and bare_level(sentence)):
         return False
     for context in (statement.before, closing_note(statement.after), statement.heading):
         scale = last_scale(context)

@@ -198,7 +198,7 @@ def _domain() -> re.Pattern[str]:
     verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?(?:为|达到?|处于|是|评为|获评|属)?(?:了)?[ ]?"
     score = r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[:：])?[ ]?"
     return re.compile(
-        rf"(?P<strong>(?:{domain}){counted}(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain}){counted}(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain})(?:{verb}|{score})$)"
+        rf"(?P<strong>(?:{domain}){counted}(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain}){counted}(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain}){counted}(?:{verb}|{score})$)"
     )
 
 
