@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NOT_SELF_SIGNED = (Kind.AUDIT, Kind.MATURITY, Kind.CREDIT, Kind.RECOMMENDATION, Kind.FILING, Kind.LICENCE, Kind.PATENT)
 LONGEST_TITLE = 60
 _OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
+_LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()]{1,24})[ \u3000]*(?=\n|\Z)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 
@@ -126,6 +127,9 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
             yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
             continue
         own_bracket = _OWN_BRACKET.search(field.label)
+        place = value_place(field)
+        if not _is_name(name) and (rest := _rest_below(doc.text, field, name)):
+            name, place = name + doc.text[slice(*rest)], (*place, rest)
         named = (
             label in words("identity", "name_labels")
             or label in own
@@ -143,7 +147,17 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
         status = Status.THIRD_PARTY if foreign else field_status(field, parties, _rule("foreign"))
         if own_bracket or label in own or _rule("names_own_label").search(label):
             status = Status.ASSERTED if status is Status.THIRD_PARTY else status
-        yield Match("company.name", name, {}, status, value_place(field))
+        yield Match("company.name", name, {}, status, place)
+
+
+def _rest_below(text: str, field: FormField, begun: str) -> Span | None:
+    """The end of a name that the line's end breaks: 名称 天津某某精密铸 / 造有限公司. The line below is that end and nothing else."""
+    end = _LINE_BELOW.match(text, field.value_span.end)
+    if end is None or not begun or not whole_firm(begun + end["rest"]):
+        return None
+    if whole_firm(end["rest"]) and not (starts_with_place(begun) and not starts_with_place(end["rest"])):
+        return None  # a firm of its own
+    return Span(*end.span("rest"))
 
 
 @lru_cache(maxsize=4096)

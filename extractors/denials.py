@@ -157,7 +157,7 @@ def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueS
         return cue
     if verbs.search(tail) and re.search(rf"(?:{one_of(_WORDS, 'causes').pattern})[^，。；]{{0,14}}$", before):
         return None
-    if text[cue.span.end - 1] in "未没" and (_other_verb.match(tail) or _parted.match(tail)):
+    if text[cue.span.end - 1] in "未没" and (_other_verb.match(text[cue.span.end : noun.start + 1]) or _parted.match(tail)):
         return None
     if verbs.search(before) and (one_of(_WORDS, "unhurt").search(tail) or re.search("[的之]", tail)):
         return None

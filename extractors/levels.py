@@ -22,7 +22,7 @@ from extractors.grades.ladder import in_enumeration, is_precondition, is_rule, n
 from extractors.grades.particulars import is_signed, near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade, unticked
-from extractors.grades.records import not_yet, whole_record
+from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before, statements, title
 from extractors.grades.titles import title_level, title_province
 from extractors.grades.unheld import after_other_levels, not_held
@@ -376,7 +376,7 @@ def _recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: lis
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
-    said = bool(verbs) or tail is not None or filed
+    said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):
         return None

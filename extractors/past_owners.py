@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
 from extractors import shapes
-from extractors.lexicon import one_of, words
+from extractors.lexicon import one_of, vocabulary, words
 
 _WORDS = "context"
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 REACH = 60  # code points before a sentence in which a predecessor may be named that it goes on about
 
 
@@ -16,12 +20,31 @@ def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | N
 
     `told`: whether the sentence may hold a word for a takeover.
     """
-    taken = one_of(_WORDS, "takeovers").search(text, clause.sentence.start, start) if told else None
+    taken = None
+    if told:
+        stretch = (clause.sentence.start, start)
+        taken = one_of(_WORDS, "takeovers").search(text, *stretch) or _acquired().search(text, *stretch)
     if taken is None and text.startswith(words(_WORDS, "pointing_back"), clause.span.start):
         taken = shapes.predecessor().search(text, max(0, clause.sentence.start - REACH), clause.span.start + 1)
         if taken and text[taken.end() : clause.span.start].strip():
             return None
     if taken is None:
         return None
+    if taken.re is _acquired() and not _before_takeover(text, clause, taken):
+        return None
     turned = one_of(_WORDS, "own").search(text, taken.end(), start) or one_of(_WORDS, "taken_over").search(text, taken.end(), start)
     return None if turned and taken.end() < clause.span.start else CueSpan("third_party", Span(*taken.span()))
+
+
+@cache
+def _acquired() -> re.Pattern[str]:
+    return re.compile(str(vocabulary(_WORDS)["acquired"]))
+
+
+def _before_takeover(text: str, clause: Clause, taken: re.Match[str]) -> bool:
+    """Whether what is told of a plant that was taken over lies before: by its year, or where none is told by a word such as 曾."""
+    since = _YEAR.findall(text, clause.sentence.start, taken.start())
+    event = _YEAR.search(text, taken.end(), clause.sentence.end)
+    if since and event:
+        return int(event[1]) < int(since[-1])
+    return one_of(_WORDS, "before_acquired").match(text, taken.end()) is not None

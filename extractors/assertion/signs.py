@@ -7,7 +7,7 @@ from functools import cache
 
 from extractors import shapes
 from extractors.anchors import Sieve
-from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.lexicon import alternatives, one_of, patterns, vocabulary, words
 
 _WORDS = "context"
 _MOODS = "moods"
@@ -19,7 +19,7 @@ def _expressions() -> dict[str, Iterable[str]]:
         "denial": (_cues("negation"), shapes.misread_denial().pattern, one_of(_WORDS, "denial_after").pattern),
         "former": (_cues("former"),),
         "correction": (_cues("correction"), f"[{shapes.CLOSING_QUOTES}]"),
-        "third_party": (shapes.modified_party().pattern, one_of(_WORDS, "takeovers").pattern),
+        "third_party": (shapes.modified_party().pattern, one_of(_WORDS, "takeovers").pattern, str(vocabulary(_WORDS)["acquired"])),
         "prompt": (_cues("prompt"), "[？?]", shapes.empty_box().pattern),
         "modal": (_cues("modal"),),
         "case": ("的[，：,]", shapes.threatened_case().pattern),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docproc.model import Span
 from extractors.grades.statements import Statement
-from extractors.lexicon import patterns
+from extractors.lexicon import one_of, patterns
 
 _OPENING = re.compile(r"(?:等级|级别|层级|类别|类型|称号|名称)[ ]?[为是：:]?[ ]?$")
 _STATE = re.compile(r"[；;|｜/][^；;\n]{0,4}(?:备案|认定|办理|当前|审核)?(?:状态|结果|情况|进度)[ ]?[为是：:]?[ ]?[\u4e00-\u9fff]")
@@ -26,8 +26,15 @@ def whole_record(text: str, statement: Statement, level: Span) -> Statement:
 
 def not_yet(text: str, statement: Statement, level: Span) -> bool:
     """Whether the state that goes on a record says that the level is not held: 级别为基础级；备案状态为审核中."""
+    return patterns("levels", "not_held_patterns").search(_state(text, statement, level)) is not None
+
+
+def has_held_state(text: str, statement: Statement, level: Span) -> bool:
+    """Whether the state that goes on a record says that the level is held: 级别：先进级；状态：已认定."""
+    return one_of("levels", "status_held").search(_state(text, statement, level)) is not None
+
+
+def _state(text: str, statement: Statement, level: Span) -> str:
+    """What the entry behind the level gives as its state; empty where it is no entry of a state."""
     state = _STATE.match(text, level.end, statement.span.end)
-    if state is None:
-        return False
-    told = re.split("[；;|｜/，。\n]", text[state.end() - 1 : statement.span.end])[0]
-    return patterns("levels", "not_held_patterns").search(told) is not None
+    return "" if state is None else re.split("[；;|｜/，。\n]", text[state.end() - 1 : statement.span.end])[0]
