@@ -16,14 +16,16 @@ from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.answers import settled
 from extractors.forms.below import value_below
-from extractors.forms.boxes import boxes
+from extractors.forms.boxes import BEGINS_BOX, boxes
+from extractors.forms.cells import Row
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
+from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
-from extractors.forms.tables import Row, Surroundings, table_fields
+from extractors.forms.tables import Surroundings, table_fields
 from extractors.forms.yearly import yearly_fields
 from extractors.lexicon import alternatives, words
 
@@ -73,6 +75,9 @@ def form_fields(text: str) -> Iterator[FormField]:
     position = 0
     while position < len(lines):
         line = lines[position]
+        if is_sentence(line.text):
+            where, position = _after(where, line, False), position + 1
+            continue
         table, next_position = _table(text, lines, position)
         if table:
             yield from map(settled, table_fields(text, table, Surroundings(where.heading, where.caption, where.unit)))
@@ -191,7 +196,7 @@ def _value_below(text: str, following: Piece, where: _Place) -> FormField | None
 def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
     """What a line without tabs adds to the place: a heading, a caption, a unit."""
     unit = caption_unit(line.text) if len(line.text) <= LONGEST_HEADING else ""
-    if _is_heading(line.text) and (not has_fields or _NUMBERED.match(line.text) is None):
+    if not line.text.endswith(SENTENCE_ENDS) and _is_heading(line.text) and (not has_fields or _NUMBERED.match(line.text) is None):
         bare = line.text[without_number(line.text, 0, len(line.text)) :].strip("：: ")
         return _Place(bare, line.text.strip("：: "), unit)
     if unit:
@@ -248,9 +253,9 @@ def _goes_on(text: str, lines: list[Piece], position: int, rows: list[Row]) -> R
     if not rows or len(rows[-1].cells) < 2 or not line.text:
         return None
     last = rows[-1].cells[-1]
-    if not boxes(last.text, 0, len(last.text)):
+    head = line.text.partition("\t")[0]
+    if BEGINS_BOX.search(head) is None or not boxes(last.text, 0, len(last.text)):
         return None
-    head = line.text.split("\t")[0]
     first = piece(text, line.span.start, line.span.start + len(head))
     if stacked_line(text, first) is None or text[last.span.end : first.span.start].strip():
         return None

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from docproc.extract import FormField
 from extractors.anchors import compiled
+from extractors.forms.cells import NUMBER, is_period, reads_like_label
 from extractors.forms.pieces import Piece, label_of, piece, value_of
-from extractors.forms.tables import NUMBER, is_period, reads_like_label
 from extractors.lexicon import alternatives, table, words
 
 LONGEST_PROMPT = 36

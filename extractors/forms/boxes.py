@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from docproc.extract import Option
 from docproc.model import Span
-from extractors.anchors import beginning
+from extractors.anchors import compiled
 from extractors.forms.pieces import BLANKS, Piece, piece
 from extractors.lexicon import alternatives, vocabulary, words
 
@@ -22,14 +22,21 @@ _STOPPED = re.compile(r"[。！？]")
 _PARTING = re.compile(r"[\s　；;，,]+")
 _BLANK = r"[ 　\u00a0_]*"
 _HAN_DIGIT = "一二三四五六七八九十零〇○"
-_BOX = re.compile(
+_BOX = compiled(
     rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
     rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
     rf"|(?P<empty_in>{_OPEN}{_BLANK}{_CLOSE})"
     rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)})|(?P<cross>{alternatives(_CROSSES)})"
     rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
 )
-BEGINS_BOX = beginning(_BOX.pattern)  # most stretches hold nothing that a box may begin with
+_MARKS = "".join(mark[0] for mark in (*_TICKS, *_EMPTIES, *_CROSSES, vocabulary("fields")["font_empty"]))
+_FONT_TICK = vocabulary("fields")["font_tick"]
+_INSIDE = "".join(mark[0] for mark in (*words("fields", "tick_in_brackets"), *_CROSSES))
+# What a box begins with: a mark, or a bracket and what may stand in it. Most stretches hold neither, and need no closer look.
+BEGINS_BOX = re.compile(
+    rf"[{_MARKS}{_FONT_TICK}（(【\[［〔]"
+    rf"(?:(?<=[{_MARKS}])|(?<=[（(【\[［〔])[ 　\u00a0_{_INSIDE}）)】\]］〕]|(?<={_FONT_TICK})(?![A-Za-z&0-9]))"
+)
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
 _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]

@@ -13,8 +13,8 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.boxes import boxes, choices
+from extractors.forms.cells import reads_like_label
 from extractors.forms.pieces import BLANKS, Label, Piece, label_of, piece, value_of, without_number
-from extractors.forms.tables import reads_like_label
 from extractors.lexicon import alternatives, words
 
 LONGEST_LABEL = 30

@@ -43,12 +43,13 @@ def marked_rows(rows: Sequence[Sequence[Piece]], first: int, caption: str, headi
 
 def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
     """The columns whose heads are words of options, two at least side by side."""
-    known = [place for place, cell in enumerate(heads) if _is_option(cell.text)]
+    known = [place for place, cell in enumerate(heads) if is_option(cell.text)]
     return tuple(known) if len(known) >= 2 and known[-1] - known[0] == len(known) - 1 else ()
 
 
 @lru_cache(maxsize=KEPT)
-def _is_option(text: str) -> bool:
+def is_option(text: str) -> bool:
+    """Whether a cell is a word that options carry: 是, 符合, a level."""
     return text in _KNOWN or _LEVEL.fullmatch(text) is not None
 
 

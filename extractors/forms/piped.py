@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.forms.boxes import boxes
+from extractors.forms.cells import Row
 from extractors.forms.pieces import Piece, piece
-from extractors.forms.tables import Row
 
 LONGEST_LINE = 400
 _BAR = re.compile(r"[|｜]")

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from docproc.model import Span
 from extractors.forms.boxes import boxes
+from extractors.forms.cells import NUMBER, PERIOD, Row, is_period, reads_like_label
 from extractors.forms.pieces import Piece
-from extractors.forms.tables import NUMBER, PERIOD, Row, is_period, reads_like_label
 
 LONGEST_CELL = 30
 _PART = re.compile(r"\S+")

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from docproc.extract import FormField
 from extractors.anchors import compiled
+from extractors.forms.cells import PERIOD, reads_like_label
 from extractors.forms.pieces import Piece, label_of, piece, value_of
-from extractors.forms.tables import PERIOD, reads_like_label
 
 LONGEST_LABEL_LINE = 30
 _FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"

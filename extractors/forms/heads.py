@@ -1,0 +1,88 @@
+"""Rows that are heads: over a ledger's rows, over one row of answers, or behind a running number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.forms.cells import FIGURE, INDEX_HEADS, NUMBER, NUMBER_HEADS, Row, boxed, is_period, reads_like_label
+from extractors.forms.pieces import Piece, label_of
+
+_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
+_COUNTED = re.compile(r"[（(]?(\d{1,2})[）)]?[.、．]?")
+_OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
+_DAY_LABEL = re.compile(r".(?:日期|时间|日)$")
+_DATED = re.compile(r"\d[月日]")
+_NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
+LONGEST_HEAD = 8
+
+
+def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    filled = [cell.text for cell in cells if cell.text]
+    if len(cells) > 2 and cells[0].text in NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
+        return not any(boxed(cell) for cell in cells)
+    if _words_over_figures(cells, below):
+        return True
+    own = [text for text in filled if not reads_like_label(text)]
+    if len(own) == 1 and len(filled) == len(cells) == len(below) > 2 and filled[0] in INDEX_HEADS and _OWN_HEAD.fullmatch(own[0]):
+        own = [] if reads_like_label(below[0].text) else own  # 条件 | 要求 | 实际: one head of the office's own words
+    if len(filled) < 2 or own:
+        return False
+    periods = sum(is_period(text) for text in filled)
+    if len(cells) == 2 and periods == 1 and _DAY_LABEL.search(filled[0]) and _DATED.search(filled[1]):
+        return False  # 评估时间 | 2025年3月8日 over 总体得分 | 2.37: a pair
+    if periods and periods >= len(filled) - 3 and not is_period(cells[0].text):
+        return periods > 1 or (bool(below) and len(below) == len(cells) and bool(NUMBER.fullmatch(below[-1].text)))
+    if not below or abs(len(below) - len(cells)) > 1:
+        return False
+    if len(cells) == 2:
+        return filled[0] in INDEX_HEADS and (is_period(below[0].text) or not reads_like_label(below[0].text))
+    pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
+    return not pairs or filled[0] in NUMBER_HEADS
+
+
+def _words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """能力要素 | 人员 | 技术 | 总分 over 得分 | 2.10 | 2.35 | 2.29: heads that are no labels by their ending."""
+    if len(cells) < 3 or len(below) != len(cells) or not reads_like_label(below[0].text) or not reads_like_label(cells[0].text):
+        return False
+    if not all(FIGURE.fullmatch(cell.text) for cell in below[1:]):
+        return False
+    return all(_plain_head(cell) for cell in cells[1:])
+
+
+def _plain_head(cell: Piece) -> bool:
+    return 0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not boxed(cell) and not FIGURE.fullmatch(cell.text)
+
+
+def is_numbered(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row of label and value begins with its number, as the row above or below does with the next: 3 | 成立时间 | 2012-08-30."""
+    cells = rows[position].cells
+    own = _COUNTED.fullmatch(cells[0].text)
+    if own is None or len(cells) < 3 or not reads_like_label(cells[1].text) or is_period(cells[1].text):
+        return False
+    near = [_COUNTED.fullmatch(rows[other].cells[0].text) for other in (position - 1, position + 1) if 0 <= other < len(rows)]
+    return any(found is not None and abs(int(found[1]) - int(own[1])) == 1 for found in near)
+
+
+def is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row], again: bool = False) -> bool:
+    """Heads over one row of values, each the answer to its head: 现有级别 | 申报级别 over 先进级 | 卓越级.
+
+    Lists and ledgers, whose first head numbers, names or dates their rows, are none, unless heads follow again or have stood above
+    (`again`): a form whose every second row is one of labels.
+    """
+    if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
+        return False
+    if rest and len(rest[0].cells) == len(cells) and not reads_like_label(rest[0].cells[0].text):
+        return False
+    if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
+        return False
+    first = label_of(cells[0]).text
+    again = again or (len(rest) > 1 and len(rest[0].cells) > 1 and all(_only_label(cell) for cell in rest[0].cells))
+    if first in NUMBER_HEADS or (not again and (first in INDEX_HEADS or _NAMES_ROWS.search(first))) or any(map(boxed, below)):
+        return False
+    alike = sum(_only_label(cell) for cell in below)  # 中型企业 reads like a label
+    return not alike or (again and 2 * alike < len(below))
+
+
+def _only_label(cell: Piece) -> bool:
+    return bool(cell.text) and reads_like_label(cell.text) and not is_period(cell.text) and not boxed(cell)
