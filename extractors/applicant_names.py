@@ -19,7 +19,7 @@ from extractors.changes import AFTER, BEFORE
 from extractors.firms import find_firms, starts_with_place, whole_firm
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.openings import is_subject_of_letter, opens_body
-from extractors.parties import Parties, clause_at, names_own, own_letters, sentence_at
+from extractors.parties import clause_at, names_own, own_letters, parties_in, sentence_at
 from extractors.standing import field_status, value_place
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # papers that another signs: the accountants, the assessor, the authority
 _NOT_SELF_SIGNED = (Kind.AUDIT, Kind.MATURITY, Kind.CREDIT, Kind.RECOMMENDATION, Kind.FILING, Kind.LICENCE, Kind.PATENT)
 LONGEST_TITLE = 60
+_CLOSING = re.compile(r"\s*(?:[（(](?:盖章|公章|章)[）)])?\s*(?:\n\s*(?:日期[：:])?\s*(?:20\d\d|二[〇零○])[^\n]{0,16})?\s*$")
+_FIRST_PERSON = re.compile("本公司|我公司|我单位|本单位|本企业|我企业|我厂|本厂|我司")
 _OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
 _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()]{1,24})[ \u3000]*(?=\n|\Z)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
@@ -115,7 +117,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _names_of_fields(doc: Doc) -> Iterator[Match]:
-    parties = Parties(doc.text)
+    parties = parties_in(doc.text, frozenset())
     rows = _ledger_names(doc)
     own = own_letters(doc.text)
     for field in doc._.fields:
@@ -335,11 +337,9 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
 def _signs(text: str, firm: Span) -> bool:
     """Whether a name signs a statement in the first person: alone on its line, then the date or the end."""
     line_start = text.rfind("\n", 0, firm.start) + 1
-    alone = not text[line_start : firm.start].strip()
-    closing = re.match(
-        r"\s*(?:[（(](?:盖章|公章|章)[）)])?\s*(?:\n\s*(?:日期[：:])?\s*(?:20\d\d|二[〇零○])[^\n]{0,16})?\s*$", text[firm.end :]
-    )
-    return alone and closing is not None and bool(re.search("本公司|我公司|我单位|本单位|本企业|我企业|我厂|本厂|我司", text[: firm.start]))
+    if text[line_start : firm.start].strip() or _CLOSING.match(text, firm.end) is None:
+        return False
+    return _FIRST_PERSON.search(text, 0, firm.start) is not None
 
 
 def _heads(text: str, firm: Span) -> bool:
@@ -350,7 +350,7 @@ def _heads(text: str, firm: Span) -> bool:
     if text[start : firm.start].strip() or text[firm.end : end].strip():
         return False
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
-    below = text[end + 1 :].split("\n", 1)[0]
+    below = text[end + 1 :].partition("\n")[0]
     return bool(_rule("report_titles").search(above.strip()) or _rule("report_titles").search(below.strip()))
 
 

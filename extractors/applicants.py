@@ -17,6 +17,7 @@ from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
 SHORTEST_NAME = 6
+_BRACKETED_ROLE = re.compile("[方人][（(]")
 _branch = re.compile("分公司|分厂|分院")
 _nickname = re.compile(
     r"\s?[（(](?:以下|下)?(?:统一)?简称(?:为)?[：:]?[“\"‘「『]?(?P<short>[一-龥A-Za-z]{2,12})[”\"’」』]?(?:或[“\"‘「『](?P<other>[一-龥]{2,8}))?[^（()）]{0,8}[）)]"
@@ -130,7 +131,7 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         if short is not None:
             (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
     letter = _letter().search(text)
-    alias = _alias().search(text)
+    alias = _alias().search(text) if _BRACKETED_ROLE.search(text) else None
     return Applicant(
         name,
         frozenset(own),

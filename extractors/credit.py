@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
@@ -173,7 +173,7 @@ def _counted(text: str) -> Iterator[Match]:
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
     """Listings on record: 列入日期 with a date, under a title or label that names the list; with 移出日期 where there is one."""
     for index, field in enumerate(fields):
-        dates = dates_in(text, *field.value_span) if one_of(WORDS, "record_dates").fullmatch(field.column or field.label) else []
+        dates = dates_in(text, *field.value_span) if _dates_a_record(field.column or field.label) else []
         if not dates:
             continue
         title = " ".join((field.group, field.heading, field.column, field.label))
@@ -197,6 +197,11 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
         )
 
 
+@lru_cache(maxsize=4096)
+def _dates_a_record(label: str) -> bool:
+    return one_of(WORDS, "record_dates").fullmatch(label) is not None
+
+
 def _of_grids(text: str) -> Iterator[Match]:
     """Listings in tables whose heads are their dates, below a title that names the list: 列入日期 · 列入原因 · 移出日期."""
     for grid in grids(text):
@@ -211,6 +216,7 @@ def _of_grids(text: str) -> Iterator[Match]:
             )
 
 
+@lru_cache(maxsize=4096)
 def _grid_role(head: str) -> str | None:
     plain = re.sub(r"\s|[（(].*", "", head)
     if one_of(WORDS, "record_dates").fullmatch(plain):

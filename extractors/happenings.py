@@ -79,7 +79,7 @@ def _nearly(text: str, clause: Clause, place: Span) -> bool:
 def _alone(text: str, anchor: Anchor) -> bool:
     """2020年4月2日，球磨车间事故，性质：…; 废酸罐泄漏，突发环境事件，…: a dated line whose clause is the accident and no more."""
     clause, noun = anchor.clause, anchor.noun
-    if not re.match(r"[，：:；]|$", text[noun.end :]) or text[clause.span.start : noun.start].strip().startswith(tuple("未无没非防")):
+    if not re.compile(r"[，：:；]|$").match(text, noun.end) or text[clause.span.start : noun.start].strip().startswith(tuple("未无没非防")):
         return False
     sited = one_of(WORDS, "works").search(text, clause.span.start, noun.start) is not None
     if len(text[clause.span.start : noun.start].strip()) > 10 or one_of(WORDS, "topical").search(text, clause.sentence.start, noun.start):

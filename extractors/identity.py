@@ -20,7 +20,7 @@ from extractors.anchors import compiled
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER, BEFORE
 from extractors.lexicon import alternatives, vocabulary, words
-from extractors.parties import Parties, clause_at, sentence_at
+from extractors.parties import Parties, clause_at, parties_in, sentence_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 _FOUNDING = re.compile("成立|创立|创建|创办|始建|设立|组建|注册")
 NEXT_LINE = 24  # code points of the next line over which a date may go on
+_CODE = re.compile(r"9(?<![0-9A-Za-z]9)[0-9A-Z]{17}(?![0-9A-Za-z])")
+_TOKEN = re.compile(r"[\s：:为是“\"/注册号]{0,12}(?P<code>[0-9A-Za-z]+)")
+_MORE_OF_CODE = re.compile(r"[ \n\-]([0-9A-Za-z]+)")
+_GOES_ON = re.compile(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
 
 
@@ -35,7 +39,7 @@ def match(doc: Doc) -> list[Match]:
     """All claims of who the applicant is, by place."""
     found = list(names(doc))
     own = [each.value for each in found if each.status is Status.ASSERTED]
-    parties = Parties(doc.text, [*own, *([doc._.applicant] if doc._.applicant else [])])
+    parties = parties_in(doc.text, frozenset([*own, *([doc._.applicant] if doc._.applicant else [])]))
     legal = list(_legal_person(doc, parties))
     if not any(each.status is Status.ASSERTED for each in legal):
         legal += _own_licence(doc, found)
@@ -68,7 +72,7 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
             continue
         taken.append(span)
         yield _code(doc, parties, span, Span(label.start(), span.end))
-    for found in re.finditer(r"(?<![0-9A-Za-z])9[0-9A-Z]{17}(?![0-9A-Za-z])", text):
+    for found in _CODE.finditer(text):
         span = Span(*found.span())
         if is_valid(found.group()) and not any(each.start <= span.start < each.end for each in taken):
             yield _code(doc, parties, span, span)
@@ -76,17 +80,16 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
 
 def _code_after(text: str, position: int) -> Span | None:
     """The code that a label introduces. It may be broken over two lines or written in groups; letters that no code has are kept."""
-    gap = re.match(r"[\s：:为是“\"/注册号]{0,12}", text[position:])
-    start = position + (gap.end() if gap else 0)
-    token = re.match(r"[0-9A-Za-z]+", text[start:])
+    token = _TOKEN.match(text, position)
     if token is None:
         return None
-    end, count = start + token.end(), token.end()
+    start, end = token.span("code")
+    count = end - start
     while count < LENGTH:
-        more = re.match(r"[ \n\-]([0-9A-Za-z]+)", text[end:])
+        more = _MORE_OF_CODE.match(text, end)
         if more is None or count + len(more[1]) > LENGTH:
             break
-        end, count = end + more.end(), count + len(more[1])
+        end, count = more.end(), count + len(more[1])
     if re.search(r"X{3}|x{3}", text[start:end]):  # masked
         return None
     return Span(start, end) if LENGTH - 2 <= count <= LENGTH + 2 else None
@@ -242,7 +245,7 @@ def _stated(text: str, found: re.Match[str], positive: bool) -> bool | None:
     if positive:
         return denials % 2 == 0
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，,。；;]{{0,40}}$", text[clause.start : found.start()])
-    if copula is None or denials % 2 or re.match(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)", text[found.end() :]):
+    if copula is None or denials % 2 or _GOES_ON.match(text, found.end()):
         return None
     return False
 

@@ -70,10 +70,36 @@ def _alternatives(choices: tuple[str, ...]) -> str:
     return "|".join(re.escape(choice) for choice in sorted(set(choices), key=lambda choice: (-len(choice), choice)))
 
 
+def tree_of(choices: Iterable[str]) -> str:
+    """The same alternatives, faster to search for where they are many; the words that a match needs (`anchors`) are not told from it."""
+    return _tree(tuple(choices))
+
+
+@cache
+def _tree(choices: tuple[str, ...]) -> str:
+    """The same alternatives as a tree of their beginnings: what they share is looked at once, not choice by choice.
+
+    Choices that hold at one place begin with each other; the tree tries the longer ones first, as the list does.
+    """
+    tails: dict[str, list[str]] = {}
+    for choice in sorted(set(choices), key=lambda choice: (-len(choice), choice)):
+        tails.setdefault(choice[:1], []).append(choice[1:])
+    branches: list[str] = []
+    for first, rest in tails.items():
+        after = [tail for tail in rest if tail]
+        tree = _tree(tuple(after)) if after else ""
+        if "" in rest and after:
+            tree = f"(?:{tree})?"
+        elif len(after) > 1:
+            tree = f"(?:{tree})"
+        branches.append(re.escape(first) + tree)
+    return "|".join(branches)
+
+
 @cache
 def one_of(name: str, key: str) -> re.Pattern[str]:
     """A compiled expression that finds any of a list's words."""
-    return re.compile(alternatives(words(name, key)))
+    return re.compile(_tree(words(name, key)))
 
 
 @cache
@@ -87,7 +113,7 @@ def _cue_table(name: str, role: str) -> tuple[re.Pattern[str], frozenset[str]]:
     entry = vocabulary(name)[role]
     cues = words(name, f"{role}.cues")
     masks = words(name, f"{role}.masks") if entry.get("masks") else ()
-    return re.compile(alternatives((*cues, *masks))), frozenset(masks)
+    return re.compile(_tree((*cues, *masks))), frozenset(masks)
 
 
 def find_cues(text: str, name: str, role: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

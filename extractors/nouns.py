@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
@@ -26,3 +27,13 @@ class Nouns:
     def named(self, words: str) -> bool:
         """Whether other words, such as a heading, hold one of them."""
         return next(self._find(words), None) is not None
+
+
+def lines_with(sign: re.Pattern[str], text: str) -> Iterator[Span]:
+    """The lines in which an expression that matches no line break is found, in order."""
+    reached = 0
+    for found in sign.finditer(text):
+        if found.start() >= reached:
+            end = text.find("\n", found.start())
+            reached = len(text) if end < 0 else end
+            yield Span(text.rfind("\n", 0, found.start()) + 1, reached)

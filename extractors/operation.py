@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -51,7 +51,7 @@ def match(doc: Doc) -> list[Match]:
     found: list[Match] = []
     covered: list[Span] = []
     for field in doc._.fields:
-        if not _rule("labels").search(field.label) or len(field.label) > 40:
+        if len(field.label) > 40 or not _asks_state(field.label):
             continue
         state = _state_of_field(field)
         if state is None and not field.options:
@@ -78,6 +78,11 @@ def component(doc: Doc) -> Doc:
 @cache
 def _rule(key: str) -> re.Pattern[str]:
     return compiled(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
+
+
+@lru_cache(maxsize=4096)
+def _asks_state(label: str) -> bool:
+    return _rule("labels").search(label) is not None
 
 
 @cache

@@ -32,6 +32,8 @@ _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
+_BRANCH = re.compile("分公司|分厂|办事处")
+_BRACKETED_ROLE = re.compile("[方人][（(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,7 @@ def names_own(text: str, firm: Span) -> bool | None:
     bracket = re.match(r"[ 　]?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + 34])
     if bracket and _explicit().search(bracket[1]):
         return True
-    own = alternatives(words("parties", "own"))
-    if re.search(
-        rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$",
-        before,
-    ):
+    if _own_before().search(before):
         return True
     if _naming().search(before) or re.search(vocabulary("parties")["related"], before):
         return False
@@ -153,6 +151,15 @@ def names_own(text: str, firm: Span) -> bool | None:
     if role and not re.search(r"(?:全资|控股)?子公司$|附属公司$", role.group()):
         return False
     return None
+
+
+@cache
+def _own_before() -> re.Pattern[str]:
+    """我公司（…）为, （申报单位）：: what stands before a name that is the applicant's."""
+    own = alternatives(words("parties", "own"))
+    return re.compile(
+        rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$"
+    )
 
 
 _own_branch = compiled(
@@ -184,7 +191,9 @@ def _together() -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
-    return frozenset(found[1] for pattern in (_letter(), _alias()) for found in pattern.finditer(text))
+    by_letter = _letter().finditer(text)
+    by_role = _alias().finditer(text) if _BRACKETED_ROLE.search(text) else ()
+    return frozenset(found[1] for found in (*by_letter, *by_role))
 
 
 @cache
@@ -205,12 +214,25 @@ def _alias() -> re.Pattern[str]:
 def _letters_of(text: str, name: str) -> list[str]:
     """The letters of a contract that a line gives to a firm: 乙方（承租人）：X, （乙方）承租人：X."""
     role = r"[）)]?[一-龥]{0,6}(?:[（(][^（()）]{0,10}[）)])?[：:]?\s?"
-    return re.findall(rf"([甲乙丙丁]方){role}{re.escape(name)}", text.replace("(", "（").replace(")", "）")) if name else []
+    contract = _contract(text) if name else ""
+    return re.findall(rf"([甲乙丙丁]方){role}{re.escape(name)}", contract) if contract else []
+
+
+@lru_cache(maxsize=4)
+def _contract(text: str) -> str:
+    """A text that calls parties by letters, its brackets all of one kind; nothing where it does not."""
+    return text.replace("(", "（").replace(")", "）") if re.search("[甲乙丙丁]方", text) else ""
 
 
 @cache
 def _explicit() -> re.Pattern[str]:
     return re.compile(alternatives(words("parties", "own")))
+
+
+@lru_cache(maxsize=2)  # the same text is asked about by each family
+def parties_in(text: str, own_names: frozenset[str]) -> Parties:
+    """The parties of a text, where these firms are known to be the applicant."""
+    return Parties(text, own_names)
 
 
 class Parties:
@@ -221,6 +243,7 @@ class Parties:
         self.own_names = frozenset(_bare(name) for name in own_names)
         self.own_letters = own_letters(text) | {letter for name in self.own_names for letter in _letters_of(text, name)}
         self.branch = is_branch(text, own_names)
+        self._at: dict[int, Party | None] = {}
         self._known: dict[Span, list[Party]] = {}
         self._shields: dict[Span, str] = {}
 
@@ -231,6 +254,11 @@ class Parties:
 
     def at(self, position: int) -> Party | None:
         """The party that governs a place; None where its sentence names none."""
+        if position not in self._at:
+            self._at[position] = self._find(position)
+        return self._at[position]
+
+    def _find(self, position: int) -> Party | None:
         bracketed = self._bracket_owner(position)
         if bracketed is not None:
             return bracketed
@@ -288,8 +316,9 @@ class Parties:
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
-        aliases = re.compile(alternatives(self.own_letters) or r"(?!)")
-        for pattern, own in ((aliases, True), (_branches(), self.branch), (_other(), False), (_region(), False), (_own(), True)):
+        branches = [(_branches(), self.branch)] if _BRANCH.search(shielded) else []
+        aliases = [(re.compile(alternatives(self.own_letters)), True)] if self.own_letters else []
+        for pattern, own in (*aliases, *branches, (_other(), False), (_region(), False), (_own(), True)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):

@@ -328,7 +328,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     while following and _AND.fullmatch(text, noun.end(), following[0]):  # 注册地及生产厂房均位于…
         following.pop(0)
     stop = following[0] if following else sentence.end
-    before = text[clause_at(text, noun.start()).start : noun.start()]
+    before: str | None = None  # the words of the clause before the noun, cut only where an address follows
     position = noun.end()
     found: list[_Stated] = []
     going = False
@@ -336,6 +336,8 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         span, lead = step
         if not _joins(lead, first=not found):
             break
+        if before is None:
+            before = text[clause_at(text, noun.start()).start : noun.start()]
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds

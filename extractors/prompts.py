@@ -17,7 +17,7 @@ from docproc.model import Span
 from docproc.text.numerals import parse_number
 from extractors.judged_rows import judged_rows
 from extractors.lexicon import alternatives, find_cues, one_of, words
-from extractors.nouns import Nouns
+from extractors.nouns import Nouns, lines_with
 
 _WORDS = "prompts"
 STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
@@ -66,13 +66,15 @@ def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callabl
     """
     found, rows = _from_rows(text, fields, nouns)
     previous: FormField | None = None
+    topical = cache(topic) if topic is not None else None
     for field in fields:
         if rows and any(row.start <= field.value_span.start <= row.end for row in rows):
             continue
         reply = None
-        prompt = _prompt(text, field)
-        if nouns.within(*prompt) or _asked_above(field, nouns, topic):
-            reply = _reply(text, field, prompt)
+        start, reach = field.label_span.start, max(field.label_span.end, field.value_span.start)
+        named = nouns.within(start, reach) and nouns.within(*_prompt(text, field))
+        if named or _asked_above(field, nouns, topical):
+            reply = _reply(text, field, _prompt(text, field))
         elif previous is not None and _is_verdict(field.label) and _judges(text, previous, field) and nouns.within(*previous.value_span):
             reply = _reply(text, field, previous.value_span)
         if reply is not None:
@@ -84,8 +86,13 @@ def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callabl
 def _asked_above(field: FormField, nouns: Nouns, topic: Callable[[str], bool] | None) -> bool:
     """Whether a year or a mere kind is the label, and the heading asks for the thing."""
     label = field.label.strip()
-    yearly = not field.column and len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
+    yearly = not field.column and len(label) <= LONGEST_YEAR and _is_year(label)
     return (yearly or (topic is not None and topic(label))) and nouns.named(f"{field.group} {field.heading}")
+
+
+@lru_cache(maxsize=4096)
+def _is_year(label: str) -> bool:
+    return _year_label.fullmatch(label) is not None
 
 
 def unanswered(text: str) -> list[Span]:
@@ -101,11 +108,9 @@ def unticked(fields: Sequence[FormField]) -> list[Span]:
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _unanswered(text: str) -> tuple[Span, ...]:
     found = [row.span for row in judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
-    start = 0
-    for line in text.split("\n") if _empty_box.search(text) else ():
-        if _empty_box.search(line) and len(_empty_choice.findall(line)) >= 2 and not one_of("context", "ticked_boxes").search(line):
-            found.append(Span(start, start + len(line)))
-        start += len(line) + 1
+    for line in lines_with(_empty_box, text):
+        if len(_empty_choice.findall(text, *line)) >= 2 and not one_of("context", "ticked_boxes").search(text, *line):
+            found.append(line)
     return tuple(found)
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.model import Span
+from extractors.nouns import lines_with
 
+_COUNT = re.compile(r"[ \u3000]\d{1,3}(?=[ \u3000\n]|\Z)")  # what the line of every row holds
 _ROW = re.compile(
     r"[ \u3000]*(?P<label>[^\d\s。，；：:,;][^\d\n\t。，；：:,;]{2,38}?)[ \u3000]+(?P<count>\d{1,3})(?=[ \u3000]|$)(?P<rest>[^\n\t]*)"
 )
@@ -42,17 +44,12 @@ def _report_rows(text: str) -> tuple[ReportRow, ...]:
 
 
 def _found(text: str) -> Iterator[ReportRow]:
-    rows: list[ReportRow | None] = []
-    start = 0
-    for line in text.split("\n"):
-        found = _ROW.fullmatch(line)
-        rows.append(_row(found, start) if found else None)
-        start += len(line) + 1
-    for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
-        if row is not None and (above is not None or below is not None):
+    rows = [(line, _row(found)) for line in lines_with(_COUNT, text) if (found := _ROW.fullmatch(text, *line))]
+    ends, starts = {line.end for line, _ in rows}, {line.start for line, _ in rows}
+    for line, row in rows:
+        if line.start - 1 in ends or line.end + 1 in starts:
             yield row
 
 
-def _row(found: re.Match[str], start: int) -> ReportRow:
-    label, rest = found.span("label"), found.span("rest")
-    return ReportRow(Span(start + label[0], start + label[1]), int(found["count"]), Span(start + rest[0], start + rest[1]))
+def _row(found: re.Match[str]) -> ReportRow:
+    return ReportRow(Span(*found.span("label")), int(found["count"]), Span(*found.span("rest")))

@@ -80,27 +80,27 @@ def _extent(field: FormField) -> tuple[Span, ...]:
 def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
     for field in doc._.fields:
-        asked = _rule("above_labels").search(field.label) and len(field.label) <= 60
+        asked = len(field.label) <= 60 and _asks_above(field.label)
         value: bool | None = None
         if asked:
             answers = answers_of(field)
             value = _answer(answers[0]) if len(answers) == 1 else None
             if value is None and not field.options and len(field.value) > 8:
                 continue
-        elif field.options and any(_rule("above_labels").search(option.text) for option in field.options):
+        elif field.options and any(_asks_above(option.text) for option in field.options):
             value = next(
-                (
-                    not re.match("非|不", option.text)
-                    for option in field.options
-                    if option.ticked and _rule("above_labels").search(option.text)
-                ),
-                None,
+                (not re.match("非|不", option.text) for option in field.options if option.ticked and _asks_above(option.text)), None
             )
         else:
             continue
         match_ = None if value is None else Match(ABOVE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
         found.append((match_, _extent(field)))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _asks_above(label: str) -> bool:
+    return _rule("above_labels").search(label) is not None
 
 
 def _answer(answer: str) -> bool | None:
@@ -287,7 +287,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         clause = statement_at(text, found.start())
         before = _rule("attribute").sub("", text[clause.start : found.start()])
         if text[found.start() - 1 : found.start()] in ("中", "大", "小", "特", "超") or re.match(
-            r"[、和或及与](?:大|中|小|微)型", text[found.end() :]
+            r"[、和或及与](?:大|中|小|微)型", text[found.end() : found.end() + 3]
         ):
             continue
         copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}$", before)
@@ -302,7 +302,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):
             continue
         value = _class_of(found.group(1))
-        if value is None or re.match(r"的?(?:可能|情形|门槛|条件|数量|比例|占比)", text[found.end() :]):
+        if value is None or re.match(r"的?(?:可能|情形|门槛|条件|数量|比例|占比)", text[found.end() : found.end() + 3]):
             continue
         status = reading(doc, parties, *found.span()).status
         turned = _rule("turned").search(text, found.end(), min(clause.end + 20, len(text)))

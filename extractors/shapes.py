@@ -41,7 +41,7 @@ def _told_by(part: str) -> frozenset[str]:
 
 @cache
 def _heading_words() -> Sieve:
-    return Sieve([one_of(_WORDS, key).pattern for key in _HEADINGS])
+    return Sieve([alternatives(words(_WORDS, key)) for key in _HEADINGS])
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from docproc.extract import Match
 from docproc.model import Status
@@ -47,12 +48,17 @@ def above_fits(stated: bool, revenue: Decimal | None) -> bool | None:
 
 def _reaches(name: str, staff: int | None, revenue: Decimal | None, *, missing: bool) -> bool:
     """Whether both limits of a class are reached, where `missing` says what a missing figure counts as."""
-    limit = vocabulary(_WORDS)["limits"].get(name)
+    limit = _limits().get(name)
     if limit is None:
         return True
-    enough_staff = missing if staff is None else staff >= limit["staff"]
-    enough_revenue = missing if revenue is None else revenue >= Decimal(limit["revenue"])
-    return enough_staff and enough_revenue
+    enough_staff = missing if staff is None else staff >= limit[0]
+    return enough_staff and (missing if revenue is None else revenue >= limit[1])
+
+
+@cache
+def _limits() -> dict[str, tuple[int, Decimal]]:
+    """The least head count and the least revenue of the classes that have a lower limit."""
+    return {name: (limit["staff"], Decimal(limit["revenue"])) for name, limit in vocabulary(_WORDS)["limits"].items()}
 
 
 # --- against the figures of a text ---------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.applicants import Applicant, settle
 from extractors.firms import find_firms
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.segments import Line, Segments
 
 _WORDS = "context"
@@ -65,7 +65,7 @@ def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
         if (someone or "某[" not in entry) and (provincial or not entry.startswith("(?:北京"))
     ]
     firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(vague_words)
-    own, weak, others = (alternatives(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
+    own, weak, others = (tree_of(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
     described = vocabulary(_WORDS)["described"]
     of_others = vocabulary(_WORDS)["of_others"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
-from extractors.parties import Parties, clause_at
+from extractors.parties import Parties, clause_at, parties_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,7 +18,7 @@ _SPECIMEN = re.compile(r"样表|示例|样例|范本|范例|填写说明|填报�
 def parties_of(doc: Doc) -> Parties:
     """The parties of a Doc: the applicant's known name and the names that identity.py has found are its own."""
     names = [match.value for match in doc._.claims if match.name == "company.name" and match.status is Status.ASSERTED]
-    return Parties(doc.text, [*names, *([doc._.applicant] if doc._.applicant else [])])
+    return parties_in(doc.text, frozenset([*names, *([doc._.applicant] if doc._.applicant else [])]))
 
 
 def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None = None) -> Assertion:

@@ -96,7 +96,8 @@ def _listed(text: str, position: int) -> tuple[Entry, ...]:
 
 def _shared_out(text: str, noun: Span) -> tuple[Entry, ...]:
     """2022、2023、2024年度…分别为0、1、0: as many counts as years stand before the noun in its sentence."""
-    shared = _spread().match(text, noun.end + len(re.match(r"[^，。；\n]{0,8}?(?=分别|依次)|", text[noun.end :]).group()))  # type: ignore[union-attr]
+    led = re.compile(r"[^，。；\n]{0,8}?(?=分别|依次)").match(text, noun.end)
+    shared = _spread().match(text, led.end() if led else noun.end)
     if shared is None:
         return ()
     start = max(text.rfind(mark, 0, noun.start) for mark in "。；\n") + 1

@@ -187,19 +187,22 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
 
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
     """Penalties on record: labels or columns 处罚日期, 处罚机关, 处罚金额 … in a run, one penalty a date."""
-    labels = [re.sub(r"\s", "", field.column or field.label) for field in fields]
-    about = one_of(WORDS, "record_labels")
     for index, field in enumerate(fields):
-        if not one_of(WORDS, "record_dates").fullmatch(labels[index]):
+        if not _is_of_record("record_dates", field.column or field.label):
             continue
-        near = range(max(0, index - 6), min(len(fields), index + 7))
-        mates = [fields[place] for place in near if about.fullmatch(labels[place])]
+        near = fields[max(0, index - 6) : index + 7]
+        mates = [mate for mate in near if _is_of_record("record_labels", mate.column or mate.label)]
         dates = dates_in(text, *field.value_span)
         if mates and dates:
             last = max([field, *mates], key=lambda mate: mate.value_span.end) if not field.column else field
             start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
             place = Span(start, max(last.value_span.end, field.value_span.end))
             yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (place,))
+
+
+@lru_cache(maxsize=4096)
+def _is_of_record(key: str, label: str) -> bool:
+    return one_of(WORDS, key).fullmatch(re.sub(r"\s", "", label)) is not None
 
 
 def _counted_rows(text: str) -> Iterator[Match]:

@@ -33,12 +33,13 @@ _CHINESE_CHARS = _PLAIN_DIGITS + _FINANCIAL_DIGITS + _UNIT_CHARS + "廿卅"
 _POINT = f"(?:[点點][{_PLAIN_DIGITS}]+)?"
 
 _NUMBER = re.compile(
+    rf"(?=[0-9０-９{_CHINESE_CHARS}])(?:"  # most characters begin no number, which need not be tried way by way
     rf"(?P<percent>[百千万萬]分之(?:[{_CHINESE_CHARS}]+{_POINT}|{_ARABIC})|{_ARABIC}\s?[%％‰])"
     rf"|(?P<fraction>[{_CHINESE_CHARS}]+分之[{_CHINESE_CHARS}]+)"
     # Arabic digits with units after them: 1.2亿, 2亿3千万, 2亿零800万, 12.8百万
     rf"|(?P<mixed>{_ARABIC}\s?[{_UNIT_CHARS}]+(?:零?(?:{_ARABIC}|零)[{_UNIT_CHARS}]+)*)"
     rf"|(?P<arabic>{_ARABIC})"
-    rf"|(?P<chinese>[{_CHINESE_CHARS}]+{_POINT})"
+    rf"|(?P<chinese>[{_CHINESE_CHARS}]+{_POINT}))"
 )
 
 # Words in which a numeral character counts nothing. Looked up around a found numeral of one or two characters.

@@ -7,7 +7,7 @@ from functools import cache
 
 from extractors import shapes
 from extractors.anchors import Sieve
-from extractors.lexicon import alternatives, one_of, patterns, vocabulary, words
+from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 _WORDS = "context"
 _MOODS = "moods"
@@ -16,10 +16,10 @@ _MOODS = "moods"
 def _expressions() -> dict[str, Iterable[str]]:
     """The expressions of each reason, of which one must match in the sentence for the reason to hold by words of that sentence."""
     return {
-        "denial": (_cues("negation"), shapes.misread_denial().pattern, one_of(_WORDS, "denial_after").pattern),
+        "denial": (_cues("negation"), shapes.misread_denial().pattern, alternatives(words(_WORDS, "denial_after"))),
         "former": (_cues("former"),),
         "correction": (_cues("correction"), f"[{shapes.CLOSING_QUOTES}]"),
-        "third_party": (shapes.modified_party().pattern, one_of(_WORDS, "takeovers").pattern, str(vocabulary(_WORDS)["acquired"])),
+        "third_party": (shapes.modified_party().pattern, alternatives(words(_WORDS, "takeovers")), str(vocabulary(_WORDS)["acquired"])),
         "prompt": (_cues("prompt"), "[？?]", shapes.empty_box().pattern),
         "modal": (_cues("modal"),),
         "case": ("的[，：,]", shapes.threatened_case().pattern),
@@ -32,9 +32,9 @@ def _expressions() -> dict[str, Iterable[str]]:
         "plan": (_cues("plan"), shapes.target_tail().pattern),
         "sample": (patterns(_MOODS, "sample_labels").pattern,),
         "template": (patterns(_MOODS, "template_marks").pattern,),
-        "rumour": (one_of(_MOODS, "rumours").pattern, patterns(_MOODS, "refuted").pattern),
+        "rumour": (alternatives(words(_MOODS, "rumours")), patterns(_MOODS, "refuted").pattern),
         "scale": (patterns(_MOODS, "scales").pattern,),
-        "price": (one_of(_MOODS, "prices").pattern,),
+        "price": (alternatives(words(_MOODS, "prices")),),
         "others": tuple(patterns(_MOODS, key).pattern for key in ("helped", "unrelated", "counted_firms")),
     }
 

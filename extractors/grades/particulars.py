@@ -100,12 +100,10 @@ def near_date(text: str, statement: Statement) -> str | None:
             for mention in find_dates(text, *field.value_span):
                 if mention.possible:
                     return mention.iso
-    rest = text[statement.span.end :]
-    below = re.match(
-        r"(?:[。\s]|特此[^。\n]{0,8}|(?:证书|认定|本证书?)?(?:有效期限?|编号|证号|证书号)[^\n]{0,28}\n|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*",
-        rest,
-    )
-    start = statement.span.end + (below.end() if below else 0)
+    below = re.compile(
+        r"(?:[。\s]|特此[^。\n]{0,8}|(?:证书|认定|本证书?)?(?:有效期限?|编号|证号|证书号)[^\n]{0,28}\n|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*"
+    ).match(text, statement.span.end)
+    start = below.end() if below else statement.span.end
     line = text[start : start + 24].split("\n")[0]
     for mention in find_dates(text, start, start + len(line)):
         if mention.possible and mention.span.start - start <= 1 and len(line.strip()) - (mention.span.end - mention.span.start) <= 1:
@@ -168,7 +166,8 @@ def _issuer(doc: Doc, statement: Statement) -> str | None:
                 words_[place.end :],
             ):
                 return province
-    signed = re.match(r"\s*(?:特此[^\n]{0,10}\s*)?([\u4e00-\u9fff]{4,20}(?:局|厅|委员会))\s*(?:\n|$)", text[statement.span.end :])
+    signature = re.compile(r"\s*(?:特此[^\n]{0,10}\s*)?([\u4e00-\u9fff]{4,20}(?:局|厅|委员会))\s*(?:\n|$)")
+    signed = signature.match(text, statement.span.end)
     if signed:
         for province, _ in provinces(signed[1], 0, len(signed[1])):
             return province

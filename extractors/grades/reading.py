@@ -216,12 +216,12 @@ def _takes_object(text: str, cue: Span) -> bool:
     """工业和信息化厅将我公司认定为…: 将 as 把, no plan."""
     if text[slice(*cue)] != "将":
         return False
-    if re.match(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评)为", text[cue.end :]):
+    if re.compile(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end):
         return True
     clause = text[max(text.rfind(mark, 0, cue.start) for mark in "，。；\n") + 1 : cue.start]
     return (
         re.search(r"[厅局委部府]$", clause) is not None
-        and re.match(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评)为", text[cue.end :]) is not None
+        and re.compile(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end) is not None
     )
 
 
