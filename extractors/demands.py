@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from docproc.model import Span
 from extractors.lexicon import alternatives, patterns, words
+from extractors.nouns import lines_with
 
 _WORDS = "moods"
 _TABBED = re.compile(r"\t")
@@ -32,18 +33,18 @@ class Demand:
 
 def demanded_cells(text: str) -> list[Demand]:
     """The places of the rule's words in all such tables, in order."""
-    if not patterns(_WORDS, "demand_heads").search(text):
-        return []
-    return list(_cells_of(text))
+    headed = frozenset(line.start for line in lines_with(patterns(_WORDS, "demand_heads"), text))
+    return list(_cells_of(text, headed)) if headed else []
 
 
-def _cells_of(text: str) -> Iterator[Demand]:
+def _cells_of(text: str, headed: frozenset[int]) -> Iterator[Demand]:
+    """The cells of the tables whose heads stand on one of the lines that begin at `headed`."""
     heads: list[str] = []
     marks = _TABBED
     start = 0
     for line in text.split("\n"):
         begin, start = start, start + len(line) + 1
-        if not heads and not patterns(_WORDS, "demand_heads").search(line):
+        if not heads and begin not in headed:
             continue
         found = _split(line, begin, _TABBED) if "\t" in line else _split(line, begin, _BLANK)
         written = [text[span.start : span.end] for span in found]

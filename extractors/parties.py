@@ -373,6 +373,8 @@ def _bare(name: str) -> str:
 def _shielded(text: str, span: Span) -> str:
     """A stretch with its brackets blanked, of the same length; a bracket that names the applicant stays, a firm's name as well."""
     piece = text[span.start : span.end]
+    if "（" not in piece and "(" not in piece:
+        return piece
 
     def blank(match: re.Match[str]) -> str:
         inner = match.group()[1:-1]

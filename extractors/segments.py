@@ -36,6 +36,7 @@ _ranks = (
     (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)"),
 )
 _numbered = compiled("|".join(f"(?P<rank{rank}>{expression})" for rank, expression in _ranks))
+_may_be_numbered = re.compile(r"[附第一二三四五六七八九十\d（(①-⑳•·●◆■]")
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
@@ -125,7 +126,7 @@ class Segments:
 
 
 def _rank(body: str) -> int | None:
-    found = _numbered.match(body)
+    found = _numbered.match(body) if _may_be_numbered.match(body) else None
     return int(str(found.lastgroup).removeprefix("rank")) if found else None
 
 

@@ -18,22 +18,23 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
     """The nearest heading that speaks to the matter decides: under 自查 the 申报条件 above it governs no more."""
     parts = heading.split(" / ")
     for part in parts[-1:] if last else reversed(parts):
-        if _answerers().fullmatch(part):
-            return False
         told = _told_by(part)
-        if unless and unless in told:
+        if _ANSWERERS in told or (unless and unless in told):
             return False
         if key in told:
             return True
     return False
 
 
+_ANSWERERS = "answerers"
 _HEADINGS = ("rule_headings", "not_rule_headings", "plan_headings", "not_plan_headings", "exercise_headings", "third_party_headings")
 
 
 @lru_cache(maxsize=1024)
 def _told_by(part: str) -> frozenset[str]:
-    """The matters of which a heading holds a word."""
+    """The matters of which a heading holds a word; that it names who answers."""
+    if _answerers().fullmatch(part):
+        return frozenset((_ANSWERERS,))
     part = one_of(_WORDS, "heading_masks").sub("", part)
     bits = _heading_words().within(part, 0, len(part))
     return frozenset(key for place, key in enumerate(_HEADINGS) if bits >> place & 1 and one_of(_WORDS, key).search(part))
@@ -46,7 +47,7 @@ def _heading_words() -> Sieve:
 
 @cache
 def _answerers() -> re.Pattern[str]:
-    return re.compile(vocabulary(_WORDS)["answerers"])
+    return re.compile(vocabulary(_WORDS)[_ANSWERERS])
 
 
 @lru_cache(maxsize=4096)

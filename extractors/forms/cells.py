@@ -68,4 +68,10 @@ def holds_figure(text: str) -> bool:
 
 
 def boxed(cell: Piece) -> bool:
-    return bool(boxes(cell.text, 0, len(cell.text)))
+    """Whether a cell holds a box."""
+    return _holds_box(cell.text)
+
+
+@lru_cache(maxsize=KEPT)
+def _holds_box(text: str) -> bool:
+    return bool(boxes(text, 0, len(text)))

@@ -49,7 +49,7 @@ def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: 
         if len(label_cell.text) > LONGEST_OPTION_CELL and label_cell.text.endswith("。"):
             place += 1  # running text is nobody's label
             continue
-        if boxes(label_cell.text, 0, len(label_cell.text)):
+        if boxed(label_cell):
             yield from _boxed_cell(text, label_cell, group, heading)
             place += 1
             continue
@@ -123,9 +123,16 @@ def unit_of(label: str, own: str, caption: str) -> str:
     return caption if caption and not (caption in _MONEY and _UNIT_FREE.search(label)) else ""
 
 
+@lru_cache(maxsize=KEPT)
+def _plain_answer(text: str) -> str | None:
+    """What a cell answers that holds plain words, as most do; None where there may be boxes or letters to choose by."""
+    return None if BEGINS_BOX.search(text) or may_be_lettered(text) else value_of(text)
+
+
 def field_of_cell(text: str, label: Label, value: Piece, *, group: str, unit: str, heading: str, column: str = "") -> FormField:
-    if not BEGINS_BOX.search(value.text) and not may_be_lettered(value.text):  # most cells hold plain words
-        return FormField(label.text, value_of(value.text), label.span, value.span, (), group, unit, column, heading, label.required)
+    plain = _plain_answer(value.text)
+    if plain is not None:
+        return FormField(label.text, plain, label.span, value.span, (), group, unit, column, heading, label.required)
     by_sign = lettered(text, *value.span)
     if by_sign is not None and not by_sign.prompt.text and any(option.ticked for option in by_sign.options):
         chosen = "、".join(option.text for option in by_sign.options if option.ticked)

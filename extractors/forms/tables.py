@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.extract import FormField
-from extractors.forms.boxes import boxes
-from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, holds_figure, is_period, reads_like_label
+from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, reads_like_label
 from extractors.forms.heads import is_heads, is_numbered, is_record
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, unit_of
@@ -122,7 +121,7 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     """How many first cells are a merged column's group, and the group: repeated on each row, or one cell more than the next row."""
     cells = rows[position].cells
     first = cells[0].text
-    if len(cells) < 3 or boxes(first, 0, len(first)) or not first or re.search(r"\d", first):
+    if len(cells) < 3 or not first or re.search(r"\d", first) or boxed(cells[0]):
         return (1, "") if not first and len(cells) >= 3 and not is_period(cells[1].text) else (0, "")
     near = [rows[other].cells for other in (position - 1, position + 1) if 0 <= other < len(rows)]
     if any(len(other) >= 3 and other[0].text == first for other in near) and not (
@@ -132,7 +131,7 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     if heads is not None and _fits(cells, heads):
         return 0, ""
     plain = len(cells) % 2 == 1 and reads_like_label(cells[1].text) and not is_period(cells[1].text)
-    if plain and not reads_like_label(cells[2].text) and not boxes(cells[1].text, 0, len(cells[1].text)):
+    if plain and not reads_like_label(cells[2].text) and not boxed(cells[1]):
         return 1, first
     below = rows[position + 1].cells if position + 1 < len(rows) else ()
     if len(below) == len(cells) - 1 and any(is_period(cell.text) for cell in cells[2:]) and not is_period(cells[1].text):

@@ -174,6 +174,7 @@ def _score(written: str, span: Span) -> Iterator[Grade]:
         yield Grade(value, span)
 
 
+@lru_cache(maxsize=4096)  # asked of the labels around each grade
 def last_scale(text: str) -> bool | None:
     """Of which scale the last name of one in a text is: True this one, False another, None where there is none."""
     best: tuple[int, int, bool] | None = None

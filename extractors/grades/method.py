@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -114,6 +115,7 @@ def _of_report(doc: Doc) -> str | None:
     return _from_neighbours(fields)
 
 
+@lru_cache(maxsize=1024)  # asked of the same fields around several grades
 def _nearest(text: str, position: int, stop: int | None = None) -> str | None:
     """The method named nearest to a place, one before it first; none that is named behind `stop`."""
     best: tuple[bool, int, str] | None = None

@@ -58,7 +58,9 @@ class Signs:
         """Whether a field may hold one: its words or its options do, or its label or its column's head asks for one."""
         if field.options or self.any_in(*field.value_span) or self.any_in(*field.label_span):
             return True
-        return _asks(field.label, field.column) or _may_grade(field.value)
+        if _asks(field.label, field.column):
+            return True
+        return not self._text.startswith(field.value, field.value_span.start) and _may_grade(field.value)
 
 
 @lru_cache(maxsize=4096)
