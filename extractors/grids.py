@@ -34,6 +34,13 @@ class Grid:
         self.text = text
         self.lines = list(lines_of(text, span))
         self._cut: dict[int, list[Span]] = {}
+        self._words: dict[int, list[str]] = {}
+
+    def words(self, number: int) -> list[str]:
+        """What the cells of a row say, without their places."""
+        if number not in self._words:
+            self._words[number] = [cell.strip() for cell in self.text[slice(*self.lines[number])].split("\t")]
+        return self._words[number]
 
     def row(self, number: int) -> list[Span]:
         """The cells of a row."""
@@ -46,9 +53,9 @@ class Grid:
         return [self.row(number) for number in range(first, len(self.lines))]
 
     @cached_property
-    def first_column(self) -> list[Span]:
-        """The first cell of each row."""
-        return [_stripped(self.text, start, self.text.index("\t", start, end)) for start, end in self.lines]
+    def first_column(self) -> list[str]:
+        """What the first cell of each row says."""
+        return [self.text[start : self.text.index("\t", start, end)].strip() for start, end in self.lines]
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
@@ -75,23 +82,18 @@ def grids(text: str) -> tuple[Grid, ...]:
 
 def ledger(grid: Grid, role: Callable[[str], str | None], least: int) -> list[GridRecord]:
     """The records of a table whose heads give at least `least` roles, by rows, else by columns."""
-    text = grid.text
     for number in (0, 1):  # the heads may stand below a row of other facts
-        roles = _roles(text, grid.row(number), role)
+        roles = [role(head) for head in grid.words(number)]
         found = _records(grid, grid.row(number), roles, grid.rows(number + 1)) if _several(roles, least) else []
         if found:
             return found
-    roles = _roles(text, grid.first_column, role)
+    roles = [role(head) for head in grid.first_column]
     if not _several(roles, least):
         return []
     rows = grid.rows()
     width = max(len(row) for row in rows)
     turned = [[row[column] for row in rows if column < len(row)] for column in range(width)]
     return _records(grid, turned[0], roles, turned[1:])
-
-
-def _roles(text: str, heads: Sequence[Span], role: Callable[[str], str | None]) -> list[str | None]:
-    return [role(text[head.start : head.end]) for head in heads]
 
 
 def _several(roles: Sequence[str | None], least: int) -> bool:
