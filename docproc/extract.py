@@ -104,8 +104,7 @@ class PassageMatch:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of prose between clause marks, inside a sentence (a table's cell ends one too).
 
     `heading` holds the governing headings and labels, the outermost first, joined by ` / `; `lead` is the sentence that leads in

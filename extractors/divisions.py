@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, tree_of, vocabulary, words
 
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|特区|新区|林区|区|县|市|旗)")
 _INSIDE = re.compile(r"路|街道|大道|大街|村|\d|镇(?!海|江|安|原|平|坪|巴|康|雄|远|赉|宁|沅|赍)(?=.{2,})|乡(?=.{2,}市?$)(?!宁)")
@@ -52,9 +52,7 @@ def _cities() -> dict[str, str]:
 @cache
 def _city_pattern() -> re.Pattern[str]:
     short = [re.sub(r"(?:市|地区)$", "", city) for city in _cities()]
-    return re.compile(
-        rf"({alternatives(_cities())})|({alternatives(name for name in short if len(name) > 1)})(?=[\u4e00-\u9fff]{{1,6}}?[区县市旗])"
-    )
+    return re.compile(rf"({tree_of(_cities())})|({tree_of(name for name in short if len(name) > 1)})(?=[\u4e00-\u9fff]{{1,6}}?[区县市旗])")
 
 
 @cache
@@ -65,7 +63,7 @@ def _counties() -> dict[str, str]:
 
 @cache
 def _county_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(_counties()))
+    return re.compile(tree_of(_counties()))
 
 
 @cache
@@ -137,14 +135,14 @@ def _by_stem(entry: dict[str, dict[str, str]], text: str, position: int) -> str 
 
 @cache
 def _district_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(_districts()))
+    return re.compile(tree_of(_districts()))
 
 
 @cache
 def _zones() -> dict[str, tuple[re.Pattern[str], dict[str, str | None]]]:
     """The development zones of each province that lists any: a pattern that finds them, and the district of each."""
     provinces = vocabulary("divisions")["provinces"].items()
-    return {province: (re.compile(alternatives(zones)), zones) for province, entry in provinces if (zones := entry.get("zones"))}
+    return {province: (re.compile(tree_of(zones)), zones) for province, entry in provinces if (zones := entry.get("zones"))}
 
 
 def _zone(province: str, text: str) -> tuple[str, str | None] | None:

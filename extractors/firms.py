@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from docproc.model import Span
 from extractors.anchors import compiled
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, tree_of, vocabulary, words
 
 SHORTEST, LONGEST = 6, 45
 
@@ -21,6 +21,7 @@ _LETTER = re.compile(r"[\u4e00-\u9fff·×A-Za-z0-9]")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)]")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章|盖公章|加盖公章|章)[）)]\s?")
 _LONGEST_BRACKET = 10
+WHOLE_TEXT = 2000  # code points from which on the firms of a stretch are remembered
 _SHORTEST_STEM = 2
 # a legal form alone is nobody's name: 变更为股份有限公司
 _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总|独资|一人|国有|民营|外商|合资|的|[（(][^（()）]*[）)])+公司")
@@ -52,16 +53,21 @@ def _places() -> re.Pattern[str]:
             *(city for city in entry.get("cities", ())),
             *(city.removesuffix("市") for city in entry.get("cities", ())),
         ]
-    return re.compile(alternatives(name for name in names if len(name) > 1))
+    return re.compile(tree_of(name for name in names if len(name) > 1))
 
 
 def find_firms(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The places of firms' names in text[start:end], in order."""
-    yield from _found(text, start, len(text) if end is None else end)
+    stop = len(text) if end is None else end
+    yield from _found(text, start, stop) if stop - start < WHOLE_TEXT else _found_in_text(text, start, stop)
 
 
-@lru_cache(maxsize=8)  # the same text is asked for by each that looks for names
-def _found(text: str, start: int, stop: int) -> tuple[Span, ...]:
+@lru_cache(maxsize=4)  # a whole text is asked for by each that looks for names
+def _found_in_text(text: str, start: int, stop: int) -> tuple[Span, ...]:
+    return tuple(_found(text, start, stop))
+
+
+def _found(text: str, start: int, stop: int) -> list[Span]:
     found: list[Span] = []
     reached = start
     for ending in _ending().finditer(text, start, stop):
@@ -74,7 +80,7 @@ def _found(text: str, start: int, stop: int) -> tuple[Span, ...]:
         first = seal.end() if seal else first
         if ending.end() - first >= SHORTEST and not _STEMLESS.fullmatch(text, first, ending.end()):
             found.append(Span(first, ending.end()))
-    return tuple(found)
+    return found
 
 
 def _stem(text: str, position: int, earliest: int) -> int:

@@ -267,15 +267,18 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((found.start() for found in pattern.finditer(text)), default=-1)
 
 
+@cache
+def _denied_other() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:不属于|不是|并非|非|没有|不存在|不处于|无)[^，。；]{{0,10}}(?:{_rule('construction').pattern}|{_rule('trial').pattern})"
+    )
+
+
 def _state_of(clause: str, offset: int) -> _State | None:
     """The state that one clause tells; None where it tells none (a trial that is over, 在建工程 of a balance sheet, a denied trial)."""
     running = list(_rule("running").finditer(clause))
     over = _rule("trial_over").search(clause)
-    denied_other = re.search(
-        rf"(?:不属于|不是|并非|非|没有|不存在|不处于|无)[^，。；]{{0,10}}(?:{_rule('construction').pattern}|{_rule('trial').pattern})",
-        clause,
-    )
-    if not denied_other:
+    if not _denied_other().search(clause):
         trial = _rule("trial").search(clause)
         if trial and not over:
             return _State("trial", Span(offset + trial.start(), offset + trial.end()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
@@ -89,8 +89,7 @@ class Ground:
 _suffering = re.compile("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司])")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Words that are asked about, with their clause and the reasons whose words its sentence may hold."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.anchors import compiled
 from extractors.forms.boxes import boxes
@@ -25,8 +25,7 @@ _FIRM = re.compile(r"有限(?:责任)?公司$")
 LONGEST_LABEL = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row's cells in order; an empty cell is kept, so that columns agree."""
 
     cells: tuple[Piece, ...]

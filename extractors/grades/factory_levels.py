@@ -10,7 +10,7 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.dates import find_dates
 from extractors.grades.places import provinces
-from extractors.lexicon import alternatives, patterns, table
+from extractors.lexicon import patterns, table, tree_of
 
 _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:第[一二三四五六七八九十]批)?的?[“\"《〈]?")
 _BODY = re.compile(
@@ -47,7 +47,7 @@ def _by_word() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(_by_word()))
+    return re.compile(tree_of(_by_word()))
 
 
 def find_factory_levels(text: str, start: int, end: int) -> Iterator[FactoryLevel]:

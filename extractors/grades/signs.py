@@ -54,9 +54,16 @@ class Signs:
                 reached = len(self._text) if end < 0 else end
                 yield Span(self._text.rfind("\n", 0, sign) + 1, reached)
 
+    def _beside(self, field: FormField) -> bool:
+        """Whether a field's label or value holds a sign."""
+        (start, between), (behind, end) = field.label_span, field.value_span
+        if between <= behind <= between + 2 and not self.any_in(start, end):  # side by side, as most are: one look for both
+            return False
+        return self.any_in(behind, end) or self.any_in(start, between)
+
     def about(self, field: FormField) -> bool:
         """Whether a field may hold one: its words or its options do, or its label or its column's head asks for one."""
-        if field.options or self.any_in(*field.value_span) or self.any_in(*field.label_span):
+        if field.options or self._beside(field):
             return True
         if _asks(field.label, field.column):
             return True
