@@ -108,8 +108,9 @@ def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
             rows.setdefault(field.label_span, []).append(field)
     for cells in rows.values():
         roles = [(role, cell) for cell in cells if (role := _role(cell.column)) is not None]
-        about = any("事故" in cell.column or "事件" in cell.column for cell in cells) or _is_title(cells[0].group + cells[0].heading)
-        if len({role for role, _ in roles}) >= 2 and about:
+        if len({role for role, _ in roles}) < 2:
+            continue
+        if any("事故" in cell.column or "事件" in cell.column for cell in cells) or _is_title(cells[0].group + cells[0].heading):
             yield roles
     yield from _dated_rows(fields)
 
@@ -148,6 +149,8 @@ def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, Fo
 
 
 def _is_record(run: Sequence[tuple[str, FormField]]) -> bool:
+    if len(run) < 2:
+        return False
     roles = {role for role, _ in run}
     if len(roles) < 2 or not roles & {"category", "date"}:
         return False

@@ -66,16 +66,18 @@ def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callabl
     """
     found, rows = _from_rows(text, fields, nouns)
     previous: FormField | None = None
-    topical = cache(topic) if topic is not None else None
+    labels = {field.label for field in fields}
+    asked_above = {label for label in labels if _names_no_thing(label.strip(), topic)}
+    verdicts = {label for label in labels if _is_verdict(label)}
     for field in fields:
         if rows and any(row.start <= field.value_span.start <= row.end for row in rows):
             continue
         reply = None
         start, reach = field.label_span.start, max(field.label_span.end, field.value_span.start)
         named = nouns.within(start, reach) and nouns.within(*_prompt(text, field))
-        if named or _asked_above(field, nouns, topical):
+        if named or (field.label in asked_above and _asked_above(field, nouns, topic)):
             reply = _reply(text, field, _prompt(text, field))
-        elif previous is not None and _is_verdict(field.label) and _judges(text, previous, field) and nouns.within(*previous.value_span):
+        elif previous is not None and field.label in verdicts and _judges(text, previous, field) and nouns.within(*previous.value_span):
             reply = _reply(text, field, previous.value_span)
         if reply is not None:
             found.append(reply)
@@ -85,14 +87,17 @@ def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callabl
 
 def _asked_above(field: FormField, nouns: Nouns, topic: Callable[[str], bool] | None) -> bool:
     """Whether a year or a mere kind is the label, and the heading asks for the thing."""
-    label = field.label.strip()
-    yearly = not field.column and len(label) <= LONGEST_YEAR and _is_year(label)
-    return (yearly or (topic is not None and topic(label))) and nouns.named(f"{field.group} {field.heading}")
+    yearly = not field.column and _is_year(field.label.strip())
+    return (yearly or (topic is not None and topic(field.label.strip()))) and nouns.named(f"{field.group} {field.heading}")
 
 
-@lru_cache(maxsize=4096)
+def _names_no_thing(label: str, topic: Callable[[str], bool] | None) -> bool:
+    """Whether a label is a year or a mere kind, so that what is asked stands above it."""
+    return _is_year(label) or (topic is not None and topic(label))
+
+
 def _is_year(label: str) -> bool:
-    return _year_label.fullmatch(label) is not None
+    return len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
 
 
 def unanswered(text: str) -> list[Span]:
@@ -116,7 +121,7 @@ def _unanswered(text: str) -> tuple[Span, ...]:
 
 _words = "(?:是|否|有|无|符合|不符合)"
 _box = r"(?:[□☐○〇]|（\s*）|\(\s*\))"
-_empty_box = re.compile(r"[□☐○〇（(]")
+_empty_box = re.compile(r"[□☐○〇（(](?:(?<=[□☐○〇])|\s*[）)])")
 _empty_choice = re.compile(rf"{_words}\s*{_box}|{_box}\s*{_words}")
 
 

@@ -72,9 +72,9 @@ class Segments:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._governed: list[Sequence[_Heading]] = []
+        self._starts = starts = list[int]()
+        self._ends = ends = list[int]()
+        self._governed = governed = list[Sequence[_Heading]]()
         self._cut: dict[int, Line] = {}
         stack: list[_Heading] = []
         start = 0
@@ -86,9 +86,9 @@ class Segments:
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
                     itemised = any(entry.items for entry in stack)
-                self._starts.append(start)
-                self._ends.append(start + len(line))
-                self._governed.append(stack)
+                starts.append(start)
+                ends.append(start + len(line))
+                governed.append(stack)
                 short = len(body) <= LONGEST_HEADING or body[-1] in "：:"
                 heading = _heading(text, body, Span(start, start + len(line)), rank) if short and "\t" not in body else None
                 if heading is not None:
