@@ -173,12 +173,6 @@ def _is_led(tree: Sequence[tuple[Any, Any]]) -> bool:
     return kind in ("LITERAL", "IN") or (kind == "BRANCH" and all(len(branch) and str(branch[0][0]) == "LITERAL" for branch in value[1]))
 
 
-def beginning(expression: str) -> re.Pattern[str]:
-    """One character that a match of an expression may begin with; anything where that cannot be told."""
-    characters = _characters(expression)
-    return re.compile(f"[{characters}]" if characters else "")
-
-
 def _characters(expression: str) -> str | None:
     tree = import_module("re._parser").parse(expression)
     first = None if tree.state.flags & _FLAGS else _beginnings(tree)

@@ -65,7 +65,7 @@ def _columns_of_marks(heads: Sequence[Piece], cells: Sequence[Piece]) -> tuple[i
 
 
 def _is_mark_row(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequence[int], *, known: bool) -> bool:
-    if len(cells) > len(heads):
+    if not columns[0] <= len(cells) <= len(heads):  # a row that ends before the column that is asked of
         return False
     inside = [cells[place] for place in columns if place < len(cells)]
     if not all(not cell.text or _mark(cell) for cell in inside):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors import lexicon
 
@@ -41,3 +44,10 @@ def test_the_longest_word_wins_and_a_mask_hides_its_cue() -> None:
     assert lexicon.alternatives(["未", "未来", "从未"]).split("|") == ["从未", "未来", "未"]
     text = "无锡公司无事故，未来工厂未达产"
     assert [text[start:end] for start, end in lexicon.find_cues(text, "context", "negation")] == ["无", "未"]
+
+
+@given(st.lists(st.text("未无发生", min_size=1, max_size=4), min_size=1, max_size=8), st.text("未无发生，", max_size=30))
+def test_a_tree_of_words_finds_what_the_list_of_them_finds(words: list[str], text: str) -> None:
+    for frame in ("{}", "(?:{})(?=，)", "生(?:{})$"):  # alone, and where what follows asks for a shorter word
+        flat, tree = (re.compile(frame.format(each(words))) for each in (lexicon.alternatives, lexicon.tree_of))
+        assert [match.span() for match in tree.finditer(text)] == [match.span() for match in flat.finditer(text)]
