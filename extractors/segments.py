@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from docproc.extract import Clause
 from docproc.model import Span
@@ -209,6 +210,8 @@ def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Sequence[Span]:
     ends = [match.end() for match in marks.finditer(text, start, last)]
     if not ends and last - start <= LONGEST_STRETCH:
         return (span,)
+    if last - start <= LONGEST_STRETCH:
+        return [Span(first, end) for first, end in pairwise((start, *ends, last)) if first < end]
     found: list[Span] = []
     for end in (*ends, last):
         while end - start > LONGEST_STRETCH:
