@@ -197,9 +197,9 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return False  # 从0.8亿元跃升至3.3亿元
     if rule("not_final").search(after[:10]) or (rule("preliminary").search(last) and rule("final").search(text, quantity.span.end)):
         return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
-    if rule("changes").search(last) and not re.search(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", last):
+    if rule("changes").search(last) and not _reached().search(last):
         return False
-    reached = re.sub(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$", "", gap)
+    reached = _reached().sub("", gap)
     if not metric.money and (rule("staff_gap").search(reached) or len(last) > 16):
         return None
     if metric.money and rule("money_gap").search(last):
@@ -214,18 +214,25 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return True
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
-    goes_on = (
-        goes_on
-        or bool(
-            re.match(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{rule('reached').pattern})", clause)
-        )
-        or "其中" in clause
-    )
+    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
 
 
 OPENING = 2  # characters before the year that opens a sentence
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """达到, 为 right before a figure."""
+    return re.compile(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$")
+
+
+@cache
+def _goes_on_to_reach() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{rule('reached').pattern})")
+
+
 _FROM = re.compile(r"(?:从|由)(?:约|近|不足)?$")
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from docproc.model import Span
@@ -76,6 +77,7 @@ class Amount:
     bound: Bound | None = None
 
 
+@lru_cache(maxsize=1024)  # a table gives its unit with each of its figures
 def unit_factor(unit: str) -> Decimal | None:
     """How many yuan a unit is: 万元 is 10000. Reads 单位：人民币万元 too. None where it is no unit of yuan.
 

@@ -39,5 +39,6 @@ def _of_one(text: str, first: Match, second: Match) -> bool:
         return False
     level, score = (first, second) if isinstance(first.value, int) else (second, first)
     start, end = sorted((first.spans[-1], second.spans[-1]))
-    between = text[start.end : end.start]
-    return len(between) <= REACH and "\n\n" not in between and level_of_score(Decimal(score.value)) == level.value
+    if end.start - start.end > REACH or "\n\n" in text[start.end : end.start]:
+        return False
+    return level_of_score(Decimal(score.value)) == level.value
