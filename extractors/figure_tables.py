@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
@@ -43,8 +44,7 @@ class GridFigure:
     parent: bool = False  # of the firm alone, where consolidated figures stand beside it or in a statement of their own
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     text: str
     span: Span
 
@@ -94,7 +94,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             continue
         if head:
             for figure in _by_years(text, cells, head, unit):
-                yield replace(figure, parent=figure.head in parents)
+                yield replace(figure, parent=True) if figure.head in parents else figure
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
 

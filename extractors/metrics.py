@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.anchors import anchors, compiled
@@ -38,8 +39,7 @@ _METRICS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MetricMention:
+class MetricMention(NamedTuple):
     metric: Metric | None  # None for a figure of another kind, which ends what was said before it
     span: Span
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docproc.extract import FormField
 from docproc.model import Span
@@ -41,8 +41,7 @@ _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
 _SEPARATORS = "；;。 　\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with what stands over it."""
 
     words: Piece
@@ -50,8 +49,7 @@ class Line:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     label: Piece
     after: int  # where the value begins
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from docproc.extract import Option
 from docproc.model import Span
-from extractors.forms.boxes import Box, boxes, word_of
+from extractors.forms.boxes import BEGINS_BOX, Box, boxes, word_of
 from extractors.forms.pieces import Piece, piece
 
 LONGEST_OPTION_LINE = 60
@@ -41,7 +41,9 @@ def stacked_line(text: str, line: Piece) -> Piece | None:
 
 
 def _holds_options_only(text: str, line: Piece) -> bool:
-    if not line.text or "\t" in line.text or len(line.text) > LONGEST_OPTION_LINE or re.search(r"[。！？；]$", line.text):
+    if not BEGINS_BOX.search(line.text) or "\t" in line.text or len(line.text) > LONGEST_OPTION_LINE:
+        return False
+    if line.text.endswith(("。", "！", "？", "；")):
         return False
     found = boxes(text, *line.span)
     if not found:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from docproc.extract import FormField
 from extractors import fields
 from extractors.fields import form_fields
-from extractors.forms import boxes, tables
+from extractors.forms import boxes, stacked, tables
 from extractors.forms.sentences import is_sentence
 
 OWN = Path(__file__).resolve().parents[1] / "cases" / "own"
@@ -42,7 +42,8 @@ def slowly(text: str) -> list[FormField]:
         patch.setattr(fields, "is_sentence", lambda line: False)
         patch.setattr(tables, "_is_plain_pair", lambda cells: False)
         patch.setattr(tables, "_is_entry", lambda cells, heads: False)
-        patch.setattr(boxes, "BEGINS_BOX", re.compile(""))
+        for module in (boxes, stacked):
+            patch.setattr(module, "BEGINS_BOX", re.compile(""))
         return list(form_fields(text))
 
 
