@@ -41,4 +41,4 @@ def _of_one(text: str, first: Match, second: Match) -> bool:
     start, end = sorted((first.spans[-1], second.spans[-1]))
     if end.start - start.end > REACH or "\n\n" in text[start.end : end.start]:
         return False
-    return level_of_score(Decimal(score.value)) == level.value
+    return bool(level_of_score(Decimal(score.value)) == level.value)
