@@ -110,6 +110,7 @@ def starts_with_place(text: str) -> bool:
     return _places().match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def whole_firm(text: str) -> bool:
     """Whether a text is a firm's name and nothing else."""
     last = list(_ending().finditer(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -25,6 +25,7 @@ from extractors.grades.maturity_scale import (
     find_scores,
     has_other_scale,
     last_scale,
+    may_score,
     of_domain,
 )
 from extractors.grades.method import assessed_on, method_of
@@ -113,11 +114,16 @@ def _defines(text: str, statement: Statement, grade: Grade) -> bool:
         return True
     if one_of("grades", "own_subject").search(text, *statement.span):
         return False
-    names = "|".join(sorted(name for written in vocabulary("maturity")["named"].values() for name in written))
-    told = re.match(rf"(?:能力等级)?(?:为|是|即|称为|称|对应|叫)[“\"]?(?:{names})", text[grade.span.end : grade.span.end + 12])
+    told = _called().match(text[grade.span.end : grade.span.end + 12])
     named = re.search(r"[一二三四五1-5]级(?:能力等级)?(?:为|是|即|称为|称|对应|叫)[“\"]?$", text[statement.span.start : grade.span.start])
     counted = re.search(r"(?:分为|分|共|设|划分为)$", text[statement.span.start : grade.span.start])
     return bool(told or named or counted)
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    names = "|".join(sorted(name for written in vocabulary("maturity")["named"].values() for name in written))
+    return re.compile(rf"(?:能力等级)?(?:为|是|即|称为|称|对应|叫)[“\"]?(?:{names})")
 
 
 def _is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
@@ -216,6 +222,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     field = statement.field
     assert field is not None
     text = doc.text
+    if not field.options and bare_level(field.value) is None and next(find_levels(text, *field.value_span), None) is None:
+        return
     if re.search(r"目标|计划|规划|预期|下一", _bare(field.label)):
         return
     if field.label and one_of("maturity", "level_label_stops").search(_bare(field.label)) and last_scale(field.label) is not True:
@@ -297,6 +305,8 @@ def _reached(text: str, scores: Iterator[Grade]) -> list[Grade]:
 
 
 def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
+    if not may_score(doc.text, *statement.span):
+        return
     for grade in _reached(doc.text, find_scores(doc.text, *statement.span)):
         if of_domain(doc.text, statement.span.start, grade.span, score=True) or not _is_own_scale(doc, statement, grade):
             continue
@@ -308,6 +318,8 @@ def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
 def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
     field = statement.field
     assert field is not None
+    if not may_score(doc.text, *field.value_span):
+        return
     if (
         _is_element(field)
         or one_of("maturity", "score_label_stops").search(_FULL_MARKS.sub("", field.label))

@@ -26,19 +26,22 @@ def closing_note(after: str) -> str:
 
 def of_one_assessment(text: str, found: Sequence[Match]) -> list[Match]:
     """The matches, where one lacks its method with that of the level or score of the same assessment beside it."""
-    return [entry if "method" in entry.qualifiers else _with_method(text, entry, found) for entry in found]
+    told = [entry for entry in found if "method" in entry.qualifiers and entry.status is Status.ASSERTED]
+    return [entry if "method" in entry.qualifiers else _with_method(text, entry, told) for entry in found]
 
 
-def _with_method(text: str, entry: Match, found: Sequence[Match]) -> Match:
-    methods = {other.qualifiers["method"] for other in found if "method" in other.qualifiers and _of_one(text, entry, other)}
+def _with_method(text: str, entry: Match, told: Sequence[Match]) -> Match:
+    """The match with the method of those that tell it of the same assessment, where they agree."""
+    if entry.status is not Status.ASSERTED:
+        return entry
+    methods = {other.qualifiers["method"] for other in told if other.name != entry.name and _of_one(text, entry, other)}
     return replace(entry, qualifiers={**entry.qualifiers, "method": methods.pop()}) if len(methods) == 1 else entry
 
 
 def _of_one(text: str, first: Match, second: Match) -> bool:
-    if first.name == second.name or Status.ASSERTED is not first.status or first.status is not second.status:
-        return False
     level, score = (first, second) if isinstance(first.value, int) else (second, first)
-    start, end = sorted((first.spans[-1], second.spans[-1]))
-    if end.start - start.end > REACH or "\n\n" in text[start.end : end.start]:
+    before, behind = sorted((first.spans[-1], second.spans[-1]))
+    if behind.start - before.end > REACH or text.find("\n\n", before.end, behind.start) >= 0:
         return False
-    return bool(level_of_score(Decimal(score.value)) == level.value)
+    same: bool = level_of_score(Decimal(score.value)) == level.value
+    return same

@@ -46,13 +46,14 @@ def _by_word() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def level_words() -> re.Pattern[str]:
+    """The names of all levels."""
     return re.compile(tree_of(_by_word()))
 
 
 def find_factory_levels(text: str, start: int, end: int) -> Iterator[FactoryLevel]:
     """The levels named in text[start:end], in order."""
-    for found in _pattern().finditer(text, start, end):
+    for found in level_words().finditer(text, start, end):
         yield FactoryLevel(_by_word()[found.group()], Span(*found.span()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.model import Span
+from extractors.grades.statements import line_end
 from extractors.lexicon import patterns
 
 _LONGEST_LIST = 20  # lines of a list above an entry
@@ -21,7 +22,7 @@ def _piece(text: str, start: int, span: Span) -> str:
 def in_list_of_papers(text: str, span: Span) -> bool:
     """Whether a grade stands in such an entry: a line that opens as an enclosure, or an item under the heading of a list of papers."""
     start = text.rfind("\n", 0, span.start) + 1
-    line = text[start : (text + "\n").find("\n", span.end)].strip()
+    line = text[start : line_end(text, span.end)].strip()
     if patterns("grades", "paper_names_patterns").fullmatch(line):
         return True
     if patterns("grades", "paper_openings_patterns").match(line) and (piece := _piece(text, start, span)):

@@ -14,6 +14,7 @@ from extractors.anchors import compiled
 from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 HIGHEST_SCORE = Decimal(5)
+LONGEST_LABEL = 40
 
 _DIGITS = (
     {
@@ -138,6 +139,7 @@ _SCORED = re.compile(
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
+_SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\d零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
 _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
@@ -168,6 +170,11 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
                 position = further.end()
 
 
+def may_score(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] holds a number as scores are written at all."""
+    return _SCORE_SIGN.search(text, start, end) is not None
+
+
 def _score(written: str, span: Span) -> Iterator[Grade]:
     value = parse_number(re.sub(r"[ ]", "", written).replace("·", "."))
     if value is not None and 0 <= value <= HIGHEST_SCORE:
@@ -177,6 +184,16 @@ def _score(written: str, span: Span) -> Iterator[Grade]:
 @lru_cache(maxsize=4096)  # asked of the labels around each grade
 def last_scale(text: str) -> bool | None:
     """Of which scale the last name of one in a text is: True this one, False another, None where there is none."""
+    return _label_scale(text) if len(text) <= LONGEST_LABEL else _last_scale(text)
+
+
+@lru_cache(maxsize=4096)
+def _label_scale(label: str) -> bool | None:
+    """The scale of a label, of which the fields around a grade ask again and again."""
+    return _last_scale(label)
+
+
+def _last_scale(text: str) -> bool | None:
     best: tuple[int, int, bool] | None = None
     for own, key in ((True, "own_patterns"), (False, "other_patterns")):
         for found in patterns("maturity", key).finditer(text):

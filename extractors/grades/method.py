@@ -11,7 +11,7 @@ from docproc.extract import FormField
 from docproc.model import Kind, Span
 from docproc.text.dates import find_dates
 from extractors.grades.maturity_scale import find_levels, last_scale
-from extractors.grades.statements import Statement, clause_after, clause_before, title
+from extractors.grades.statements import Statement, clause_after, clause_before, line_end, title
 from extractors.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def _in_label(text: str, statement: Statement) -> str | None:
 
 def _said_after(text: str, statement: Statement) -> str | None:
     """A later sentence of the paragraph that gives the day by name: 评估日期为2025年1月6日."""
-    line_end = (text + "\n").find("\n", statement.span.end)
-    for found in _NAMED_DAY.finditer(text, statement.span.end, line_end):
-        for mention in find_dates(text, found.end(), line_end):
+    last = line_end(text, statement.span.end)
+    for found in _NAMED_DAY.finditer(text, statement.span.end, last):
+        for mention in find_dates(text, found.end(), last):
             if mention.possible and mention.span.start - found.end() <= 1:
                 return mention.iso
     return None

@@ -13,7 +13,7 @@ from docproc.model import Kind, Span
 from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, number_of, province_of
 from extractors.grades.places import provinces
-from extractors.grades.statements import Statement
+from extractors.grades.statements import Statement, line_end
 from extractors.lexicon import patterns
 
 LONGEST_CERTIFICATE = 300
@@ -133,7 +133,7 @@ def _not_addressed(lines: str) -> str:
 
 def _signature(text: str, statement: Statement, level: FactoryLevel) -> tuple[str | None, str | None, str | None]:
     """The province and the day with which an authority signs the certificate whose title or words this statement is, and its number."""
-    line = text[text.rfind("\n", 0, statement.span.start) + 1 : (text + "\n").find("\n", statement.span.end)]
+    line = text[text.rfind("\n", 0, statement.span.start) + 1 : line_end(text, statement.span.end)]
     worded = patterns("levels", "certificate_words_patterns").search(line) or patterns("levels", "plaque_patterns").fullmatch(line.strip())
     signed = _SIGNED.search(text, statement.span.end, statement.span.end + LONGEST_CERTIFICATE) if worded else None
     if signed is None or statement.field is not None:

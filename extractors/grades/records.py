@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from docproc.model import Span
-from extractors.grades.statements import Statement
+from extractors.grades.statements import Statement, line_end
 from extractors.lexicon import one_of, patterns
 
 _OPENING = re.compile(r"(?:等级|级别|层级|类别|类型|称号|名称)[ ]?[为是：:]?[ ]?$")
@@ -17,7 +17,7 @@ def whole_record(text: str, statement: Statement, level: Span) -> Statement:
     """The statement, up to the end of its line where the level is one entry of a record that goes on with its state."""
     if statement.field is not None or not _OPENING.search(text, max(statement.span.start, level.start - 6), level.start):
         return statement
-    end = (text + "\n").find("\n", level.end)
+    end = line_end(text, level.end)
     line = text[level.end : end]
     if not _STATE.match(line):
         return statement

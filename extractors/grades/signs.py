@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -11,6 +10,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.lexicon import alternatives, one_of, patterns, table, vocabulary, words
+from extractors.occurrences import Occurrences
 
 # 二级, Level 3, L3; 得分为2.05, 总分, 2.05分, S=1.96
 _SIGNS = r"[级极L]|[Ll]evel|得|总分|分数|评分|分值|成绩|[\d０-９零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖][ ]?分|S[ ]?[=＝]"
@@ -36,23 +36,17 @@ class Signs:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = [sign.span() for sign in _sign().finditer(text)]
-        self._starts = [start for start, _ in found]
-        self._ends = [end for _, end in found]
-
-    def any_in(self, start: int, end: int) -> bool:
-        """Whether text[start:end] may hold one."""
-        place = bisect_right(self._ends, start)
-        return place < len(self._starts) and self._starts[place] < end
+        self._found = Occurrences(_sign(), text)
+        self.any_in = self._found.any_in  # whether text[start:end] may hold one
 
     def lines(self) -> Iterator[Span]:
         """The lines that may hold one, in order."""
         reached = 0
-        for sign in self._starts:
-            if sign >= reached:
-                end = self._text.find("\n", sign)
+        for sign in self._found.places:
+            if sign.start >= reached:
+                end = self._text.find("\n", sign.start)
                 reached = len(self._text) if end < 0 else end
-                yield Span(self._text.rfind("\n", 0, sign) + 1, reached)
+                yield Span(self._text.rfind("\n", 0, sign.start) + 1, reached)
 
     def _beside(self, field: FormField) -> bool:
         """Whether a field's label or value holds a sign."""
@@ -68,6 +62,14 @@ class Signs:
         if _asks(field.label, field.column):
             return True
         return not self._text.startswith(field.value, field.value_span.start) and _may_grade(field.value)
+
+
+def stretch_of(field: FormField) -> tuple[int, int]:
+    """From the first character of a field's label and value to the last."""
+    (start, first_end), (other, last_end) = field.label_span, field.value_span
+    if start <= other and first_end <= last_end:
+        return start, last_end
+    return min(start, other), max(first_end, last_end)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ field's label, its neighbours in the form, the sentences before it in the paragr
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, overload
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.grades.signs import Signs
+from extractors.grades.signs import Signs, stretch_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -97,8 +97,8 @@ def statements(doc: Doc) -> list[Statement]:
 
 def is_answer(text: str, field: FormField) -> bool:
     """Whether a field's value is short enough to be read with its label, not as prose."""
-    value = text[slice(*field.value_span)]
-    return len(value) <= LONGEST_ANSWER + 40 * bool(field.options) and not _RUNNING.search(value)
+    start, end = field.value_span
+    return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and _RUNNING.search(text, start, end) is None
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each grade in it
@@ -106,6 +106,12 @@ def title(text: str) -> str:
     """The first lines of a document, as far as they are short."""
     lines = [line.strip() for line in text[:600].split("\n") if line.strip()]
     return "\n".join(line for line in lines[:TITLE_LINES] if len(line) <= 40 and not re.search(r"[。；，]", line))
+
+
+def line_end(text: str, position: int) -> int:
+    """Where the line ends that holds a place."""
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
 
 
 def clause_before(text: str, statement: Statement, position: int) -> str:
@@ -178,9 +184,7 @@ def _in_row(text: str, field: FormField) -> bool:
 
 
 def _sentences(text: str, answers: Sequence[FormField], signs: Signs) -> Iterator[Statement]:
-    covered = sorted(
-        (min(field.label_span.start, field.value_span.start), max(field.label_span.end, field.value_span.end)) for field in answers
-    )
+    covered = sorted(map(stretch_of, answers))
     starts = [start for start, _ in covered]
     ordered = sorted(answers, key=_label_start)
     headings = _Headings(text)
@@ -247,9 +251,6 @@ def _below(text: str, answers: Sequence[FormField], span: Span) -> tuple[FormFie
 
 def _inside(span: Span, covered: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
     """Whether a sentence is (nearly) all a field's label and answer."""
-    total = 0
-    place = max(0, bisect_right(starts, span.start) - 6)
-    while place < len(covered) and covered[place][0] < span.end:
-        total += max(0, min(covered[place][1], span.end) - max(covered[place][0], span.start))
-        place += 1
-    return total >= 0.7 * (span.end - span.start)
+    first, last = max(0, bisect_right(starts, span.start) - 6), bisect_left(starts, span.end)
+    shared = sum([min(end, span.end) - max(start, span.start) for start, end in covered[first:last] if end > span.start])
+    return shared >= 0.7 * (span.end - span.start)

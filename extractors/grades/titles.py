@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
 from extractors.grades.places import provinces
@@ -37,6 +38,7 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
     return None
 
 
+@lru_cache(maxsize=2)  # the same text is asked for by each level in it
 def title_province(text: str) -> str | None:
     """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
     for line in re.finditer(r"[^\n\f]+", text[:HEAD]):

@@ -1,0 +1,193 @@
+"""Factory levels in a form's fields: what the label or the column's head asks for, and what the answer or the box beside it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Span, Status
+from docproc.text.dates import find_dates
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
+from extractors.grades.ladder import none_chosen
+from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
+from extractors.grades.particulars import near_date, particulars
+from extractors.grades.places import provinces
+from extractors.grades.reading import is_bound, read_grade
+from extractors.grades.statements import Statement
+from extractors.grades.titles import title_province
+from extractors.grades.unheld import not_held
+from extractors.lexicon import one_of, patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
+
+
+def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    """The claims of a field."""
+    text = doc.text
+    label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
+    inner = _INNER_LABEL.match(field.value)  # 平台查询结果：等级：先进级
+    label = inner[1] if inner and _kind_of_label(label) is None else label
+    column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
+    kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
+    if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
+        kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
+    if _asks_for_level(field):
+        yield from _from_question(doc, statement, field)
+        return
+    if kind is None:
+        yield from _from_label(doc, statement, field)
+        yield from levels_in_prose(doc, statement)
+        return
+    if re.search(r"目标|计划|规划|拟达|预期|下一", label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
+        return
+    if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
+        kind = RECOGNITION
+    values: Sequence[tuple[str | None, Span]]
+    named: list[FactoryLevel] = []
+    if any(level_of(option.text) for option in field.options):
+        values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
+    else:
+        named = list(find_factory_levels(text, *field.value_span))
+        if kind is APPLICATION and none_chosen(text, named):
+            return
+        values = [(level.value, level.span) for level in named[:1]]
+        answer = text[slice(*field.value_span)]
+        if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
+            yield from levels_in_prose(doc, statement)
+            return
+    for value, span in values:
+        if value is None or is_bound(text, statement, span):
+            continue
+        if kind is APPLICATION:
+            reading = read_grade(doc, statement, span, plans=False)
+            if reading.status in (Status.ASSERTED, Status.PLANNED):
+                yield Match(
+                    APPLICATION, value, kept(province=_programme_province(doc, statement, span)), Status.ASSERTED, (field.label_span, span)
+                )
+        elif kind is SELF:
+            yield Match(
+                SELF,
+                value,
+                kept(province=province_of(text, *field.value_span, span)),
+                read_grade(doc, statement, span).status or Status.QUOTED,
+                (field.label_span, span),
+            )
+        elif not not_held(text, statement, span):
+            yield held_level(doc, statement, FactoryLevel(value, span))
+    if kind is APPLICATION and not field.options:
+        for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
+            held = recognised(doc, statement, other, named)
+            if held is not None:
+                yield held
+
+
+def _asks_for_level(field: FormField) -> bool:
+    """是否已获评先进级智能工厂: a question on one level, whose answer is yes or no."""
+    return re.search("是否|有无", field.label) is not None and level_of(field.label) is not None and level_of(field.value) is None
+
+
+def _from_question(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    answer = (field.ticked or (field.value,))[0]
+    if not re.match("(?:是|有|已)(?!否)", answer):
+        return
+    level = next(find_factory_levels(doc.text, *field.label_span))
+    held = one_of("levels", "question_held").search(field.label)
+    if re.search("申报|申请", field.label) and not held:
+        yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
+    elif held:
+        whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+        yield Match(RECOGNITION, level.value, kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span))
+
+
+def _granted_beside(statement: Statement) -> bool:
+    """智能工厂等级 beside 认定时间 or 备案日期: the level is one that is held."""
+    labels = [field.label for field in statement.near]
+    granted = any(patterns("levels", "date_labels_patterns").search(label) for label in labels)
+    return granted and not any(re.search("申报|申请", label) for label in labels)
+
+
+def _says_held(text: str, statement: Statement) -> bool:
+    """智能工厂级别：基础级（已备案）: the answer itself says that the level is held."""
+    answer = text[slice(*statement.span)]
+    return bool(one_of("levels", "status_held").search(answer)) and not patterns("levels", "not_held_patterns").search(answer)
+
+
+def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    """A label that names the level itself: 基础级备案号：JC-2025-009, 先进级申报单位：某公司."""
+    if not field.value.strip("/无— -") or level_of(field.label) is None:
+        return
+    answer = (field.ticked or (field.value,))[0]
+    filed = re.search("(?:备案|认定)(?:情况|状态)?$", field.label.strip()) and re.match(
+        "(?:已|业已)(?:备案|认定|完成|通过|取得|获)", answer
+    )
+    for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
+        if field.column:
+            if patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
+                row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+                yield Match(RECOGNITION, level.value, kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
+        elif filed:  # 基础级备案：■已备案（2024年6月28日）
+            whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+            yield Match(
+                RECOGNITION, level.value, kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
+            )
+        elif patterns("levels", "label_applied_patterns").search(field.label) or (
+            patterns("levels", "label_filing_patterns").search(field.label.strip())
+            and patterns("levels", "handed_in_answers_patterns").match(answer)
+        ):
+            yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
+        elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
+            day, number = near_date(doc.text, statement), None
+            for mention in find_dates(doc.text, *field.value_span):
+                day = mention.iso if mention.possible else day
+            if patterns("levels", "number_labels_patterns").search(field.label):
+                number = re.split(r"[，,；;]", field.value)[0]
+            yield Match(RECOGNITION, level.value, kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
+
+
+def _is_plain_answer(value: str) -> bool:
+    return len(value) <= 24 or "□" in value or "☑" in value
+
+
+def _kind_of_label(label: str) -> str | None:
+    for kind, key in (
+        (SELF, "self_labels_patterns"),
+        (RECOGNITION, "holding_labels_patterns"),
+        (APPLICATION, "application_labels_patterns"),
+    ):
+        if patterns("levels", key).search(label):
+            return kind
+    return None
+
+
+def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
+    """级别 alone: held where the neighbours or the line say that it is filed or granted."""
+    if not patterns("levels", "generic_labels_patterns").search(label):
+        return None
+    lead = doc.text[max(0, statement.span.start - 60) : statement.span.start]
+    held = one_of("levels", "status_held").search(lead.split("\n")[-1])
+    for field in statement.near:
+        held = held or patterns("levels", "date_labels_patterns").search(field.label)
+        if one_of("levels", "status_labels").search(field.label):
+            if one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
+                return RECOGNITION
+            return None
+        if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
+            return RECOGNITION if held else APPLICATION
+    return RECOGNITION if held and not patterns("levels", "not_held_patterns").search(lead) else None
+
+
+def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | None:
+    text = doc.text
+    own = province_of(text, *statement.span, span, bodies=False)
+    if own:
+        return own
+    for words_ in (statement.field.group if statement.field else "", statement.field.heading if statement.field else ""):
+        for province, place in provinces(words_, 0, len(words_)):
+            if re.search(r"智能工厂", words_[place.end :]) and not re.search(r"公司", words_):
+                return province
+    return title_province(text)

@@ -1,0 +1,230 @@
+"""Factory levels in a sentence: applied for, reached by own judgement, or held.
+
+Its own clause decides which: words of applying, of judging oneself, of holding (and, for 基础级, of filing). A notice of proposed names, a
+pool of candidates, a rule about levels or a plan is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docproc.extract import Match
+from docproc.model import Status
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
+from extractors.grades.honours import is_honour, year_beside
+from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
+from extractors.grades.particulars import is_signed, particulars
+from extractors.grades.reading import is_bound, read_grade, unticked
+from extractors.grades.records import has_held_state, not_yet, whole_record
+from extractors.grades.statements import Statement, clause_before
+from extractors.grades.titles import title_province
+from extractors.grades.unheld import after_other_levels, not_held
+from extractors.lexicon import one_of, patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
+_FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
+_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶)")
+_COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
+# 申请认定为……, 申报的是……: what looks like holding is what is applied for.
+_APPLIED_THROUGH = re.compile(
+    r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
+)
+# 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
+_RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:再)?(?:升级|晋升|晋级|跃升|升格)(?:为|至|到|成)?[^，。；]{0,10}$")
+APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
+
+
+def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
+    """The claims of a statement, level by level."""
+    text = doc.text
+    levels = list(find_factory_levels(text, *statement.span))
+    if in_enumeration(text, levels) or is_rule(text, statement):
+        return
+    for level in levels:
+        if unticked(text, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
+            continue
+        found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
+        if found is not None:
+            yield found
+
+
+def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
+    text = doc.text
+    before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
+    lead = text[statement.span.start : level.span.start]
+    if _FROM.search(before) and _STEP.match(after):
+        return None  # 由先进级升级申报卓越级
+    verbs = _applying(before)
+    tail = patterns("levels", "applied_tail_patterns").search(after)
+    if not verbs and _corrected(before):
+        verbs = _applying(text[statement.span.start : level.span.start])
+    if not verbs and tail is None:
+        return None
+    if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
+        return None
+    if patterns("levels", "after_application_patterns").search(after):
+        return None
+    since = lead[-60:] if verbs else before
+    if _AIMS.search(statement.label) or _AIMS.search(_lead_in(statement.before)):
+        return None
+    if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
+        return None
+    if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
+        return None
+    if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
+        return None
+    if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
+        return None
+    reading = read_grade(doc, statement, level.span, plans=False)
+    recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
+    if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
+        return None
+    province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
+    province = province or title_province(text)
+    return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _corrected(before: str) -> bool:
+    """申报等级填写为卓越级，现更正为先进级: what is put right in a clause of its own."""
+    return re.search(r"^(?:现|应|予以|一并|统一|本次)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$", before) is not None
+
+
+def _lead_in(before: str) -> str:
+    """What opens a paragraph as its heading: 目标：…, 一、总体目标。…"""
+    found = re.match(r"[^：]{1,40}：|[^，。；]{1,14}[。；]", before)
+    return found.group() if found else ""
+
+
+def _applying(before: str) -> list[re.Match[str]]:
+    """The words of applying that govern what follows a clause's beginning; a word of holding in between takes their place."""
+    verbs = list(patterns("levels", "applying_patterns").finditer(before))
+    holding = list(patterns("levels", "holding_patterns").finditer(before))
+    if verbs and holding and holding[-1].start() >= verbs[-1].end() and not _APPLIED_THROUGH.search(before):
+        return []
+    return verbs
+
+
+def _own_clauses(lead: str) -> str:
+    """From the last word that says now on: 2022年曾申报先进级未通过，现申报先进级."""
+    marks = list(patterns("levels", "now_patterns").finditer(lead))
+    return lead[marks[-1].start() :] if marks else lead
+
+
+def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
+    text = doc.text
+    lead, after = text[statement.span.start : level.span.start], text[level.span.end : statement.span.end]
+    before = clause_before(text, statement, level.span.start)
+    passed = re.search(r"通过(?:了)?[^，。；]{0,6}$", before) and re.match(r"(?:智能工厂|智慧工厂)?的?自(?:建自)?评", after)
+    judged = patterns("levels", "self_patterns").search(lead) if not _COUNTED.search(before) else None
+    if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
+        return None
+    if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
+        text, statement, level
+    ):
+        return None
+    if re.search(r"准予备案|(?:已|并)[^，。；]{0,12}完成(?:了)?备案", after):
+        return None
+    reading = read_grade(doc, statement, level.span)
+    return (
+        Match(SELF, level.value, kept(province=province_of(text, *statement.span, level.span)), reading.status, (level.span,))
+        if reading.status
+        else None
+    )
+
+
+def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
+    """Whether the statement says that the level is filed and done (备案 is how 基础级 is held)."""
+    sentence = text[slice(*statement.span)]
+    return bool(patterns("levels", "filing_patterns").search(sentence)) and not patterns("levels", "not_held_patterns").search(sentence)
+
+
+def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:
+    """The claim that a level is held, which one of all `levels` of its statement it is; None where the statement does not say so."""
+    text = doc.text
+    statement = whole_record(text, statement, level.span)
+    before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
+    if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
+        return None
+    lead = text[statement.span.start : level.span.start]
+    verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
+        patterns("levels", "recognised_before_patterns").finditer(lead)
+    )
+    tail = patterns("levels", "held_tail_patterns").search(after)
+    filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
+    said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
+    honour = not said and is_honour(doc, statement, level)
+    if not (said or honour) or _is_gap(after):
+        return None
+    if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
+        return None  # a list was published; nobody says that the applicant stands on it
+    only = patterns("levels", "reached_only_patterns").search(after)
+    if only and not filed and not re.search(r"认定|获评|授予|准予备案", after[only.end() :]):
+        return None
+    if (
+        verbs
+        and tail is None
+        and not filed
+        and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
+        and not re.match(
+            r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:(?:备案|认定|评审)(?!材料|申请|申报)|称号|名单|复核(?!中|申请|材料|未|工作))", after
+        )
+    ):
+        return None
+    reading = read_grade(doc, statement, level.span)
+    if reading.status is None:
+        return None
+    if reading.asserted and _replaced(text, statement, level, levels):
+        return None
+    found = held_level(doc, statement, level)
+    if honour and "granted_on" not in found.qualifiers and (year := year_beside(doc, statement)):
+        found = replace(found, qualifiers={**found.qualifiers, "granted_on": year})
+    consented = reading.status is Status.PLANNED and _is_granting_paper(text, statement)  # 关于同意…备案的通知 promises nothing
+    return Match(found.name, found.value, found.qualifiers, Status.ASSERTED if consented else reading.status, found.spans)
+
+
+def _is_gap(after: str) -> bool:
+    """先进级由（ ）认定: a blank to be filled in an exercise."""
+    return re.match(r"[^，。；]{0,4}[（(][ 　_]*[）)]", after) is not None
+
+
+def _names_own(doc: Doc, sentence: str) -> bool:
+    """Whether a sentence, or the paper it stands in, puts the applicant on the list it speaks of."""
+    if doc._.applicant and doc._.applicant in doc.text:
+        return True
+    if one_of("grades", "own_subject").search(sentence) or re.search(r"[一-龥]{4,}(?:有限公司|股份公司|集团公司|有限责任公司)", sentence):
+        return True
+    return re.search(r"(?<!家)(?:公司|企业|工厂)[^，。；]{0,8}(?:在列|在内|榜上有名|入选|名列其中|入列|上榜)", sentence) is not None
+
+
+def _is_granting_paper(text: str, statement: Statement) -> bool:
+    """A plaque (its line, an authority's name, a day) or a letter whose title grants the level."""
+    line = text[statement.span.start : statement.span.end].strip()
+    if patterns("levels", "granting_titles_patterns").fullmatch(line):
+        return True
+    return patterns("levels", "plaque_patterns").fullmatch(line) is not None and is_signed(text, statement.span.end)
+
+
+def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:
+    """由基础级升为先进级: only what holds now."""
+    gaps = [text[level.span.end : other.span.start] for other in levels if other.span.start > level.span.end]
+    if any(_RISEN.search(gap) and not patterns("grades", "plan_patterns").search(gap) for gap in gaps):
+        return True
+    stepped = any(re.search(r"(?:升级|晋升|升|跃升|提升|晋级)(?:为|至|到|成)", gap) for gap in gaps)
+    return stepped and bool(re.search(r"(?:由|从)[^，。]{0,10}$", text[statement.span.start : level.span.start]))
+
+
+def held_level(doc: Doc, statement: Statement, level: FactoryLevel) -> Match:
+    """The claim that a level is held, with what belongs to it."""
+    spans = (statement.field.label_span, level.span) if statement.field else (level.span,)
+    return Match(RECOGNITION, level.value, kept(**particulars(doc, statement, level)), Status.ASSERTED, spans)
+
+
+def kept(**qualifiers: str | None) -> dict[str, str]:
+    """Qualifiers, without those that nothing tells."""
+    return {name: value for name, value in qualifiers.items() if value}
