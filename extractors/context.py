@@ -4,39 +4,80 @@ After NegEx and ConText: cues with masks (longer words that only look like a cue
 governs its own clause and what is coordinated with it; a condition, a plan and a rule govern what follows them in their sentence;
 a list's lead-in and a heading govern the items below. Every answer carries the cues that led to it.
 
-A reason is asked only where its sentence holds one of the reason's words (`extractors.assertion.signs`): most sentences hold none.
+A reason is asked only where its sentence holds one of the reason's words (`extractors.assertion.signs`), a heading above speaks to it, or
+a circumstance makes it possible: at most places none does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Status
+from extractors import shapes
+from extractors.assertion import rules
 from extractors.assertion.denial import denial
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.assertion.intents import conditional, exercise, planned, pledged
-from extractors.assertion.rules import ruled
 from extractors.assertion.voices import corrected, prompted, somebody_else
-from extractors.lexicon import one_of
+from extractors.lexicon import one_of, words
 from extractors.moods import Moods
 from extractors.speakers import Speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# The reasons why words may not be asserted, the gravest first.
-_REASONS: tuple[tuple[Status, Callable[[Ground, Place], Cues]], ...] = (
-    (Status.SUPERSEDED, corrected),
-    (Status.THIRD_PARTY, somebody_else),
-    (Status.QUOTED, prompted),
-    (Status.QUOTED, ruled),
-    (Status.HYPOTHETICAL, conditional),
-    (Status.HYPOTHETICAL, exercise),
-    (Status.PLANNED, pledged),
-    (Status.PLANNED, planned),
+
+class _Reason(NamedTuple):
+    """A reason why words may not be asserted, and what makes it possible: a word in the sentence, a heading, a circumstance."""
+
+    status: Status
+    holds: Callable[[Ground, Place], Cues]
+    words: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    circumstances: int = 0
+
+
+# Circumstances of a place that no word of its sentence tells.
+_OTHERS = 1  # somebody else is named in the line
+_POINTING = 2  # the clause points back to what was said before
+_LED = 4  # a list's lead-in governs
+_QUOTED = 8  # the place stands in quotation marks
+_SOURCED = 16  # a source follows the sentence
+_DENIED = 32
+_ANYWHERE = 64  # the text holds something that governs whole stretches of it
+
+# The gravest first.
+REASONS = (
+    _Reason(Status.SUPERSEDED, corrected, frozenset(("correction",))),
+    _Reason(Status.THIRD_PARTY, somebody_else, frozenset(("third_party",)), frozenset(("third_party_headings",)), _OTHERS | _POINTING),
+    _Reason(Status.QUOTED, prompted, frozenset(("prompt",))),
+    _Reason(Status.QUOTED, rules.modal_before, frozenset(("modal",))),
+    _Reason(Status.QUOTED, rules.led, circumstances=_LED),
+    _Reason(Status.QUOTED, rules.taken_from, circumstances=_SOURCED),
+    _Reason(Status.QUOTED, rules.named_paper, frozenset(("paper",))),
+    _Reason(Status.QUOTED, rules.quoted_condition, circumstances=_QUOTED),
+    _Reason(Status.QUOTED, rules.case, frozenset(("case",))),
+    _Reason(Status.QUOTED, rules.anybody, frozenset(("generic",))),
+    _Reason(Status.QUOTED, rules.modal_after, frozenset(("modal",))),
+    _Reason(Status.QUOTED, rules.demanded, frozenset(("demand",)), frozenset(("rule_headings",))),
+    _Reason(Status.HYPOTHETICAL, conditional, frozenset(("condition",))),
+    _Reason(Status.HYPOTHETICAL, exercise, frozenset(("exercise",)), frozenset(("exercise_headings",))),
+    _Reason(Status.PLANNED, pledged, frozenset(("promise",)), circumstances=_DENIED),
+    _Reason(Status.PLANNED, planned, frozenset(("plan",)), frozenset(("plan_headings",))),
 )
+_MOOD_WORDS = frozenset(("sample", "template", "rumour", "scale", "price", "others"))
+
+
+@lru_cache(maxsize=4096)
+def _possible(signs: frozenset[str], headings: frozenset[str], circumstances: int) -> tuple[tuple[_Reason, ...], bool]:
+    """The reasons that may hold at a place, and whether something may govern its whole stretch (`extractors.moods`)."""
+    reasons = tuple(
+        reason for reason in REASONS if reason.words & signs or reason.headings & headings or reason.circumstances & circumstances
+    )
+    return reasons, bool(_MOOD_WORDS & signs or "samples" in headings or circumstances & (_OTHERS | _ANYWHERE))
 
 
 class AssertionContext:
@@ -46,6 +87,7 @@ class AssertionContext:
         self.text = text
         self._ground = Ground(text, applicant)
         self._moods = Moods(self._ground)
+        self._anywhere = _ANYWHERE if self._moods.anywhere else 0
 
     @property
     def clauses(self) -> Sequence[Clause]:
@@ -74,11 +116,12 @@ class AssertionContext:
         if denials:
             place = Place(start, end, place.line, clause, place.signs, negated, denials)
         former = ground.cues("former", clause.span.start, start) if "former" in place.signs else ()
-        for status, reason in _REASONS:
-            cues = reason(ground, place)
+        reasons, governable = self._possible(place)
+        for reason in reasons:
+            cues = reason.holds(ground, place)
             if cues:
-                return Assertion(status, negated, (*cues, *denials, *former))
-        governed = self._moods.governing(place)
+                return Assertion(reason.status, negated, (*cues, *denials, *former))
+        governed = self._moods.governing(place) if governable else None
         if governed is not None:
             return Assertion(governed[0], negated, (governed[1], *denials, *former))
         return Assertion(Status.ASSERTED, negated, (*denials, *former))
@@ -87,7 +130,28 @@ class AssertionContext:
         """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""
         place = self._place(start, end)
         listed = self._listed_rule(place)
-        return (Status.QUOTED, listed[0]) if listed else self._moods.governing(place)
+        if listed:
+            return Status.QUOTED, listed[0]
+        _, governable = self._possible(place)
+        return self._moods.governing(place) if governable else None
+
+    def _possible(self, place: Place) -> tuple[tuple[_Reason, ...], bool]:
+        return _possible(place.signs, shapes.heading_tells(place.clause.heading), self._circumstances(place))
+
+    def _circumstances(self, place: Place) -> int:
+        ground, clause = self._ground, place.clause
+        found = self._anywhere
+        if ground.speakers.any_other(place.line):
+            found |= _OTHERS
+        if ground.text.startswith(words("context", "pointing_back"), clause.span.start):
+            found |= _POINTING
+        if clause.lead is not None:
+            found |= _LED
+        if ground.quoted(place.start):
+            found |= _QUOTED
+        if shapes.taken_from().match(ground.text, clause.sentence.end):
+            found |= _SOURCED
+        return found | _DENIED if place.denials else found
 
     def _place(self, start: int, end: int) -> Place:
         line = self._ground.segments.line_at(start)

@@ -35,6 +35,11 @@ class Moods:
         self._tails = [Span(*found.span()) for found in patterns(_WORDS, "sample_tails").finditer(ground.text)]
         self._articles = _articles(ground.text)
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether the text holds something that governs stretches of it whatever stands in them: a digest, a sample's end, articles."""
+        return self._digest is not None or bool(self._tails) or self._articles.end > 0
+
     def governing(self, place: Place) -> tuple[Status, CueSpan] | None:
         """The status that a stretch gives to the words at a place, with what gives it; None where nothing governs them."""
         clause, start, end, signs = place.clause, place.start, place.end, place.signs

@@ -17,6 +17,7 @@ from docproc.model import Span
 from extractors.anchors import compiled
 
 LONGEST_HEADING = 40
+LONGEST_UNNUMBERED = 20
 LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
@@ -25,6 +26,7 @@ _sentence_end = compiled(r"[。！？；!?;\t]|……")
 _column_gap = re.compile(r"(?<=\S)\u3000+(?=\S)")
 _column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
 _comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
+_mark = compiled(rf"({_sentence_end.pattern})|{_comma.pattern}")
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")
 _ranks = (
@@ -36,7 +38,7 @@ _ranks = (
     (6, r"[（(]\d{1,2}[）)]|\d{1,2}[）)]"),
     (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)"),
 )
-_numbered = compiled("|".join(f"(?P<rank{rank}>{expression})" for rank, expression in _ranks))
+_numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
 _may_be_numbered = re.compile(r"[附第一二三四五六七八九十\d（(①-⑳•·●◆■]")
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
@@ -77,6 +79,7 @@ class Segments:
         self._ends = ends = list[int]()
         self._governed = governed = list[Sequence[_Heading]]()
         self._cut: dict[int, Line] = {}
+        self._above: dict[int, tuple[str, Span | None]] = {}
         stack: list[_Heading] = []
         start = 0
         itemised = False  # whether a lead-in governs that has had items
@@ -90,7 +93,7 @@ class Segments:
                 starts.append(start)
                 ends.append(start + len(line))
                 governed.append(stack)
-                short = len(body) <= LONGEST_HEADING or body[-1] in "：:"
+                short = len(body) <= (LONGEST_UNNUMBERED if rank is None else LONGEST_HEADING) or body[-1] in "：:"
                 heading = _heading(text, body, Span(start, start + len(line)), rank) if short and "\t" not in body else None
                 if heading is not None:
                     under_lead = rank is not None and not heading.lead
@@ -122,13 +125,22 @@ class Segments:
         if place >= len(self._starts):
             return Line(())
         span = Span(self._starts[place], self._ends[place])
-        line = self._cut[place] = Line(list(_clauses(self._text, span, self._governed[place])))
+        line = self._cut[place] = Line(self._clauses_of(span, self._governed[place]))
         return line
+
+    def _clauses_of(self, line: Span, stack: Sequence[_Heading]) -> Sequence[Clause]:
+        colons = self._text.find("：", *line) >= 0 or self._text.find(":", *line) >= 0
+        if colons or line.end - line.start > LONGEST_STRETCH or _in_columns(self._text, line):
+            return list(_clauses(self._text, line, stack))
+        above = self._above.get(id(stack))  # the lines under the same headings share one stack, which `_governed` keeps
+        if above is None:
+            above = self._above[id(stack)] = (" / ".join([entry.text for entry in stack]), _lead_of(stack))
+        return _plain_clauses(self._text, line, *above)
 
 
 def _rank(body: str) -> int | None:
     found = _numbered.match(body) if _may_be_numbered.match(body) else None
-    return int(str(found.lastgroup).removeprefix("rank")) if found else None
+    return _ranks[found.lastindex - 1][0] if found and found.lastindex else None
 
 
 def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
@@ -155,14 +167,14 @@ def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | N
         if len(lead) <= LONGEST_LEAD:
             return _Heading(_UNNUMBERED if rank is None else rank, lead, Span(start, line.end), True)
         return None
-    if len(body) <= (20 if rank is None else LONGEST_HEADING) and not _no_heading.search(body):
+    if not _no_heading.search(body):
         return _Heading(_UNNUMBERED if rank is None else rank, body, line, False)
     return None
 
 
 def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Clause]:
     above = [entry.text for entry in stack]
-    lead = next((entry.span for entry in reversed(stack) if entry.lead), None)
+    lead = _lead_of(stack)
     first_label = label = ""
     heading = " / ".join(above)
     inline: Span | None = None
@@ -179,6 +191,30 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Claus
                 heading = " / ".join([*above, *dict.fromkeys(part for part in (first_label, label) if part)])
         if colons and inline is None:
             inline = _leads(text, sentence)
+
+
+def _lead_of(stack: Sequence[_Heading]) -> Span | None:
+    return next((entry.span for entry in reversed(stack) if entry.lead), None)
+
+
+def _plain_clauses(text: str, line: Span, heading: str, lead: Span | None) -> Sequence[Clause]:
+    """The clauses of a line without label, lead-in and columns, as most are: all its marks are found in one pass."""
+    found: list[Clause] = []
+    first = start = line.start
+    spans: list[Span] = []
+    for mark in _mark.finditer(text, *line):
+        end = mark.end()
+        spans.append(Span(start, end))
+        start = end
+        if mark.lastindex is not None:  # it ends the sentence
+            sentence = Span(first, end) if len(spans) > 1 else spans[0]
+            found += [Clause(span, sentence, heading, lead) for span in spans]
+            first, spans = end, []
+    if start < line.end:
+        spans.append(Span(start, line.end))
+    sentence = Span(first, line.end)
+    found += [Clause(span, sentence, heading, lead) for span in spans]
+    return found
 
 
 def _in_columns(text: str, line: Span) -> bool:
@@ -208,12 +244,12 @@ def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Sequence[Span]:
     """The stretches between marks; one without a mark is cut after LONGEST_STRETCH, so that what looks back over it stays linear."""
     start, last = span
     ends = [match.end() for match in marks.finditer(text, start, last)]
-    if not ends and last - start <= LONGEST_STRETCH:
-        return (span,)
+    if not ends or ends[-1] < last:
+        ends.append(last)
     if last - start <= LONGEST_STRETCH:
-        return [Span(first, end) for first, end in pairwise((start, *ends, last)) if first < end]
+        return (span,) if len(ends) == 1 else [Span(*edges) for edges in pairwise((start, *ends))]
     found: list[Span] = []
-    for end in (*ends, last):
+    for end in ends:
         while end - start > LONGEST_STRETCH:
             found.append(Span(start, start + LONGEST_STRETCH))
             start += LONGEST_STRETCH

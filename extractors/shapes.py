@@ -27,6 +27,17 @@ def heading_says(heading: str, key: str, unless: str | None, last: bool) -> bool
 
 
 _ANSWERERS = "answerers"
+
+
+@lru_cache(maxsize=4096)
+def heading_tells(heading: str) -> frozenset[str]:
+    """All matters to which one of the headings speaks, whichever decides; `samples` where one heads values that nobody states."""
+    if not heading:
+        return frozenset()
+    told = frozenset().union(*map(_told_by, heading.split(" / ")))
+    return told | {"samples"} if in_heading(heading, "moods", "samples") else told
+
+
 _HEADINGS = ("rule_headings", "not_rule_headings", "plan_headings", "not_plan_headings", "exercise_headings", "third_party_headings")
 
 

@@ -66,6 +66,8 @@ class Ground:
 
     def quoted(self, position: int) -> bool:
         """Whether a place stands in quotation marks."""
+        if not self._opening:
+            return False
         opened = bisect_left(self._opening, position) - 1
         if opened < 0 or self._opening[opened] < position - QUOTED:
             return False

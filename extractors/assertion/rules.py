@@ -1,4 +1,7 @@
-"""Words that are a rule's, a definition's or a paper's name, not a report: what somebody must do, what follows from a case."""
+"""Words that are a rule's, a definition's or a paper's name, not a report: what somebody must do, what follows from a case.
+
+Each is asked where its own words or circumstances stand (`extractors.context`), in the order that is told there.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +20,6 @@ _CASE_CLOSED = re.compile(r"[^，。；]{0,30}的[，：]")
 QUOTE_REACH = 60  # code points behind the words in which their quotation ends
 
 
-def ruled(ground: Ground, place: Place) -> Cues:
-    """The word of a rule that governs the words, the nearest kind of it first."""
-    return (
-        _modal_before(ground, place)
-        or _led(ground, place)
-        or _taken_from(ground, place)
-        or _named_paper(ground, place)
-        or _quoted_condition(ground, place)
-        or _case(ground, place)
-        or _anybody(ground, place)
-        or _modal_after(ground, place)
-        or _demanded(ground, place)
-    )
-
-
 def _own_here(ground: Ground, place: Place) -> bool:
     return ground.speakers.strong_own(place.clause.span.start, place.start)
 
@@ -44,9 +32,8 @@ def turned(ground: Ground, start: int, end: int) -> bool:
 # --- what must be done -------------------------------------------------------------------------------------------------
 
 
-def _modal_before(ground: Ground, place: Place) -> Cues:
-    if "modal" not in place.signs:
-        return ()
+def modal_before(ground: Ground, place: Place) -> Cues:
+    """应当建立台账: what must be done, said before the words in their clause or earlier in the sentence."""
     clause = place.clause
     modal = [cue for cue in ground.cues("modal", clause.span.start, place.start) if not _modifier(ground, cue, place.start)]
     if modal:
@@ -55,8 +42,9 @@ def _modal_before(ground: Ground, place: Place) -> Cues:
     return (earlier[-1],) if earlier and not turned(ground, earlier[-1].span.end, place.start) else ()
 
 
-def _modal_after(ground: Ground, place: Place) -> Cues:
-    if "modal" not in place.signs or _own_here(ground, place):
+def modal_after(ground: Ground, place: Place) -> Cues:
+    """事故应当上报: what must be done about the words."""
+    if _own_here(ground, place):
         return ()
     after = ground.cues("modal", place.end, place.clause.span.end)
     return after[:1] if after and not ground.cues("negation", place.clause.span.start, place.start) else ()
@@ -70,14 +58,15 @@ def _modifier(ground: Ground, cue: CueSpan, position: int) -> bool:
     return "的" in between and len(between) <= 8 and not re.match("[无未没不]", between)
 
 
-def _led(ground: Ground, place: Place) -> Cues:
+def led(ground: Ground, place: Place) -> Cues:
+    """申报企业应当满足下列条件：…: what leads in the list whose item this is."""
     lead = place.clause.lead
     if lead is None or ground.speakers.strong_own(*lead) or _own_here(ground, place):
         return ()
     return (ground.cues("modal", *lead) or ground.cues("condition", *lead))[:1]
 
 
-def _demanded(ground: Ground, place: Place) -> Cues:
+def demanded(ground: Ground, place: Place) -> Cues:
     """A heading of conditions, or a paper that demands (通知要求…), unless the sentence speaks of the applicant."""
     headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
     if not headed and "demand" not in place.signs:
@@ -94,22 +83,21 @@ def _demanded(ground: Ground, place: Place) -> Cues:
 # --- what is only quoted -----------------------------------------------------------------------------------------------
 
 
-def _taken_from(ground: Ground, place: Place) -> Cues:
+def taken_from(ground: Ground, place: Place) -> Cues:
+    """…。（摘自通知）: the sentence is taken from elsewhere."""
     source = shapes.taken_from().match(ground.text, place.clause.sentence.end)
     return (CueSpan("quotation", Span(*source.span(1))),) if source and not _own_here(ground, place) else ()
 
 
-def _named_paper(ground: Ground, place: Place) -> Cues:
+def named_paper(ground: Ground, place: Place) -> Cues:
     """较大事故是指…, …事故的证明."""
-    if "paper" not in place.signs:
-        return ()
     found = shapes.meant().match(ground.text, place.end, place.clause.span.end) or shapes.paper().match(
         ground.text, place.end, place.clause.sentence.end
     )
     return (CueSpan("quotation", Span(*found.span(1))),) if found else ()
 
 
-def _quoted_condition(ground: Ground, place: Place) -> Cues:
+def quoted_condition(ground: Ground, place: Place) -> Cues:
     """“近三年无事故”的要求 and “零事故班组”竞赛: what stands in quotes is somebody's wording or a name."""
     if not ground.quoted(place.start):
         return ()
@@ -121,10 +109,8 @@ def _quoted_condition(ground: Ground, place: Place) -> Cues:
 # --- cases and what follows from them ----------------------------------------------------------------------------------
 
 
-def _case(ground: Ground, place: Place) -> Cues:
+def case(ground: Ground, place: Place) -> Cues:
     """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens."""
-    if "case" not in place.signs:
-        return ()
     own_here = _own_here(ground, place)
     body, sentence = place.clause.span, place.clause.sentence
     closed = not own_here and _CASE_CLOSED.match(ground.text[place.end : body.end])
@@ -156,10 +142,8 @@ def _threatens(ground: Ground, place: Place) -> Cues:
     return (CueSpan("quotation", Span(*found.span())),) if found else ()
 
 
-def _anybody(ground: Ground, place: Place) -> Cues:
+def anybody(ground: Ground, place: Place) -> Cues:
     """…的企业 without a name: anybody of that kind."""
-    if "generic" not in place.signs:
-        return ()
     clause = place.clause
     generic = shapes.generic_head().match(ground.text, place.end, clause.span.end)
     if generic is None or _own_here(ground, place):

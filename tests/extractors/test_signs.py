@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docproc.extract import Assertion
+from extractors import context
 from extractors.assertion import ground
 from extractors.assertion.signs import Signs, signs
 from extractors.context import AssertionContext
@@ -28,6 +29,14 @@ def test_asking_every_reason_everywhere_gives_the_same_answers(monkeypatch: pyte
     answers = [_answers(text) for text in texts]
     everywhere = _Everywhere()
     monkeypatch.setattr(ground, "signs", lambda: everywhere)
+    assert [_answers(text) for text in texts] == answers
+
+
+def test_headings_and_circumstances_leave_out_no_reason_that_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [str(case.values[0]["text"]) for case in cases("context")]  # type: ignore[index, call-overload]
+    answers = [_answers(text) for text in texts]
+    monkeypatch.setattr(ground, "signs", lambda: _Everywhere())
+    monkeypatch.setattr(context, "_possible", lambda signs, headings, circumstances: (context.REASONS, True))
     assert [_answers(text) for text in texts] == answers
 
 
