@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
+from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.happenings import happened, on_site, wordless
@@ -23,7 +24,7 @@ from extractors.incidents import Incident, higher, incidents
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
+from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 
@@ -38,25 +39,25 @@ _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of colu
 def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
-    nouns = Nouns(text, nouns_in)
+    nouns, asked, fields = Nouns(text, nouns_in), asked_of(doc), doc._.fields
     counted = tallies(text, nouns.places)
     answered = [
         reply
-        for reply in replies(text, doc._.fields, nouns, _is_kind)
+        for reply in replies(text, asked, nouns, _is_kind)
         if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
     ]
-    details = {id(reply): details_below(text, reply.field, doc._.fields) for reply in answered if reply.verdict is Verdict.SOME}
+    details = {id(reply): details_below(text, reply.field, fields) for reply in answered if reply.verdict is Verdict.SOME}
     told_there = [field for fields in details.values() for field in fields]
     answered = [reply for reply in answered if reply.field not in told_there]
-    ledger = records(text, [field for field in doc._.fields if field not in told_there])
+    ledger = records(text, [field for field in fields if field not in told_there] if told_there else fields)
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
-        + unticked(doc._.fields)
+        + asked.unticked
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
     )
-    found = [claim for reply in answered if (claim := _from_reply(context, reply, doc._.fields, details.get(id(reply), ()))) is not None]
+    found = [claim for reply in answered if (claim := _from_reply(context, reply, fields, details.get(id(reply), ()))) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, nouns.places, taken)
@@ -208,9 +209,11 @@ def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:
 
 def _grades_beside(reply: Reply, fields: Sequence[FormField]) -> list[tuple[Span, str]]:
     """The grade in a neighbouring column of the same row: 生产安全事故 · 较大及以上 · 0."""
-    row = [field for field in fields if field.column and field.label_span == reply.field.label_span and field != reply.field]
-    graded = [field for field in row if re.search("等级|级别|分级", field.column)]
-    return grades_in(graded[0].value, 0, len(graded[0].value)) if graded and reply.field.column else []
+    if not reply.field.column:
+        return []
+    row = (field for field in fields if field.column and field.label_span == reply.field.label_span and field != reply.field)
+    graded = next((field for field in row if re.search("等级|级别|分级", field.column)), None)
+    return grades_in(graded.value, 0, len(graded.value)) if graded is not None else []
 
 
 def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:

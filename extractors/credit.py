@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchors import compiled
+from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, patterns, table, words
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
+from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
 from extractors.timing import dates_in
 
@@ -40,9 +41,9 @@ _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 def match(doc: Doc) -> list[Match]:
     """The credit claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
-    nouns = Nouns(text, _nouns)
-    answered = replies(text, doc._.fields, nouns)
-    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + unticked(doc._.fields)
+    nouns, asked = Nouns(text, _nouns), asked_of(doc)
+    answered = replies(text, asked, nouns)
+    taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + asked.unticked
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     gridded = list(_of_grids(text))
     fielded = [claim for claim in _records(text, doc._.fields) if not any(_within(claim.spans[0], row.spans[0]) for row in gridded)]
@@ -173,7 +174,7 @@ def _counted(text: str) -> Iterator[Match]:
 def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
     """Listings on record: 列入日期 with a date, under a title or label that names the list; with 移出日期 where there is one."""
     for index, field in enumerate(fields):
-        dates = dates_in(text, *field.value_span) if _dates_a_record(field.column or field.label) else []
+        dates = dates_in(text, *field.value_span) if _is_recorded("record_dates", field.column or field.label) else []
         if not dates:
             continue
         title = " ".join((field.group, field.heading, field.column, field.label))
@@ -182,9 +183,7 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
         if not lists:
             continue
         near = fields[max(0, index - 6) : index + 7]
-        lifted = [
-            mate for mate in near if one_of(WORDS, "record_removed").fullmatch(mate.column or mate.label) and _row(mate) == _row(field)
-        ]
+        lifted = [mate for mate in near if _is_recorded("record_removed", mate.column or mate.label) and _row(mate) == _row(field)]
         removed = [date for mate in lifted for date in dates_in(text, *mate.value_span)]
         if removed:
             lists |= {"removed": True, "removed_on": removed[0].iso}
@@ -198,8 +197,9 @@ def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
 
 
 @lru_cache(maxsize=4096)
-def _dates_a_record(label: str) -> bool:
-    return one_of(WORDS, "record_dates").fullmatch(label) is not None
+def _is_recorded(key: str, label: str) -> bool:
+    """Whether a label is one of those under which a listing's record keeps something."""
+    return one_of(WORDS, key).fullmatch(label) is not None
 
 
 def _of_grids(text: str) -> Iterator[Match]:

@@ -10,6 +10,7 @@ from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span
 from extractors.context import AssertionContext
 from extractors.lexicon import one_of
+from extractors.occurrences import Covered
 
 _WORDS = "context"
 LEADING = 24  # code points before a cue that are quoted with it: who, since when
@@ -71,8 +72,9 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
     """Denials, and anchors that no cue denies; nouns inside `taken` (read already) and void ones (未报告的事故) are passed over."""
     denials: dict[Span, Denial] = {}
     anchors: list[Anchor] = []
+    covered = Covered(taken)
     for noun in nouns:
-        if any(span.start <= noun.start < span.end for span in taken):
+        if covered.holds(noun.start):
             continue
         clause = context.clause_at(noun.start)
         assertion = context.assertion(noun.start, noun.end)
@@ -103,11 +105,14 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         else:
             denials[key] = replace(known, nouns=(*known.nouns, noun))
     found = list(denials.values())
-    return [replace(denial, floor=_floor(denial, found)) for denial in found], anchors
+    ends: dict[Span, list[int]] = {}
+    for denial in found:
+        ends.setdefault(denial.clause.span, []).append(max(denial.cue.span.end, denial.nouns[-1].end))
+    return [replace(denial, floor=_floor(denial, ends[denial.clause.span])) for denial in found], anchors
 
 
-def _floor(denial: Denial, others: Sequence[Denial]) -> int:
-    ends = (max(other.cue.span.end, other.nouns[-1].end) for other in others if other.clause.span == denial.clause.span)
+def _floor(denial: Denial, ends: Sequence[int]) -> int:
+    """Where the last of the denials of its clause ends that end before its noun."""
     return max((end for end in ends if end <= denial.nouns[0].start), default=0)
 
 

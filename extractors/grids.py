@@ -32,15 +32,15 @@ class Grid:
 
     def __init__(self, text: str, span: Span) -> None:
         self.text = text
-        self.lines = list(lines_of(text, span))
+        self.span = span
+        self.written = text[span.start : span.end].removesuffix("\n").split("\n")
         self._cut: dict[int, list[Span]] = {}
-        self._words: dict[int, list[str]] = {}
+        self._heads: dict[int, list[str]] = {}
 
-    def words(self, number: int) -> list[str]:
-        """What the cells of a row say, without their places."""
-        if number not in self._words:
-            self._words[number] = [cell.strip() for cell in self.text[slice(*self.lines[number])].split("\t")]
-        return self._words[number]
+    @cached_property
+    def lines(self) -> list[Span]:
+        """Where its rows stand."""
+        return list(lines_of(self.text, self.span))
 
     def row(self, number: int) -> list[Span]:
         """The cells of a row."""
@@ -52,10 +52,16 @@ class Grid:
         """The rows from one on."""
         return [self.row(number) for number in range(first, len(self.lines))]
 
+    def heads(self, number: int) -> list[str]:
+        """The words of a row's cells: what is looked at first of any table, and of most tables all."""
+        if number not in self._heads:
+            self._heads[number] = [cell.strip() for cell in self.written[number].split("\t")]
+        return self._heads[number]
+
     @cached_property
-    def first_column(self) -> list[str]:
-        """What the first cell of each row says."""
-        return [self.text[start : self.text.index("\t", start, end)].strip() for start, end in self.lines]
+    def side_heads(self) -> list[str]:
+        """The words of each row's first cell."""
+        return [row.partition("\t")[0].strip() for row in self.written]
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
@@ -77,17 +83,17 @@ def lines_of(text: str, table: Span) -> Iterator[Span]:
 @lru_cache(maxsize=2)
 def grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text that have several rows."""
-    return tuple(grid for grid in (Grid(text, table) for table in tables(text)) if len(grid.lines) >= LEAST_ROWS)
+    return tuple(grid for grid in (Grid(text, table) for table in tables(text)) if len(grid.written) >= LEAST_ROWS)
 
 
 def ledger(grid: Grid, role: Callable[[str], str | None], least: int) -> list[GridRecord]:
     """The records of a table whose heads give at least `least` roles, by rows, else by columns."""
     for number in (0, 1):  # the heads may stand below a row of other facts
-        roles = [role(head) for head in grid.words(number)]
+        roles = [role(head) for head in grid.heads(number)]
         found = _records(grid, grid.row(number), roles, grid.rows(number + 1)) if _several(roles, least) else []
         if found:
             return found
-    roles = [role(head) for head in grid.first_column]
+    roles = [role(head) for head in grid.side_heads]
     if not _several(roles, least):
         return []
     rows = grid.rows()
@@ -97,7 +103,7 @@ def ledger(grid: Grid, role: Callable[[str], str | None], least: int) -> list[Gr
 
 
 def _several(roles: Sequence[str | None], least: int) -> bool:
-    return len({role for role in roles if role}) >= least
+    return any(roles) and len({role for role in roles if role}) >= least
 
 
 def _records(grid: Grid, heads: Sequence[Span], roles: Sequence[str | None], entries: Sequence[Sequence[Span]]) -> list[GridRecord]:

@@ -102,9 +102,10 @@ def _is_title(title: str) -> bool:
 
 def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
     """Rows of a table whose columns are a ledger's."""
+    told = {field.label_span for field in fields if field.column and _role(field.column) is not None}
     rows: dict[Span, list[FormField]] = {}
-    for field in fields:
-        if field.column:
+    for field in fields if told else ():
+        if field.column and field.label_span in told:
             rows.setdefault(field.label_span, []).append(field)
     for cells in rows.values():
         roles = [(role, cell) for cell in cells if (role := _role(cell.column)) is not None]
@@ -119,8 +120,8 @@ def _dated_rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormFie
     """Rows that begin with their date: the form reader gives the heads as labels and the date as the column."""
     rows: dict[tuple[str, str], list[tuple[str, FormField]]] = {}
     for field in fields:
-        role = _role(field.label) if field.column and _dated(field.column) else None
-        if role is not None:
+        role = _role(field.label) if field.column else None
+        if role is not None and _dated(field.column):
             rows.setdefault((field.column, field.group), []).append((role, field))
     for roles in rows.values():
         named = {role for role, _ in roles}
@@ -141,7 +142,7 @@ def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, Fo
         if role is not None and not any(role == seen and field.label == known.label for seen, known in run):
             run.append((role, field))
             continue
-        if _is_record(run):
+        if run and _is_record(run):
             yield run
         run = [(role, field)] if role is not None else []
     if _is_record(run):

@@ -15,15 +15,12 @@ from functools import cache, lru_cache
 from docproc.extract import FormField
 from docproc.model import Span
 from docproc.text.numerals import parse_number
+from extractors.asked import Asked
 from extractors.judged_rows import judged_rows
 from extractors.lexicon import alternatives, find_cues, one_of, words
 from extractors.nouns import Nouns, lines_with
 
 _WORDS = "prompts"
-STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
-_bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
-LONGEST_YEAR = 6
-_year_label = re.compile(r"(?:19|20)\d\d年?度?")
 _when = re.compile(
     r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:发生|出现)?|(?:19|20)\d\d年度?(?:以来|起|至今|发生|出现)?|报告期内?|历年)"
     r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
@@ -59,55 +56,40 @@ class Reply:
         return any(span.start <= position < span.end for span in (self.prompt, self.value))
 
 
-def replies(text: str, fields: Sequence[FormField], nouns: Nouns, topic: Callable[[str], bool] | None = None) -> list[Reply]:
+def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] | None = None) -> list[Reply]:
     """The answers to prompts about something, in order; a field whose value is running text is no answer.
 
     `nouns`: the words for what a family looks for. `topic`: labels that are about it where the heading is (安全：无 under 事故情况).
     """
+    fields = asked.fields
     found, rows = _from_rows(text, fields, nouns)
-    previous: FormField | None = None
-    labels = {field.label for field in fields}
-    asked_above = {label for label in labels if _names_no_thing(label.strip(), topic)}
-    verdicts = {label for label in labels if _is_verdict(label)}
-    for field in fields:
-        if rows and any(row.start <= field.value_span.start <= row.end for row in rows):
+    about = asked.around(nouns.places) | set(asked.below(topic, nouns.named))
+    for number in sorted(about | asked.verdicts):
+        field = fields[number]
+        if _stands_in(field, rows):
             continue
         reply = None
-        start, reach = field.label_span.start, max(field.label_span.end, field.value_span.start)
-        named = nouns.within(start, reach) and nouns.within(*_prompt(text, field))
-        if named or (field.label in asked_above and _asked_above(field, nouns, topic)):
-            reply = _reply(text, field, _prompt(text, field))
-        elif previous is not None and field.label in verdicts and _judges(text, previous, field) and nouns.within(*previous.value_span):
-            reply = _reply(text, field, previous.value_span)
+        if number in about:
+            reply = _reply(text, field, asked.prompts[number])
+        elif (previous := _before(fields, number, rows)) is not None and _judges(text, previous, field):
+            reply = _reply(text, field, previous.value_span) if nouns.within(*previous.value_span) else None
         if reply is not None:
             found.append(reply)
-        previous = field
     return sorted(found, key=lambda reply: reply.prompt)
 
 
-def _asked_above(field: FormField, nouns: Nouns, topic: Callable[[str], bool] | None) -> bool:
-    """Whether a year or a mere kind is the label, and the heading asks for the thing."""
-    yearly = not field.column and _is_year(field.label.strip())
-    return (yearly or (topic is not None and topic(field.label.strip()))) and nouns.named(f"{field.group} {field.heading}")
+def _stands_in(field: FormField, rows: Sequence[Span]) -> bool:
+    return any(row.start <= field.value_span.start <= row.end for row in rows)
 
 
-def _names_no_thing(label: str, topic: Callable[[str], bool] | None) -> bool:
-    """Whether a label is a year or a mere kind, so that what is asked stands above it."""
-    return _is_year(label) or (topic is not None and topic(label))
-
-
-def _is_year(label: str) -> bool:
-    return len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
+def _before(fields: Sequence[FormField], number: int, rows: Sequence[Span]) -> FormField | None:
+    """The field before one, outside the rows that have been read."""
+    return next((fields[earlier] for earlier in range(number - 1, -1, -1) if not _stands_in(fields[earlier], rows)), None)
 
 
 def unanswered(text: str) -> list[Span]:
     """Rows of a table whose verdict (是否符合, 自查结论) is empty, and lines whose boxes are all empty: nobody's statement."""
     return list(_unanswered(text))
-
-
-def unticked(fields: Sequence[FormField]) -> list[Span]:
-    """What stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement."""
-    return [option.span for field in fields for option in field.options if not option.ticked and len(option.text) >= STATEMENT]
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each family
@@ -142,21 +124,6 @@ def _from_rows(text: str, fields: Sequence[FormField], nouns: Nouns) -> tuple[li
             found.append(replace(reply, note=Span(row.verdict.end, row.span.end)))
             rows.append(row.span)
     return found, rows
-
-
-def _prompt(text: str, field: FormField) -> Span:
-    """The label with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
-    start, end = field.label_span
-    behind = text[end : end + 1]
-    if behind not in "（(" and not behind.isspace():
-        return field.label_span
-    bracket = _bracket.match(text, end, max(field.value_span.start, end)) if field.value_span.start >= end else None
-    return Span(start, bracket.end() if bracket else end)
-
-
-@lru_cache(maxsize=4096)
-def _is_verdict(label: str) -> bool:
-    return one_of(_WORDS, "verdicts").fullmatch(label.rstrip("：:")) is not None
 
 
 def _judges(text: str, statement: FormField, verdict: FormField) -> bool:

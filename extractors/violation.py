@@ -11,12 +11,13 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from extractors import shapes
+from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
 from extractors.lexicon import alternatives, one_of, words
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered, unticked
+from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
@@ -39,11 +40,11 @@ _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?
 def match(doc: Doc) -> list[Match]:
     """The violation claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
-    nouns = Nouns(text, _nouns)
+    nouns, asked = Nouns(text, _nouns), asked_of(doc)
     counted = tallies(text, nouns.places)
-    answered = [reply for reply in replies(text, doc._.fields, nouns) if not any(reply.covers(tally.noun.start) for tally in counted)]
+    answered = [reply for reply in replies(text, asked, nouns) if not any(reply.covers(tally.noun.start) for tally in counted)]
     taken = [tally.span for tally in counted]
-    taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + unticked(doc._.fields)
+    taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + asked.unticked
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
