@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
@@ -24,6 +24,8 @@ from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from extractors.context import AssertionContext
 
 SHORTEST_SENTENCE = 10
 SHORTEST_ANSWER = 4
@@ -120,18 +122,19 @@ def match(doc: Doc) -> list[PassageMatch]:
     if doc._.kind in _NOT_THE_APPLICANTS:
         return []
     found: dict[tuple[str, Span], PassageMatch] = {}
-    fields: Sequence[FormField] = doc._.fields
+    text, fields = doc.text, doc._.fields
+    page = _Page(text, doc._.context, Headings(text))
     labels = sorted({field.label_span for field in fields if field.label})
-    headings = Headings(doc.text)
-    sentences = list(_sentences(doc.text))
-    for sentence, sifted in zip(sentences, _searched().sieve.sift(doc.text, [sentence.end for sentence in sentences]), strict=True):
-        live, built = _live(sifted)
-        if not (live or built) or headings.holds(sentence.start) or _is_label(sentence, labels):
+    sentences = list(_sentences(text))
+    for sentence, sifted in zip(sentences, _searched().sieve.sift(text, [end for _, end in sentences]), strict=True):
+        may = _possible(sifted)
+        if not (may.topics or may.parts) or page.headings.holds(sentence[0]) or _is_label(Span(*sentence), labels):
             continue
-        for passage in _in_sentence(doc, sentence, headings, sifted):
+        for passage in _in_sentence(page, Span(*sentence), may):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
-        for passage in _in_answer(doc, field):
+        asked = _asked(field.label) if field.label else ()
+        for passage in _in_answer(page, field, asked) if asked else ():
             if not any(topic == passage.topic and _within(span, passage.spans[0]) for topic, span in found):
                 found[passage.topic, passage.spans[0]] = passage
     return sorted(found.values(), key=lambda passage: (passage.spans, passage.topic))
@@ -150,41 +153,54 @@ def _within(span: Span, whole: Span) -> bool:
     return whole.start <= span.start and span.end <= whole.end
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with what is asked about its places."""
+
+    text: str
+    context: AssertionContext | None
+    headings: Headings
+
+
 # --- prose -------------------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(doc: Doc, span: Span, headings: Headings, sifted: int) -> Iterator[PassageMatch]:
-    """The passages of a sentence; `sifted` are the bits of the expressions that may match in it."""
-    text: str = doc.text[slice(*span)]
-    live, built = _live(sifted)
+def _in_sentence(page: _Page, span: Span, may: _Possible) -> Iterator[PassageMatch]:
+    """The passages of a sentence, which `may` state or hint at some topics and name some parts of something built."""
+    text = page.text[slice(*span)]
     if _denials().search(text):
         return
     elsewhere = False
-    for topic, states in live:
-        places = _stated(topic, states, text) or _hinted(topic, span, text, headings, sifted)
+    for topic, states, hint in may.topics:
+        places = _stated(topic, states, text) or (_hinted(topic, hint, span, text, page.headings) if hint is not None else None)
         if places is not None:
             elsewhere |= topic.name in _searched().content.other_topics
-            status = _status_of(doc, [Span(span.start + place.start, span.start + place.end) for place in places])
+            status = _status_of(page, [Span(span.start + place.start, span.start + place.end) for place in places])
             verbatim = _is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
-    if built and (not elsewhere or _searched().content.links.search(text)):
-        yield from _level_content(doc, span, text, sifted)
+    if may.parts and (not elsewhere or _searched().content.links.search(text)):
+        yield from _level_content(page, span, text, may.parts)
+
+
+class _Possible(NamedTuple):
+    """What a sentence may say: topics, each with the states that may hold and the word that may hint at it; parts of something built."""
+
+    topics: tuple[tuple[Topic, tuple[State, ...], re.Pattern[str] | None], ...]
+    parts: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=4096)
-def _live(sifted: int) -> tuple[tuple[tuple[Topic, tuple[State, ...]], ...], bool]:
-    """The topics that a sentence may state or hint at, each with the states that may hold; and whether it may tell of something built."""
-    found = [(topic, tuple(state for state in topic.states if not state.needed & ~sifted)) for topic in topics()]
+def _possible(sifted: int) -> _Possible:
+    """What may be said where the expressions of these bits may match."""
+    told = []
+    for topic in topics():
+        states = tuple(state for state in topic.states if not state.needed & ~sifted)
+        hint = topic.hints.parts[0] if topic.hints is not None and not topic.hints.needed & ~sifted else None
+        if states or hint is not None:
+            told.append((topic, states, hint))
     content = _searched().content
-    parts = any(not state.needed & ~sifted for state in (*(part for _, part in content.parts), content.whole))
-    return (
-        tuple((topic, states) for topic, states in found if states or _may_hint(topic, sifted)),
-        parts and not content.done.needed & ~sifted,
-    )
-
-
-def _may_hint(topic: Topic, sifted: int) -> bool:
-    return topic.hints is not None and not topic.hints.needed & ~sifted
+    parts = [(name, state.parts[0]) for name, state in (*content.parts, ("", content.whole)) if not state.needed & ~sifted]
+    return _Possible(tuple(told), () if content.done.needed & ~sifted else tuple(parts))
 
 
 def _stated(topic: Topic, states: Sequence[State], text: str) -> list[Span] | None:
@@ -209,28 +225,27 @@ def _all_found(parts: Sequence[re.Pattern[str]], text: str) -> list[Span]:
     return found
 
 
-def _hinted(topic: Topic, span: Span, text: str, headings: Headings, sifted: int) -> list[Span] | None:
+def _hinted(topic: Topic, hint: re.Pattern[str], span: Span, text: str, headings: Headings) -> list[Span] | None:
     """Under a heading that asks for the topic a full sentence needs only a word of it."""
-    if topic.hints is None or topic.hints.needed & ~sifted or not text.endswith("。"):
+    if not text.endswith("。"):
         return None
     heading = headings.above(span.start)
     if not heading or not topic.labels.search(heading) or topic.never.search(text):
         return None
-    found = topic.hints.parts[0].search(text)
+    found = hint.search(text)
     return [Span(*found.span())] if found else None
 
 
-def _level_content(doc: Doc, span: Span, text: str, sifted: int) -> Iterator[PassageMatch]:
+def _level_content(page: _Page, span: Span, text: str, parts: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[PassageMatch]:
     """What has been built, by the parts that the levels name."""
     content = _searched().content
-    may = [(name, state) for name, state in (*content.parts, ("", content.whole)) if not state.needed & ~sifted]
-    if not may or content.done.needed & ~sifted or not content.done.parts[0].search(text) or content.never.search(text):
+    if not content.done.parts[0].search(text) or content.never.search(text):
         return
-    found = [(name, place) for name, state in may if (place := state.parts[0].search(text))]
+    found = [(name, place) for name, part in parts if (place := part.search(text))]
     if not found:
         return
     first = min((place for _, place in found), key=lambda place: place.start())
-    status = _status(doc, Span(span.start + first.start(), span.start + first.end()))
+    status = _status(page, Span(span.start + first.start(), span.start + first.end()))
     verbatim = _is_copy(text, content.rules)
     for topic in ("construction", *(f"level_content.{name}" for name, _ in found if name)):
         yield PassageMatch(topic, status, verbatim, (span,))
@@ -244,10 +259,9 @@ def _denials() -> re.Pattern[str]:
 # --- answers -----------------------------------------------------------------------------------------------------------
 
 
-def _in_answer(doc: Doc, field: FormField) -> Iterator[PassageMatch]:
-    """The answer beside a prompt that asks for the topic; a column of proofs (佐证材料) is no answer."""
-    asked = _asked(field.label) if field.label else ()
-    if not asked or _NO_ANSWER.search(field.column):
+def _in_answer(page: _Page, field: FormField, asked: Sequence[Topic]) -> Iterator[PassageMatch]:
+    """The answer beside a prompt that asks for some topics; a column of proofs (佐证材料) is no answer."""
+    if _NO_ANSWER.search(field.column):
         return
     answer = field.value.strip()
     bare = answer.strip("。；;，, ")
@@ -258,11 +272,11 @@ def _in_answer(doc: Doc, field: FormField) -> Iterator[PassageMatch]:
         ticked = [option for option in field.options if option.ticked]
         if field.options:
             if ticked and ticked[0].text not in ("否", "无", "不符合", "不愿意", "没有", "不满足"):
-                yield from _answer(doc, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
+                yield from _answer(page, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
         elif not empty and len(bare) >= SHORTEST_ANSWER and not _denials().search(bare):
-            yield from _answer(doc, topic, field, _is_copy(answer, topic.rules))
+            yield from _answer(page, topic, field, _is_copy(answer, topic.rules))
         elif bare in ("符合", "是", "满足", "已具备", "具备", "达到", "符合要求", "满足要求", "达标", "有"):
-            yield from _answer(doc, topic, field, True)
+            yield from _answer(page, topic, field, True)
 
 
 @lru_cache(maxsize=4096)
@@ -276,31 +290,31 @@ def _any_label() -> re.Pattern[str]:
     return _any([topic.labels.pattern for topic in topics()])
 
 
-def _answer(doc: Doc, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
-    status = _status(doc, field.value_span)
+def _answer(page: _Page, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
+    status = _status(page, field.value_span)
     yield PassageMatch(topic.name, status, verbatim, (field.value_span,))
 
 
 # --- how to read -------------------------------------------------------------------------------------------------------
 
 
-def _status_of(doc: Doc, places: Sequence[Span]) -> Status:
+def _status_of(page: _Page, places: Sequence[Span]) -> Status:
     """The reading of a statement in several places: a rule's word makes all of it the rule's; else one place that is asserted suffices."""
-    found = [_status(doc, place) for place in places]
+    found = [_status(page, place) for place in places]
     return next((status for status in (Status.QUOTED, Status.ASSERTED) if status in found), found[0])
 
 
-def _status(doc: Doc, span: Span) -> Status:
-    context = doc._.context
-    if context is None:
+def _status(page: _Page, span: Span) -> Status:
+    if page.context is None:
         return Status.ASSERTED
-    assertion = context.assertion(span.start, span.end)
+    assertion = page.context.assertion(span.start, span.end)
+    if assertion.status is Status.ASSERTED:
+        return Status.ASSERTED
     if assertion.status is Status.HYPOTHETICAL and all(cue.role == "exercise" for cue in assertion.cues):
         return Status.ASSERTED  # 制定应急预案, 开展演练 is what the topic asks for, not a made-up case
-    if assertion.cues and all(_is_noun(doc.text, cue.span) for cue in assertion.cues):
+    if assertion.cues and all(_is_noun(page.text, cue.span) for cue in assertion.cues):
         return Status.ASSERTED  # 统筹规划、组织机制 and 计划调度 are names of things, not cues
-    status: Status = assertion.status
-    return status
+    return assertion.status
 
 
 def _is_noun(text: str, cue: Span) -> bool:
@@ -313,10 +327,16 @@ def _is_noun(text: str, cue: Span) -> bool:
 
 def _is_copy(text: str, rules: Sequence[str]) -> bool:
     """Whether a sentence is a clause of the regulation with nothing of one's own added."""
-    if not rules or text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
-        return False
-    bare = _MARKS.sub("", text)
-    return any(_copies(bare, *_bare_rule(rule)) for rule in rules)
+    bare = _without_own_marks(text) if rules else None
+    return bare is not None and any(_copies(bare, *_bare_rule(rule)) for rule in rules)
+
+
+@lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
+def _without_own_marks(text: str) -> str | None:
+    """A sentence's characters without marks; None where it leads in something or holds what no rule does."""
+    if text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
+        return None
+    return _MARKS.sub("", text)
 
 
 @cache
@@ -348,15 +368,15 @@ def _filler() -> re.Pattern[str]:
     return re.compile(alternatives(words("passages", "filler")))
 
 
-def _sentences(text: str) -> Iterator[Span]:
-    """The sentences that are long enough to state anything."""
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand that are long enough to state anything."""
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         if end - start >= SHORTEST_SENTENCE:
             while start < end and text[start] in " 　":
                 start += 1
             if end - start >= SHORTEST_SENTENCE:
-                yield Span(start, end)
+                yield start, end
 
 
 def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
@@ -370,21 +390,20 @@ class Headings:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = [Span(*line.span()) for line in _HEADING.finditer(text)]
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int]]:
+        return [line.span() for line in _HEADING.finditer(self._text)]
 
     def holds(self, position: int) -> bool:
         """Whether a place stands in a heading."""
-        line = self._line(position)
-        return line is not None and position < line.end
+        line = _HEADING.match(self._text, self._text.rfind("\n", 0, position) + 1)
+        return line is not None and position < line.end()
 
     def above(self, position: int) -> str:
         """The heading that stands over a place: the last sentence of the last heading before it."""
-        line = self._line(position)
-        return _SENTENCE.findall(self._text, *line)[-1].lstrip(" 　") if line is not None else ""
-
-    def _line(self, position: int) -> Span | None:
         place = bisect_right(self._lines, (position, sys.maxsize)) - 1
-        return self._lines[place] if place >= 0 else None
+        return _SENTENCE.findall(self._text, *self._lines[place])[-1].lstrip(" 　") if place >= 0 else ""
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:
