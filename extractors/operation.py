@@ -7,6 +7,7 @@ plan are no operation.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME = "factory.in_operation"
+LONGEST_LABEL = 40
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[\u4e00-\u9fff]\n(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
@@ -51,7 +53,7 @@ def match(doc: Doc) -> list[Match]:
     found: list[Match] = []
     covered: list[Span] = []
     for field in doc._.fields:
-        if len(field.label) > 40 or not _asks_state(field.label):
+        if not _asks(field.label):
             continue
         state = _state_of_field(field)
         if state is None and not field.options:
@@ -80,14 +82,21 @@ def _rule(key: str) -> re.Pattern[str]:
     return compiled(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
 
 
-@lru_cache(maxsize=4096)
-def _asks_state(label: str) -> bool:
-    return _rule("labels").search(label) is not None
-
-
 @cache
 def _any_state() -> re.Pattern[str]:
     return compiled("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
+
+
+@lru_cache(maxsize=4096)
+def _asks(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and _rule("labels").search(label) is not None
+
+
+@cache
+def _denied_other() -> re.Pattern[str]:
+    """不属于在建, 没有试运行: a state that is denied."""
+    other = f"{_rule('construction').pattern}|{_rule('trial').pattern}"
+    return re.compile(rf"(?:不属于|不是|并非|非|没有|不存在|不处于|无)[^，。；]{{0,10}}(?:{other})")
 
 
 # --- a trial that runs steadily ------------------------------------------------------------------------------------------
@@ -215,7 +224,7 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     for clause in clauses(text, sentence):
         state = _state_of(text[clause.start : clause.end], clause.start)
         subject = _is_factory(text[clause.start : state.span.start if state else clause.end], carried)
-        carried = _is_factory(text[clause.start : clause.end], subject)
+        carried = subject if state is None else _is_factory(text[clause.start : clause.end], subject)
         if state is None or not subject or _systems_only(text, clause, state):
             continue
         if _rule("demands").search(text[clause.start : state.span.start]) or _of_another_plant(text, sentence, clause, state):
@@ -264,18 +273,14 @@ def _is_factory(words_: str, before: bool) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.start() for found in pattern.finditer(text)), default=-1)
-
-
-@cache
-def _denied_other() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:不属于|不是|并非|非|没有|不存在|不处于|无)[^，。；]{{0,10}}(?:{_rule('construction').pattern}|{_rule('trial').pattern})"
-    )
+    last = deque(pattern.finditer(text), maxlen=1)
+    return last[0].start() if last else -1
 
 
 def _state_of(clause: str, offset: int) -> _State | None:
     """The state that one clause tells; None where it tells none (a trial that is over, 在建工程 of a balance sheet, a denied trial)."""
+    if _any_state().search(clause) is None:
+        return None
     running = list(_rule("running").finditer(clause))
     over = _rule("trial_over").search(clause)
     if not _denied_other().search(clause):
