@@ -17,6 +17,7 @@ from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, 
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
 from extractors.grades.particulars import is_signed, particulars
+from extractors.grades.planned import in_plan
 from extractors.grades.reading import is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
@@ -48,6 +49,8 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
         return
     for level in levels:
         if unticked(text, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
+            continue
+        if in_plan(text, level.span.start):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
         if found is not None:

@@ -209,6 +209,9 @@ def has_other_scale(text: str) -> bool:
     return patterns("maturity", "other_patterns").search(text) is not None
 
 
+_QUOTES = re.compile('[“”‘’"「」『』]')  # “设备管理”能力子域
+
+
 @cache
 def _domain() -> re.Pattern[str]:
     domain, word = alternatives(words("maturity", "domains")), alternatives(words("maturity", "domain_words"))
@@ -223,4 +226,4 @@ def _domain() -> re.Pattern[str]:
 def of_domain(text: str, start: int, span: Span, *, score: bool = False) -> bool:
     """Whether a grade is that of one capability domain or element: 设备域达到三级, 人员二级、技术三级."""
     before = text[max(start, span.start - 24) : span.start + (2 if score and text[span.start] == "得" else 0)]
-    return _domain().search(before) is not None
+    return _domain().search(_QUOTES.sub("", before)) is not None

@@ -31,6 +31,8 @@ _OWN_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?[ ]?[（(](?![^（()）]*
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+
 
 def particulars(doc: Doc, statement: Statement, level: FactoryLevel) -> dict[str, str | None]:
     """`granted_on`, `number` and `province` of a held level, null where the text does not tell them."""
@@ -100,6 +102,8 @@ def near_date(text: str, statement: Statement) -> str | None:
             for mention in find_dates(text, *field.value_span):
                 if mention.possible:
                     return mention.iso
+            if _YEAR_ALONE.fullmatch(field.value.strip()):
+                return field.value.strip()  # 认定年度 2024
     below = re.compile(
         r"(?:[。\s]|特此[^。\n]{0,8}|(?:证书|认定|本证书?)?(?:有效期限?|编号|证号|证书号)[^\n]{0,28}\n|[^\n。]{0,30}(?:局|厅|委员会|政府|部)\s*\n)*"
     ).match(text, statement.span.end)

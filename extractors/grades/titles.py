@@ -13,6 +13,7 @@ HEAD = 1500  # characters in which a paper's name is looked for
 LONGEST_TITLE = 40
 LONGEST_SUBTITLE = 16
 _NO_TITLE = re.compile(r"[。；，：:\t]")
+_GAP = re.compile(r"[ \u3000]+")
 _OTHER_PAPERS = re.compile(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总")
 
 
@@ -42,10 +43,11 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
 def title_province(text: str) -> str | None:
     """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
     for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
-        words = line.group().strip()
+        words = _GAP.split(line.group().strip())[0]  # 江苏省智能工厂申报系统　申报状态：已提交
         if len(words) > LONGEST_TITLE or _NO_TITLE.search(words) or _OTHER_PAPERS.search(words) or "智能工厂" not in words:
             continue
-        if patterns("levels", "application_titles_patterns").search(words) and (found := _province(text, *line.span())):
+        named = any(patterns("levels", key).search(words) for key in ("application_titles_patterns", "programme_titles_patterns"))
+        if named and (found := _province(text, line.start(), line.start() + line.group().index(words) + len(words))):
             return found
     return None
 

@@ -1,0 +1,34 @@
+"""Whether a line stands in a plan: 智能工厂建设路线图 / 2026年 申报先进级 / 2028年 申报卓越级."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.lexicon import patterns
+
+FARTHEST = 8  # lines below a plan's title
+LONGEST_TITLE = 24
+_STAGE = re.compile(r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)])")
+
+
+def in_plan(text: str, position: int) -> bool:
+    """Whether the line opens as a plan (工作安排：…), stands right under a plan's title, or is one of the stages under it.
+
+    A line that says what is so now (已, 现, 我公司) is no entry of a plan.
+    """
+    start = text.rfind("\n", 0, position) + 1
+    line = text[start : (text + "\n").find("\n", position)]
+    if patterns("levels", "told_now_patterns").search(line):
+        return False
+    if patterns("levels", "plan_line_patterns").match(line):
+        return True
+    staged = _STAGE.match(line) is not None
+    for _ in range(FARTHEST):
+        if not start:
+            return False
+        start, end = text.rfind("\n", 0, start - 1) + 1, start - 1
+        above = text[start:end].strip(" \u3000：:")
+        if staged and _STAGE.match(above):
+            continue
+        return len(above) <= LONGEST_TITLE and patterns("levels", "plan_title_patterns").search(above) is not None
+    return False
