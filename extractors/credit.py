@@ -19,7 +19,7 @@ from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
-from extractors.lexicon import alternatives, one_of, patterns, table, words
+from extractors.lexicon import one_of, patterns, table, tree_of, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
@@ -76,7 +76,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     kinds = {word: kind for kind, entries in table(WORDS, "lists").items() for word in entries}
     masks = frozenset(words(WORDS, "not_nouns"))
-    return compiled(f"{alternatives([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
+    return compiled(f"{tree_of([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
 
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.divisions import Division, division_of
-from extractors.lexicon import alternatives, vocabulary
+from extractors.lexicon import tree_of, vocabulary
 
 NAMED, LISTED, ZONE, SEVERAL, SPANS = "named", "listed", "zone", "several", "spans"
 
@@ -70,7 +70,7 @@ def _shared() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _shared_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(_shared()))
+    return re.compile(tree_of(_shared()))
 
 
 def _spanned(text: str) -> tuple[str, str, tuple[str, ...]] | None:

@@ -27,7 +27,7 @@ from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Surroundings, table_fields
 from extractors.forms.yearly import yearly_fields
-from extractors.lexicon import alternatives, words
+from extractors.lexicon import alternatives, tree_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,7 +37,7 @@ _NUMBERED = re.compile(
 )
 _LINE_END = re.compile(r"[\n\f\r]")
 _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
-_KNOWN_LABEL = compiled(rf"[*＊]?(?:{alternatives(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
+_KNOWN_LABEL = compiled(rf"[*＊]?(?:{tree_of(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 _SENTENCE_MARK = re.compile(r"[。；，！？]")
 _STOPS = ("。", "；", "！")

@@ -15,7 +15,7 @@ from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.denials import Anchor
 from extractors.harm import harm_in, nouns_in, persons
-from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.lexicon import alternatives, one_of, patterns, tree_of, words
 from extractors.timing import dates_in
 
 WORDS = "accident"
@@ -183,4 +183,4 @@ def _event_tail() -> re.Pattern[str]:
 
 @cache
 def event_pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(words(WORDS, "events")))
+    return re.compile(tree_of(words(WORDS, "events")))

@@ -11,7 +11,7 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.numerals import parse_number
-from extractors.lexicon import alternatives, table, vocabulary, words
+from extractors.lexicon import alternatives, table, tree_of, vocabulary, words
 
 WORDS = "accident"
 KINDS = ("safety", "environment", "fire", "quality", "network", "other")
@@ -76,7 +76,7 @@ def _on_scale(scale: str, harm: Harm) -> str:
 def _kind_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     meaning: dict[str, tuple[str, ...]] = {word: (kind,) for kind in KINDS for word in table(WORDS, "kinds")[kind]}
     meaning.update({word: tuple(kinds) for word, kinds in vocabulary(WORDS)["both"].items()})
-    return re.compile(alternatives(meaning)), meaning
+    return re.compile(tree_of(meaning)), meaning
 
 
 def kinds_in(text: str, start: int, end: int) -> list[tuple[Span, tuple[str, ...]]]:
@@ -102,7 +102,7 @@ _bare_harm = re.compile("(?:人员|员工)(?:伤亡|死亡|重伤)(?!等|事故|
 @cache
 def _grade_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     meaning = {word: grade for grade, entries in table(WORDS, "grades").items() for word in entries}
-    return re.compile(alternatives([*meaning, *words(WORDS, "not_grades")])), meaning
+    return re.compile(tree_of([*meaning, *words(WORDS, "not_grades")])), meaning
 
 
 def grades_in(text: str, start: int, end: int) -> list[tuple[Span, str]]:
@@ -158,7 +158,7 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
 
 @cache
 def _unhurt() -> re.Pattern[str]:
-    return re.compile(alternatives(words(WORDS, "unhurt")))
+    return re.compile(tree_of(words(WORDS, "unhurt")))
 
 
 def _told_before(text: str, start: int, end: int, key: str) -> int | None:
@@ -211,7 +211,7 @@ def threshold(text: str, start: int, end: int) -> str | None:
 
 @cache
 def _loss_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
-    return re.compile(alternatives([*words(WORDS, "loss"), *words(WORDS, "not_loss")])), frozenset(words(WORDS, "not_loss"))
+    return re.compile(tree_of([*words(WORDS, "loss"), *words(WORDS, "not_loss")])), frozenset(words(WORDS, "not_loss"))
 
 
 def loss_in(text: str, start: int, end: int) -> Decimal | None:
@@ -258,7 +258,7 @@ def together(first: Harm, second: Harm) -> Harm:
 @cache
 def _noun_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
     masks = words(WORDS, "not_nouns")
-    return re.compile(alternatives([*words(WORDS, "nouns"), *masks])), frozenset(masks)
+    return re.compile(tree_of([*words(WORDS, "nouns"), *masks])), frozenset(masks)
 
 
 def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.firms import find_firms
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, tree_of, vocabulary, words
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
@@ -226,7 +226,7 @@ def _contract(text: str) -> str:
 
 @cache
 def _explicit() -> re.Pattern[str]:
-    return re.compile(alternatives(words("parties", "own")))
+    return re.compile(tree_of(words("parties", "own")))
 
 
 @lru_cache(maxsize=2)  # the same text is asked about by each family

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
 from extractors.anchors import Sieve
-from extractors.lexicon import alternatives, patterns, vocabulary, words
+from extractors.lexicon import patterns, tree_of, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -365,7 +365,7 @@ def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[s
 
 @cache
 def _filler() -> re.Pattern[str]:
-    return re.compile(alternatives(words("passages", "filler")))
+    return re.compile(tree_of(words("passages", "filler")))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -105,7 +105,7 @@ def _link() -> re.Pattern[str]:
 
 @cache
 def _new_subject() -> re.Pattern[str]:
-    return re.compile(alternatives(words(_WORDS, "new_subject_verbs")))
+    return re.compile(tree_of(words(_WORDS, "new_subject_verbs")))
 
 
 _head = re.compile(r"[一-龥（）()]{0,30}$")

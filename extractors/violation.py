@@ -15,7 +15,7 @@ from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
-from extractors.lexicon import alternatives, one_of, words
+from extractors.lexicon import alternatives, one_of, tree_of, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
 from extractors.report_rows import report_rows
@@ -76,7 +76,7 @@ def component(doc: Doc) -> Doc:
 @cache
 def _pattern() -> tuple[re.Pattern[str], frozenset[str]]:
     masks = frozenset(words(WORDS, "not_nouns"))
-    return re.compile(alternatives([*words(WORDS, "nouns"), *masks])), masks
+    return re.compile(tree_of([*words(WORDS, "nouns"), *masks])), masks
 
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

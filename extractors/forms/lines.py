@@ -15,26 +15,26 @@ from extractors.anchors import compiled
 from extractors.forms.boxes import boxes, choices
 from extractors.forms.cells import reads_like_label
 from extractors.forms.pieces import BLANKS, Label, Piece, label_of, piece, value_of, without_number
-from extractors.lexicon import alternatives, words
+from extractors.lexicon import alternatives, tree_of, words
 
 LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
-_KNOWN = alternatives(words("fields", "known_labels"))
+_KNOWN = tree_of(words("fields", "known_labels"))
 _KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
 _KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?")
 _RUNS_ON = compiled(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
-_LONG_KNOWN = alternatives(word for word in words("fields", "known_labels") if len(word) >= 4)
+_LONG_KNOWN = tree_of(word for word in words("fields", "known_labels") if len(word) >= 4)
 _INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")
 _TWO_LABELS = re.compile(rf"(?:{_KNOWN}).+(?:{_KNOWN})$")  # 工厂名称……备案日期: a value stands between
 _SPACED = re.compile(r"(?P<label>[^\s，。；：:、]{2,24})[ 　]+(?P<value>[^，。；]{1,60})$")
-_NOT_AFTER_KNOWN = re.compile(alternatives(words("fields", "after_known_label")))
+_NOT_AFTER_KNOWN = re.compile(tree_of(words("fields", "after_known_label")))
 _ENDING = re.compile(rf"(?:{alternatives(words('fields', 'no_label_endings'))})$")
-_BEGINNING = re.compile(alternatives(words("fields", "no_label_beginnings")))
-_SAYS = re.compile(alternatives(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
+_BEGINNING = re.compile(tree_of(words("fields", "no_label_beginnings")))
+_SAYS = re.compile(tree_of(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
-_SHORT_ANSWER = re.compile(alternatives(word for word in words("fields", "options") if len(word) <= 3))
+_SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")

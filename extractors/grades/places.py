@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from docproc.model import Span
-from extractors.lexicon import alternatives, vocabulary
+from extractors.lexicon import tree_of, vocabulary
 
 
 @cache
@@ -21,7 +21,7 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(alternatives(_names()))
+    return re.compile(tree_of(_names()))
 
 
 def provinces(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
