@@ -89,7 +89,7 @@ def _words(text: str, start: int, end: int) -> list[Span]:
 @lru_cache(maxsize=1024)
 def _is_label(word: str) -> bool:
     plain = re.sub(r"[（(][^（()）]*[）)]", "", word)
-    return plain in _labels() or metric_of_label(plain) is not None
+    return plain in _labels() or plain.startswith("是否") or metric_of_label(plain) is not None
 
 
 @cache

@@ -32,6 +32,7 @@ _CODE = re.compile(r"9(?<![0-9A-Za-z]9)[0-9A-Z]{17}(?![0-9A-Za-z])")
 _TOKEN = re.compile(r"[\s：:为是“\"/注册号]{0,12}(?P<code>[0-9A-Za-z]+)")
 _MORE_OF_CODE = re.compile(r"[ \n\-]([0-9A-Za-z]+)")
 _GOES_ON = re.compile(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)")
+_WHOLE_CODE = re.compile(rf"(?!.*[Xx]{{3}})[0-9A-Za-z]{{{LENGTH - 2},{LENGTH + 2}}}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
 
 
@@ -72,6 +73,13 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
             continue
         taken.append(span)
         yield _code(doc, parties, span, Span(label.start(), span.end))
+    for field in doc._.fields:  # below its label, in a row under heads: as it was written, whether its check holds or not
+        span = field.value_span
+        if not _WHOLE_CODE.fullmatch(field.value) or not _rule("code_labels").fullmatch(plain_label(field.label)):
+            continue
+        if not any(each.start < span.end and span.start < each.end for each in taken):
+            taken.append(span)
+            yield replace(_code(doc, parties, span, span), status=field_status(field, parties, _rule("foreign")))
     for found in _CODE.finditer(text):
         span = Span(*found.span())
         if is_valid(found.group()) and not any(each.start <= span.start < each.end for each in taken):
@@ -116,8 +124,9 @@ def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
         if _is_person(name):
             yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     recorded = {field.label_span.start for field in doc._.fields if field.label.startswith((BEFORE, AFTER))}
+    labels = {field.label_span.start for field in doc._.fields}  # the next head of a row of heads is nobody's name
     for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
-        if _is_person(found[1]) and found.start() not in recorded:
+        if _is_person(found[1]) and found.start() not in recorded and found.start(1) not in labels:
             status = reading(doc, parties, *found.span()).status
             yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
 

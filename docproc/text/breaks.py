@@ -34,6 +34,8 @@ _EXPECTS_MORE = tuple("，、（(《〈“「『【〔,")
 _CODE_HEAD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{3,17}$")
 _CODE_TAIL = re.compile(r"[0-9A-Z]{1,15}$")
 _CODE_LENGTHS = (15, 18)  # identity numbers and unified credit codes
+_HEAD = re.compile("[\u3400-\u9fff]{2}[^\\d，。；、！？]{0,28}")
+_FIGURE_FIRST = re.compile(r"[\d,.]{3,} ")
 _NUMBER_GOES_ON = re.compile(r"[年月日%％万亿元级級人家起台件项項名分]")
 _TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知函见見绍紹述程料结結据據标標目)）》〉：:")
 _ANSWERS = frozenset("是否无無有√×对對男女")
@@ -130,7 +132,9 @@ def _after_running(lines: Sequence[_Line], position: int, paragraph: str, runnin
 def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
     one, two = lines[before], lines[after]
     last, first = one.text.rstrip(_BLANKS), two.text.lstrip(_BLANKS)
-    if "\t" in one.text or "\t" in two.text or ends_sentence(last):
+    if "\t" in one.text or "\t" in two.text or ends_sentence(last) or 0 < one.text.count("|") == two.text.count("|"):
+        return False
+    if " " in last and " " in first and _is_under_heads(last, first):
         return False
     if _is_one_code(last, first) or (re.search(r"\d\.$", last) and first[0].isdigit()):
         return True
@@ -163,6 +167,16 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:
         return True
     return _is_narrow_prose(lines, before, after)
+
+
+def _is_under_heads(heads: str, row: str) -> bool:
+    """Whether a line of heads, words without figures and marks, stands over as many words: 人数 名称 住所 over 98 天津… 天津…9号.
+
+    Two words are a row only where the lower line begins with a figure of its own.
+    """
+    words = heads.split()
+    fewest = _FEWEST_COLUMNS if _FIGURE_FIRST.match(row) else _TABLE_COLUMNS
+    return len(words) >= fewest and len(words) == len(row.split()) and all(map(_HEAD.fullmatch, words)) and "，" not in row
 
 
 def _are_rows(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:

@@ -35,6 +35,11 @@ _UNIT = re.compile(
 _BEFORE_UNIT = re.compile(f"{BLANK}?(?:{_UNIT.pattern})")
 _FIGURE = re.compile(r"[\d,]*\d(?:\.\d+)?")
 _DATED = re.compile(r"[年月]")
+# A figure that a unit may follow; a code that ends in a digit is none (91120111MA06W2UX56 天津市)
+_CODE = re.compile(r"[0-9A-Za-z]*[A-Za-z][0-9A-Za-z]{3,}|\d{13,}")
+_CODE_END = re.compile(r"[0-9A-Za-z]+$")
+_HEAD = re.compile("[\u3400-\u9fff]{2}[^\\d，。；！？]{0,28}")
+_ROWS_UNDER_HEADS = 40
 # A number that was pulled apart: 93, 418, 602. 17 元 · 2 021 年
 _PULLED = re.compile(rf"[\d.,]{BLANK}[\d.,]")
 _PULLED_GROUPS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{BLANK}?,{BLANK}?\d{{3}})+(?:{BLANK}?\.{BLANK}?\d{{1,2}})?(?![\d])")
@@ -195,11 +200,30 @@ def _counts(text: str, left: _Token, right: _Token, *, prose: bool, first: bool)
 
     A line's first number may count the lines; it is left where it stands, unless it is a year."""
     if left.text[-1].isdigit():
-        return (not first or len(left.text) > 3) and _UNIT.match(text, right.start) is not None
+        unit = _UNIT.match(text, right.start) if not first or len(left.text) > 3 else None
+        if unit is None or ((tail := _CODE_END.search(left.text)) is not None and _CODE.fullmatch(tail.group())):
+            return False
+        return unit.end() == right.end or not _under_heads(text, left.start)
     if not _han(left.text[-1]) or not (prose or _DATED.match(left.text[-1])):
         return False
     figures = (pattern.match(text, right.start) for pattern in (_PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR, _FIGURE))
     return any(figure is not None and _BEFORE_UNIT.match(text, figure.end()) is not None for figure in figures)
+
+
+def _under_heads(text: str, place: int) -> bool:
+    """Whether a line is a row below a line of heads, as many words as they, so that blanks divide columns: 人数 住所 over 197 天津市…."""
+    start, end = _line(text, place)
+    count = len(text[start:end].split())
+    for _ in range(_ROWS_UNDER_HEADS):
+        if start == 0 or count < 2:
+            return False
+        start, end = _line(text, start - 1)
+        words = text[start:end].split()
+        if len(words) != count:
+            return False
+        if all(map(_HEAD.fullmatch, words)):
+            return True
+    return False
 
 
 def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bool, first: bool) -> str:

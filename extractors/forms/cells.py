@@ -20,6 +20,7 @@ NUMBER = re.compile(r"[-－+↑↓]?[\d,，.]+(?:[%％]|元|万元|亿元|人)?"
 FIGURE = re.compile(rf"(?:{NUMBER.pattern}|[一二三四五1-5Ⅰ-Ⅴ]级)分?")
 INDEX_HEADS = frozenset(words("fields", "index_heads"))
 NUMBER_HEADS = frozenset(words("fields", "number_heads"))
+_PLACE_HEADS = frozenset(words("places", "registration_labels")) | frozenset(words("places", "factory_labels"))
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _FIRM = re.compile(r"有限(?:责任)?公司$")
 LONGEST_LABEL = 60
@@ -49,7 +50,7 @@ def reads_like_label(text: str) -> bool:
     bare = _LAST_BRACKET.sub("", text.strip().rstrip("：:*＊")).strip()
     if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare) or _FIRM.search(bare):
         return False
-    if is_period(text) or bare in INDEX_HEADS or bare in NUMBER_HEADS:
+    if is_period(text) or bare in INDEX_HEADS or bare in NUMBER_HEADS or bare in _PLACE_HEADS:
         return True
     if "是否" in bare:
         return not re.search(r"\d{3}", bare)

@@ -25,6 +25,7 @@ _STRETCH = re.compile(
 )
 _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,12 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
         if name and name != side:
             side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
         cells = row.cells[cut:]
-        if following is not None and is_record(cells, following.cells, rows[position + 2 : position + 4], recorded == position):
+        below = following.cells[cut:] if following is not None and heads is None and position + 3 >= len(rows) else ()
+        firm = _firm_column(cells, below, rows[position + 2 :]) if below else None
+        if firm is not None:
+            yield from _firm_row(text, cells, below, firm, side or group, unit, around.heading)
+            heads, position = None, position + 1
+        elif following is not None and is_record(cells, following.cells, rows[position + 2 : position + 4], recorded == position):
             for head, cell in zip(cells, following.cells, strict=True):
                 yield _pair(text, head, cell, side or group, unit, around.heading)
             heads, position = None, position + 1
@@ -146,10 +152,32 @@ def _cells_below(row: Row | None, cut: int, name: str) -> tuple[Piece, ...]:
 
 
 def _named_row(text: str, cells: Sequence[Piece], below: Sequence[Piece], heads: _Heads, heading: str) -> Iterator[FormField]:
-    """The name of the one firm of a table with one row: 企业名称 is asked and answered there."""
+    """The name of the one firm of a table with one row whose other heads say when: 企业名称 is asked and answered there."""
     place = heads.label_column
     if len(cells) == len(below) and _FIRM_HEAD.fullmatch(cells[place].text):
         yield _pair(text, cells[place], below[place], "", "", heading)
+
+
+def _firm_column(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row]) -> int | None:
+    """The column of the firm's name, where heads stand over the one row of one firm; None in every other table, and in lists of firms."""
+    if len(cells) != len(below) or (rest and len(rest[0].cells) > 1):
+        return None
+    place = next((place for place, cell in enumerate(cells) if _FIRM_HEAD.fullmatch(cell.text)), None)
+    if place is None or not _HAN.search(below[place].text) or reads_like_label(below[place].text):
+        return None
+    heads = [cell.text for cell in cells if cell.text]
+    if len(heads) < 2 or any(is_period(head) for head in heads) or sum(not reads_like_label(head) for head in heads) > (len(heads) > 2):
+        return None
+    return place
+
+
+def _firm_row(
+    text: str, cells: Sequence[Piece], below: Sequence[Piece], name: int, group: str, unit: str, heading: str
+) -> Iterator[FormField]:
+    """The one firm of a table with one row: each head is asked and answered there. The caption over it is not about whose name it is."""
+    for place, (head, cell) in enumerate(zip(cells, below, strict=True)):
+        if head.text and not (place == 0 and head.text in NUMBER_HEADS):
+            yield _pair(text, head, cell, "" if place == name else group, unit, heading)
 
 
 def _pair(text: str, head: Piece, cell: Piece, group: str, unit: str, heading: str) -> FormField:
