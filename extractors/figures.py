@@ -20,6 +20,7 @@ from docproc.text.numerals import parse_number
 from extractors.figure_quantities import bracketed_year
 from extractors.figure_sentences import Figure, figures_in_sentences
 from extractors.figure_tables import grid_rows
+from extractors.listed_firms import rows_of_others
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
 from extractors.standing import field_status, parties_of, reading, value_place
@@ -130,6 +131,7 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
 
 
 def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[Match, Span]]:
+    others = rows_of_others(doc)
     for field in doc._.fields:
         if covered.holds(field.value_span.start) or covered.holds(field.label_span.start):
             continue
@@ -152,6 +154,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         if year is None and money:
             year = _caption_year(doc.text, field)
         status = field_status(field, parties, rule("foreign"))
+        if field.label_span in others:
+            status = Status.THIRD_PARTY
         if rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED
         bound = (

@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import Match
-from docproc.model import Span, Status
-from extractors.firms import whole_firm
+from docproc.model import Status
 from extractors.grades.factory_levels import level_words
 from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.levels_in_fields import levels_in_field
 from extractors.grades.levels_in_prose import APPLICATION, kept, levels_in_prose
 from extractors.grades.statements import Statement, statements, title
 from extractors.grades.titles import title_level
+from extractors.listed_firms import rows_of_others
 from extractors.occurrences import Occurrences
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def match(doc: Doc) -> list[Match]:
     """All levels applied for, held or reached by own judgement."""
     titled = title_level(doc.text)
     found = [Match(APPLICATION, titled[0].value, kept(province=titled[1]), Status.ASSERTED, (titled[0].span,))] if titled else []
-    rows_of_others = _rows_of_others(doc)
+    others = rows_of_others(doc)
     named = Occurrences(level_words(), doc.text)
     for statement in statements(doc):
-        if not _names_level(named, statement) or (statement.field is not None and statement.field.label_span in rows_of_others):
+        if not _names_level(named, statement) or (statement.field is not None and statement.field.label_span in others):
             continue
         if statement.field is not None:
             found += levels_in_field(doc, statement, statement.field)
@@ -62,15 +62,6 @@ def _names_level(named: Occurrences, statement: Statement) -> bool:
 
 
 # --- lists of firms ----------------------------------------------------------------------------------------------------
-
-
-def _rows_of_others(doc: Doc) -> frozenset[Span]:
-    """The rows of a list of firms (推荐汇总表, 名单) that are not the applicant's; where it is not known, all of several."""
-    labels = {field.label: field.label_span for field in doc._.fields if field.column and whole_firm(field.label)}
-    applicant = doc._.applicant
-    if applicant:
-        return frozenset(span for label, span in labels.items() if label != applicant)
-    return frozenset(labels.values()) if len(labels) > 1 else frozenset()
 
 
 def _lists_others(doc: Doc) -> bool:
