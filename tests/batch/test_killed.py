@@ -26,6 +26,7 @@ from tests.batch.inboxes import DAY, SETTINGS, fill, tree
 from tests.batch.test_run import Seen
 
 PACKAGES = 4
+LARGE = 40
 CHANGES = frozenset({"rename", "replace", "mkdir", "rmdir", "unlink", "fsync"})  # of the system
 WRITES = frozenset({"write", "flush"})  # of a file
 
@@ -77,12 +78,24 @@ def in_a_process(inbox: Path, out: Path, change: int) -> int | None:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An inbox and its results, never killed."""
     home = tmp_path_factory.mktemp("whole")
-    inbox = fill(home / "inbox", PACKAGES)
-    (inbox / "空").mkdir()
     changes: list[None] = []
-    watched(inbox, home / "out", lambda: changes.append(None))
+    watched(_inbox(home, PACKAGES), home / "out", lambda: changes.append(None))
     (home / "changes").write_text(str(len(changes)), encoding="ascii")
     return home
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inbox of so many packages that two workers are still busy when somebody has read the first line, and its results."""
+    home = tmp_path_factory.mktemp("large")
+    run(_inbox(home, LARGE), home / "out", SETTINGS, jobs=0, watch=Seen())
+    return home
+
+
+def _inbox(home: Path, packages: int) -> Path:
+    inbox = fill(home / "inbox", packages)
+    (inbox / "空").mkdir()
+    return inbox
 
 
 def events(out: Path) -> list[tuple[str, str]]:
@@ -149,9 +162,9 @@ def test_killed_with_its_pool_at_work(whole: Path, tmp_path: Path) -> None:
     assert_nothing_twice_or_lost(whole, out)
 
 
-def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(whole: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(large: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "docproc.cli", "batch", str(whole / "inbox"), "--out", str(out), "--as-of", DAY.isoformat()]
+    command = [sys.executable, "-m", "docproc.cli", "batch", str(large / "inbox"), "--out", str(out), "--as-of", DAY.isoformat()]
     first = subprocess.Popen([*command, "--jobs", "2"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     assert first.stderr is not None
     first.stderr.readline()
@@ -163,4 +176,4 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(whole: Path, tmp_path: Path) 
     assert "Traceback" not in rest
     second = subprocess.run([*command, "--jobs", "0"], capture_output=True, text=True, check=False)
     assert second.returncode == 3
-    assert_nothing_twice_or_lost(whole, out)
+    assert_nothing_twice_or_lost(large, out)
