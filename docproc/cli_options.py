@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from docproc.review import Progress
+    from docproc.contents import Progress
 
 
 EXIT_ATTENTION = 1  # at least one thing that a person has to look at

@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docproc.contents import Progress, contents_of
 from docproc.errors import UNPROCESSED, USAGE, DocprocError
 from docproc.model import Claim, PackageOutcome, Report, Script, SourcePackage, Stage
-from docproc.review import Progress, Review, extract_all, masked, number_claims, pages_told, review, texts_of, unprocessed
+from docproc.review import Review, masked, pages_told, review, texts_of, unprocessed
 
 if TYPE_CHECKING:
     from docproc.readers.isolate import Isolation
@@ -142,11 +143,7 @@ def follow_up(done: Review, previous: Report, texts: Mapping[str, str]) -> Revie
 
 def claims_of_file(path: Path, progress: Progress) -> tuple[Claim, ...]:
     """The claims of one document (or of the parts of a bound one)."""
-    from docproc.materials import identify
-
-    identified = identify(_read(path).files)
-    extractions, _ = extract_all(identified.documents, identified.views, progress)
-    return number_claims(identified.documents, extractions)[0]
+    return contents_of(_read(path), progress).claims
 
 
 def normalised_parts(path: Path) -> Iterator[View]:

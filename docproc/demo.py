@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docproc.contents import Progress
 from docproc.errors import DocprocError
 from docproc.library import shelf
 from docproc.model import Outcome, PackageOutcome, Report
 from docproc.outputs import write_outputs
 from docproc.render.words import word
-from docproc.review import Progress, review, unprocessed
+from docproc.review import review, unprocessed
 
 
 @dataclass(frozen=True, slots=True)

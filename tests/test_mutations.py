@@ -11,13 +11,11 @@ import pytest
 import yaml
 
 from docproc.checklist import known, load
+from docproc.contents import contents_of
 from docproc.demo import samples
-from docproc.evaluate import Case, evaluate, inferred_places
-from docproc.facts import collect
-from docproc.materials import identify
+from docproc.evaluate import Case, evaluate
 from docproc.model import Outcome
 from docproc.readers import read_package
-from docproc.review import extract_all, number_claims
 from tests.damaging import damaged
 
 CLEAN = {sample.id: sample for sample in samples() if sample.outcome == "pass"}
@@ -29,19 +27,7 @@ MUTATIONS = yaml.safe_load((Path(__file__).parent / "data" / "mutations.yaml").r
 @cache
 def clean_case(sample_id: str) -> Case:
     sample = CLEAN[sample_id]
-    package = read_package(sample.path)
-    identified = identify(package.files)
-    extractions, _ = extract_all(identified.documents, identified.views)
-    claims, extractions = number_claims(identified.documents, extractions)
-    return Case(
-        documents=identified.documents,
-        extractions=extractions,
-        claims=claims,
-        as_of=sample.as_of,
-        facts=collect(identified.documents, extractions),
-        problems=package.problems,
-        inferred=inferred_places(identified.views),
-    )
+    return contents_of(read_package(sample.path)).case(sample.as_of)
 
 
 @cache
