@@ -1,33 +1,14 @@
-"""What the corpora of who, where, how large and whether running have in common: how a case is read and how a claim is written."""
+"""What the corpora of who, where, how large and whether running have in common: which names they hold and how a claim is written."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
-
-import pytest
-import yaml
 
 from docproc.extract import extract_claims
 from docproc.model import Claim, Status
 
-CORPORA = Path(__file__).parent / "corpora"
 NAMES = ("company.name", "company.credit_code", "company.legal_person", "registration.address", "factory.", "scale.")
 UNWRITTEN = ("division_code", "valid", "bound", "state", "candidates", "fits")  # qualifiers that have tests of their own
-
-
-def cases(name: str) -> list[Any]:
-    """The cases of a corpus as parameters; a known failure must fail."""
-    loaded: list[dict[str, Any]] = yaml.safe_load((CORPORA / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [
-        pytest.param(
-            case,
-            id=case["name"],
-            marks=pytest.mark.xfail(strict=True, reason=case["known_failure"]) if "known_failure" in case else (),
-        )
-        for case in loaded
-    ]
 
 
 def asserted(text: str) -> list[str]:

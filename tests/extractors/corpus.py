@@ -17,7 +17,7 @@ def cases(name: str) -> list[Any]:
     return [
         pytest.param(
             entry,
-            id=f"{number:03d}",
+            id=entry.get("name", f"{number:03d}"),
             marks=[pytest.mark.xfail(reason=entry["known_failure"], strict=True)] if "known_failure" in entry else [],
         )
         for number, entry in enumerate(entries, 1)

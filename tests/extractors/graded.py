@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from docproc.extract import Match, language
 from docproc.model import Kind, Status
@@ -43,9 +39,3 @@ def row(name: str, value: Any, qualifiers: Any) -> tuple[Any, ...]:
         float(value) if isinstance(value, Decimal | float) else value,
         tuple(sorted((key, entry) for key, entry in qualifiers.items() if entry)),
     )
-
-
-@cache
-def corpus(name: str) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "corpora" / f"{name}.yaml").read_text(encoding="utf-8"))
-    return cases

@@ -19,7 +19,8 @@ from docproc.text.credit_code import (
     organisation_holds,
 )
 from extractors.firms import find_firms, whole_firm
-from tests.extractors.applicant_claims import asserted, cases
+from tests.extractors.applicant_claims import asserted
+from tests.extractors.corpus import cases
 
 
 @pytest.mark.parametrize("case", cases("identity"))

@@ -7,21 +7,11 @@ from typing import Any
 import pytest
 
 from docproc.model import Kind
-from tests.extractors.graded import asserted, corpus, expected
-
-CASES = corpus("levels")
-
-
-def _params() -> list[Any]:
-    return [
-        pytest.param(
-            case, marks=[pytest.mark.xfail(reason="known failure", strict=True)] if case.get("known_failure") else [], id=case["text"][:24]
-        )
-        for case in CASES
-    ]
+from tests.extractors.corpus import cases
+from tests.extractors.graded import asserted, expected
 
 
-@pytest.mark.parametrize("case", _params())
+@pytest.mark.parametrize("case", cases("levels"))
 def test_text(case: dict[str, Any]) -> None:
     assert asserted(case["text"]) == expected(case)
 

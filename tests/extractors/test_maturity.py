@@ -8,21 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extractors.graded import asserted, corpus, expected, matches
-
-CASES = corpus("maturity")
-
-
-def _params() -> list[Any]:
-    return [
-        pytest.param(
-            case, marks=[pytest.mark.xfail(reason="known failure", strict=True)] if case.get("known_failure") else [], id=case["text"][:24]
-        )
-        for case in CASES
-    ]
+from tests.extractors.corpus import cases
+from tests.extractors.graded import asserted, expected, matches
 
 
-@pytest.mark.parametrize("case", _params())
+@pytest.mark.parametrize("case", cases("maturity"))
 def test_text(case: dict[str, Any]) -> None:
     assert asserted(case["text"]) == expected(case)
 

@@ -8,7 +8,8 @@ import pytest
 
 from docproc.extract import extract_claims
 from docproc.model import Status
-from tests.extractors.applicant_claims import asserted, cases
+from tests.extractors.applicant_claims import asserted
+from tests.extractors.corpus import cases
 
 
 @pytest.mark.parametrize("case", cases("operation"))

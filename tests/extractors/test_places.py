@@ -12,7 +12,8 @@ from docproc.extract import extract_claims
 from docproc.model import Status
 from extractors.divisions import Division, division_of
 from extractors.lexicon import vocabulary
-from tests.extractors.applicant_claims import asserted, cases
+from tests.extractors.applicant_claims import asserted
+from tests.extractors.corpus import cases
 
 
 @pytest.mark.parametrize("case", cases("places"))

@@ -12,7 +12,8 @@ from docproc.extract import extract_claims, process
 from docproc.model import Kind, Status
 from extractors.metrics import metric_of_label
 from extractors.years import year_of_column, years_in
-from tests.extractors.applicant_claims import asserted, cases
+from tests.extractors.applicant_claims import asserted
+from tests.extractors.corpus import cases
 
 
 @pytest.mark.parametrize("case", cases("scale"))
