@@ -21,6 +21,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.happenings import happened, on_site, wordless
 from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
 from extractors.incidents import Incident, higher, incidents
+from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
 from extractors.nouns import Nouns
@@ -49,7 +50,7 @@ def match(doc: Doc) -> list[Match]:
     details = {id(reply): details_below(text, reply.field, fields) for reply in answered if reply.verdict is Verdict.SOME}
     told_there = [field for fields in details.values() for field in fields]
     answered = [reply for reply in answered if reply.field not in told_there]
-    ledger = records(text, [field for field in fields if field not in told_there] if told_there else fields)
+    ledger = records(text, Labelled([field for field in fields if field not in told_there]) if told_there else labelled_of(doc))
     taken = (
         [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)

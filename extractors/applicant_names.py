@@ -17,6 +17,7 @@ from docproc.model import Kind, Span, Status
 from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.firms import find_firms, starts_with_place, whole_firm
+from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.openings import is_subject_of_letter, opens_body
 from extractors.parties import clause_at, names_own, own_letters, parties_in, sentence_at
@@ -120,9 +121,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
     parties = parties_in(doc.text, frozenset())
     rows = _ledger_names(doc)
     own = own_letters(doc.text)
-    for field in doc._.fields:
-        if not (own or _may_name(field.label)):
-            continue
+    for field in doc._.fields if own else labelled_of(doc).under(_may_name):
         label = _label(field.label).removeprefix(AFTER)
         name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", re.split(r"[；;。](?=\S)", field.value)[0])[0])
         if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
@@ -162,7 +161,6 @@ def _rest_below(text: str, field: FormField, begun: str) -> Span | None:
     return Span(*end.span("rest"))
 
 
-@lru_cache(maxsize=4096)
 def _may_name(label: str) -> bool:
     """Whether a field's label is one of those behind which a firm is named."""
     plain = _label(label).removeprefix(AFTER)
@@ -184,8 +182,8 @@ def _inside_word(text: str, field: FormField) -> bool:
 def _ledger_names(doc: Doc) -> list[FormField]:
     """Fields of a list of firms: the same head over several names. A recommendation's list is no statement about the applicant."""
     columns: dict[tuple[int, str], list[FormField]] = {}
-    for field in doc._.fields:
-        if plain_label(field.label) in words("identity", "name_labels") and field.value:
+    for field in labelled_of(doc).under(lambda label: plain_label(label) in words("identity", "name_labels")):
+        if field.value:
             columns.setdefault((field.label_span.start, field.label), []).append(field)
     return [field for fields in columns.values() if len({each.value for each in fields}) > 1 for field in fields]
 

@@ -19,6 +19,7 @@ from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
+from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import one_of, patterns, table, tree_of, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
@@ -46,7 +47,7 @@ def match(doc: Doc) -> list[Match]:
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + asked.unticked
     found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
     gridded = list(_of_grids(text))
-    fielded = [claim for claim in _records(text, doc._.fields) if not any(_within(claim.spans[0], row.spans[0]) for row in gridded)]
+    fielded = [claim for claim in _records(text, labelled_of(doc)) if not any(_within(claim.spans[0], row.spans[0]) for row in gridded)]
     recorded = [*gridded, *fielded, *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
@@ -171,10 +172,12 @@ def _counted(text: str) -> Iterator[Match]:
             yield Match(NAME, value, lists | (_lifted(text, *row.rest) if row.count else {}), Status.ASSERTED, (row.place,))
 
 
-def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
+def _records(text: str, labelled: Labelled) -> Iterator[Match]:
     """Listings on record: 列入日期 with a date, under a title or label that names the list; with 移出日期 where there is one."""
-    for index, field in enumerate(fields):
-        dates = dates_in(text, *field.value_span) if _is_recorded("record_dates", field.column or field.label) else []
+    fields = labelled.fields
+    for index in labelled.headed(lambda head: _is_recorded("record_dates", head)):
+        field = fields[index]
+        dates = dates_in(text, *field.value_span)
         if not dates:
             continue
         title = " ".join((field.group, field.heading, field.column, field.label))

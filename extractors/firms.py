@@ -28,7 +28,8 @@ _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总
 
 
 @cache
-def _ending() -> re.Pattern[str]:
+def legal_form() -> re.Pattern[str]:
+    """What a registered name ends with: 有限公司, 制造厂, with its branch where it names one."""
     return compiled(rf"(?:{'|'.join(words('firms', 'endings'))})(?:{vocabulary('firms')['branch']})?")
 
 
@@ -70,7 +71,7 @@ def _found_in_text(text: str, start: int, stop: int) -> tuple[Span, ...]:
 def _found(text: str, start: int, stop: int) -> list[Span]:
     found: list[Span] = []
     reached = start
-    for ending in _ending().finditer(text, start, stop):
+    for ending in legal_form().finditer(text, start, stop):
         first = _stem(text, ending.start(), reached)
         if ending.start() - first < _SHORTEST_STEM:
             continue
@@ -113,7 +114,7 @@ def starts_with_place(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def whole_firm(text: str) -> bool:
     """Whether a text is a firm's name and nothing else."""
-    last = list(_ending().finditer(text))
+    last = list(legal_form().finditer(text))
     return len(text) >= SHORTEST and bool(last) and last[-1].end() == len(text) and _is_run(text, last[0].start())
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
+from extractors.anchored import anchored
 from extractors.anchors import compiled
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER, BEFORE
+from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at, parties_in, sentence_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
@@ -73,9 +75,9 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
             continue
         taken.append(span)
         yield _code(doc, parties, span, Span(label.start(), span.end))
-    for field in doc._.fields:  # below its label, in a row under heads: as it was written, whether its check holds or not
+    for field in labelled_of(doc).under(_is_code_label):  # in a row under heads: as it was written, whether its check holds or not
         span = field.value_span
-        if not _WHOLE_CODE.fullmatch(field.value) or not _rule("code_labels").fullmatch(plain_label(field.label)):
+        if not _WHOLE_CODE.fullmatch(field.value):
             continue
         if not any(each.start < span.end and span.start < each.end for each in taken):
             taken.append(span)
@@ -84,6 +86,10 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
         span = Span(*found.span())
         if is_valid(found.group()) and not any(each.start <= span.start < each.end for each in taken):
             yield _code(doc, parties, span, span)
+
+
+def _is_code_label(label: str) -> bool:
+    return _rule("code_labels").fullmatch(plain_label(label)) is not None
 
 
 def _code_after(text: str, position: int) -> Span | None:
@@ -117,18 +123,21 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
 
 
 def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
-    for field in doc._.fields:
-        if plain_label(field.label).removeprefix(AFTER) not in words("identity", "representative_labels"):
-            continue
+    labelled = labelled_of(doc)
+    for field in labelled.under(_is_representative_label):
         name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
         if _is_person(name):
             yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
-    recorded = {field.label_span.start for field in doc._.fields if field.label.startswith((BEFORE, AFTER))}
+    recorded = {field.label_span.start for field in labelled.under(lambda label: label.startswith((BEFORE, AFTER)))}
     labels = {field.label_span.start for field in doc._.fields}  # the next head of a row of heads is nobody's name
     for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
         if _is_person(found[1]) and found.start() not in recorded and found.start(1) not in labels:
             status = reading(doc, parties, *found.span()).status
             yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
+
+
+def _is_representative_label(label: str) -> bool:
+    return plain_label(label).removeprefix(AFTER) in words("identity", "representative_labels")
 
 
 def _is_person(name: str) -> bool:
@@ -137,9 +146,7 @@ def _is_person(name: str) -> bool:
 
 def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
-    for field in doc._.fields:
-        if plain_label(field.label) not in words("identity", "established_labels"):
-            continue
+    for field in labelled_of(doc).under(lambda label: plain_label(label) in words("identity", "established_labels")):
         date = next(find_dates(field.value), None)
         if date is not None and date.possible:
             yield Match("company.established_on", date.iso, {}, field_status(field, parties, _rule("foreign")), value_place(field))
@@ -171,16 +178,14 @@ def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
 
 def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
     covered: list[Span] = []
-    for field in doc._.fields:
-        if not _is_legal_label(field.label):
-            continue
+    for field in labelled_of(doc).under(_is_legal_label):
         value = _legal_person_of(doc, field)
         covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     text = doc.text
-    for pattern, positive in ((_rule("legal_person"), True), (_rule("branch"), False)):
-        for found in pattern.finditer(text):
+    for key, positive in (("legal_person", True), ("branch", False)):
+        for found in anchored(str(vocabulary("identity")[key])).finditer(text):
             if any(each.start <= found.start() < each.end for each in covered):
                 continue
             value = _stated(text, found, positive)
@@ -207,11 +212,10 @@ def _own_licence(doc: Doc, found: list[Match]) -> Iterator[Match]:
     name = next((each for each in found if each.name == "company.name" and each.status is Status.ASSERTED), None)
     if name is None or not str(name.value).endswith(("分公司", "分厂", "办事处")):
         return
-    if any(plain_label(field.label) in words("identity", "branch_labels") for field in doc._.fields):
+    if labelled_of(doc).any(lambda label: plain_label(label) in words("identity", "branch_labels")):
         yield Match("company.legal_person", False, {}, Status.ASSERTED, name.spans)
 
 
-@lru_cache(maxsize=4096)
 def _is_legal_label(label: str) -> bool:
     label = plain_label(label)
     return label in words("identity", "kind_labels") or bool(

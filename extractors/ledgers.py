@@ -15,6 +15,7 @@ from docproc.text.dates import DateMention, find_dates
 from docproc.text.numerals import find_numbers
 from extractors.grids import GridRecord, grids, ledger
 from extractors.harm import Harm, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, together
+from extractors.labelled import Labelled
 from extractors.lexicon import alternatives, table, words
 from extractors.timing import stated_dates
 
@@ -38,11 +39,11 @@ class Record:
     count: int | None
 
 
-def records(text: str, fields: Sequence[FormField]) -> list[Record]:
+def records(text: str, labelled: Labelled) -> list[Record]:
     """The accidents recorded in tables and fields, in order."""
     gridded = _gridded(text)
     tables = [record.span for record in gridded]
-    found = [record for group in (*_rows(fields), *_runs(text, fields)) if (record := _record(text, group)) is not None]
+    found = [record for group in (*_rows(labelled), *_runs(labelled)) if (record := _record(text, group)) is not None]
     apart = [record for record in found if not any(span.start < record.span.end and record.span.start < span.end for span in tables)]
     return sorted([*gridded, *apart], key=lambda record: record.span)
 
@@ -100,9 +101,10 @@ def _is_title(title: str) -> bool:
     return bool(re.search(alternatives(words(WORDS, "ledger_titles")), title))
 
 
-def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+def _rows(labelled: Labelled) -> Iterator[list[tuple[str, FormField]]]:
     """Rows of a table whose columns are a ledger's."""
-    told = {field.label_span for field in fields if field.column and _role(field.column) is not None}
+    fields = labelled.fields
+    told = {fields[number].label_span for number in labelled.headed(_role) if fields[number].column}
     rows: dict[Span, list[FormField]] = {}
     for field in fields if told else ():
         if field.column and field.label_span in told:
@@ -113,13 +115,13 @@ def _rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
             continue
         if any("事故" in cell.column or "事件" in cell.column for cell in cells) or _is_title(cells[0].group + cells[0].heading):
             yield roles
-    yield from _dated_rows(fields)
+    yield from _dated_rows(labelled)
 
 
-def _dated_rows(fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+def _dated_rows(labelled: Labelled) -> Iterator[list[tuple[str, FormField]]]:
     """Rows that begin with their date: the form reader gives the heads as labels and the date as the column."""
     rows: dict[tuple[str, str], list[tuple[str, FormField]]] = {}
-    for field in fields:
+    for field in labelled.under(_role):
         role = _role(field.label) if field.column else None
         if role is not None and _dated(field.column):
             rows.setdefault((field.column, field.group), []).append((role, field))
@@ -134,10 +136,10 @@ def _dated(head: str) -> bool:
     return next(find_dates(head), None) is not None
 
 
-def _runs(text: str, fields: Sequence[FormField]) -> Iterator[list[tuple[str, FormField]]]:
+def _runs(labelled: Labelled) -> Iterator[list[tuple[str, FormField]]]:
     """Labels of a record one after another; a label of a role seen already begins the next record."""
     run: list[tuple[str, FormField]] = []
-    for field in fields:
+    for field in labelled.fields if labelled.any(_role) else ():
         role = None if field.column else _role(field.label)
         if role is not None and not any(role == seen and field.label == known.label for seen, known in run):
             run.append((role, field))

@@ -10,12 +10,13 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchors import compiled
+from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
@@ -52,9 +53,7 @@ def match(doc: Doc) -> list[Match]:
     parties = parties_of(doc)
     found: list[Match] = []
     covered: list[Span] = []
-    for field in doc._.fields:
-        if not _asks(field.label):
-            continue
+    for field in labelled_of(doc).under(_asks):
         state = _state_of_field(field)
         if state is None and not field.options:
             continue
@@ -87,7 +86,6 @@ def _any_state() -> re.Pattern[str]:
     return compiled("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
 
 
-@lru_cache(maxsize=4096)
 def _asks(label: str) -> bool:
     return len(label) <= LONGEST_LABEL and _rule("labels").search(label) is not None
 

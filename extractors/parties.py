@@ -8,17 +8,18 @@ What stands in a bracket right after a firm's name belongs to that firm.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from docproc.model import Span
-from extractors.anchors import compiled
-from extractors.firms import find_firms
+from extractors.anchored import anchored
+from extractors.anchors import Sieve, compiled
+from extractors.firms import find_firms, legal_form
 from extractors.lexicon import alternatives, tree_of, vocabulary, words
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n\r\f]")
+_SENTENCE_END = re.compile(r"[。！？!?；;\r\f]")
+_MARK = "\n"
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 SENTENCE_REACH = 240  # code points to either side: text without a mark stays readable in linear time
@@ -32,7 +33,6 @@ _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
-_BRANCH = re.compile("分公司|分厂|办事处")
 _BRACKETED_ROLE = re.compile("[方人][（(]")
 
 
@@ -86,22 +86,27 @@ def _role() -> re.Pattern[str]:
     return re.compile(rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任){whose}(?:{other})(?=[，。；、,;]|之一|$)")
 
 
+_FIRM, _BRANCHES, _OTHER, _REGION, _OWN = (1 << number for number in range(5))
+
+
+@cache
+def _signs() -> Sieve:
+    """Which mentions of parties may stand in a clause: bits in the order of the names above."""
+    return Sieve([expression().pattern for expression in (legal_form, _branches, _other, _region, _own)])
+
+
 def sentence_at(text: str, position: int) -> Span:
     """The sentence (or line) that holds a position."""
-    marks = _sentence_marks(text)
-    behind = bisect_left(marks, position)
+    marked = _marked(text)
     start, end = max(0, position - SENTENCE_REACH), min(len(text), position + SENTENCE_REACH)
-    if behind and marks[behind - 1] >= start:
-        start = marks[behind - 1] + 1
-    if behind < len(marks) and marks[behind] < end:
-        end = marks[behind]
-    return Span(start, end)
+    mark = marked.find(_MARK, position, end)
+    return Span(marked.rfind(_MARK, start, position) + 1 or start, end if mark < 0 else mark)
 
 
-@lru_cache(maxsize=8)  # the same text is asked about place by place
-def _sentence_marks(text: str) -> list[int]:
-    """Where the marks stand that end sentences, each one character."""
-    return [mark.start() for mark in _SENTENCE_END.finditer(text)]
+@lru_cache(maxsize=4)  # the same text is asked about place by place
+def _marked(text: str) -> str:
+    """A text of the same length in which every mark that ends a sentence is a line break."""
+    return _SENTENCE_END.sub(_MARK, text)
 
 
 @lru_cache(maxsize=256)
@@ -162,7 +167,7 @@ def _own_before() -> re.Pattern[str]:
     )
 
 
-_own_branch = compiled(
+_own_branch = anchored(
     r"[我本](?:分公司|分厂)|[我本](?:公司|单位|企业|厂|司)[^。；;\n]{0,40}?(?<![不非])(?:系|为|是)[^，。；;\n]{0,24}?(?:分公司|分厂|分支机构)(?=[，。；;\n]|$)"
 )
 
@@ -272,9 +277,12 @@ class Parties:
 
     def _in_clause(self, clause: Span, own_clause: bool) -> Party | None:
         """The last party of a clause that is its subject, or stands right before its end."""
+        mentions = self._mentions(clause)
+        if not mentions:
+            return None
         shielded = self._shield(clause)
         best: Party | None = None
-        for party in self._mentions(clause, shielded):
+        for party in mentions:
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
             adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
             if (
@@ -301,24 +309,27 @@ class Parties:
             self._shields[clause] = _shielded(self.text, clause)
         return self._shields[clause]
 
-    def _mentions(self, clause: Span, shielded: str) -> list[Party]:
+    def _mentions(self, clause: Span) -> list[Party]:
         known = self._known.get(clause)
         if known is None:
-            known = self._known[clause] = self._find_mentions(clause, shielded)
+            signs = _signs().within(self.text, *clause)
+            known = self._known[clause] = self._find_mentions(clause, signs) if signs or self.own_letters else []
         return known
 
-    def _find_mentions(self, clause: Span, shielded: str) -> list[Party]:
+    def _find_mentions(self, clause: Span, signs: int) -> list[Party]:
+        """The parties that a clause mentions. `signs`: which expressions may match in it (`_signs`)."""
+        shielded = self._shield(clause)
         found: list[Party] = []
         covered: list[Span] = []
-        for firm in find_firms(shielded):
+        for firm in find_firms(shielded) if signs & _FIRM else ():
             span = Span(clause.start + firm.start, clause.start + firm.end)
             own = self._firm_is_own(span)
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
-        branches = [(_branches(), self.branch)] if _BRANCH.search(shielded) else []
         aliases = [(re.compile(alternatives(self.own_letters)), True)] if self.own_letters else []
-        for pattern, own in (*aliases, *branches, (_other(), False), (_region(), False), (_own(), True)):
+        words_ = ((_BRANCHES, _branches(), self.branch), (_OTHER, _other(), False), (_REGION, _region(), False), (_OWN, _own(), True))
+        for pattern, own in (*aliases, *((pattern, own) for sign, pattern, own in words_ if signs & sign)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):

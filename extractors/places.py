@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.anchored import Anchored, anchored
 from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.division_candidates import candidates_of
 from extractors.divisions import division_of
+from extractors.labelled import labelled_of
 from extractors.lexicon import vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
 from extractors.standing import field_status, parties_of, reading, value_place
@@ -85,6 +87,11 @@ def _rule(key: str) -> re.Pattern[str]:
     return compiled(str(vocabulary("places")[key]))
 
 
+def _anywhere(key: str) -> Anchored:
+    """A rule that is looked for in a whole text."""
+    return anchored(str(vocabulary("places")[key]))
+
+
 def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> Match:
     qualifiers: dict[str, Any] = dict(division_of(address).qualifiers())
     readings = candidates_of(address)
@@ -122,7 +129,7 @@ def _name_of_label(label: str) -> tuple[str, bool] | None:
 
 
 def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
-    for field in doc._.fields:
+    for field in labelled_of(doc).under(_name_of_label):
         named = _name_of_label(field.label)
         if named is None or not field.value or (field.options and len(field.ticked) != 1):
             continue
@@ -210,15 +217,14 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     registered = next((each for each in found if each.name == REGISTRATION and each.status is Status.ASSERTED), None)
     if registered is None:
         return
-    for field in doc._.fields:
-        named = _name_of_label(field.label)
-        if named == (FACTORY, False) and _rule("same_as").search(re.sub(r"\s+", "", field.value)):
+    for field in labelled_of(doc).under(lambda label: _name_of_label(label) == (FACTORY, False)):
+        if _rule("same_as").search(re.sub(r"\s+", "", field.value)):
             yield Match(
                 FACTORY, registered.value, registered.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)
             )
     factory, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
     pattern = rf"(?:{factory})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{seat})(?:一致|相同|同址|为同一|所在地)?"
-    for said in re.finditer(pattern, doc.text):
+    for said in anchored(pattern).finditer(doc.text):
         status = reading(doc, parties, *said.span())
         if not status.negated and not re.search("不", said.group()):
             yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
@@ -229,7 +235,7 @@ def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match
     plant, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
     ends = r"(?:一致|相同|同址|为同一|一样|同)?(?=[，。；、）)\s]|$)"
     pattern = rf"(?:{seat})(?:地址)?[^，。；\n]{{0,4}}?(?:与|同|即)(?:上述|前述|该|其)?(?:{plant})(?:地址)?{ends}"
-    for said in compiled(pattern).finditer(doc.text):
+    for said in anchored(pattern).finditer(doc.text):
         status = reading(doc, parties, *said.span())
         if not status.negated and "不" not in said.group():
             yield Match(REGISTRATION, factory.value, factory.qualifiers, status.status, (Span(*said.span()),))
@@ -237,11 +243,13 @@ def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match
 
 def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """注册地址：同上 below 通讯地址：…: the address of the nearest field above, where that is of a kind that is no claim itself."""
-    for index, field in enumerate(doc._.fields):
+    labelled = labelled_of(doc)
+    for index in labelled.numbers(_name_of_label):
+        field = labelled.fields[index]
         named = _name_of_label(field.label)
         if named is None or named[1] or re.sub(r"[\s。（）()]", "", field.value) != "同上":
             continue
-        above = next((each for each in reversed(doc._.fields[:index]) if _rule("above_labels").search(each.label.rstrip("：: "))), None)
+        above = next((each for each in reversed(labelled.fields[:index]) if _rule("above_labels").search(each.label.rstrip("：: "))), None)
         address = address_of_value(above.value) if above is not None and _name_of_label(above.label) is None else None
         if address is not None:
             yield _claim(named[0], address, field_status(field, parties, _rule("foreign")), value_place(field))
@@ -255,9 +263,7 @@ def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[M
         yield from told
         if told:
             return
-    for field in doc._.fields:
-        if not factories or _name_of_label(field.label) != (REGISTRATION, False):
-            continue
+    for field in labelled_of(doc).under(lambda label: _name_of_label(label) == (REGISTRATION, False)) if factories else ():
         said = re.sub(r"\s+", "", field.value).rstrip("。；")
         by_name = _rule("same_as_factory").search(said)
         if not (by_name or said in ("同上", "（同上）")):
@@ -276,9 +282,9 @@ def _of_sentences(doc: Doc, parties: Parties) -> list[_Stated]:
     text = doc.text
     found: list[_Stated] = []
     for name, key in NOUNS.items():
-        for noun in _rule(key).finditer(text):
+        for noun in _anywhere(key).finditer(text):
             found += _after_noun(doc, parties, name, noun)
-    for verb in _rule("registered_verbs").finditer(text):
+    for verb in _anywhere("registered_verbs").finditer(text):
         span = address_at(text, verb.end())
         if span is not None and doc._.kind is not Kind.AUDIT:
             found += _registered_at(doc, parties, verb, span)
@@ -304,7 +310,7 @@ def _registered_at(doc: Doc, parties: Parties, verb: re.Match[str], span: Span) 
 def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[_Stated]:
     """The seat of a firm that moved and took its registration with it: 由A迁至B，注册地址同步变更."""
     text = doc.text
-    for said in _rule("seat_follows").finditer(text):
+    for said in _anywhere("seat_follows").finditer(text):
         sentence = sentence_at(text, said.start())
         if _rule("planned").search(text[said.start() - 4 : said.end()]) or re.search("未|不", text[said.start() : said.end()]):
             continue

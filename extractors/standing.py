@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, CueSpan, FormField
@@ -65,9 +66,15 @@ def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -
     where = f"{field.group} {field.heading}"
     if _SPECIMEN.search(f"{field.label} {field.value} {where}"):
         return Status.QUOTED
-    if parties.other_at(field.label_span.start) is not None or (foreign.search(where) and not re.search("申报|申请", where)):
+    if _is_of_others(foreign, where) or parties.other_at(field.label_span.start) is not None:
         return Status.THIRD_PARTY
     return Status.ASSERTED
+
+
+@lru_cache(maxsize=1024)
+def _is_of_others(foreign: re.Pattern[str], where: str) -> bool:
+    """Whether a group and a heading are another party's (`foreign`), and not the application's."""
+    return foreign.search(where) is not None and not re.search("申报|申请", where)
 
 
 _MARKED = re.compile(r"[^\n；;，,]{0,12}?[（(【\[]\s*(?:(?P<tick>√|✓|✔|☑|符合|是)|×|✗|✘|╳|不符合|否)\s*[）)】\]]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import FormField, Match
+from docproc.extract import Match
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from extractors import shapes
@@ -15,6 +15,7 @@ from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import grids, ledger, title_above
+from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import alternatives, one_of, tree_of, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, replies, unanswered
@@ -49,7 +50,7 @@ def match(doc: Doc) -> list[Match]:
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
     recorded += [claim for claim in _counted_rows(text) if not any(_meets(claim, each) for each in [*found, *recorded])]
-    recorded += [claim for claim in _records(text, doc._.fields) if not any(_meets(claim, each) for each in recorded)]
+    recorded += [claim for claim in _records(text, labelled_of(doc)) if not any(_meets(claim, each) for each in recorded)]
     recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
@@ -186,11 +187,11 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
     return Match(NAME, "occurred", qualifiers, anchor.assertion.status, (Span(start, anchor.noun.end),), anchor.assertion.cues)
 
 
-def _records(text: str, fields: Sequence[FormField]) -> Iterator[Match]:
+def _records(text: str, labelled: Labelled) -> Iterator[Match]:
     """Penalties on record: labels or columns 处罚日期, 处罚机关, 处罚金额 … in a run, one penalty a date."""
-    for index, field in enumerate(fields):
-        if not _is_of_record("record_dates", field.column or field.label):
-            continue
+    fields = labelled.fields
+    for index in labelled.headed(lambda head: _is_of_record("record_dates", head)):
+        field = fields[index]
         near = fields[max(0, index - 6) : index + 7]
         mates = [mate for mate in near if _is_of_record("record_labels", mate.column or mate.label)]
         dates = dates_in(text, *field.value_span)

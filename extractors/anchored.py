@@ -1,0 +1,145 @@
+"""Expressions that are tried only around their anchors: a long text is gone through for a few words, not for all that may begin a match.
+
+Every match holds one of the expression's anchors (`anchors`), begins not farther before it than the expression is wide, nor on the line
+above where it matches no line break. There it is tried, and nowhere else; what is found is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from extractors.anchors import anchors, compiled
+from extractors.lexicon import tree_of
+
+WIDEST = 300  # characters; what may match more is as good as endless
+MARGIN = 2  # characters behind a match that `$` and `\b` look at
+_NEW_LINE = ord("\n")
+_HOLDS_LINE_BREAK = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD"))
+
+
+class Anchored:
+    """An expression that is tried around its anchors; one that has none, or no bounds, is tried everywhere."""
+
+    def __init__(self, expression: str) -> None:
+        self.pattern = compiled(expression)
+        tree = import_module("re._parser").parse(expression)
+        needed = anchors(expression)
+        shortest = [word for word in needed if not any(other in word for other in needed - {word})]
+        self._width = _most(tree)
+        self._in_line = not tree.state.flags & re.DOTALL and not _crosses(tree)
+        self._reach = _looks_on(tree)
+        bounded = self._reach is not None and (self._width is not None or self._in_line)
+        self._anchor = re.compile(tree_of(sorted(shortest))) if shortest and bounded else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """What the expression finds in a text, in order."""
+        return self.pattern.finditer(text) if self._anchor is None else self._around(self._anchor, text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What it finds first."""
+        return next(self.finditer(text), None)
+
+    def _around(self, anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        reached = 0
+        for place in anchor.finditer(text):
+            first, behind = place.span()
+            if first < reached:
+                continue
+            start, end = self._bounds(text, first, behind)
+            while (found := self.pattern.search(text, max(start, reached), end)) is not None and found.start() < behind:
+                yield found
+                reached = found.end()
+                if reached > first:
+                    break
+
+    def _bounds(self, text: str, first: int, behind: int) -> tuple[int, int]:
+        """Where a match may begin that holds the anchor at first:behind, and how far it looks."""
+        start, end = 0, len(text)
+        if self._width is not None:
+            start, end = max(0, first - self._width), behind + self._width
+        if self._in_line:
+            start = text.rfind("\n", start, first) + 1 or start
+            line_end = text.find("\n", behind, end)
+            end = line_end if line_end >= 0 else end
+        return start, end + (self._reach or 0) + MARGIN
+
+
+@cache
+def anchored(expression: str) -> Anchored:
+    """An expression that is tried around its anchors, made once."""
+    return Anchored(expression)
+
+
+def _most(tree: Any) -> int | None:
+    """The most characters that a match may take; None where that is more than WIDEST."""
+    most: int = tree.getwidth()[1]
+    return most if most <= WIDEST else None
+
+
+def _crosses(tree: Iterable[tuple[Any, Any]]) -> bool:
+    """Whether a match may hold a line break; true of what is not known here."""
+    return any(_holds_line_break(str(kind), value) for kind, value in tree)
+
+
+def _holds_line_break(kind: str, value: Any) -> bool:
+    match kind:
+        case "LITERAL":
+            return bool(value == _NEW_LINE)
+        case "NOT_LITERAL":
+            return bool(value != _NEW_LINE)
+        case "IN":
+            negated = str(value[0][0]) == "NEGATE"
+            return any(_is_line_break(str(entry[0]), entry[1]) for entry in value) is not negated
+        case "SUBPATTERN":
+            return _crosses(value[3])
+        case "ATOMIC_GROUP":
+            return _crosses(value)
+        case "BRANCH":
+            return any(_crosses(branch) for branch in value[1])
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return _crosses(value[2])
+    return kind not in ("ASSERT", "ASSERT_NOT", "AT", "ANY")
+
+
+def _is_line_break(kind: str, value: Any) -> bool:
+    match kind:
+        case "LITERAL":
+            return bool(value == _NEW_LINE)
+        case "RANGE":
+            return bool(value[0] <= _NEW_LINE <= value[1])
+        case "CATEGORY":
+            return str(value) in _HOLDS_LINE_BREAK
+    return False
+
+
+def _looks_on(tree: Iterable[tuple[Any, Any]]) -> int | None:
+    """How far behind a match the expression looks; None where that has no bound."""
+    found = 0
+    for kind, value in tree:
+        part = _looks_behind(str(kind), value)
+        if part is None:
+            return None
+        found = max(found, part)
+    return found
+
+
+def _looks_behind(kind: str, value: Any) -> int | None:
+    match kind:
+        case "ASSERT" | "ASSERT_NOT":
+            return _most(value[1]) if value[0] > 0 else 0
+        case "SUBPATTERN":
+            return _looks_on(value[3])
+        case "ATOMIC_GROUP":
+            return _looks_on(value)
+        case "BRANCH":
+            parts = [_looks_on(branch) for branch in value[1]]
+            return None if None in parts else max((part for part in parts if part is not None), default=0)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return _looks_on(value[2])
+        case "GROUPREF" | "GROUPREF_EXISTS":
+            return None
+    return 0
