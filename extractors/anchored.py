@@ -1,7 +1,7 @@
 """Expressions that are tried only around their anchors: a long text is gone through for a few words, not for all that may begin a match.
 
-Every match holds one of the expression's anchors (`anchors`), begins not farther before it than the expression is wide, nor on the line
-above where it matches no line break. There it is tried, and nowhere else; what is found is the same.
+Every match holds one of the expression's anchors (`anchors`). It lies on the anchor's line where it can hold no line break, else no farther
+away than it is wide. There the expression is tried, and nowhere else; what is found is the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from extractors.anchors import anchors, compiled
 from extractors.lexicon import tree_of
 
-WIDEST = 300  # characters; what may match more is as good as endless
+WIDEST = 300  # characters; what may take more and hold line breaks is tried everywhere
 MARGIN = 2  # characters behind a match that `$` and `\b` look at
 _NEW_LINE = ord("\n")
 _HOLDS_LINE_BREAK = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD"))
@@ -25,19 +25,20 @@ class Anchored:
     """An expression that is tried around its anchors; one that has none, or no bounds, is tried everywhere."""
 
     def __init__(self, expression: str) -> None:
-        self.pattern = compiled(expression)
+        self._pattern = compiled(expression)
         tree = import_module("re._parser").parse(expression)
         needed = anchors(expression)
         shortest = [word for word in needed if not any(other in word for other in needed - {word})]
-        self._width = _most(tree)
-        self._in_line = not tree.state.flags & re.DOTALL and not _crosses(tree)
+        branches = [] if tree.state.flags & re.DOTALL else list(_branches(tree))
+        self._lines = _widest(branch for branch in branches if not _crosses(branch))
+        self._apart = _widest(branch for branch in branches if _crosses(branch))
         self._reach = _looks_on(tree)
-        bounded = self._reach is not None and (self._width is not None or self._in_line)
+        bounded = branches and self._reach is not None and (self._apart is None or self._apart <= WIDEST)
         self._anchor = re.compile(tree_of(sorted(shortest))) if shortest and bounded else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What the expression finds in a text, in order."""
-        return self.pattern.finditer(text) if self._anchor is None else self._around(self._anchor, text)
+        return self._pattern.finditer(text) if self._anchor is None else self._around(self._anchor, text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """What it finds first."""
@@ -50,7 +51,7 @@ class Anchored:
             if first < reached:
                 continue
             start, end = self._bounds(text, first, behind)
-            while (found := self.pattern.search(text, max(start, reached), end)) is not None and found.start() < behind:
+            while (found := self._pattern.search(text, max(start, reached), end)) is not None and found.start() < behind:
                 yield found
                 reached = found.end()
                 if reached > first:
@@ -58,13 +59,14 @@ class Anchored:
 
     def _bounds(self, text: str, first: int, behind: int) -> tuple[int, int]:
         """Where a match may begin that holds the anchor at first:behind, and how far it looks."""
-        start, end = 0, len(text)
-        if self._width is not None:
-            start, end = max(0, first - self._width), behind + self._width
-        if self._in_line:
+        start, end = first, behind
+        if self._lines is not None:
+            start, end = max(0, first - self._lines), min(len(text), behind + self._lines)
             start = text.rfind("\n", start, first) + 1 or start
             line_end = text.find("\n", behind, end)
             end = line_end if line_end >= 0 else end
+        if self._apart is not None:
+            start, end = min(start, max(0, first - self._apart)), max(end, behind + self._apart)
         return start, end + (self._reach or 0) + MARGIN
 
 
@@ -74,10 +76,22 @@ def anchored(expression: str) -> Anchored:
     return Anchored(expression)
 
 
-def _most(tree: Any) -> int | None:
-    """The most characters that a match may take; None where that is more than WIDEST."""
-    most: int = tree.getwidth()[1]
-    return most if most <= WIDEST else None
+def _branches(tree: Any) -> Iterator[Any]:
+    """The choices that an expression is, those inside a choice taken apart."""
+    kind, value = tree[0] if len(tree) == 1 else ("", ())
+    match str(kind), value:
+        case "SUBPATTERN", (_, 0, _, inner):
+            yield from _branches(inner)
+        case "BRANCH", (_, choices):
+            for choice in choices:
+                yield from _branches(choice)
+        case _:
+            yield tree
+
+
+def _widest(branches: Iterable[Any]) -> int | None:
+    """The most characters that a match of some choices may take; None where there are none."""
+    return max((branch.getwidth()[1] for branch in branches), default=None)
 
 
 def _crosses(tree: Iterable[tuple[Any, Any]]) -> bool:
@@ -95,7 +109,7 @@ def _holds_line_break(kind: str, value: Any) -> bool:
             negated = str(value[0][0]) == "NEGATE"
             return any(_is_line_break(str(entry[0]), entry[1]) for entry in value) is not negated
         case "SUBPATTERN":
-            return _crosses(value[3])
+            return bool(value[1] & re.DOTALL) or _crosses(value[3])
         case "ATOMIC_GROUP":
             return _crosses(value)
         case "BRANCH":
@@ -130,7 +144,8 @@ def _looks_on(tree: Iterable[tuple[Any, Any]]) -> int | None:
 def _looks_behind(kind: str, value: Any) -> int | None:
     match kind:
         case "ASSERT" | "ASSERT_NOT":
-            return _most(value[1]) if value[0] > 0 else 0
+            ahead: int = value[1].getwidth()[1] if value[0] > 0 else 0
+            return ahead if ahead <= WIDEST else None
         case "SUBPATTERN":
             return _looks_on(value[3])
         case "ATOMIC_GROUP":

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
-from extractors.anchors import compiled
+from extractors.anchors import anchors, compiled
 from extractors.changes import AFTER, BEFORE
-from extractors.firms import find_firms, starts_with_place, whole_firm
+from extractors.firms import find_firms, legal_form, starts_with_place, whole_firm
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.openings import is_subject_of_letter, opens_body
 from extractors.parties import clause_at, names_own, own_letters, parties_in, sentence_at
 from extractors.standing import field_status, value_place
@@ -33,6 +33,7 @@ _CLOSING = re.compile(r"\s*(?:[（(](?:盖章|公章|章)[）)])?\s*(?:\n\s*(?:�
 _FIRST_PERSON = re.compile("本公司|我公司|我单位|本单位|本企业|我企业|我厂|本厂|我司")
 _OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
 _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()]{1,24})[ \u3000]*(?=\n|\Z)")
+_FIRMS_WORDS = ("公司", "厂", "集团", "研究院", "合作社", "中心")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 
@@ -119,9 +120,11 @@ def _alike(one: str, other: str) -> bool:
 
 def _names_of_fields(doc: Doc) -> Iterator[Match]:
     parties = parties_in(doc.text, frozenset())
-    rows = _ledger_names(doc)
+    rows: list[FormField] | None = None
     own = own_letters(doc.text)
     for field in doc._.fields if own else labelled_of(doc).under(_may_name):
+        if not _may_be_firm(field.value) and _LINE_BELOW.match(doc.text, field.value_span.end) is None:
+            continue
         label = _label(field.label).removeprefix(AFTER)
         name = re.sub(r"\s+", "", re.split(r"\s{2,}|\s(?=\d{4}年|单位)", re.split(r"[；;。](?=\S)", field.value)[0])[0])
         if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
@@ -142,6 +145,7 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
         if not named or not _is_name(name):
             continue
         name = _first_name(_name_alone(name))
+        rows = _ledger_names(doc) if rows is None else rows
         if field in rows and name != doc._.applicant:
             continue
         foreign = _rule("foreign").search(label) and not own_bracket
@@ -192,8 +196,19 @@ def _is_name(name: str) -> bool:
     return (
         bool(name)
         and not _rule("placeholder").search(name)
-        and (whole_firm(_name_alone(name)) or bool(re.search(r"(?:公司|厂|集团|研究院|合作社|中心)(?:[（(].*[）)])?$", name)))
+        and (whole_firm(_name_alone(name)) or bool(re.search(rf"(?:{'|'.join(_FIRMS_WORDS)})(?:[（(].*[）)])?$", name)))
     )
+
+
+@cache
+def _firms_word() -> re.Pattern[str]:
+    return re.compile(tree_of([*anchors(legal_form().pattern), *_FIRMS_WORDS]))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_firm(value: str) -> bool:
+    """Whether a value holds a word without which nothing is a firm's name (`_is_name`)."""
+    return _firms_word().search("".join(value.split())) is not None
 
 
 def find_one(name: str) -> bool:

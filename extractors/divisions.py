@@ -76,6 +76,19 @@ def _districts() -> dict[str, str]:
     return found
 
 
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Every name by which an address may begin that lies anywhere."""
+    cities = [re.sub(r"(?:市|地区)$", "", city) for city in _cities()]
+    zones = [zone for _, named in _zones().values() for zone in named]
+    return re.compile(tree_of(name for name in (*_by_short(), *_cities(), *cities, *_counties(), *_districts(), *zones) if len(name) > 1))
+
+
+def may_lie_somewhere(words: str) -> bool:
+    """Whether words hold the name of a place; of any part of words that hold none, `division_of` tells nothing."""
+    return _any_name().search("".join(words.split())) is not None
+
+
 @lru_cache(maxsize=4096)
 def division_of(address: str) -> Division:
     """Province and district of an address in simplified characters."""

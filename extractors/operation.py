@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchored import Anchored, anchored
 from extractors.anchors import compiled
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, table, vocabulary, words
@@ -28,7 +29,7 @@ NAME = "factory.in_operation"
 LONGEST_LABEL = 40
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
-_GAP = re.compile(r"[\u4e00-\u9fff]\n(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
+_GAP = re.compile(r"\n(?<=[\u4e00-\u9fff]\n)(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
@@ -82,8 +83,8 @@ def _rule(key: str) -> re.Pattern[str]:
 
 
 @cache
-def _any_state() -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
+def _any_state() -> Anchored:
+    return anchored("|".join(f"(?:{_rule(key).pattern})" for key in ("running", "construction", "trial", "stopped")))
 
 
 def _asks(label: str) -> bool:
@@ -104,8 +105,7 @@ def _trial_first(text: str, found: list[Match]) -> list[Match]:
     """Without what only runs steadily where a trial holds: lines run steadily in a trial as well, only 正式投产 or the like ends it."""
     now = [each for each in found if each.status is Status.ASSERTED]
     trials = [each.spans[0].start for each in now if each.qualifiers.get("state") == "trial"]
-    taken_over = [each.spans[0].start for each in now if each.value and not _is_steady(text, each)]
-    if not trials or any(place > trials[-1] for place in taken_over):
+    if not trials or any(each.spans[0].start > trials[-1] and not _is_steady(text, each) for each in now if each.value):
         return found
     return [each for each in found if not (each.status is Status.ASSERTED and each.value and _is_steady(text, each))]
 

@@ -19,7 +19,7 @@ from extractors.anchored import Anchored, anchored
 from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.division_candidates import candidates_of
-from extractors.divisions import division_of
+from extractors.divisions import division_of, may_lie_somewhere
 from extractors.labelled import labelled_of
 from extractors.lexicon import vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
@@ -46,6 +46,7 @@ _AND = re.compile(r"\s?[及和与、暨]\s?(?:其|主要)?")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
 LINES_OF_ADDRESS = 3
 LEAD_REACH = 40
+HEAD = 24  # characters of an address in which it says where it lies
 SHORTEST = 4
 LONGEST = 80
 
@@ -329,6 +330,8 @@ def _before_move(text: str, each: _Stated, move: _Stated) -> bool:
 def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> list[_Stated]:
     """What a sentence says after its noun: 注册地址为A · 由A迁至B · 未变，仍为A. Looks on until the next noun of either kind."""
     text = doc.text
+    if not _address_ahead(text, noun.end()):
+        return []
     sentence = sentence_at(text, noun.end())
     following = sorted(each.start() for key in NOUNS.values() for each in _rule(key).finditer(text, noun.end(), sentence.end))
     while following and _AND.fullmatch(text, noun.end(), following[0]):  # 注册地及生产厂房均位于…
@@ -372,11 +375,17 @@ def _former_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$")
 
 
+def _address_ahead(text: str, position: int) -> bool:
+    """Whether `_next_address` may find any: a place has a name, or a street its number."""
+    ahead = text[position : position + LEAD_REACH + HEAD]
+    return may_lie_somewhere(ahead) or _STREET_AND_NUMBER.search(ahead) is not None
+
+
 def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | None:
     """The next address after a position in the sentence, and the words that lead to it."""
     reach = min(stop, position + LEAD_REACH)
     for start in (position, *(each.start() for each in _MAY_FOLLOW.finditer(text, position + 1, reach))):
-        division = division_of(text[start : min(stop, start + 24)])
+        division = division_of(text[start : min(stop, start + HEAD)])
         if division.province is None and not (start > position and _STREET_AND_NUMBER.match(text, start, stop)):
             continue
         span = address_at(text, start, stop)
