@@ -66,7 +66,7 @@ def match(doc: Doc) -> list[Match]:
     barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
     denied = frozenset(noun for denial in denials for noun in denial.nouns)
     every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
-    found += [_from_incident(incident) for incident in incidents(context, every, barriers)]
+    found += [_from_incident(_as_asked(incident, fields)) for incident in incidents(context, every, barriers)]
     return found
 
 
@@ -146,7 +146,8 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
-    reading = context.assertion(*reply.prompt)
+    asked = next(nouns_in(text, *reply.prompt), reply.prompt)  # 供应商是否发生过事故: whose it is stands before what is asked
+    reading = context.assertion(*asked)
     status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
     kinds = merged_kinds(
         kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group) or _kinds_of(reply.field.heading)
@@ -232,6 +233,17 @@ def _from_record(context: AssertionContext, record: Record) -> Match:
     date = record.date.iso if record.date is not None else None
     qualifiers = _qualifiers(record.kinds, record.grade, record.harm, date, record.count)
     return Match(NAME, "occurred", qualifiers, status, (record.span,), reading.cues)
+
+
+def _as_asked(incident: Incident, fields: Sequence[FormField]) -> Incident:
+    """The incident with the kinds of the prompt that it answers, where it names none: 是否发生过火灾事故？答：2023年发生过一起."""
+    if incident.kinds:
+        return incident
+    asking = (field for field in fields if field.value_span.start <= incident.place.start < field.value_span.end)
+    prompt = next(asking, None)
+    if prompt is None or not _about(prompt.label, 0, len(prompt.label)):
+        return incident
+    return replace(incident, kinds=tuple(merged_kinds(_kinds_of(prompt.label))))
 
 
 def _from_incident(incident: Incident) -> Match:

@@ -34,6 +34,7 @@ _FIRST_PERSON = re.compile("本公司|我公司|我单位|本单位|本企业|�
 _OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
 _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()]{1,24})[ \u3000]*(?=\n|\Z)")
 _FIRMS_WORDS = ("公司", "厂", "集团", "研究院", "合作社", "中心")
+_PERSON_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[（(][^（()）]{1,12}[）)])?")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 
 
@@ -132,6 +133,8 @@ def _names_of_fields(doc: Doc) -> Iterator[Match]:
             continue
         own_bracket = _OWN_BRACKET.search(field.label)
         place = value_place(field)
+        if _rule("person_labels").search(label):
+            name = _of_whom(name)
         if not _is_name(name) and (rest := _rest_below(doc.text, field, name)):
             name, place = name + doc.text[slice(*rest)], (*place, rest)
         named = (
@@ -219,6 +222,12 @@ def find_one(name: str) -> bool:
 def _name_alone(name: str) -> str:
     """A field's value without what was added to the name: （盖章）, （公章）, 曾用名."""
     return re.sub(r"[（(](?!(?:特殊)?普通合伙|有限合伙|个人独资|集团)[^（()）]*[）)]$", "", name)
+
+
+def _of_whom(person: str) -> str:
+    """The firm of a person who is spoken to: 访谈对象：X有限公司张总."""
+    firm = next(iter(find_firms(person)), None)
+    return person[: firm.end] if firm is not None and firm.start == 0 and _PERSON_BEHIND.fullmatch(person, firm.end) else person
 
 
 def _first_name(name: str) -> str:

@@ -293,7 +293,7 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
-    reading = context.assertion(*reply.prompt)
+    reading = context.assertion(*next(_nouns(text, *reply.prompt), reply.prompt))
     nouns = list(_nouns(text, *reply.prompt)) or list(_nouns(text, *reply.note))
     value = "none" if reply.verdict is Verdict.NONE else "listed"
     lists = _lists(text, nouns)

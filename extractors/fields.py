@@ -22,6 +22,7 @@ from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
+from extractors.forms.questions import question_field
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
@@ -98,6 +99,9 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    asked = question_field(text, lines, position)
+    if asked is not None:
+        return [asked[0]._replace(heading=where.heading)], asked[1]
     context = Line(line, where.heading, where.caption if _GROUP.search(where.caption) else "")
     found = list(line_fields(text, context))
     stacked = _stacked(text, lines, position, found)

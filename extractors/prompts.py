@@ -22,10 +22,13 @@ from extractors.nouns import Nouns, lines_with
 
 _WORDS = "prompts"
 _when = re.compile(
-    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:发生|出现)?|(?:19|20)\d\d年度?(?:以来|起|至今|发生|出现)?|报告期内?|历年)"
+    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:(?:发生|出现)[过了]?)?|(?:19|20)\d\d年度?(?:以来|起|至今|(?:发生|出现)[过了]?)?|报告期内?|历年)"
     r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
 )
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
+
+
+_whether_it_holds = re.compile(r"(?:属实|真实|准确|如此|符合|满足|达标|成立|一致|无误)(?:[？?。]|$)")
 
 
 class Verdict(StrEnum):
@@ -168,9 +171,12 @@ def _line_end(text: str, position: int) -> int:
 
 
 def is_negative(prompt: str) -> bool:
-    """近三年无…事故, 未列入…名单: a prompt that denies. A question (有无, 是否) denies only where it asks for a denial (是否无…)."""
+    """近三年无…事故, 未列入…名单: a prompt that denies. A question (有无, 是否) denies only where it asks for a denial (是否无…).
+
+    A question behind the statement asks whether it holds: 近三年未发生…，是否属实.
+    """
     asked = one_of(_WORDS, "question").search(prompt)
-    start = asked.end() if asked else 0
+    start = asked.end() if asked and not _whether_it_holds.match(prompt, asked.end()) else 0
     return any(begin >= start for begin, _ in find_cues(prompt, "context", "negation"))
 
 

@@ -322,7 +322,7 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
-    reading = context.assertion(*reply.prompt)
+    reading = context.assertion(*next(_nouns(text, *reply.prompt), reply.prompt))
     around = (time_in(reply.field.column, 0, len(reply.field.column)), time_in(reply.field.group, 0, len(reply.field.group)))
     times = (time_in(text, *reply.prompt), time_in(text, *reply.note), *around)
     time = next((each for each in times if each.named), Time())

@@ -9,6 +9,7 @@ from functools import lru_cache
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.pieces import BLANKS, KEPT
+from extractors.forms.questions import as_answered
 from extractors.lexicon import vocabulary
 
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
@@ -18,7 +19,9 @@ _WRITTEN = re.compile(r"(?:另填|其他|其它|另行填写|不同|另址|请�
 
 
 def settled(field: FormField) -> FormField:
-    """The field with its answer in words."""
+    """The field with its answer in words, and a question for what it asks."""
+    if field.label.endswith(("？", "?")):
+        field = as_answered(field)
     return _by_letter(field) if not field.options else _written(field)
 
 

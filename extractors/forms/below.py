@@ -76,6 +76,11 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
     return [FormField(label.text, value_of(value.text), label.span, value.span, (), group, label.unit, "", heading, label.required)], 2
 
 
+def is_short_answer(line: str) -> bool:
+    """Whether a line is an answer and nothing else: yes or no, a choice, a state, a figure."""
+    return any(pattern.fullmatch(line) for pattern in (_ANSWER, _CHOICE, _STATE, _FIGURE))
+
+
 def _asks(line: str) -> bool:
     """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
     return (

@@ -1,0 +1,129 @@
+"""A question with its answer, as minutes and interviews write them: what is asked becomes the label, what is answered the value.
+
+问：贵公司智能制造能力成熟度是几级？答：二级          核查组：近三年是否发生过安全事故？
+                                                      企业：没有。
+An answer without its own label is one where it is short beyond doubt: 贵公司有多少员工？320人。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from docproc.extract import FormField
+from docproc.model import Span
+from extractors.anchors import compiled
+from extractors.forms.below import is_short_answer
+from extractors.forms.cells import reads_like_label
+from extractors.forms.pieces import BLANKS, KEPT, Piece, label_of, piece, value_of
+from extractors.lexicon import vocabulary, words
+
+LONGEST_QUESTION = 70
+_MARK = re.compile("[？?]")
+_SPEAKER = r"[^\s：:，,。；;？?（()）\d]{0,10}?\d{0,2}(?:[（(][^（()）]{1,10}[）)])?"
+_ASKER = compiled(rf"(?:[（(]?\d{{1,2}}[）)、.．]?[ 　]*)?(?:{_SPEAKER}[：:])?[ 　]*(?P<asked>[^：:\n]+)")
+_ANSWERER = compiled(rf"[ 　]*(?:{'|'.join(words('fields', 'answerers'))})[ 　]*[：:][ 　]*(?P<answer>\S.*)")
+_OPENS = re.compile(rf"(?:{'|'.join(words('fields', 'askers'))})[ 　]*[：:]")
+_ADDRESS = re.compile(vocabulary("fields")["addressed"])
+_TAIL = re.compile(rf"(?:{vocabulary('fields')['question_tails']})[ 　]*$")
+_WHETHER = re.compile(r"是否|有无|是不是|有没有|能否|可否")
+_RUNS_ON = re.compile(r"[，,；;。](?!\d{3})")
+_FILLER = re.compile(vocabulary("fields")["answer_openings"])
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度|末|底)?")
+
+
+def question_field(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
+    """The field of a question that begins on this line, and the lines it takes; None where none is asked and answered here."""
+    line = lines[position]
+    mark = _MARK.search(line.text)
+    if (mark is None and _OPENS.match(line.text) is None) or "\t" in line.text:
+        return None
+    end = _question_end(line, mark)
+    if end is None:
+        return None
+    start = line.span.start
+    asked = _ASKER.fullmatch(line.text, 0, end)
+    if asked is None or len(asked["asked"]) > LONGEST_QUESTION or "。" in asked["asked"]:
+        return None
+    answering = line
+    answer = _answer(line, end + (mark is not None))
+    if answer is None:
+        if line.text[end + 1 :].strip() or position + 1 >= len(lines):
+            return None
+        answering = lines[position + 1]
+        answer = _answer(answering, 0)
+    if answer is None:
+        return None
+    question = piece(text, start + asked.start("asked"), start + end)
+    place = answering.span.start
+    field = _field(text, question, piece(text, place + answer.start, place + answer.end))
+    return None if field is None else (field, 1 + (answering is not line))
+
+
+def _answer(line: Piece, start: int) -> Span | None:
+    """Where the answer stands in a line behind the question: what its label introduces, or all of the rest."""
+    if "\t" in line.text:
+        return None
+    found = _ANSWERER.fullmatch(line.text, start)
+    if found is not None:
+        return None if _MARK.search(found["answer"]) else Span(*found.span("answer"))
+    rest = line.text[start:].strip()
+    return Span(start, len(line.text)) if is_short_answer(rest.rstrip("。")) else None
+
+
+def _question_end(line: Piece, mark: re.Match[str] | None) -> int | None:
+    """Where the question ends: at its mark, or before the answer's label, or with the line."""
+    if mark is not None:
+        return mark.start()
+    inline = re.search(r"[。；;，, 　](?=答[：:])", line.text)
+    return inline.start() if inline else len(line.text.rstrip("。；;"))
+
+
+def _field(text: str, question: Piece, answer: Piece) -> FormField | None:
+    """The field, unless the answer to 多少 or 哪里 is a statement that says itself what it is about: it is read as prose."""
+    value = answer
+    if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
+        value = piece(text, value.span.start, value.span.end - 1)
+    field = as_answered(FormField(question.text, value_of(value.text), question.span, value.span))
+    if _asked(question.text)[1] and (_RUNS_ON.search(field.value) or field.label in field.value):
+        first = field.value[: found.start()] if (found := _RUNS_ON.search(field.value)) else ""
+        if not is_short_answer(first):
+            return None
+        return field._replace(value=first, value_span=Span(field.value_span.start, field.value_span.start + len(first)))
+    return field
+
+
+def as_answered(field: FormField) -> FormField:
+    """The field whose label is a question, with the label that a form would have for it."""
+    label, measured = _asked(field.label.rstrip("？?" + BLANKS))
+    filler = _FILLER.match(field.value) if measured else None
+    cleaned = label_of(Piece(label, field.label_span))
+    start, end = field.value_span
+    if filler is None or field.options or end - start != len(field.value):
+        return field._replace(label=cleaned.text, unit=field.unit or cleaned.unit)
+    value, span = field.value[filler.end() :], Span(start + filler.end(), end)
+    return field._replace(label=cleaned.text, unit=field.unit or cleaned.unit, value=value, value_span=span)
+
+
+@lru_cache(maxsize=KEPT)
+def _asked(question: str) -> tuple[str, bool]:
+    """What a question asks for as a form's label would say it, and whether it asks how much or which: 贵公司成熟度是几级 is 成熟度."""
+    bare = _ADDRESS.sub("", question).strip(BLANKS + "，,").removeprefix("的")
+    when = _YEAR.search(bare)
+    for label, asking in _named():
+        if asking.fullmatch(_YEAR.sub("", bare).strip("，,")):
+            return (when.group() if when else "") + label, True
+    tail = _TAIL.search(bare)
+    if tail is None or tail.start() == 0:
+        asserted = bare.rstrip("吗么呢").removesuffix("没有")
+        return ("是否" if asserted != bare and _WHETHER.search(bare) is None else "") + asserted, False
+    head, noun = bare[: tail.start()], (tail["noun"] or "")
+    if noun and not reads_like_label(head):
+        head += noun
+    return head, True
+
+
+@lru_cache(maxsize=1)
+def _named() -> Sequence[tuple[str, re.Pattern[str]]]:
+    return [(label, re.compile(expression)) for label, expression in vocabulary("fields")["question_labels"].items()]
