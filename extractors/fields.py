@@ -15,11 +15,11 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.answers import settled
-from extractors.forms.below import value_below
+from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
 from extractors.forms.lettered import lettered_lines
-from extractors.forms.lines import Line, line_fields
+from extractors.forms.lines import Line, line_fields, may_hold_field
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import question_field
@@ -41,6 +41,7 @@ _KNOWN_HEADINGS = frozenset(words("fields", "headings"))
 _KNOWN_LABEL = compiled(rf"[*＊]?(?:{tree_of(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 _SENTENCE_MARK = re.compile(r"[。；，！？]")
+_NO_HEADING = re.compile(r"[。；，,;]|[：:].")
 _STOPS = ("。", "；", "！")
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
@@ -77,7 +78,9 @@ def form_fields(text: str) -> Iterator[FormField]:
     while position < len(lines):
         line = lines[position]
         if is_sentence(line.text):
-            where, position = _after(where, line, False), position + 1
+            if where.caption or where.unit or len(line.text) <= LONGEST_HEADING:
+                where = _after(where, line, False)
+            position += 1
             continue
         table, next_position = _table(text, lines, position)
         if table:
@@ -102,8 +105,11 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     asked = question_field(text, lines, position)
     if asked is not None:
         return [asked[0]._replace(heading=where.heading)], asked[1]
-    context = Line(line, where.heading, where.caption if _GROUP.search(where.caption) else "")
-    found = list(line_fields(text, context))
+    found: list[FormField] = []
+    if may_hold_field(line.text):
+        found += line_fields(text, Line(line, where.heading, where.caption if _GROUP.search(where.caption) else ""))
+    if not found and not _may_be_answered(lines, position):
+        return found, 1
     stacked = _stacked(text, lines, position, found)
     if stacked is not None:
         return [*found[:-1], stacked[0]._replace(heading=where.heading)], stacked[1]
@@ -128,7 +134,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             below
             and below[0].options
             and not below[0].label
-            and text[below[0].value_span.start] in text[following.span.start : following.span.start + 1]
+            and text[below[0].value_span.start] in text[following.start : following.start + 1]
         ):
             label = label_of(line)
             first = below[0]._replace(label=label.text, label_span=label.span, required=label.required)
@@ -149,6 +155,20 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             )
             return [value], 2
     return found, 1
+
+
+def _may_be_answered(lines: list[Piece], position: int) -> bool:
+    """Whether what is written below a line may be the answer to it, the line itself being no field: a glance at both."""
+    if position + 1 == len(lines):
+        return False
+    line, below = lines[position].text, lines[position + 1].text
+    return not below or BEGINS_BOX.search(below) is not None or may_answer(below) or _takes_any_answer(line)
+
+
+@lru_cache(maxsize=KEPT)
+def _takes_any_answer(line: str) -> bool:
+    """Whether a line is a label that any words below it may answer."""
+    return may_ask_below(line) or _KNOWN_LABEL.fullmatch(line) is not None
 
 
 def _stacked(text: str, lines: list[Piece], position: int, found: list[FormField]) -> tuple[FormField, int] | None:
@@ -201,8 +221,7 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
     """What a line without tabs adds to the place: a heading, a caption, a unit."""
     unit = caption_unit(line.text) if len(line.text) <= LONGEST_HEADING else ""
     if not line.text.endswith(SENTENCE_ENDS) and _is_heading(line.text) and (not has_fields or _NUMBERED.match(line.text) is None):
-        bare = line.text[without_number(line.text, 0, len(line.text)) :].strip("：: ")
-        return _Place(bare, line.text.strip("：: "), unit)
+        return _Place(*_words_of_heading(line.text), unit)
     if unit:
         return where._replace(unit=unit, caption=where.caption if has_fields else line.text)
     if not has_fields and len(line.text) <= LONGEST_CAPTION and not _SENTENCE_MARK.search(line.text):
@@ -210,16 +229,17 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
     return where if has_fields or not (where.caption or where.unit) else where._replace(caption="", unit="")
 
 
+@lru_cache(maxsize=KEPT)
+def _words_of_heading(line: str) -> tuple[str, str]:
+    """What a heading says without its number, and with it."""
+    return line[without_number(line, 0, len(line)) :].strip("：: "), line.strip("：: ")
+
+
 @lru_cache(maxsize=KEPT)  # asked of a line for itself, for the one above it and for the one below
 def _is_heading(line: str) -> bool:
     if line.strip("：: ") in _KNOWN_HEADINGS:
         return True
-    return (
-        len(line) <= LONGEST_HEADING
-        and bool(_NUMBERED.match(line))
-        and not re.search(r"[。；，,;]|[：:].", line)
-        and not boxes(line, 0, len(line))
-    )
+    return len(line) <= LONGEST_HEADING and bool(_NUMBERED.match(line)) and not _NO_HEADING.search(line) and not boxes(line, 0, len(line))
 
 
 def _lines(text: str) -> Iterator[Piece]:
@@ -227,7 +247,7 @@ def _lines(text: str) -> Iterator[Piece]:
     start = 0
     for line in _LINE_END.split(text):
         end = start + len(line)
-        yield Piece(line, Span(start, end)) if "\t" in line else piece(text, start, end)
+        yield Piece(line, start, end) if "\t" in line else piece(text, start, end)
         start = end + 1
 
 
@@ -237,7 +257,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
     if "\t" in lines[position].text:
         while position < len(lines):
             line = lines[position]
-            goes_on = _goes_on(text, lines, position, rows)
+            goes_on = _goes_on(text, line, rows) if rows and BEGINS_BOX.search(line.text) else None
             if goes_on is not None:
                 rows[-1] = goes_on
             elif "\t" in line.text:
@@ -245,26 +265,25 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
             elif not _is_group(lines, position):
                 break
             else:
-                rows.append(Row((line,)))
+                rows.append((line,))
             position += 1
         return rows, position
     return piped_rows(text, lines, position) or spaced_rows(text, lines, position)
 
 
-def _goes_on(text: str, lines: list[Piece], position: int, rows: list[Row]) -> Row | None:
+def _goes_on(text: str, line: Piece, rows: list[Row]) -> Row | None:
     """The last row with this line in its last cell, where both hold options: the paragraphs of one cell. More cells may follow it."""
-    line = lines[position]
-    if not rows or len(rows[-1].cells) < 2 or not line.text:
+    if len(rows[-1]) < 2:
         return None
-    last = rows[-1].cells[-1]
+    last = rows[-1][-1]
     head = line.text.partition("\t")[0]
     if BEGINS_BOX.search(head) is None or not boxes(last.text, 0, len(last.text)):
         return None
-    first = piece(text, line.span.start, line.span.start + len(head))
-    if stacked_line(text, first) is None or text[last.span.end : first.span.start].strip():
+    first = piece(text, line.start, line.start + len(head))
+    if stacked_line(text, first) is None or text[last.end : first.start].strip():
         return None
-    joined = Piece(text[last.span.start : first.span.end], Span(last.span.start, first.span.end))
-    return Row((*rows[-1].cells[:-1], joined, *(_row(text, line).cells[1:] if "\t" in line.text else ())))
+    joined = Piece(text[last.start : first.end], last.start, first.end)
+    return (*rows[-1][:-1], joined, *(_row(text, line)[1:] if "\t" in line.text else ()))
 
 
 def _is_group(lines: list[Piece], position: int) -> bool:
@@ -275,13 +294,17 @@ def _is_group(lines: list[Piece], position: int) -> bool:
 
 
 def _row(text: str, line: Piece) -> Row:
+    own, _, value = line.text.partition("\t")
+    if own and value and "\t" not in value and not (own[0] in BLANKS or own[-1] in BLANKS or value[0] in BLANKS or value[-1] in BLANKS):
+        middle = line.start + len(own)  # a label and its value, as most rows are
+        return Piece(own, line.start, middle), Piece(value, middle + 1, line.end)
     cells: list[Piece] = []
-    start = line.span.start
+    start = line.start
     for part in line.text.split("\t"):
         end = start + len(part)
         plain = part and part[0] not in BLANKS and part[-1] not in BLANKS
-        cells.append(Piece(part, Span(start, end)) if plain else piece(text, start, end))
+        cells.append(Piece(part, start, end) if plain else piece(text, start, end))
         start = end + 1
     while len(cells) > 2 and not cells[-1].text:
         cells.pop()
-    return Row(tuple(cells))
+    return tuple(cells)

@@ -22,13 +22,13 @@ def settled(field: FormField) -> FormField:
     """The field with its answer in words, and a question for what it asks."""
     if field.label.endswith(("？", "?")):
         field = as_answered(field)
-    return _by_letter(field) if not field.options else _written(field)
-
-
-def _by_letter(field: FormField) -> FormField:
+    if field.options:
+        return _written(field)
     bare = _asked(field.label)
-    if bare is None:
-        return field
+    return field if bare is None else _by_letter(field, bare)
+
+
+def _by_letter(field: FormField, bare: str) -> FormField:
     letter = field.value.strip(BLANKS + "。；;（）()").upper()
     for word, letters in _LETTERS.items():
         if letter in letters:

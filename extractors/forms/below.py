@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from docproc.extract import FormField
 from extractors.anchors import compiled
-from extractors.forms.cells import NUMBER, is_period, reads_like_label
-from extractors.forms.pieces import Piece, label_of, piece, value_of
+from extractors.forms.cells import NUMBER, PERIOD, is_period, reads_like_label
+from extractors.forms.pieces import Piece, label_of, label_parts, piece, value_of
+from extractors.forms.yearly import YEAR_LINE
 from extractors.lexicon import alternatives, table, words
 
 LONGEST_PROMPT = 36
@@ -41,6 +42,19 @@ _LABELS = frozenset(
 LONGEST_VALUE = 80
 _REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[）)]")
 _FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
+_MAY_ANSWER = compiled("|".join(f"(?:{each.pattern})" for each in (_ANSWER, _CHOICE, _STATE, _FIGURE, _REMARK, PERIOD, YEAR_LINE)))
+
+
+def may_answer(line: str) -> bool:
+    """Whether a line, or the first cell of a row, may answer the prompt above it, whatever that is."""
+    if _MAY_ANSWER.fullmatch(line.strip()):
+        return True
+    return "\t" in line and is_period(line.partition("\t")[0])
+
+
+def may_ask_below(line: str) -> bool:
+    """Whether a line's label is one that any short words below it answer."""
+    return label_parts(line)[0] in _LABELS
 
 
 def value_below(text: str, lines: Sequence[Piece], position: int, group: str, heading: str) -> tuple[list[FormField], int] | None:
@@ -51,7 +65,7 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
         return None
     answer = lines[position + 2] if position + 2 < len(lines) else None
     if _REMARK.fullmatch(following.text) and answer is not None and _CHOICE.fullmatch(answer.text) and reads_like_label(line.text):
-        whole = label_of(piece(text, line.span.start, following.span.end))  # 智能制造能力成熟度 / （自评估） / 二级
+        whole = label_of(piece(text, line.start, following.end))  # 智能制造能力成熟度 / （自评估） / 二级
         return [
             FormField(whole.text, value_of(answer.text), whole.span, answer.span, (), group, whole.unit, "", heading, whole.required)
         ], 3
@@ -117,7 +131,7 @@ def _years_below(text: str, lines: Sequence[Piece], position: int) -> list[FormF
 
 
 def _cells(text: str, line: Piece) -> list[Piece]:
-    start, found = line.span.start, []
+    start, found = line.start, []
     for part in line.text.split("\t"):
         found.append(piece(text, start, start + len(part)))
         start += len(part) + 1

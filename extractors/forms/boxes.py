@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docproc.extract import Option
 from docproc.model import Span
@@ -21,6 +21,7 @@ _OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
 _STOPPED = re.compile(r"[。！？]")
 _PARTING = re.compile(r"[\s　；;，,]+")
 _BLANK = r"[ 　\u00a0_]*"
+_RINGS = "○◯"
 _HAN_DIGIT = "一二三四五六七八九十零〇○"
 _BOX = compiled(
     rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
@@ -45,16 +46,14 @@ _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
 LONGEST_OPTION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One box, ticked or not."""
 
     span: Span
     ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A prompt's own words (may be empty) and its boxes."""
 
     prompt: Piece
@@ -69,7 +68,7 @@ def boxes(text: str, start: int, end: int) -> list[Box]:
     """All boxes of a stretch, in order. A cross is an empty box beside a tick, else a mark."""
     if not BEGINS_BOX.search(text, start, end):
         return []
-    found = [match for match in _BOX.finditer(text, start, end) if not _is_numeral(text, match)]
+    found = [match for match in _BOX.finditer(text, start, end) if text[match.start()] not in _RINGS or not _is_numeral(text, match)]
     if not found:
         return []
     names = {match.lastgroup for match in found}
@@ -83,9 +82,7 @@ def boxes(text: str, start: int, end: int) -> list[Box]:
 
 
 def _is_numeral(text: str, match: re.Match[str]) -> bool:
-    """A ring between Chinese digits is a zero: 二○二五."""
-    if match.group() not in "○◯":
-        return False
+    """Whether a ring is a zero behind a Chinese digit: 二○二五."""
     return text[max(0, match.start() - 1) : match.start()] in _HAN_DIGIT and match.start() > 0
 
 
@@ -96,10 +93,11 @@ def choices(text: str, start: int, end: int) -> Iterator[Choice]:
         return
     edges = [start, *(edge for box in found for edge in box.span), end]
     gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
-    if any(_STOPPED.search(gap.text.rstrip("。")) or len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
+    if any(len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
         return
-    after = not word_of(gaps[-1]).text
-    if not after:
+    if _STOPPED.search(text, start, end) and any(_STOPPED.search(gap.text.rstrip("。")) for gap in gaps[1:]):
+        return
+    if word_of(gaps[-1]).text:
         yield from _boxes_first(text, found, gaps)
     else:
         yield from _words_first(text, found, gaps)
@@ -109,7 +107,7 @@ def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
     prompt, options = gaps[0], list[Option]()
     for position, (box, gap) in enumerate(zip(found, gaps[1:], strict=True)):
         word, rest = _cut(text, gap) if position + 1 < len(found) else (word_of(gap), None)
-        options.append(Option(word.text, box.ticked, Span(box.span.start, max(word.span.end, box.span.end))))
+        options.append(Option(word.text, box.ticked, Span(box.span.start, max(word.end, box.span.end))))
         if rest is not None:
             if _believable(options, text):
                 yield Choice(prompt, tuple(options))
@@ -122,13 +120,13 @@ def _cut(text: str, gap: Piece) -> tuple[Piece, Piece | None]:
     """A gap between two boxes is a word, or a word and the next prompt: 否 是否上市."""
     blank = _PARTING.search(gap.text)
     if blank and len(gap.text) - blank.end() >= 2:
-        head = piece(text, gap.span.start, gap.span.start + blank.start())
+        head = piece(text, gap.start, gap.start + blank.start())
         if len(head.text) <= 12:
-            return word_of(head), piece(text, gap.span.start + blank.end(), gap.span.end)
-    known = _FIRST_KNOWN.match(gap.text)
-    if known and gap.text.endswith(("：", ":")) and len(gap.text) - known.end() > 2:
-        middle = gap.span.start + known.end()
-        return piece(text, gap.span.start, middle), piece(text, middle, gap.span.end)
+            return word_of(head), piece(text, gap.start + blank.end(), gap.end)
+    known = _FIRST_KNOWN.match(gap.text) if gap.text.endswith(("：", ":")) else None
+    if known and len(gap.text) - known.end() > 2:
+        middle = gap.start + known.end()
+        return piece(text, gap.start, middle), piece(text, middle, gap.end)
     return word_of(gap), None
 
 
@@ -142,9 +140,9 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
             # 否☑　独立法人 是☑: the words before the blank open the next prompt
             if _believable(options, text):
                 yield Choice(prompt, tuple(options))
-            prompt, options = piece(text, head.span.start, head.span.start + blank.start()), []
-            head = piece(text, head.span.start + blank.end(), head.span.end)
-        options.append(Option(word_of(head).text, box.ticked, Span(head.span.start, box.span.end)))
+            prompt, options = piece(text, head.start, head.start + blank.start()), []
+            head = piece(text, head.start + blank.end(), head.end)
+        options.append(Option(word_of(head).text, box.ticked, Span(head.start, box.span.end)))
     if _believable(options, text):
         yield Choice(prompt, tuple(options))
 
@@ -154,23 +152,24 @@ def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
     for mark in (r"[：:]", r"[\s　]+"):
         places = list(re.finditer(mark, gap.text))
         if places and places[-1].end() < len(gap.text):
-            cut = gap.span.start + places[-1].end()
-            return piece(text, gap.span.start, gap.span.start + places[-1].start()), piece(text, cut, gap.span.end)
+            cut = gap.start + places[-1].end()
+            return piece(text, gap.start, gap.start + places[-1].start()), piece(text, cut, gap.end)
     for partner in _PARTNERS.get(second.strip(BLANKS), ()):
         if gap.text.endswith(partner):
-            cut = gap.span.end - len(partner)
-            return piece(text, gap.span.start, cut), piece(text, cut, gap.span.end)
+            cut = gap.end - len(partner)
+            return piece(text, gap.start, cut), piece(text, cut, gap.end)
     bracket = re.search(r"[）)](?=[^）)]+$)", gap.text)
     if bracket:
-        cut = gap.span.start + bracket.end()
-        return piece(text, gap.span.start, cut), piece(text, cut, gap.span.end)
-    return piece(text, gap.span.start, gap.span.start), gap
+        cut = gap.start + bracket.end()
+        return piece(text, gap.start, cut), piece(text, cut, gap.end)
+    return piece(text, gap.start, gap.start), gap
 
 
 def word_of(gap: Piece) -> Piece:
     """A box's word without a trailing note in brackets, colon or comma."""
-    text = _NOTE.sub("", gap.text).strip(BLANKS + "：:；;，,。、/／|）)】]")
-    return Piece(text, Span(gap.span.start, gap.span.start + len(gap.text[: gap.text.find(text) + len(text)]) if text else gap.span.start))
+    bare = _NOTE.sub("", gap.text) if "（" in gap.text or "(" in gap.text else gap.text
+    text = bare.strip(BLANKS + "：:；;，,。、/／|）)】]")
+    return Piece(text, gap.start, gap.start + gap.text.find(text) + len(text) if text else gap.start)
 
 
 def _believable(options: list[Option], text: str) -> bool:

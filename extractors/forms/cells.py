@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from extractors.anchors import compiled
 from extractors.forms.boxes import boxes
@@ -23,19 +22,20 @@ NUMBER_HEADS = frozenset(words("fields", "number_heads"))
 _PLACE_HEADS = frozenset(words("places", "registration_labels")) | frozenset(words("places", "factory_labels"))
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _FIRM = re.compile(r"有限(?:责任)?公司$")
+_NO_LABEL = re.compile(r"[。；！？☑☐□■√]")
+_DIGIT = re.compile(r"\d")
+_LONG_NUMBER = re.compile(r"\d{3}")
+_LABELS_DIGITS = re.compile(r"(?:19|20)\d\d年度?|近\d年|GB/T|ISO\d*|\d{1,2}(?=[.、])")
 LONGEST_LABEL = 60
+Row = tuple[Piece, ...]  # one row's cells in order; an empty cell is kept, so that columns agree
 
 
-class Row(NamedTuple):
-    """One row's cells in order; an empty cell is kept, so that columns agree."""
-
-    cells: tuple[Piece, ...]
-
-    @property
-    def only(self) -> Piece | None:
-        """The one cell that is filled, where there is just one."""
-        filled = [cell for cell in self.cells if cell.text]
-        return filled[0] if len(filled) == 1 else None
+def only_cell(row: Row) -> Piece | None:
+    """The one cell of a row that is filled, where there is just one."""
+    if len(row) > 1 and row[0].text and row[1].text:
+        return None
+    filled = [cell for cell in row if cell.text]
+    return filled[0] if len(filled) == 1 else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -48,23 +48,19 @@ def is_period(text: str) -> bool:
 def reads_like_label(text: str) -> bool:
     """Whether a cell's words end as labels and heads do, and hold neither digits (beside years) nor boxes nor sentences."""
     bare = _LAST_BRACKET.sub("", text.strip().rstrip("：:*＊")).strip()
-    if not bare or len(bare) > LONGEST_LABEL or re.search(r"[。；！？☑☐□■√]", bare) or _FIRM.search(bare):
+    if not bare or len(bare) > LONGEST_LABEL or _NO_LABEL.search(bare) or _FIRM.search(bare):
         return False
     if is_period(text) or bare in INDEX_HEADS or bare in NUMBER_HEADS or bare in _PLACE_HEADS:
         return True
     if "是否" in bare:
-        return not re.search(r"\d{3}", bare)
-    return (
-        len(bare) <= 30
-        and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年度?|近\d年|GB/T|ISO\d*|\d{1,2}(?=[.、])", "", bare))
-        and bool(_LABEL_END.search(bare))
-    )
+        return not _LONG_NUMBER.search(bare)
+    return len(bare) <= 30 and bool(_LABEL_END.search(bare)) and not _DIGIT.search(_LABELS_DIGITS.sub("", bare))
 
 
 @lru_cache(maxsize=KEPT)
 def holds_figure(text: str) -> bool:
     """Whether a cell holds a figure and is no label and no period."""
-    return not reads_like_label(text) and re.search(r"\d", text) is not None
+    return _DIGIT.search(text) is not None and not reads_like_label(text)
 
 
 def boxed(cell: Piece) -> bool:

@@ -56,11 +56,11 @@ def _plain_head(cell: Piece) -> bool:
 
 def is_numbered(rows: Sequence[Row], position: int) -> bool:
     """Whether a row of label and value begins with its number, as the row above or below does with the next: 3 | 成立时间 | 2012-08-30."""
-    cells = rows[position].cells
+    cells = rows[position]
     own = _COUNTED.fullmatch(cells[0].text)
     if own is None or len(cells) < 3 or not reads_like_label(cells[1].text) or is_period(cells[1].text):
         return False
-    near = [_COUNTED.fullmatch(rows[other].cells[0].text) for other in (position - 1, position + 1) if 0 <= other < len(rows)]
+    near = [_COUNTED.fullmatch(rows[other][0].text) for other in (position - 1, position + 1) if 0 <= other < len(rows)]
     return any(found is not None and abs(int(found[1]) - int(own[1])) == 1 for found in near)
 
 
@@ -72,12 +72,12 @@ def is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row
     """
     if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
         return False
-    if rest and len(rest[0].cells) == len(cells) and not reads_like_label(rest[0].cells[0].text):
+    if rest and len(rest[0]) == len(cells) and not reads_like_label(rest[0][0].text):
         return False
     if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
         return False
     first = label_of(cells[0]).text
-    again = again or (len(rest) > 1 and len(rest[0].cells) > 1 and all(_only_label(cell) for cell in rest[0].cells))
+    again = again or (len(rest) > 1 and len(rest[0]) > 1 and all(_only_label(cell) for cell in rest[0]))
     if first in NUMBER_HEADS or (not again and (first in INDEX_HEADS or _NAMES_ROWS.search(first))) or any(map(boxed, below)):
         return False
     alike = sum(_only_label(cell) for cell in below)  # 中型企业 reads like a label

@@ -10,24 +10,28 @@ numbered too. An exam's questions are no form.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
+from extractors.anchors import compiled
 from extractors.forms.pieces import BLANKS, Piece, label_of, piece
 from extractors.lexicon import alternatives, words
 
 MOST_OPTIONS = 8
 MOST_LINES = MOST_OPTIONS + 2
+WIDEST_FIRST = 60  # code points within which the second option's sign follows the first's
 _SERIES = ("ABCDEFGH", "abcdefgh", "①②③④⑤⑥⑦⑧", "12345678")
 _KNOWN = frozenset(words("fields", "options"))
 _LEVEL = re.compile(r"[一二三四五]级")
 _QUICK = re.compile(r"[Aa①1][.．、:：)） 　]*[\u4e00-\u9fff]")
 _NO_WORD = r"\s　；;，,。：:A-Ha-h①-⑧1-8（()）"
 _WORD = rf"[^{_NO_WORD}]{{1,16}}?(?:[（(](?![ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)])[^（()）]{{1,12}}[）)])?"
-SIGN_OF_CHOICE = re.compile(rf"(?<![A-Za-z0-9.．])[Aa①1][)）]?[.．、:：]?[ 　]?[^{_NO_WORD}]")  # the first of the options begins with it
+# What the first of the options begins with; its own character leads, which is looked for first.
+SIGN_OF_CHOICE = re.compile(rf"[Aa①1](?<![A-Za-z0-9.．].)[)）]?[.．、:：]?[ 　]?[^{_NO_WORD}]")
 _GAP = r"[\s　；;，,、/。]{0,8}"
 _CUE = rf"(?:{alternatives(words('fields', 'choice_cues'))})(?:项|为|是)*"
 _EXAM = re.compile(alternatives(words("fields", "exam_words")))
@@ -48,7 +52,19 @@ def _series(signs: str) -> re.Pattern[str]:
     body = ""
     for part in reversed(parts[2:]):
         body = rf"(?:{_GAP}{part}{body})?"
-    return re.compile(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
+    return compiled(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
+
+
+@lru_cache(maxsize=2)
+def _choices_begin(text: str) -> tuple[int, ...]:
+    """The signs of a text with which the options of a choice begin: most of its lines are near none."""
+    places = (found.start() for found in SIGN_OF_CHOICE.finditer(text))
+    return tuple(place for place in places if _begins_choice(text, place))
+
+
+def _begins_choice(text: str, place: int) -> bool:
+    signs = next(signs for signs in _SERIES if signs[0] == text[place])
+    return text.find(signs[1], place, place + WIDEST_FIRST) >= 0 and _series(signs).match(text, place) is not None
 
 
 def may_be_lettered(text: str) -> bool:
@@ -80,25 +96,29 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
 def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
     """The choice that begins on a line and may go on over the next ones, and how many lines it takes."""
     line = lines[position]
-    if not line.text or not _QUICK.search(text, line.span.start, lines[min(position + 1, len(lines) - 1)].span.end):
+    begins = _choices_begin(text)
+    near = bisect_left(begins, line.start)
+    if near == len(begins) or begins[near] >= lines[min(position + MOST_LINES, len(lines)) - 1].end:
+        return None
+    if not line.text or not _QUICK.search(text, line.start, lines[min(position + 1, len(lines) - 1)].end):
         return None
     reach = list(_reach(lines, position))
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):
         return None
-    found = lettered(text, line.span.start, reach[-1].span.end)
+    found = lettered(text, line.start, reach[-1].end)
     if found is None or not found.prompt.text or not any(option.ticked for option in found.options):
         return None
     if "\n" in found.prompt.text.strip(BLANKS) or len(found.prompt.text) > 70 or re.search(r"[。；！]", found.prompt.text):
         return None
-    used = 1 + sum(piece_.span.start < found.end for piece_ in reach[1:])
+    used = 1 + sum(piece_.start < found.end for piece_ in reach[1:])
     return field_of(found), used
 
 
 def field_of(found: Lettered) -> FormField:
     """The field of a choice by signs; of a line with several prompts the last one asks."""
     last = max((mark.end() for mark in re.finditer(r"[；;。\s　]", found.prompt.text)), default=0)
-    start = found.prompt.span.start + last * bool(re.search(r"[：:]", found.prompt.text))
-    label = label_of(Piece(found.prompt.text[start - found.prompt.span.start :], Span(start, found.prompt.span.end)))
+    start = found.prompt.start + last * bool(re.search(r"[：:]", found.prompt.text))
+    label = label_of(Piece(found.prompt.text[start - found.prompt.start :], start, found.prompt.end))
     ticked = "、".join(option.text for option in found.options if option.ticked)
     span = Span(found.options[0].span.start, max(found.end, found.options[-1].span.end))
     return FormField(label.text, ticked, label.span, span, found.options, "", label.unit, "", "", label.required)
@@ -133,4 +153,4 @@ def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tu
 
 def _without_answer(prompt: Piece) -> Piece:
     bare = re.sub(r"[（(【][ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)】](?=[ 　]*[：:]?$)", "", prompt.text).rstrip(BLANKS + "：:（(【")
-    return Piece(bare, Span(prompt.span.start, prompt.span.start + len(prompt.text)))
+    return Piece(bare, prompt.start, prompt.start + len(prompt.text))

@@ -6,15 +6,16 @@ A colon in prose makes no field: the words before it must be short, hold no sent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.anchors import compiled
-from extractors.forms.boxes import boxes, choices
+from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
-from extractors.forms.pieces import BLANKS, Label, Piece, label_of, piece, value_of, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_number
 from extractors.lexicon import alternatives, tree_of, words
 
 LONGEST_LABEL = 30
@@ -54,6 +55,16 @@ class _Mark(NamedTuple):
     after: int  # where the value begins
 
 
+@lru_cache(maxsize=KEPT)
+def may_hold_field(line: str) -> bool:
+    """Whether a line holds a sign of a field: a colon, a bracketed label, a box, blanks behind a label, a known label at its beginning."""
+    if _COLON.search(line) or line.startswith("【") or BEGINS_BOX.search(line):
+        return True
+    begin = without_number(line, 0, len(line))
+    spaced = _SPACED.match(line, begin)
+    return (spaced is not None and reads_like_label(spaced["label"])) or _RUNS_ON.match(line, begin) is not None
+
+
 def line_fields(text: str, line: Line) -> Iterator[FormField]:
     """The fields of one line without tabs."""
     start, end = line.words.span
@@ -66,29 +77,29 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
         if _marks(text, *value.span):
             yield from line_fields(text, Line(value, line.heading, label.text))
         else:
-            yield _field(text, label, value, line)
+            yield _field(label, value, list(choices(text, *value.span)), line)
         return
     marks = _marks(text, start, end)
     if not marks:
         yield from _without_colon(text, line)
         return
-    if marks[0].label.span.start > without_number(text, start, end):
-        yield from _boxed(text, piece(text, start, marks[0].label.span.start), line)
+    if marks[0].label.start > without_number(text, start, end):
+        yield from _boxed(text, piece(text, start, marks[0].label.start), line)
     for position, mark in enumerate(marks):
-        stop = marks[position + 1].label.span.start if position + 1 < len(marks) else end
+        stop = marks[position + 1].label.start if position + 1 < len(marks) else end
         if text[mark.after - 1] in "=＝":  # S=1.96，对应二级: what is set equal ends with the clause
             stop = min([stop, *(place for sign in "，；。" if (place := text.find(sign, mark.after, stop)) >= 0)])
         value = piece(text, mark.after, stop)
-        value = piece(text, value.span.start, value.span.start + len(value.text.rstrip("；;，," + BLANKS)))
+        value = piece(text, value.start, value.start + len(value.text.rstrip("；;，," + BLANKS)))
         if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
-            value = piece(text, value.span.start, value.span.end - 1)
+            value = piece(text, value.start, value.end - 1)
         yield from _prompted(text, label_of(mark.label), value, line)
 
 
 def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[FormField]:
     found = list(choices(text, *value.span))
     if not found or any(choice.prompt.text for choice in found[:1]) or len(found) == 1:
-        yield _field(text, label, value, line)
+        yield _field(label, value, found, line)
         rest = found[1:]
     else:
         yield _with_options(label, found[0].options, found[0].span, line)
@@ -118,14 +129,15 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
     label = label_of(piece(text, begin + found.start("label"), begin + found.end("label")))
     stop = begin + found.end("value")
     inner = _INNER.search(text, begin + found.start("value") + 1, stop)
-    yield _field(text, label, piece(text, begin + found.start("value"), inner.start() if inner else stop), line)
+    value = piece(text, begin + found.start("value"), inner.start() if inner else stop)
+    yield _field(label, value, list(choices(text, *value.span)), line)
     if inner:
         yield from _without_colon(text, Line(piece(text, inner.start(), stop), line.heading, line.group))
 
 
 def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
     for choice in choices(text, *words_.span):
-        behind = _NOTE_BEHIND.match(text, choice.span.end, words_.span.end) if not choice.prompt.text else None
+        behind = _NOTE_BEHIND.match(text, choice.span.end, words_.end) if not choice.prompt.text else None
         if behind and reads_like_label(behind["note"].split("，")[0]):  # □先进级 √卓越级（申报级别）
             note = piece(text, behind.start("note"), behind.end("note"))
             yield _with_options(label_of(note), choice.options, choice.span, line)
@@ -139,8 +151,7 @@ def _with_options(label: Label, options: tuple[object, ...], span: Span, line: L
     return FormField(label.text, ticked, label.span, span, options, line.group, label.unit, "", line.heading, label.required)  # type: ignore[arg-type]
 
 
-def _field(text: str, label: Label, value: Piece, line: Line) -> FormField:
-    found = list(choices(text, *value.span))
+def _field(label: Label, value: Piece, found: Sequence[Choice], line: Line) -> FormField:
     options = found[0].options if found else ()
     prompt = found[0].prompt.text.rstrip("（(" + BLANKS) if found else ""
     answer = (

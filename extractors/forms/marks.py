@@ -28,7 +28,12 @@ LONGEST_HEAD = 14
 def marked_rows(rows: Sequence[Sequence[Piece]], first: int, caption: str, heading: str) -> tuple[list[FormField], int]:
     """The fields of the rows of marks under the row `first`, and how many rows that takes with the heads: 0 where there are none."""
     heads = rows[first]
+    if first + 1 == len(rows):
+        return [], 0
     columns = _option_columns(heads)
+    last = rows[first + 1][-1]
+    if not columns and last.text and not _mark(last):
+        return [], 0
     found: list[FormField] = []
     used = 1
     for place in range(first + 1, len(rows)):
@@ -100,7 +105,7 @@ def _field(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequence[int
 def _label(heads: Sequence[Piece], cells: Sequence[Piece], first: int, caption: str) -> Label:
     """What is asked: the row's own words, or the head over them where the row only asks for the mark (勾选, 请打√)."""
     if not first:
-        return Label(caption, Span(heads[0].span.start, heads[0].span.start))
+        return Label(caption, Span(heads[0].start, heads[0].start))
     own, over = label_of(cells[first - 1]), label_of(heads[first - 1])
     asks = not own.text or _ASKS_TO_MARK.search(own.text) is not None
     return over if over.text and asks and not _STATEMENT_HEADS.search(over.text) else own

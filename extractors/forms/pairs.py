@@ -11,7 +11,7 @@ from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes, choices
 from extractors.forms.cells import NUMBER, boxed, is_period, reads_like_label
 from extractors.forms.lettered import lettered, may_be_lettered
-from extractors.forms.pieces import KEPT, Label, Piece, label_of, value_of
+from extractors.forms.pieces import KEPT, Label, Piece, label_of, label_parts, value_of
 from extractors.lexicon import alternatives, words
 
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
@@ -19,6 +19,22 @@ _MONEY = frozenset(words("fields", "money_units"))
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _OPTIONS = frozenset(words("fields", "options"))
 LONGEST_OPTION_CELL = 24
+
+
+def plain_pair(cells: Sequence[Piece], group: str, unit: str, heading: str) -> FormField | None:
+    """The field of a label and a plain answer, as most rows of a form are; None where it takes a closer look."""
+    own, value = cells
+    plain = _plain_answer(value.text) if _is_plain_label(own.text) else None
+    if plain is None:
+        return None
+    label, own_unit, required = label_parts(own.text)
+    return FormField(label, plain, own.span, value.span, (), group, unit_of(label, own_unit, unit), "", heading, required)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_plain_label(text: str) -> bool:
+    """Whether a cell is no running text and holds no box."""
+    return not (len(text) > LONGEST_OPTION_CELL and text.endswith("。")) and not BEGINS_BOX.search(text)
 
 
 def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: str) -> Iterator[FormField]:
@@ -37,7 +53,7 @@ def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: 
     if spread:
         label = label_of(cells[0])
         ticked = "、".join(option.text for option in spread if option.ticked)
-        span = Span(cells[1].span.start, cells[-1].span.end)
+        span = Span(cells[1].start, cells[-1].end)
         yield FormField(label.text, ticked, label.span, span, spread, group, label.unit, "", heading, label.required)
         return
     place = 0
@@ -61,7 +77,7 @@ def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: 
             break
         value = cells[place + 1]
         if last > place + 1:
-            value = Piece(text[value.span.start : cells[last].span.end], Span(value.span.start, cells[last].span.end))
+            value = Piece(text[value.start : cells[last].end], value.start, cells[last].end)
         yield field_of_cell(text, label, value, group=group, unit=unit_of(label.text, label.unit, unit), heading=heading)
         place = last + 1
 

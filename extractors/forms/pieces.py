@@ -34,7 +34,12 @@ class Piece(NamedTuple):
     """A stretch of the text without outer blanks."""
 
     text: str
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
 
 class Label(NamedTuple):
@@ -49,14 +54,14 @@ class Label(NamedTuple):
 def piece(text: str, start: int, end: int) -> Piece:
     """The text between two places, trimmed of blanks."""
     if start >= end:
-        return Piece("", Span(start, end))
+        return Piece("", start, end)
     whole = text[start:end]
     if whole[0] not in BLANKS and whole[-1] not in BLANKS:
-        return Piece(whole, Span(start, end))
+        return Piece(whole, start, end)
     left = whole.lstrip(BLANKS)
     bare = left.rstrip(BLANKS)
     start = end - len(left)
-    return Piece(bare, Span(start, start + len(bare)))
+    return Piece(bare, start, start + len(bare))
 
 
 def without_number(text: str, start: int, end: int) -> int:
@@ -67,12 +72,12 @@ def without_number(text: str, start: int, end: int) -> int:
 
 def label_of(source: Piece) -> Label:
     """Cleans a label: `*6.3 职工人数（人）：` is 职工人数, unit 人, required."""
-    text, unit, required = _cleaned(source.text)
+    text, unit, required = label_parts(source.text)
     return Label(text, source.span, unit, required)
 
 
 @lru_cache(maxsize=KEPT)
-def _cleaned(text: str) -> tuple[str, str, bool | None]:
+def label_parts(text: str) -> tuple[str, str, bool | None]:
     """A label's words, its unit and whether it is marked as required."""
     required = True if _REQUIRED.search(text) else None
     text = _REQUIRED.sub("", text).strip(BLANKS + "：:＝=")

@@ -31,14 +31,14 @@ def piped_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[R
             last += 1
             continue
         cells = _cells(text, line)
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0].cells)):
+        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
             break
-        rows.append(Row(cells))
+        rows.append(cells)
         last += 1
     return (rows, last) if len(rows) > 1 else None
 
 
-def _cells(text: str, line: Piece) -> tuple[Piece, ...]:
+def _cells(text: str, line: Piece) -> Row:
     """The cells of a line with bars; none where the line is prose, or its bars divide the boxes of one answer."""
     if not _BAR.search(line.text) or "\t" in line.text or len(line.text) > LONGEST_LINE or re.search("[。！？]", line.text):
         return ()

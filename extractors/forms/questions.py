@@ -16,7 +16,7 @@ from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.below import is_short_answer
 from extractors.forms.cells import reads_like_label
-from extractors.forms.pieces import BLANKS, KEPT, Piece, label_of, piece, value_of
+from extractors.forms.pieces import BLANKS, KEPT, Piece, label_parts, piece, value_of
 from extractors.lexicon import vocabulary, words
 
 LONGEST_QUESTION = 70
@@ -42,7 +42,7 @@ def question_field(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     end = _question_end(line, mark)
     if end is None:
         return None
-    start = line.span.start
+    start = line.start
     asked = _ASKER.fullmatch(line.text, 0, end)
     if asked is None or len(asked["asked"]) > LONGEST_QUESTION or "。" in asked["asked"]:
         return None
@@ -56,7 +56,7 @@ def question_field(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     if answer is None:
         return None
     question = piece(text, start + asked.start("asked"), start + end)
-    place = answering.span.start
+    place = answering.start
     field = _field(text, question, piece(text, place + answer.start, place + answer.end))
     return None if field is None else (field, 1 + (answering is not line))
 
@@ -84,7 +84,7 @@ def _field(text: str, question: Piece, answer: Piece) -> FormField | None:
     """The field, unless the answer to 多少 or 哪里 is a statement that says itself what it is about: it is read as prose."""
     value = answer
     if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
-        value = piece(text, value.span.start, value.span.end - 1)
+        value = piece(text, value.start, value.end - 1)
     field = as_answered(FormField(question.text, value_of(value.text), question.span, value.span))
     if _asked(question.text)[1] and (_RUNS_ON.search(field.value) or field.label in field.value):
         first = field.value[: found.start()] if (found := _RUNS_ON.search(field.value)) else ""
@@ -98,12 +98,12 @@ def as_answered(field: FormField) -> FormField:
     """The field whose label is a question, with the label that a form would have for it."""
     label, measured = _asked(field.label.rstrip("？?" + BLANKS))
     filler = _FILLER.match(field.value) if measured else None
-    cleaned = label_of(Piece(label, field.label_span))
+    words_, unit, _ = label_parts(label)
     start, end = field.value_span
     if filler is None or field.options or end - start != len(field.value):
-        return field._replace(label=cleaned.text, unit=field.unit or cleaned.unit)
+        return field._replace(label=words_, unit=field.unit or unit)
     value, span = field.value[filler.end() :], Span(start + filler.end(), end)
-    return field._replace(label=cleaned.text, unit=field.unit or cleaned.unit, value=value, value_span=span)
+    return field._replace(label=words_, unit=field.unit or unit, value=value, value_span=span)
 
 
 @lru_cache(maxsize=KEPT)

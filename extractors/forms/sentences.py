@@ -12,9 +12,11 @@ from extractors.forms.boxes import BEGINS_BOX
 from extractors.forms.lettered import SIGN_OF_CHOICE
 
 SENTENCE_ENDS = ("。", "；")
-_SIGN = re.compile(rf"[\t|｜：:＝=]|^【|{BEGINS_BOX.pattern}|{SIGN_OF_CHOICE.pattern}")
+_MARK = re.compile(r"[\t|｜：:＝=]")
 
 
 def is_sentence(line: str) -> bool:
     """Whether a line is prose to its end and holds no field."""
-    return line.endswith(SENTENCE_ENDS) and _SIGN.search(line) is None
+    if not line.endswith(SENTENCE_ENDS) or line[0] == "【" or _MARK.search(line):
+        return False
+    return BEGINS_BOX.search(line) is None and SIGN_OF_CHOICE.search(line) is None  # each by itself is faster to look for

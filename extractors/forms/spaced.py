@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from docproc.model import Span
 from extractors.forms.boxes import boxes
 from extractors.forms.cells import NUMBER, PERIOD, Row, is_period, reads_like_label
-from extractors.forms.pieces import Piece
+from extractors.forms.pieces import KEPT, Piece
 
 LONGEST_CELL = 30
 _PART = re.compile(r"\S+")
@@ -23,7 +23,7 @@ _PROSE = re.compile(r"[，。；！？：:□☑√]")
 
 def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
     """The table that begins on this line, and the line behind it; no rows where none does."""
-    if not _has_columns(lines[position].text):
+    if not _may_begin(lines[position].text):
         return [], position
     headed = _headed(lines, position)
     if headed:
@@ -33,12 +33,15 @@ def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[
     while last < len(lines) and (row := _row_of_figures(lines[last])) is not None:
         rows.append(row)
         last += 1
-    return (rows, last) if len(rows) > 1 and any(reads_like_label(row.cells[0].text) for row in rows) else ([], position)
+    return (rows, last) if len(rows) > 1 and any(reads_like_label(row[0].text) for row in rows) else ([], position)
 
 
-def _has_columns(line: str) -> bool:
-    """Whether a line may be a row: blanks divide it, or it names a period."""
-    return len(line.split(None, 1)) > 1 or PERIOD.search(line) is not None
+@lru_cache(maxsize=KEPT)
+def _may_begin(line: str) -> bool:
+    """Whether a line may be a table's first row: blanks divide it or it names a period, and it begins with a label or is a row itself."""
+    if len(line.split(None, 1)) < 2 and PERIOD.search(line) is None:
+        return False
+    return reads_like_label(line.split(None, 1)[0]) or _row_of_figures(Piece(line, 0, len(line))) is not None
 
 
 def _headed(lines: Sequence[Piece], position: int) -> list[Row]:
@@ -48,37 +51,39 @@ def _headed(lines: Sequence[Piece], position: int) -> list[Row]:
     heads = _cells(lines[position])
     if len(heads) < 2 or not all(reads_like_label(cell.text) for cell in heads):
         return []
-    rows = [Row(heads)]
+    rows = [heads]
     for line in lines[position + 1 :]:
         cells = _cells(line)
         if len(cells) != len(heads) or all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
             break
-        rows.append(Row(cells))
-    figures = any(re.search(r"\d", cell.text) or len(heads) > 2 for row in rows[1:] for cell in row.cells)
+        rows.append(cells)
+    figures = any(re.search(r"\d", cell.text) or len(heads) > 2 for row in rows[1:] for cell in row)
     return rows if len(rows) > 1 and figures else []
 
 
-def _cells(line: Piece) -> tuple[Piece, ...]:
+def _cells(line: Piece) -> Row:
     if not line.text or len(line.text) > 160 or _PROSE.search(line.text) or "\t" in line.text or boxes(line.text, 0, len(line.text)):
         return ()
     return _parts(line) if all(len(part) <= LONGEST_CELL for part in line.text.split()) else ()
 
 
-def _parts(line: Piece) -> tuple[Piece, ...]:
+def _parts(line: Piece) -> Row:
     """What blanks divide."""
-    start = line.span.start
-    return tuple(Piece(found.group(), Span(start + found.start(), start + found.end())) for found in _PART.finditer(line.text))
+    start = line.start
+    return tuple(Piece(found.group(), start + found.start(), start + found.end()) for found in _PART.finditer(line.text))
 
 
 def _row_of_figures(line: Piece) -> Row | None:
     """A row whose columns are only blanks apart: 营业收入 710,289,700.00 682,336,700.00, or heads 项目 2023年 2024年."""
     parts = line.text.split()
     if len(parts) >= 2 and NUMBER.fullmatch(parts[-1]) and not _FIGURE_FIRST.match(parts[0]) and all(map(NUMBER.fullmatch, parts[1:])):
-        return Row(_parts(line)) if _HAN.search(parts[0]) and len(parts[0]) <= LONGEST_CELL else None
+        return _parts(line) if _HAN.search(parts[0]) and len(parts[0]) <= LONGEST_CELL else None
     periods = list(PERIOD.finditer(line.text))
+    if len(periods) < 2:
+        return None
     rest = PERIOD.sub("", line.text).strip()
-    if len(periods) >= 2 and len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):
-        pieces = [Piece(match.group(), Span(line.span.start + match.start(), line.span.start + match.end())) for match in periods]
-        end = line.span.start + len(rest)
-        return Row((Piece(rest, Span(line.span.start, end)), *pieces))
+    if len(rest) <= 12 and not re.search(r"[，。；：:、至到—~-]", rest) and line.text.startswith(rest):
+        pieces = [Piece(match.group(), line.start + match.start(), line.start + match.end()) for match in periods]
+        end = line.start + len(rest)
+        return (Piece(rest, line.start, end), *pieces)
     return None

@@ -28,7 +28,7 @@ def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[t
         last += 1
     if last == position:
         return None
-    start, end = lines[position].span.start, lines[last - 1].span.end
+    start, end = lines[position].start, lines[last - 1].end
     found = boxes(text, start, end)
     if len(found) < 2 or _are_bullets(text, found):
         return None
@@ -51,17 +51,17 @@ def _holds_options_only(text: str, line: Piece) -> bool:
     words = [word for _, word in _words(text, found, line)]
     if not all(words):
         return False
-    return found[0].span.start == line.span.start or all(
+    return found[0].span.start == line.start or all(
         len(word.text) <= LONGEST_WORD_BEFORE_BOX and "：" not in word.text and ":" not in word.text for word in words if word
     )
 
 
 def _words(text: str, found: Sequence[Box], line: Piece) -> list[tuple[Box, Piece | None]]:
     """Each box of a line with its word or None: the word behind it where the line begins with a box, else the one before it."""
-    first = found[0].span.start == line.span.start
-    if not first and found[-1].span.end != line.span.end:
+    first = found[0].span.start == line.start
+    if not first and found[-1].span.end != line.end:
         return [(box, None) for box in found]
-    edges = [line.span.start, *(edge for box in found for edge in box.span), line.span.end]
+    edges = [line.start, *(edge for box in found for edge in box.span), line.end]
     gaps = [piece(text, edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
     own = gaps[1:] if first else gaps[:-1]
     return [(box, gap if gap.text else None) for box, gap in zip(found, own, strict=True)]
@@ -70,11 +70,11 @@ def _words(text: str, found: Sequence[Box], line: Piece) -> list[tuple[Box, Piec
 def _options(text: str, found: Sequence[Box], lines: Sequence[Piece]) -> list[Option]:
     options: list[Option] = []
     for line in lines:
-        inside = [box for box in found if line.span.start <= box.span.start < line.span.end]
+        inside = [box for box in found if line.start <= box.span.start < line.end]
         for box, gap in _words(text, inside, line) if inside else ():
             if gap is not None:
                 word = word_of(gap)
-                options.append(Option(word.text, box.ticked, Span(min(box.span.start, word.span.start), max(box.span.end, word.span.end))))
+                options.append(Option(word.text, box.ticked, Span(min(box.span.start, word.start), max(box.span.end, word.end))))
     return options
 
 

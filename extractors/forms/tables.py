@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.extract import FormField
-from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, reads_like_label
+from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
 from extractors.forms.heads import is_heads, is_numbered, is_record
 from extractors.forms.marks import is_option, marked_rows
-from extractors.forms.pairs import field_of_cell, pair_row, unit_of
+from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
 from extractors.lexicon import words
 
@@ -50,59 +50,63 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     """The fields of one table. A row with one cell is the group of the rows below it."""
     group, unit, heads = around.caption, around.unit, None
     side = ""  # group in a merged first column, printed once or on every row
-    cells_of = [row.cells for row in rows]
     position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
     while position < len(rows):
         row = rows[position]
-        lone = row.only
+        pair = plain_pair(row, side or group, unit, around.heading) if heads is None and _is_plain_pair(row) else None
+        if pair is not None:
+            yield pair
+            position += 1
+            continue
+        lone = only_cell(row)
         if lone is not None:
             only = lone.text
-            if heads is not None and 1 < len(row.cells) <= len(heads.cells) and not row.cells[0].text:
+            if heads is not None and 1 < len(row) <= len(heads.cells) and not row[0].text:
                 position += 1  # the rest of a cell of the row above, on the next page: the heads still hold
                 continue
-            if len(row.cells) > 1 and row.cells[0].text and heads is None:
-                yield from pair_row(text, row.cells, group, unit, around.heading)
+            if len(row) > 1 and row[0].text and heads is None:
+                yield from pair_row(text, row, group, unit, around.heading)
             elif len(only) <= LONGEST_LABEL:
                 group, heads, side = only, None, ""
                 unit = caption_unit(only) or around.unit
             position += 1
             continue
-        if heads is None and _is_plain_pair(row.cells):
-            yield from pair_row(text, row.cells, side or group, unit, around.heading)
+        if heads is None and _is_plain_pair(row):
+            yield from pair_row(text, row, side or group, unit, around.heading)
             position += 1
             continue
         following = rows[position + 1] if position + 1 < len(rows) else None
-        marked, used = marked_rows(cells_of, position, group, around.heading)
+        marked, used = marked_rows(rows, position, group, around.heading)
         if marked:
             yield from marked
             heads, position = None, position + used
             continue
         if heads is None and is_numbered(rows, position):
-            yield from pair_row(text, row.cells[1:], side or group, unit, around.heading)
+            yield from pair_row(text, row[1:], side or group, unit, around.heading)
             position += 1
             continue
-        if heads is not None and _is_entry(row.cells, heads):
-            yield from _ledger_row(text, row.cells, heads, side or group, unit, around.heading)
+        if heads is not None and _is_entry(row, heads):
+            yield from _ledger_row(text, row, heads, side or group, unit, around.heading)
             position += 1
             continue
         cut, name = _side_group(rows, position, heads)
         if name and name != side:
-            side, heads = name, heads if cut and heads and len(row.cells) - cut == len(heads.cells) else None
-        cells = row.cells[cut:]
-        below = following.cells[cut:] if following is not None and heads is None and position + 3 >= len(rows) else ()
+            side, heads = name, heads if cut and heads and len(row) - cut == len(heads.cells) else None
+        cells = row[cut:]
+        below = following[cut:] if following is not None and heads is None and position + 3 >= len(rows) else ()
         firm = _firm_column(cells, below, rows[position + 2 :]) if below else None
         if firm is not None:
             yield from _firm_row(text, cells, below, firm, side or group, unit, around.heading)
             heads, position = None, position + 1
-        elif following is not None and is_record(cells, following.cells, rows[position + 2 : position + 4], recorded == position):
-            for head, cell in zip(cells, following.cells, strict=True):
+        elif following is not None and is_record(cells, following, rows[position + 2 : position + 4], recorded == position):
+            for head, cell in zip(cells, following, strict=True):
                 yield _pair(text, head, cell, side or group, unit, around.heading)
             heads, position = None, position + 1
             recorded = position + 1
         elif is_heads(cells, _cells_below(following, cut, name)):
             heads = _heads(cells, bool(cut))
             if following is not None and position + 2 == len(rows):
-                yield from _named_row(text, cells, following.cells[cut:], heads, around.heading)
+                yield from _named_row(text, cells, following[cut:], heads, around.heading)
         elif heads is not None and _fits(cells, heads):
             yield from _ledger_row(text, cells, heads, side or group, unit, around.heading)
         else:
@@ -113,7 +117,9 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
 
 def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     """Whether a row is one label and one value beyond doubt, as most rows of a form are: the second cell is neither label nor option."""
-    return len(cells) == 2 and not reads_like_label(cells[1].text) and not is_option(cells[1].text)
+    if len(cells) != 2 or not cells[0].text or not cells[1].text:
+        return False
+    return not reads_like_label(cells[1].text) and not is_option(cells[1].text)
 
 
 def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:
@@ -125,11 +131,11 @@ def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:
 
 def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tuple[int, str]:
     """How many first cells are a merged column's group, and the group: repeated on each row, or one cell more than the next row."""
-    cells = rows[position].cells
+    cells = rows[position]
     first = cells[0].text
     if len(cells) < 3 or not first or re.search(r"\d", first) or boxed(cells[0]):
         return (1, "") if not first and len(cells) >= 3 and not is_period(cells[1].text) else (0, "")
-    near = [rows[other].cells for other in (position - 1, position + 1) if 0 <= other < len(rows)]
+    near = [rows[other] for other in (position - 1, position + 1) if 0 <= other < len(rows)]
     if any(len(other) >= 3 and other[0].text == first for other in near) and not (
         heads and not heads.side and len(cells) == len(heads.cells)
     ):
@@ -139,7 +145,7 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     plain = len(cells) % 2 == 1 and reads_like_label(cells[1].text) and not is_period(cells[1].text)
     if plain and not reads_like_label(cells[2].text) and not boxed(cells[1]):
         return 1, first
-    below = rows[position + 1].cells if position + 1 < len(rows) else ()
+    below = rows[position + 1] if position + 1 < len(rows) else ()
     if len(below) == len(cells) - 1 and any(is_period(cell.text) for cell in cells[2:]) and not is_period(cells[1].text):
         return 1, first
     return 0, ""
@@ -148,7 +154,7 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
 def _cells_below(row: Row | None, cut: int, name: str) -> tuple[Piece, ...]:
     if row is None:
         return ()
-    return row.cells[cut:] if cut and row.cells[0].text in ("", name) else row.cells
+    return row[cut:] if cut and row[0].text in ("", name) else row
 
 
 def _named_row(text: str, cells: Sequence[Piece], below: Sequence[Piece], heads: _Heads, heading: str) -> Iterator[FormField]:
@@ -160,7 +166,7 @@ def _named_row(text: str, cells: Sequence[Piece], below: Sequence[Piece], heads:
 
 def _firm_column(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row]) -> int | None:
     """The column of the firm's name, where heads stand over the one row of one firm; None in every other table, and in lists of firms."""
-    if len(cells) != len(below) or (rest and len(rest[0].cells) > 1):
+    if len(cells) != len(below) or (rest and len(rest[0]) > 1):
         return None
     place = next((place for place, cell in enumerate(cells) if _FIRM_HEAD.fullmatch(cell.text)), None)
     if place is None or not _HAN.search(below[place].text) or reads_like_label(below[place].text):
@@ -210,7 +216,7 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
             continue
         if when and not is_period(head.text):  # a row of a year under heads of figures, read as figure and year
             unit = head.unit or unit_of(head.text, "", heads.unit or caption)
-            asked = head._replace(required=label.required)
+            asked = Label(head.text, head.span, head.unit, label.required)
             yield field_of_cell(text, asked, cell, group=group, unit=unit, column=label.text, heading=heading)
             continue
         spoken = unit_of(head.text, own or label.unit or head.unit or heads.unit, "") or unit_of(label.text, "", caption)

@@ -18,13 +18,13 @@ from extractors.forms.pieces import Piece, label_of, piece, value_of
 LONGEST_LABEL_LINE = 30
 _FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"
 _NUMBER_OF_LINE = r"[（(]?\d?[)）、.]?[ 　]*"
-_YEAR_LINE = compiled(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
+YEAR_LINE = compiled(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
 
 
 def yearly_fields(text: str, lines: Sequence[Piece], position: int, found: Sequence[FormField]) -> tuple[list[FormField], int] | None:
     """The fields of the lines of years under the label on this line, and the lines taken; None where there are fewer than two."""
     line = lines[position]
-    if position + 2 >= len(lines) or _YEAR_LINE.fullmatch(lines[position + 1].text) is None:
+    if position + 2 >= len(lines) or YEAR_LINE.fullmatch(lines[position + 1].text) is None:
         return None
     if (found and (len(found) > 1 or found[0].value or found[0].options)) or len(line.text) > LONGEST_LABEL_LINE:
         return None
@@ -33,10 +33,10 @@ def yearly_fields(text: str, lines: Sequence[Piece], position: int, found: Seque
         return None
     fields: list[FormField] = []
     for below in lines[position + 1 :]:
-        match = _YEAR_LINE.fullmatch(below.text)
+        match = YEAR_LINE.fullmatch(below.text)
         if match is None:
             break
-        start = below.span.start
+        start = below.start
         value = piece(text, start + match.start("value"), start + match.end("value"))
         year = below.text[slice(*match.span("year"))]
         field = FormField(label.text, value_of(value.text), label.span, value.span, unit=label.unit, column=year, required=label.required)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from docproc.extract import FormField
 from extractors import fields
 from extractors.fields import form_fields
-from extractors.forms import boxes, stacked, tables
+from extractors.forms import boxes, lettered, marks, pairs, spaced, stacked, tables
 from extractors.forms.sentences import is_sentence
 
 OWN = Path(__file__).resolve().parents[1] / "cases" / "own"
@@ -27,7 +27,29 @@ LINES = [
     *("公司没有不良信用记录。", "近三年未发生较大及以上事故；", "无。", "2023年305人。", "一、企业概况", "单位：万元", "是否规上：否。"),
     *("申报等级（单选）", "☑先进级", "□卓越级", "1.大型 2.中型", "选1项，A项。", "企业规模", "中型。", "产值 1,234.5 2,345.6"),
     *("注册地址天津市东丽区1号。", "【企业名称】天津某某有限公司。", "（1）投资2,318.40万元，比例为（ ）。", "S=1.96。"),
-    *("项目|内容|单位", "本表由企业填写。单位：万元。"),
+    *(
+        "项目|内容|单位",
+        "本表由企业填写。单位：万元。",
+        "",
+        "成立时间",
+        "2018年5月",
+        "二级",
+        "营业收入（万元）",
+        "2023年 6,845万元",
+        "2024年：7,002",
+        "在产",
+    ),
+    *(
+        "场景1 柔性产线（生产环节）",
+        "A.大型",
+        "B.中型",
+        "选B",
+        "基础级（ ）",
+        "智能制造能力成熟度",
+        "（自评估）",
+        "企业名称",
+        "申报单位 天津某某有限公司",
+    ),
 ]
 
 
@@ -40,9 +62,14 @@ def slowly(text: str) -> list[FormField]:
     """The fields with nothing passed over."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fields, "is_sentence", lambda line: False)
+        patch.setattr(fields, "may_hold_field", lambda line: True)
+        patch.setattr(fields, "_may_be_answered", lambda lines, position: True)
+        patch.setattr(spaced, "_may_begin", lambda line: not line.isspace() and line != "")
+        patch.setattr(lettered, "_choices_begin", lambda text: range(len(text) + 1))
         patch.setattr(tables, "_is_plain_pair", lambda cells: False)
         patch.setattr(tables, "_is_entry", lambda cells, heads: False)
-        for module in (boxes, stacked):
+        patch.setattr(pairs, "_plain_answer", lambda text: None)
+        for module in (boxes, fields, marks, stacked):
             patch.setattr(module, "BEGINS_BOX", re.compile(""))
         return list(form_fields(text))
 
