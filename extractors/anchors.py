@@ -1,8 +1,7 @@
 """Literal anchors: which expressions can match in which stretch at all, told by one pass over the text for all of them.
 
 An expression needs some of its words: 市场份额|占有率 cannot match where neither stands. These words are taken from the expression
-itself, so that a rule is written once, and an Aho-Corasick automaton finds all of them at once. What it finds is a superset: the
-expressions decide.
+itself, so that a rule is written once, and all of them are found at once. What is found is a superset: the expressions decide.
 """
 
 from __future__ import annotations
@@ -10,11 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
+from operator import or_
 from typing import Any
 
-import ahocorasick
+import numpy as np
+
+from extractors.word_tree import WordTree
 
 WIDE = 256  # characters of a range that is as good as any
 MOST = 64  # strings that one part of an expression may stand for; beyond that it is no anchor
@@ -238,33 +240,45 @@ class Sieve:
                 self._always |= 1 << number
             for word in words:
                 bits[word] = bits.get(word, 0) | 1 << number
-        self._automaton = ahocorasick.Automaton()
-        for word, mask in bits.items():
-            self._automaton.add_word(word, mask)
-        if bits:
-            self._automaton.make_automaton()
-        self._empty = not bits
+        self._bits = tuple(bits.values())
+        self._tree = WordTree(tuple(bits))
+        self._reach = np.array([len(word) - 1 for word in bits], np.int64)  # from a word's first character to its last
+        self._bytes = (len(expressions) + 7) // 8
+        packed = b"".join(mask.to_bytes(self._bytes, "little") for mask in bits.values())
+        self._packed = np.frombuffer(packed, np.uint8).reshape(len(bits), self._bytes)
 
     def sift(self, text: str, ends: Sequence[int]) -> list[int]:
         """For each of the stretches that end at `ends` (ascending, half-open, each from the end before it on), the expressions that may
-        match in it."""
+        match in it: those of the words that end in it."""
         found = [self._always] * len(ends)
-        if self._empty or not ends:
+        places, numbers = self._tree.find(text)
+        stretches = np.searchsorted(np.asarray(ends, np.int64), places + self._reach[numbers], side="right")
+        order = stretches.argsort(kind="stable")
+        order = order[: np.searchsorted(stretches[order], len(ends))]  # nobody asks about what stands behind the last end
+        if not order.size:
             return found
-        place, reached = 0, ends[0]
-        for end, mask in self._automaton.iter(text):
-            if end >= reached:
-                place = bisect_left(ends, end + 1, place)
-                if place == len(ends):
-                    break
-                reached = ends[place]
-            found[place] |= mask
+        stretches = stretches[order]
+        first = np.flatnonzero(np.diff(stretches, prepend=-1))
+        told = np.bitwise_or.reduceat(self._packed[numbers[order]], first, axis=0).tobytes()
+        for place, start in zip(stretches[first].tolist(), range(0, len(told), self._bytes), strict=True):
+            found[place] |= int.from_bytes(told[start : start + self._bytes], "little")
         return found
 
-    def within(self, text: str, start: int, end: int) -> int:
-        """The expressions that may match in one stretch."""
-        found = self._always
-        if not self._empty:
-            for _, mask in self._automaton.iter(text[start:end]):  # it would copy the whole text to look at a stretch of it
-                found |= mask
-        return found
+    def over(self, text: str) -> Sifted:
+        """A text looked through once, to be asked about any stretches of it."""
+        places, numbers = self._tree.find(text)
+        return Sifted(self._always, places.tolist(), [self._bits[number] for number in numbers.tolist()])
+
+
+class Sifted:
+    """Which of a sieve's expressions may match in which stretches of one text."""
+
+    def __init__(self, always: int, places: Sequence[int], bits: Sequence[int]) -> None:
+        self._always = always
+        self._places = places
+        self._bits = bits
+
+    def within(self, start: int, end: int) -> int:
+        """The expressions that may match in text[start:end]: those of the words that begin in it."""
+        first = bisect_left(self._places, start)
+        return reduce(or_, self._bits[first : bisect_left(self._places, end, first)], self._always)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 from docproc.extract import Clause
 from docproc.model import Span
@@ -56,10 +57,10 @@ class _Heading:
 class Line:
     """A line with its clauses, and where each begins."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(self, span: Span, clauses: Sequence[Clause], starts: Sequence[int]) -> None:
+        self.span = span
         self.clauses = clauses
-        self.span = Span(clauses[0].span.start, clauses[-1].span.end) if clauses else Span(0, 0)
-        self._starts = [clause.span.start for clause in clauses]
+        self._starts = starts
 
     def at(self, position: int) -> int:
         """The place in `clauses` of the one that holds a position, or else of the last before it."""
@@ -68,6 +69,43 @@ class Line:
     def clause_at(self, position: int) -> Clause:
         """The clause that holds a position; of a line without words an empty one."""
         return self.clauses[self.at(position)] if self.clauses else Clause(Span(0, 0), Span(0, 0))
+
+
+class _PlainClauses(Sequence[Clause]):
+    """The clauses of a line without label, lead-in and columns, as most are: all its marks are found in one pass, a clause is made when
+    it is asked for."""
+
+    def __init__(self, text: str, line: Span, heading: str, lead: Span | None) -> None:
+        self._heading, self._lead = heading, lead
+        marks = list(_mark.finditer(text, *line))
+        ends = [mark.end() for mark in marks]
+        sentences = [line.start, *[mark.end() for mark in marks if mark.lastindex is not None]]
+        if not ends or ends[-1] < line.end:
+            ends.append(line.end)
+        if sentences[-1] < line.end:
+            sentences.append(line.end)
+        self._ends = ends
+        self._sentences = sentences
+        self.starts = [line.start, *ends[:-1]]
+        self._made: dict[int, Clause] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> Clause: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Clause]: ...
+    def __getitem__(self, place: int | slice) -> Clause | Sequence[Clause]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self._ends)))]
+        made = self._made.get(place)
+        if made is None:
+            start, end = self.starts[place], self._ends[place]
+            after = bisect_right(self._sentences, start)
+            sentence = Span(self._sentences[after - 1], self._sentences[after])
+            made = self._made[place] = Clause(Span(start, end), sentence, self._heading, self._lead)
+        return made
 
 
 class Segments:
@@ -123,19 +161,20 @@ class Segments:
 
     def _cut_line(self, place: int) -> Line:
         if place >= len(self._starts):
-            return Line(())
-        span = Span(self._starts[place], self._ends[place])
-        line = self._cut[place] = Line(self._clauses_of(span, self._governed[place]))
+            return Line(Span(0, 0), (), ())
+        line = self._cut[place] = self._line(Span(self._starts[place], self._ends[place]), self._governed[place])
         return line
 
-    def _clauses_of(self, line: Span, stack: Sequence[_Heading]) -> Sequence[Clause]:
+    def _line(self, line: Span, stack: Sequence[_Heading]) -> Line:
         colons = self._text.find("：", *line) >= 0 or self._text.find(":", *line) >= 0
         if colons or line.end - line.start > LONGEST_STRETCH or _in_columns(self._text, line):
-            return list(_clauses(self._text, line, stack))
+            cut = list(_clauses(self._text, line, stack))
+            return Line(line, cut, [clause.span.start for clause in cut])
         above = self._above.get(id(stack))  # the lines under the same headings share one stack, which `_governed` keeps
         if above is None:
             above = self._above[id(stack)] = (" / ".join([entry.text for entry in stack]), _lead_of(stack))
-        return _plain_clauses(self._text, line, *above)
+        clauses = _PlainClauses(self._text, line, *above)
+        return Line(line, clauses, clauses.starts)
 
 
 def _rank(body: str) -> int | None:
@@ -195,26 +234,6 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Claus
 
 def _lead_of(stack: Sequence[_Heading]) -> Span | None:
     return next((entry.span for entry in reversed(stack) if entry.lead), None)
-
-
-def _plain_clauses(text: str, line: Span, heading: str, lead: Span | None) -> Sequence[Clause]:
-    """The clauses of a line without label, lead-in and columns, as most are: all its marks are found in one pass."""
-    found: list[Clause] = []
-    first = start = line.start
-    spans: list[Span] = []
-    for mark in _mark.finditer(text, *line):
-        end = mark.end()
-        spans.append(Span(start, end))
-        start = end
-        if mark.lastindex is not None:  # it ends the sentence
-            sentence = Span(first, end) if len(spans) > 1 else spans[0]
-            found += [Clause(span, sentence, heading, lead) for span in spans]
-            first, spans = end, []
-    if start < line.end:
-        spans.append(Span(start, line.end))
-    sentence = Span(first, line.end)
-    found += [Clause(span, sentence, heading, lead) for span in spans]
-    return found
 
 
 def _in_columns(text: str, line: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from extractors.anchors import Sieve, compiled
+from extractors.anchors import compiled
 from extractors.lexicon import alternatives, one_of, vocabulary, words
 
 _WORDS = "context"
@@ -47,13 +47,7 @@ def _told_by(part: str) -> frozenset[str]:
     if _answerers().fullmatch(part):
         return frozenset((_ANSWERERS,))
     part = one_of(_WORDS, "heading_masks").sub("", part)
-    bits = _heading_words().within(part, 0, len(part))
-    return frozenset(key for place, key in enumerate(_HEADINGS) if bits >> place & 1 and one_of(_WORDS, key).search(part))
-
-
-@cache
-def _heading_words() -> Sieve:
-    return Sieve([alternatives(words(_WORDS, key)) for key in _HEADINGS])
+    return frozenset(key for key in _HEADINGS if one_of(_WORDS, key).search(part))
 
 
 @cache

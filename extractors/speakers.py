@@ -144,15 +144,15 @@ class Speakers:
         index = line.at(position)
         sentence = clauses[index].sentence
         if _any_in(self._places, sentence.start, min(position, sentence.end)):
-            for clause in reversed(clauses[: index + 1]):
+            for place in range(index, -1, -1):
+                clause = clauses[place]
                 if clause.sentence != sentence:
                     break
                 mention = self._first(clause.span.start, min(position, clause.span.end))
                 if mention is not None:
                     return mention
-        before = next((clause for clause in reversed(clauses[:index]) if clause.sentence != sentence), None)
-        if before is not None and self._text[sentence.start : sentence.end].lstrip(" （(").startswith(self._anaphora):
-            return self.subject(before.span.end - 1)
+        if sentence.start > clauses[0].span.start and self._text[slice(*sentence)].lstrip(" （(").startswith(self._anaphora):
+            return self.subject(sentence.start - 1)  # the last clause of the sentence before
         return self._carried_at(line, position)
 
     def strong_own(self, start: int, end: int) -> bool:
