@@ -7,8 +7,9 @@ itself, so that a rule is written once, and all of them are found at once. What 
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from importlib import import_module
 from operator import or_
@@ -165,6 +166,33 @@ def _behind_first(parts: Sequence[tuple[Any, Any]]) -> Sequence[tuple[Any, Any]]
     return parts[1:] if parts and str(parts[0][0]) in ("LITERAL", "IN") else ()
 
 
+@cache
+def first_pairs(expression: str) -> Mapping[int, frozenset[int] | None] | None:
+    """The characters (as code points) that a match may begin with, each with those that may follow it, or None where any may.
+
+    None altogether where a match may begin with nearly anything, or be empty.
+    """
+    tree = import_module("re._parser").parse(expression)
+    if tree.state.flags & _FLAGS:
+        return None
+    found: dict[int, frozenset[int] | None] = {}
+    for branch in _branches(list(tree)):
+        first, second = (_few_of(_beginnings(part, classes=True)) for part in (branch, _behind_first(branch)))
+        if first is None:
+            return None
+        for character in first:
+            known = found.get(character, frozenset())
+            found[character] = None if known is None or second is None else known | second
+    return found
+
+
+def _few_of(beginning: tuple[frozenset[tuple[int, int]], bool] | None) -> frozenset[int] | None:
+    """The characters of a beginning that cannot be empty, where they are few."""
+    if beginning is None or beginning[1] or any(high - low > WIDE for low, high in beginning[0]):
+        return None
+    return frozenset(character for low, high in beginning[0] for character in range(low, high + 1))
+
+
 def _is_led(tree: Sequence[tuple[Any, Any]]) -> bool:
     """Whether the standard library looks at first characters by itself: a character, a set of them, a choice of plain words."""
     if not len(tree):
@@ -187,13 +215,16 @@ def _set(ranges: Iterable[tuple[int, int]]) -> str:
     return "".join(re.escape(chr(low)) + (f"-{re.escape(chr(high))}" if high > low else "") for low, high in sorted(ranges))
 
 
-def _beginnings(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[tuple[int, int]], bool] | None:
-    """The ranges of characters that a match may begin with, and whether it may be empty; None where that is any character."""
+def _beginnings(tree: Iterable[tuple[Any, Any]], classes: bool = False) -> tuple[frozenset[tuple[int, int]], bool] | None:
+    """The ranges of characters that a match may begin with, and whether it may be empty; None where that is any character.
+
+    `classes`: whether digits and blanks are listed one by one, which are many; else they are as good as any.
+    """
     found: frozenset[tuple[int, int]] = frozenset()
     for kind, value in tree:
         if str(kind) in ("ASSERT", "ASSERT_NOT", "AT"):
             continue
-        part = _beginning(str(kind), value)
+        part = _beginning(str(kind), value, classes)
         if part is None:
             return None
         found |= part[0]
@@ -202,27 +233,49 @@ def _beginnings(tree: Iterable[tuple[Any, Any]]) -> tuple[frozenset[tuple[int, i
     return found, True
 
 
-def _beginning(kind: str, value: Any) -> tuple[frozenset[tuple[int, int]], bool] | None:
+def _beginning(kind: str, value: Any, classes: bool) -> tuple[frozenset[tuple[int, int]], bool] | None:
     match kind:
         case "LITERAL":
             return frozenset(((value, value),)), False
         case "IN":
-            ranges = [(entry[1], entry[1]) if str(entry[0]) == "LITERAL" else entry[1] for entry in value]
-            return (frozenset(ranges), False) if all(str(entry[0]) in ("LITERAL", "RANGE") for entry in value) else None
+            members = [_members(str(name), member, classes) for name, member in value]
+            return None if None in members else (frozenset().union(*(each for each in members if each)), False)
         case "SUBPATTERN":
-            return None if value[1] & _FLAGS else _beginnings(value[3])
+            return None if value[1] & _FLAGS else _beginnings(value[3], classes)
         case "ATOMIC_GROUP":
-            return _beginnings(value)
+            return _beginnings(value, classes)
         case "BRANCH":
-            branches = [_beginnings(branch) for branch in value[1]]
+            branches = [_beginnings(branch, classes) for branch in value[1]]
             known = [branch for branch in branches if branch is not None]
             if len(known) < len(branches):
                 return None
             return frozenset().union(*(ranges for ranges, _ in known)), any(empty for _, empty in known)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            inner = _beginnings(value[2])
+            inner = _beginnings(value[2], classes)
             return None if inner is None else (inner[0], inner[1] or value[0] == 0)
     return None
+
+
+def _members(name: str, member: Any, classes: bool) -> frozenset[tuple[int, int]] | None:
+    """The ranges of one member of a set of characters."""
+    match name:
+        case "LITERAL":
+            return frozenset(((member, member),))
+        case "RANGE":
+            return frozenset((member,))
+        case "CATEGORY" if classes and str(member) in _CLASSES:
+            return _class(_CLASSES[str(member)])
+    return None
+
+
+_CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
+
+
+@cache
+def _class(expression: str) -> frozenset[tuple[int, int]]:
+    """The ranges of all characters that there are of a class."""
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    return frozenset((found.start(), found.end() - 1) for found in re.finditer(f"{expression}+", everything))
 
 
 # --- many expressions at once ------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from extractors.lexicon import alternatives, vocabulary, words
 
 _WORDS = "context"
 SHORTEST_NAME = 6
-_BRACKETED_ROLE = re.compile("[方人][（(]")
+_LETTERS = ("甲方", "乙方", "丙方", "丁方")
 _branch = re.compile("分公司|分厂|分院")
 _nickname = re.compile(
     r"\s?[（(](?:以下|下)?(?:统一)?简称(?:为)?[：:]?[“\"‘「『]?(?P<short>[一-龥A-Za-z]{2,12})[”\"’」』]?(?:或[“\"‘「『](?P<other>[一-龥]{2,8}))?[^（()）]{0,8}[）)]"
@@ -105,8 +105,18 @@ def _letter() -> re.Pattern[str]:
 @cache
 def _alias() -> re.Pattern[str]:
     """承租方（申报单位）：X."""
-    applicant = alternatives((*words(_WORDS, "designating"), *words(_WORDS, "own")))
-    return re.compile(rf"(?<![一-龥])(?P<role>[一-龥]{{1,3}}[方人])[（(](?:即|本次|以下简称)?(?:{applicant})[）)]")
+    return re.compile(rf"(?<![一-龥])(?P<role>[一-龥]{{1,3}}[方人]){_whose()}")
+
+
+@cache
+def _bracketed_role() -> re.Pattern[str]:
+    """How a role ends, with the bracket behind it: sought first, since few characters can be its first."""
+    return re.compile(f"[方人]{_whose()}")
+
+
+@cache
+def _whose() -> str:
+    return rf"[（(](?:即|本次|以下简称)?(?:{alternatives((*words(_WORDS, 'designating'), *words(_WORDS, 'own')))})[）)]"
 
 
 @cache
@@ -130,13 +140,13 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         short = _nickname.match(text, span.end)
         if short is not None:
             (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
-    letter = _letter().search(text)
-    alias = _alias().search(text) if _BRACKETED_ROLE.search(text) else None
+    lettered = any(letter in text for letter in _LETTERS)
+    alias = _alias().search(text) if _bracketed_role().search(text) else None
     return Applicant(
         name,
         frozenset(own),
         frozenset(foreign - own),
-        _letter_of(text, letter, name),
+        _letter_of(text, name) if lettered else None,
         alias["role"] if alias else None,
         designated if not known else None,
         stated,
@@ -148,15 +158,19 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
 @cache
 def _declaring() -> re.Pattern[str]:
     ending = vocabulary(_WORDS)["firm_ending"]
+    return re.compile(rf"(?:^|\n)[ 　]*{_declaring_party().pattern}[ 　]*(?P<name>[一-龥（）()]{{2,40}}?(?:{ending}))")
+
+
+@cache
+def _declaring_party() -> re.Pattern[str]:
+    """投标人（盖章）：, a label wherever it stands: sought first, since few characters can be its first."""
     roles = alternatives(words(_WORDS, "declaring_parties"))
-    return re.compile(
-        rf"(?:^|\n)[ 　]*(?:{roles})(?:名称|全称)?(?:[（(][^（()）\n]{{0,8}}[）)])?[：:][ 　]*(?P<name>[一-龥（）()]{{2,40}}?(?:{ending}))"
-    )
+    return re.compile(rf"(?:{roles})(?:名称|全称)?(?:[（(][^（()）\n]{{0,8}}[）)])?[：:]")
 
 
 def _declared_by_another(text: str, applicant: Applicant) -> bool:
     """Whether a paper opens with the bidder or supplier whose declaration it is: 投标人：X … 我方为…, and X is not the applicant."""
-    declared = _declaring().search(text)
+    declared = _declaring().search(text) if _declaring_party().search(text) else None
     if declared is None or applicant.is_named(declared["name"]):
         return False
     first = re.search(alternatives(words(_WORDS, "own")), text)
@@ -165,14 +179,15 @@ def _declared_by_another(text: str, applicant: Applicant) -> bool:
 
 def _former(text: str, name: str | None) -> frozenset[str]:
     """The names that a rename to the applicant's own leaves behind: 原名X, X更名为…."""
-    if name is None or not _new_name(name).search(text):
+    if name is None or f"为{name}" not in text or not _new_name(name).search(text):
         return frozenset()
     ending = vocabulary(_WORDS)["firm_ending"]
     renamed = re.compile(rf"(?:原名(?:称)?|曾用名|前称|原为)(?:为|：)?[“]?([一-龥（）()]{{4,30}}?(?:{ending}))")
     return frozenset(found[1] for found in renamed.finditer(text)) - {name}
 
 
-def _letter_of(text: str, found: re.Match[str] | None, name: str | None) -> str | None:
+def _letter_of(text: str, name: str | None) -> str | None:
+    found = _letter().search(text)
     if found is not None:
         return found["letter"]
     if name is not None:

@@ -15,11 +15,13 @@ from docproc.model import Span, Status
 from extractors import shapes
 from extractors.assertion.ground import Ground, Place
 from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.scanning import scan
 from extractors.speakers import Mention, Party
 
 _WORDS = "moods"
 LEAST_ARTICLES = 3
 _article = re.compile(r"^[ \t　]*第[一二三四五六七八九十百\d]{1,4}条|第[一二三四五六七八九十百]{1,4}条(?=[ \t　])", re.MULTILINE)
+_any_article = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
 _answer = re.compile(r"[：:][ 　]*[^\s_＿（(【\[]")
 _dated = re.compile(r"(?:19|20)\d\d[年.\-/]")
 
@@ -30,9 +32,9 @@ class Moods:
     def __init__(self, ground: Ground) -> None:
         self._text = ground.text
         self._speakers = ground.speakers
-        digests = [Span(*found.span()) for found in patterns(_WORDS, "digests").finditer(ground.text)]
+        digests = [Span(*found.span()) for found in scan(patterns(_WORDS, "digests"), ground.text)]
         self._digest = digests[-1] if digests else None
-        self._tails = [Span(*found.span()) for found in patterns(_WORDS, "sample_tails").finditer(ground.text)]
+        self._tails = [Span(*found.span()) for found in scan(patterns(_WORDS, "sample_tails"), ground.text)]
         self._articles = _articles(ground.text)
 
     @property
@@ -157,6 +159,8 @@ class Moods:
 
 def _articles(text: str) -> Span:
     """From a regulation's first article to the end of its last: at least `LEAST_ARTICLES` that begin 第…条."""
+    if len(_any_article.findall(text)) < LEAST_ARTICLES:
+        return Span(0, 0)
     found = list(_article.finditer(text))
     if len(found) < LEAST_ARTICLES:
         return Span(0, 0)

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from docproc.model import Span
+from extractors.scanning import scan
 
 
 class Occurrences:
     """The places where an expression matches, in order."""
 
     def __init__(self, expression: re.Pattern[str], text: str) -> None:
-        self.places = [Span(*found.span()) for found in expression.finditer(text)]
+        self.places = [Span(*found.span()) for found in scan(expression, text)]
         self._ends = [place.end for place in self.places]
 
     def any_in(self, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ _ranks = (
     (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)"),
 )
 _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
-_may_be_numbered = re.compile(r"[附第一二三四五六七八九十\d（(①-⑳•·●◆■]")
+_NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
@@ -124,7 +124,8 @@ class Segments:
         for line in text.split("\n"):
             body = line.strip()
             if body:
-                rank = _rank(body)
+                first = body[0]
+                rank = _rank(body) if first in _NUMBERING or first.isdecimal() else None
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
                     itemised = any(entry.items for entry in stack)
@@ -178,7 +179,7 @@ class Segments:
 
 
 def _rank(body: str) -> int | None:
-    found = _numbered.match(body) if _may_be_numbered.match(body) else None
+    found = _numbered.match(body)
     return _ranks[found.lastindex - 1][0] if found and found.lastindex else None
 
 

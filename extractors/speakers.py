@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from docproc.extract import Clause
 from docproc.model import Span
@@ -23,6 +23,7 @@ from extractors.anchors import compiled
 from extractors.applicants import Applicant, settle
 from extractors.firms import find_firms
 from extractors.lexicon import alternatives, tree_of, vocabulary, words
+from extractors.scanning import scan
 from extractors.segments import Line, Segments
 
 _WORDS = "context"
@@ -43,8 +44,7 @@ class Party(StrEnum):
     LETTER = "letter"  # 甲方, 乙方
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that name a party. `vague`: an indefinite firm (江苏一家企业), which a bare 企业 in the same sentence points back to."""
 
     span: Span
@@ -123,7 +123,7 @@ class Speakers:
         self._text = text
         self._segments = segments
         self._names = {firm.end: firm for firm in find_firms(text)} if _firm_end().search(text) else {}
-        found = [self._mention(match) for match in _party_pattern(text).finditer(text)]
+        found = [self._mention(match) for match in scan(_party_pattern(text), text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
         self.applicant = self.settled.name
         own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)
@@ -184,7 +184,7 @@ class Speakers:
         for mention in self._between(start, end):
             if mention.party is Party.COLLECTIVE:
                 if subject is None and _time_only.fullmatch(self._text, start, mention.span.start):
-                    subject = replace(mention, party=Party.OTHER)
+                    subject = mention._replace(party=Party.OTHER)
             elif subject is None:
                 if not _prepositions().search(self._text, start, mention.span.start):
                     subject = mention
@@ -322,17 +322,17 @@ class Speakers:
         words_of = self._text[mention.span.start : mention.span.end]
         applicant = self.settled
         if mention.party is Party.FIRM:
-            return replace(mention, party=Party.OWN if applicant.is_named(words_of) else Party.OTHER)
+            return mention._replace(party=Party.OWN if applicant.is_named(words_of) else Party.OTHER)
         if mention.party is Party.LETTER:
-            return replace(mention, party=Party.OWN if words_of == applicant.letter else Party.OTHER)
+            return mention._replace(party=Party.OWN if words_of == applicant.letter else Party.OTHER)
         if words_of == applicant.alias:
-            return replace(mention, party=Party.OWN)
+            return mention._replace(party=Party.OWN)
         if mention.party is Party.OWN and not applicant.speaks:
-            return replace(mention, party=Party.OTHER)
-        if applicant.branch and words_of in ("分公司", "分厂", "分院"):
-            return replace(mention, party=Party.OWN)
+            return mention._replace(party=Party.OTHER)
+        if words_of in ("分公司", "分厂", "分院") and applicant.branch:
+            return mention._replace(party=Party.OWN)
         if mention.party is Party.COLLECTIVE and words_of == "集团" and (not own_here or (applicant.name and "集团" in applicant.name)):
-            return replace(mention, party=Party.WEAK)
+            return mention._replace(party=Party.WEAK)
         return mention
 
 

@@ -7,11 +7,18 @@ further drop out, so that a text is walked through a few times in arrays and not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
+
+
+@lru_cache(maxsize=2)  # the same text is looked through for one matter after the other
+def codes(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 class WordTree:
@@ -36,8 +43,7 @@ class WordTree:
 
     def find(self, text: str) -> tuple[Places, Places]:
         """Where words begin in a text, in order, and which; of those that begin at one place the shorter first."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        read = np.append(self._characters.take(codes, mode="clip"), 0)
+        read = np.append(self._characters.take(codes(text), mode="clip"), 0)
         node = self._ways.take(read)
         reached = np.flatnonzero(node)
         starts, node = reached, node[reached]
