@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import overload
 
 from docproc.extract import Clause
 from docproc.model import Span
@@ -55,56 +54,53 @@ class _Heading:
 
 
 class Line:
-    """A line with its clauses, and where each begins."""
+    """A line: where its clauses begin and its sentences end. A clause is made when it is asked for, as few are."""
 
-    def __init__(self, span: Span, clauses: Sequence[Clause], starts: Sequence[int]) -> None:
+    __slots__ = ("_heading", "_lead", "_made", "_sentences", "_starts", "span")
+
+    def __init__(self, span: Span, starts: Sequence[int], sentences: Sequence[int], heading: str = "", lead: Span | None = None) -> None:
+        """`sentences`: where the first one begins and all end."""
         self.span = span
-        self.clauses = clauses
         self._starts = starts
+        self._sentences = sentences
+        self._heading = heading
+        self._lead = lead
+        self._made: list[Clause | None] = [None] * len(starts)
+
+    @classmethod
+    def of(cls, span: Span, clauses: Sequence[Clause]) -> Line:
+        """A line whose clauses are made already."""
+        line = cls(span, [clause.span.start for clause in clauses], ())
+        line._made = list(clauses)
+        return line
+
+    @property
+    def clauses(self) -> Sequence[Clause]:
+        """All clauses, in order."""
+        return [self.clause(place) for place in range(len(self._made))]
+
+    def clause(self, place: int) -> Clause:
+        """One of the clauses; they are counted from 0."""
+        return self._made[place] or self._make(place)
 
     def at(self, position: int) -> int:
-        """The place in `clauses` of the one that holds a position, or else of the last before it."""
+        """The place among the clauses of the one that holds a position, or else of the last before it."""
         return bisect_right(self._starts, position, 1) - 1
 
     def clause_at(self, position: int) -> Clause:
         """The clause that holds a position; of a line without words an empty one."""
-        return self.clauses[self.at(position)] if self.clauses else Clause(Span(0, 0), Span(0, 0))
+        if not self._made:
+            return Clause(Span(0, 0), Span(0, 0))
+        place = bisect_right(self._starts, position, 1) - 1
+        return self._made[place] or self._make(place)
 
-
-class _PlainClauses(Sequence[Clause]):
-    """The clauses of a line without label, lead-in and columns, as most are: all its marks are found in one pass, a clause is made when
-    it is asked for."""
-
-    def __init__(self, text: str, line: Span, heading: str, lead: Span | None) -> None:
-        self._heading, self._lead = heading, lead
-        marks = list(_mark.finditer(text, *line))
-        ends = [mark.end() for mark in marks]
-        sentences = [line.start, *[mark.end() for mark in marks if mark.lastindex is not None]]
-        if not ends or ends[-1] < line.end:
-            ends.append(line.end)
-        if sentences[-1] < line.end:
-            sentences.append(line.end)
-        self._ends = ends
-        self._sentences = sentences
-        self.starts = [line.start, *ends[:-1]]
-        self._made: dict[int, Clause] = {}
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, place: int) -> Clause: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Clause]: ...
-    def __getitem__(self, place: int | slice) -> Clause | Sequence[Clause]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self._ends)))]
-        made = self._made.get(place)
-        if made is None:
-            start, end = self.starts[place], self._ends[place]
-            after = bisect_right(self._sentences, start)
-            sentence = Span(self._sentences[after - 1], self._sentences[after])
-            made = self._made[place] = Clause(Span(start, end), sentence, self._heading, self._lead)
+    def _make(self, place: int) -> Clause:
+        starts, sentences = self._starts, self._sentences
+        start, last = starts[place], place + 1 == len(starts)
+        behind = bisect_right(sentences, start)
+        sentence = Span(sentences[behind - 1], sentences[behind])
+        span = Span(start, self.span.end if last else starts[place + 1])
+        made = self._made[place] = Clause(span, sentence, self._heading, self._lead)
         return made
 
 
@@ -154,7 +150,7 @@ class Segments:
         if clause.span.start == clause.sentence.start:
             return None
         line = self.line_at(clause.span.start)
-        return line.clauses[line.at(clause.span.start) - 1]
+        return line.clause(line.at(clause.span.start) - 1)
 
     def all(self) -> list[Clause]:
         """All clauses in order; together they hold every character that is not a line break."""
@@ -162,20 +158,27 @@ class Segments:
 
     def _cut_line(self, place: int) -> Line:
         if place >= len(self._starts):
-            return Line(Span(0, 0), (), ())
+            return Line.of(Span(0, 0), ())
         line = self._cut[place] = self._line(Span(self._starts[place], self._ends[place]), self._governed[place])
         return line
 
     def _line(self, line: Span, stack: Sequence[_Heading]) -> Line:
         colons = self._text.find("：", *line) >= 0 or self._text.find(":", *line) >= 0
         if colons or line.end - line.start > LONGEST_STRETCH or _in_columns(self._text, line):
-            cut = list(_clauses(self._text, line, stack))
-            return Line(line, cut, [clause.span.start for clause in cut])
+            return Line.of(line, list(_clauses(self._text, line, stack)))
         above = self._above.get(id(stack))  # the lines under the same headings share one stack, which `_governed` keeps
         if above is None:
             above = self._above[id(stack)] = (" / ".join([entry.text for entry in stack]), _lead_of(stack))
-        clauses = _PlainClauses(self._text, line, *above)
-        return Line(line, clauses, clauses.starts)
+        marks = list(_mark.finditer(self._text, *line))  # without label, lead-in and columns, as most are: all marks in one pass
+        if not marks:
+            return Line(line, (line.start,), line, *above)
+        starts = [line.start, *[mark.end() for mark in marks]]
+        sentences = [line.start, *[mark.end() for mark in marks if mark.lastindex is not None]]
+        if starts[-1] == line.end:
+            starts.pop()
+        if sentences[-1] < line.end:
+            sentences.append(line.end)
+        return Line(line, starts, sentences, *above)
 
 
 def _rank(body: str) -> int | None:

@@ -138,20 +138,16 @@ class Speakers:
     def subject(self, position: int) -> Mention | None:
         """The party that the words at this place are about, or nothing where nobody is named."""
         line = self._segments.line_at(position)
-        clauses = line.clauses
-        if not clauses:
-            return None
-        index = line.at(position)
-        sentence = clauses[index].sentence
+        sentence = line.clause_at(position).sentence
         if _any_in(self._places, sentence.start, min(position, sentence.end)):
-            for place in range(index, -1, -1):
-                clause = clauses[place]
+            for place in range(line.at(position), -1, -1):
+                clause = line.clause(place)
                 if clause.sentence != sentence:
                     break
                 mention = self._first(clause.span.start, min(position, clause.span.end))
                 if mention is not None:
                     return mention
-        if sentence.start > clauses[0].span.start and self._text[slice(*sentence)].lstrip(" （(").startswith(self._anaphora):
+        if sentence.start > line.span.start and self._text[slice(*sentence)].lstrip(" （(").startswith(self._anaphora):
             return self.subject(sentence.start - 1)  # the last clause of the sentence before
         return self._carried_at(line, position)
 
