@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any
@@ -317,21 +317,19 @@ class Sieve:
             found[place] |= int.from_bytes(told[start : start + self._bytes], "little")
         return found
 
-    def over(self, text: str) -> Sifted:
-        """A text looked through once, to be asked about any stretches of it."""
+    def within(self, text: str, start: int, end: int) -> int:
+        """The expressions that may match in text[start:end]: those of the words that begin in it. The text is looked through once for all
+        its stretches, so it is to be a whole one."""
+        places, bits = _looked_through(self, text)
+        first = bisect_left(places, start)
+        return reduce(or_, bits[first : bisect_left(places, end, first)], self._always)
+
+    def find(self, text: str) -> tuple[list[int], list[int]]:
+        """Where words begin in a text, in order, and of which expressions they are."""
         places, numbers = self._tree.find(text)
-        return Sifted(self._always, places.tolist(), [self._bits[number] for number in numbers.tolist()])
+        return places.tolist(), [self._bits[number] for number in numbers.tolist()]
 
 
-class Sifted:
-    """Which of a sieve's expressions may match in which stretches of one text."""
-
-    def __init__(self, always: int, places: Sequence[int], bits: Sequence[int]) -> None:
-        self._always = always
-        self._places = places
-        self._bits = bits
-
-    def within(self, start: int, end: int) -> int:
-        """The expressions that may match in text[start:end]: those of the words that begin in it."""
-        first = bisect_left(self._places, start)
-        return reduce(or_, self._bits[first : bisect_left(self._places, end, first)], self._always)
+@lru_cache(maxsize=8)  # the same texts are asked about stretch by stretch
+def _looked_through(sieve: Sieve, text: str) -> tuple[list[int], list[int]]:
+    return sieve.find(text)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
 from extractors import shapes
-from extractors.assertion.signs import SignsOfText, signs
+from extractors.assertion.signs import signs
 from extractors.lexicon import find_cues, words
 from extractors.segments import LONGEST_STRETCH, Line, Segments
 from extractors.speakers import Speakers
@@ -34,17 +33,13 @@ class Ground:
         self._cues: dict[tuple[Line, str], Sequence[tuple[int, int]]] = {}
         self._signs: dict[Span, frozenset[str]] = {}
 
-    @cached_property
-    def _all_signs(self) -> SignsOfText:
-        return signs().over(self.text)
-
     def signs(self, sentence: Span) -> frozenset[str]:
         """The reasons of which a word may stand in a sentence (`extractors.assertion.signs`)."""
         found = self._signs.get(sentence)
         if found is None:
             start, end = sentence
             reach = end if end - start < LONGEST_STRETCH else min(end + LONGEST_WORD, len(self.text))
-            found = self._signs[sentence] = self._all_signs.within(start, reach)
+            found = self._signs[sentence] = signs().within(self.text, start, reach)
         return found
 
     def cues(self, role: str, start: int, end: int) -> Cues:

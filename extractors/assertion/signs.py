@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from extractors import shapes
-from extractors.anchors import Sieve, Sifted
+from extractors.anchors import Sieve
 from extractors.lexicon import alternatives, patterns, vocabulary, words
 
 _WORDS = "context"
@@ -44,7 +44,7 @@ def _cues(role: str) -> str:
 
 
 class Signs:
-    """The words of all reasons, and which reasons a set of them stands for."""
+    """Looks sentences through for the words of all reasons."""
 
     def __init__(self) -> None:
         expressions = _expressions()
@@ -52,28 +52,13 @@ class Signs:
         self._sieve = Sieve(["|".join(f"(?:{each})" for each in entry) for entry in expressions.values()])
         self._known: dict[int, frozenset[str]] = {}  # as many as there are sets of reasons, so at most what texts bring together
 
-    def over(self, text: str) -> SignsOfText:
-        """A text looked through once for the words of all reasons."""
-        return SignsOfText(self, self._sieve.over(text))
-
-    def named(self, bits: int) -> frozenset[str]:
-        """The reasons that a set of expressions stands for."""
+    def within(self, text: str, start: int, end: int) -> frozenset[str]:
+        """The reasons of which a word may stand in text[start:end]."""
+        bits = self._sieve.within(text, start, end)
         found = self._known.get(bits)
         if found is None:
             found = self._known[bits] = frozenset(name for place, name in enumerate(self._names) if bits >> place & 1)
         return found
-
-
-class SignsOfText:
-    """Which reasons may hold in which stretches of one text."""
-
-    def __init__(self, signs: Signs, sifted: Sifted) -> None:
-        self._signs = signs
-        self._sifted = sifted
-
-    def within(self, start: int, end: int) -> frozenset[str]:
-        """The reasons of which a word may stand in this stretch."""
-        return self._signs.named(self._sifted.within(start, end))
 
 
 @cache

@@ -15,7 +15,7 @@ from tests.extractors.corpus import cases
 class _Everywhere(Signs):
     """Has every reason asked everywhere."""
 
-    def named(self, bits: int) -> frozenset[str]:
+    def within(self, text: str, start: int, end: int) -> frozenset[str]:
         return frozenset(self._names)
 
 
@@ -53,5 +53,5 @@ def test_headings_and_circumstances_leave_out_no_reason_that_holds(monkeypatch: 
     ],
 )
 def test_a_word_of_a_reason_is_its_sign(sentence: str, sign: str) -> None:
-    assert sign in signs().over(sentence).within(0, len(sentence))
-    assert sign not in signs().over(f"公司生产轴承。{sentence}").within(0, 7)
+    assert sign in signs().within(sentence, 0, len(sentence))
+    assert sign not in signs().within(f"公司生产轴承。{sentence}", 0, 7)
