@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -26,7 +26,7 @@ from tests.batch.inboxes import DAY, SETTINGS, fill, tree
 from tests.batch.test_run import Seen
 
 PACKAGES = 4
-LARGE = 40
+LARGE = 12
 CHANGES = frozenset({"rename", "replace", "mkdir", "rmdir", "unlink", "fsync"})  # of the system
 WRITES = frozenset({"write", "flush"})  # of a file
 
@@ -162,6 +162,15 @@ def test_killed_with_its_pool_at_work(whole: Path, tmp_path: Path) -> None:
     assert_nothing_twice_or_lost(whole, out)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A child heeds Ctrl-C also where the tests run in the background: what a shell starts there ignores it, and so do its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(large: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "docproc.cli", "batch", str(large / "inbox"), "--out", str(out), "--as-of", DAY.isoformat()]
