@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
-from extractors.asked import asked_of
+from extractors.asked import asked_of, is_count
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.happenings import happened, on_site, wordless
@@ -36,16 +36,22 @@ NAME = "accident.record"
 WORDS = "accident"
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
 
+_TOLD = re.compile("类别|类型|种类|名称|性质|等级|级别|经过|原因|情况")
+_BARE_YEAR = re.compile(r"^\s*(?:19|20)\d\d(?=年?度?\s*$)")
+_AVERAGE = re.compile(r"(?<!\d)年均|月均|平均|每年|每月")
+
 
 def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
     nouns, asked, fields = Nouns(text, nouns_in), asked_of(doc), doc._.fields
-    counted = tallies(text, nouns.places)
+    counted = tallies(text, nouns.places, [field.label_span for field in fields if _is_kind(field.label)])
     answered = [
         reply
         for reply in replies(text, asked, nouns, _is_kind)
-        if not _HARM.search(reply.field.column) and not any(reply.covers(tally.noun.start) for tally in counted)
+        if not _HARM.search(reply.field.column)
+        and not any(reply.covers(tally.noun.start) for tally in counted)
+        and not (is_count(reply.field.label) and _in_ledger(reply.field, fields))
     ]
     details = {id(reply): details_below(text, reply.field, fields) for reply in answered if reply.verdict is Verdict.SOME}
     told_there = [field for fields in details.values() for field in fields]
@@ -68,6 +74,12 @@ def match(doc: Doc) -> list[Match]:
     every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
     found += [_from_incident(_as_asked(incident, fields)) for incident in incidents(context, every, barriers)]
     return found
+
+
+def _in_ledger(count: FormField, fields: Sequence[FormField]) -> bool:
+    """Whether a row tells more of what it counts than how many: 2022 · 机械伤害 · 一般 · 1."""
+    row = (field for field in fields if (field.column, field.group) == (count.column, count.group))
+    return any(_TOLD.search(field.label) for field in row)
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -154,6 +166,7 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     )
     prompted = grades_in(text, *reply.prompt) or _grades_beside(reply, fields)
     times = (
+        *((Time(period=year.group()),) if (year := _BARE_YEAR.search(reply.field.column)) else ()),  # of 近三年, this one
         time_in(text, *reply.prompt),
         time_in(text, *reply.note),
         *(_time_of(words) for words in (reply.field.column, reply.field.group)),
@@ -185,19 +198,27 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
 
 
 def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
-    """One claim a year: a zero denies its year, a figure tells of as many accidents in it."""
+    """One claim a year: a zero denies its year, a figure tells of as many accidents in it.
+
+    Of a change the former state is gone, unless a stretch of years holds it too (近三年由3起降为0); an average counts no accidents.
+    """
     text, start = context.text, context.clause_at(tally.noun.start).span.start
     reading = context.assertion(*tally.noun)
     kinds = merged_kinds(kinds_in(text, start, tally.noun.end))
+    years = time_in(text, start, tally.noun.end).years
+    whole = not _AVERAGE.search(text, start, tally.span.end)
     for entry in tally.entries:
         place = (tally.noun, entry.span)
+        former = Status.SUPERSEDED if entry.former and years is None and reading.status is Status.ASSERTED else reading.status
         if entry.count:
             told = [grade for _, grade in grades_in(text, *entry.span) or grades_in(text, start, tally.noun.end)]
-            qualifiers = _qualifiers(kinds, told[0] if told else None, harm_in(text, *entry.span), entry.year, entry.count)
-            yield Match(NAME, "occurred", qualifiers, reading.status, place, reading.cues)
+            harm = harm_in(text, *entry.span)
+            qualifiers = _qualifiers(kinds, told[0] if told else None, harm, entry.year, entry.count if whole else None)
+            yield Match(NAME, "occurred", qualifiers | ({"years": years} if entry.former and years else {}), former, place, reading.cues)
         else:
             denied = [grade for _, grade in grades_in(text, start, tally.noun.end)]
-            yield Match(NAME, "none", _denial_qualifiers(kinds, denied, Time(period=entry.year)), reading.status, place, reading.cues)
+            time = Time(years if tally.nothing else None, entry.year)
+            yield Match(NAME, "none", _denial_qualifiers(kinds, denied, time), former, place, reading.cues)
 
 
 def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:

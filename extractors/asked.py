@@ -23,6 +23,7 @@ LONGEST_YEAR = 6
 SHORTEST_BRACKET = 2
 STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
+_count_label = re.compile(r"(?:发生)?(?:起数|次数|件数|宗数)")
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")
 
 
@@ -37,6 +38,7 @@ class Asked:
         self._labelled: dict[str, list[int]] = {}
         for number, field in enumerate(fields):
             self._labelled.setdefault(field.label.strip(), []).append(number)
+        self._counts = [number for number in self._named(is_count) if fields[number].column]
         self._years = [number for number in self._named(_is_year) if not fields[number].column]
         self.verdicts = frozenset(number for number, field in enumerate(fields) if _is_verdict(field.label))
         # what stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement
@@ -59,8 +61,8 @@ class Asked:
         return found
 
     def below(self, topic: Callable[[str], bool] | None, named: Callable[[str], bool]) -> Iterable[int]:
-        """The fields whose label is only a year or a topic, where the group or heading above is `named`."""
-        numbers = [*self._years, *(self._named(topic) if topic is not None else ())]
+        """The fields whose label is only a year, a count or a topic, where the group or heading above is `named`."""
+        numbers = [*self._years, *self._counts, *(self._named(topic) if topic is not None else ())]
         return (number for number in numbers if named(f"{self.fields[number].group} {self.fields[number].heading}"))
 
     def _named(self, test: Callable[[str], bool]) -> list[int]:
@@ -88,6 +90,11 @@ def _prompt(text: str, field: FormField) -> Span:
 
 def _is_year(label: str) -> bool:
     return len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
+
+
+def is_count(label: str) -> bool:
+    """Whether a label only says that something is counted: 起数, 发生次数."""
+    return len(label) <= LONGEST_YEAR and _count_label.fullmatch(label) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -229,7 +229,8 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
     reading = context.assertion(*tally.noun)
     for entry in tally.entries:
         value, time = ("occurred", {"date": entry.year}) if entry.count else ("none", {"period": entry.year})
-        yield Match(NAME, value, time, reading.status, (tally.noun, entry.span), reading.cues)
+        status = Status.SUPERSEDED if entry.former and reading.status is Status.ASSERTED else reading.status
+        yield Match(NAME, value, time if entry.year else {}, status, (tally.noun, entry.span), reading.cues)
 
 
 def _of_grids(text: str) -> Iterator[Match]:

@@ -18,6 +18,8 @@ from extractors.forms.pieces import Piece, label_of, piece, value_of
 LONGEST_LABEL_LINE = 30
 _FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"
 _NUMBER_OF_LINE = r"[（(]?\d?[)）、.]?[ 　]*"
+# 附：2022—2024年安全事故统计
+_TITLE = re.compile(r"(?:附(?:件|表|录)?[ ]?\d{0,2}[：: 　])?(?P<title>[^，。；：:]{2,24}(?:统计|汇总|台账|一览|登记|数据|记录)表?)")
 YEAR_LINE = compiled(rf"{_NUMBER_OF_LINE}(?P<year>{PERIOD.pattern})[ 　]*[：:为]?[ 　]*(?P<value>{_FIGURE})[；;。，,]?")
 
 
@@ -26,10 +28,11 @@ def yearly_fields(text: str, lines: Sequence[Piece], position: int, found: Seque
     line = lines[position]
     if position + 2 >= len(lines) or YEAR_LINE.fullmatch(lines[position + 1].text) is None:
         return None
-    if (found and (len(found) > 1 or found[0].value or found[0].options)) or len(line.text) > LONGEST_LABEL_LINE:
+    titled = _TITLE.fullmatch(line.text)
+    if (found and not titled and (len(found) > 1 or found[0].value or found[0].options)) or len(line.text) > LONGEST_LABEL_LINE:
         return None
-    label = label_of(line)
-    if re.search(r"[，。；]", line.text) or not (reads_like_label(label.text) or label.unit):
+    label = label_of(piece(text, line.span.start + titled.start("title"), line.span.end) if titled else line)
+    if re.search(r"[，。；]", line.text) or not (titled or reads_like_label(label.text) or label.unit):
         return None
     fields: list[FormField] = []
     for below in lines[position + 1 :]:
