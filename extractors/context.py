@@ -19,6 +19,7 @@ from docproc.model import Status
 from extractors import shapes
 from extractors.assertion import rules
 from extractors.assertion.denial import denial
+from extractors.assertion.embedded import only_then, refuted, slogan, striven_for, unproved
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.assertion.intents import conditional, exercise, planned, pledged
 from extractors.assertion.voices import corrected, prompted, somebody_else
@@ -52,20 +53,25 @@ _ANYWHERE = 64  # the text holds something that governs whole stretches of it
 # The gravest first.
 REASONS = (
     _Reason(Status.SUPERSEDED, corrected, frozenset(("correction",))),
+    _Reason(Status.SUPERSEDED, refuted, frozenset(("refuted", "reporting"))),
     _Reason(Status.THIRD_PARTY, somebody_else, frozenset(("third_party",)), frozenset(("third_party_headings",)), _OTHERS | _POINTING),
     _Reason(Status.QUOTED, prompted, frozenset(("prompt",))),
     _Reason(Status.QUOTED, rules.modal_before, frozenset(("modal",))),
     _Reason(Status.QUOTED, rules.led, circumstances=_LED),
-    _Reason(Status.QUOTED, rules.taken_from, circumstances=_SOURCED),
+    _Reason(Status.QUOTED, rules.taken_from, frozenset(("source",)), circumstances=_SOURCED),
     _Reason(Status.QUOTED, rules.named_paper, frozenset(("paper",))),
     _Reason(Status.QUOTED, rules.quoted_condition, circumstances=_QUOTED),
+    _Reason(Status.QUOTED, slogan, circumstances=_QUOTED),
+    _Reason(Status.QUOTED, unproved, frozenset(("unproved",))),
     _Reason(Status.QUOTED, rules.case, frozenset(("case",))),
     _Reason(Status.QUOTED, rules.anybody, frozenset(("generic",))),
     _Reason(Status.QUOTED, rules.modal_after, frozenset(("modal",))),
     _Reason(Status.QUOTED, rules.demanded, frozenset(("demand",)), frozenset(("rule_headings",))),
     _Reason(Status.HYPOTHETICAL, conditional, frozenset(("condition",))),
+    _Reason(Status.HYPOTHETICAL, only_then, frozenset(("only", "conditioned"))),
     _Reason(Status.HYPOTHETICAL, exercise, frozenset(("exercise",)), frozenset(("exercise_headings",))),
     _Reason(Status.PLANNED, pledged, frozenset(("promise",)), circumstances=_DENIED),
+    _Reason(Status.PLANNED, striven_for, circumstances=_DENIED),
     _Reason(Status.PLANNED, planned, frozenset(("plan",)), frozenset(("plan_headings",))),
 )
 _MOOD_WORDS = frozenset(("sample", "template", "rumour", "scale", "price", "others"))

@@ -22,6 +22,11 @@ _event_told = re.compile(
 _unfilled = re.compile("[_＿]{3,}")  # 未发生______事故: a template's blank
 # 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
 _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
+# A verb, and an event by its demonstrative or its day: 忘记2016年那起…, 因2020年6月的….
+_known_event = re.compile(
+    r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
+)
+_likening = re.compile("类似|相似|同样|像|如同")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
 _other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
 
@@ -83,7 +88,10 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         cue = denying(context.text, clause, noun, assertion)
         if cue is not None and _unfilled.search(context.text, cue.span.end, max(noun.end, cue.span.end)):
             continue
-        if cue is not None and _hidden(context.text, noun, cue):
+        if cue is not None and _definite(context.text, noun, cue):
+            anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
+            continue
+        if cue is not None and (_hidden(context.text, noun, cue) or _likened(context.text, noun, cue)):
             continue
         if cue is not None and _text(context, cue) in _IS_NOT and any(known.clause.sentence == clause.sentence for known in anchors):
             continue  # 发生一般事故1起，不属于较大及以上事故: what it was not
@@ -114,6 +122,17 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
 def _floor(denial: Denial, ends: Sequence[int]) -> int:
     """Where the last of the denials of its clause ends that end before its noun."""
     return max((end for end in ends if end <= denial.nouns[0].start), default=0)
+
+
+def _definite(text: str, noun: Span, cue: CueSpan) -> bool:
+    """从未忘记2016年那起事故, 没有因2020年6月的事故停产: one that is told of as known is not denied by another verb's denial."""
+    between = text[cue.span.end : noun.start]
+    return _known_event.search(between) is not None and one_of(_WORDS, "happening").match(between) is None
+
+
+def _likened(text: str, noun: Span, cue: CueSpan) -> bool:
+    """未发生类似2020年那起事故的事件: what something is likened to is not what is denied."""
+    return bool(_likening.search(text[cue.span.end : noun.start]) and re.match("(?:那样|这样|一样)?的", text[noun.end : noun.end + 3]))
 
 
 def _hidden(text: str, noun: Span, cue: CueSpan) -> bool:

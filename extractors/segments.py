@@ -36,10 +36,10 @@ _ranks = (
     (3, r"[（(][一二三四五六七八九十]{1,3}[）)]"),
     (4, r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[、.．]|(?=[^\d.,，年月%％]))"),
     (6, r"[（(]\d{1,2}[）)]|\d{1,2}[）)]"),
-    (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)"),
+    (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)|[—–\-](?![—–\-\d])\s*(?=\S)"),
 )
 _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
-_NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
+_NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
 _UNNUMBERED = 5
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 

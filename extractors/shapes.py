@@ -104,6 +104,12 @@ def taken_from() -> re.Pattern[str]:
 
 
 @cache
+def noted_source() -> re.Pattern[str]:
+    """（摘自通知） inside the sentence it tells of."""
+    return compiled(rf"[（(—]\s*(?:{alternatives(words(_WORDS, 'taken_from'))})")
+
+
+@cache
 def paper() -> re.Pattern[str]:
     """…事故的证明: the name of a paper."""
     listed, meant_else = "(?:名单|名录|主体|记录|行为|情况|等)*", "(?![了其：:]|[一-龥]{0,3}(?:企业|公司|单位))"
@@ -127,6 +133,36 @@ def threatened_case() -> re.Pattern[str]:
     return re.compile(
         r"[^，。；]{2,30}(?<!目)的，(?:可以?|应当?|由[^，。；]{2,16}?|并)?(?:依法|可以|责令|处以?|按日|吊销|没收|并处|给予|予以|追究|加重|从重)"
     )
+
+
+@cache
+def case_follows() -> re.Pattern[str]:
+    """未发生事故的可晋升, …者优先: a case with its consequence in one clause; the group is 的 or 者."""
+    return compiled(rf"[^，。；：的是]{{0,4}}?({vocabulary(_WORDS)['case_tail']}){vocabulary(_WORDS)['case_follows']}")
+
+
+@cache
+def case_of_persons() -> re.Pattern[str]:
+    """未发生事故者，: a case that ends in 者."""
+    return re.compile("(?:事故|事件)?(?:的)?(?:记录|情形|情况|行为|名单|主体)*者[，：]")
+
+
+@cache
+def case_leads_to() -> re.Pattern[str]:
+    """…的，请填“无”: what follows from a case, in the clause behind it."""
+    return re.compile(vocabulary(_WORDS)["case_leads_to"])
+
+
+@cache
+def addressed() -> re.Pattern[str]:
+    """对…的企业，: whom a rule addresses."""
+    return compiled(vocabulary(_WORDS)["addressed"])
+
+
+@cache
+def phrase(key: str) -> re.Pattern[str]:
+    """One of the vocabulary's expressions about higher clauses (`extractors.assertion.embedded`)."""
+    return compiled(str(vocabulary(_WORDS)[key]))
 
 
 @cache

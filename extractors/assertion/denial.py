@@ -89,8 +89,8 @@ def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bo
     if not double:
         double = [
             CueSpan("double_negation", cue.span)
-            for cue in ground.cues("denial_of_denial", last.span.start, position)
-            if cue.span.start == last.span.start and cue.span.end > last.span.end
+            for cue in ground.cues("denial_of_denial", start, position)
+            if cue.span.start <= last.span.start and cue.span.end >= last.span.end and cue.span != last.span  # 未能杜绝
         ]
     refuted = shapes.refuted().search(ground.text, position, ground.segments.clause_at(start).sentence.end)
     if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的

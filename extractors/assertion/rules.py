@@ -17,6 +17,7 @@ _IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企�
 _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
 _CASE = re.compile("的[，,]")
 _CASE_CLOSED = re.compile(r"[^，。；]{0,30}的[，：]")
+_CLEFT = re.compile(r"(?<!就)是(?!否)[^，。；]*\Z")
 QUOTE_REACH = 60  # code points behind the words in which their quotation ends
 
 
@@ -69,6 +70,8 @@ def led(ground: Ground, place: Place) -> Cues:
 def demanded(ground: Ground, place: Place) -> Cues:
     """A heading of conditions, or a paper that demands (通知要求…), unless the sentence speaks of the applicant."""
     headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
+    if headed and place.clause.lead is not None and shapes.phrase("fulfilling").search(ground.text, *place.clause.lead):
+        headed = ()
     if not headed and "demand" not in place.signs:
         return ()
     sentence = place.clause.sentence
@@ -84,9 +87,13 @@ def demanded(ground: Ground, place: Place) -> Cues:
 
 
 def taken_from(ground: Ground, place: Place) -> Cues:
-    """…。（摘自通知）: the sentence is taken from elsewhere."""
+    """…。（摘自通知） or …（摘自通知）。: the sentence is taken from elsewhere."""
     source = shapes.taken_from().match(ground.text, place.clause.sentence.end)
-    return (CueSpan("quotation", Span(*source.span(1))),) if source and not _own_here(ground, place) else ()
+    found = Span(*source.span(1)) if source else None
+    if found is None and "source" in place.signs:
+        inside = shapes.noted_source().search(ground.text, place.end, place.clause.sentence.end)
+        found = Span(*inside.span()) if inside else None
+    return (CueSpan("quotation", found),) if found and not _own_here(ground, place) else ()
 
 
 def named_paper(ground: Ground, place: Place) -> Cues:
@@ -112,11 +119,26 @@ def quoted_condition(ground: Ground, place: Place) -> Cues:
 def case(ground: Ground, place: Place) -> Cues:
     """…的，处…罚款: the law's own form, a case that ends in 的 and what it threatens."""
     own_here = _own_here(ground, place)
-    body, sentence = place.clause.span, place.clause.sentence
-    closed = not own_here and _CASE_CLOSED.match(ground.text[place.end : body.end])
-    if closed and _consequence(ground.text, body.end, sentence.end):
-        return (CueSpan("quotation", Span(body.end - 2, body.end - 1)),)
+    if not own_here and not _CLEFT.search(ground.text[place.clause.span.start : place.start]):
+        closed = _closed(ground, place)
+        if closed is not None:
+            return (CueSpan("quotation", closed),)
     return _threatened(ground, place) or (() if own_here else _threatens(ground, place))
+
+
+def _closed(ground: Ground, place: Place) -> Span | None:
+    """Where 的 or 者 behind the words makes a case of them: by what follows from it, or because nobody and no day is named."""
+    text, body, sentence = ground.text, place.clause.span, place.clause.sentence
+    at_once = shapes.case_follows().match(text, place.end, body.end)
+    if at_once:
+        return Span(*at_once.span(1))
+    closed = _CASE_CLOSED.match(text[place.end : body.end]) or shapes.case_of_persons().match(text, place.end, body.end)
+    if closed is None or _CLEFT.search(closed.group()[:-1]):
+        return None
+    anybody = not ground.speakers.own(sentence.start, place.end) and not _DATED.search(text, sentence.start, place.end)
+    if anybody or _consequence(text, body.end, sentence.end) or shapes.case_leads_to().match(text, body.end, sentence.end):
+        return Span(body.end - 2, body.end - 1)
+    return None
 
 
 def _consequence(text: str, start: int, end: int) -> bool:
@@ -127,6 +149,8 @@ def _threatened(ground: Ground, place: Place) -> Cues:
     """What is threatened in the clauses behind the case."""
     body, sentence = place.clause.span, place.clause.sentence
     cases = [found for found in _CASE.finditer(ground.text, sentence.start, body.start) if _consequence(ground.text, found.end(), body.end)]
+    if not cases and not _DATED.search(ground.text, sentence.start, place.end):
+        cases = list(shapes.addressed().finditer(ground.text, sentence.start, body.start))
     if not cases or ground.speakers.strong_own(sentence.start, body.start):
         return ()
     return (CueSpan("quotation", Span(*cases[0].span())),)
