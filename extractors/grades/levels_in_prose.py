@@ -18,7 +18,7 @@ from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
 from extractors.grades.particulars import is_signed, particulars
 from extractors.grades.planned import in_plan
-from extractors.grades.reading import is_bound, read_grade, unticked
+from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
 from extractors.grades.titles import title_province
@@ -108,9 +108,14 @@ def _applying(before: str) -> list[re.Match[str]]:
     """The words of applying that govern what follows a clause's beginning; a word of holding in between takes their place."""
     verbs = list(patterns("levels", "applying_patterns").finditer(before))
     holding = list(patterns("levels", "holding_patterns").finditer(before))
-    if verbs and holding and holding[-1].start() >= verbs[-1].end() and not _APPLIED_THROUGH.search(before):
+    if verbs and holding and holding[-1].start() >= verbs[-1].end() and not _asked_for(before):
         return []
     return verbs
+
+
+def _asked_for(before: str) -> bool:
+    """Whether what looks like holding is what is asked for: 申请认定为, 恳请认定我公司为, 申请升级为."""
+    return bool(_APPLIED_THROUGH.search(before) or patterns("grades", "asked_grant_patterns").search(before)) or asked_step(before)
 
 
 def _own_clauses(lead: str) -> str:

@@ -260,6 +260,10 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()]))) or bool(
         patterns("grades", "plan_openings_patterns").match(_opening(statement, text))
     )
+    if asked_step(sentence[: change.end()]) and not patterns("grades", "step_granted_after").match(text[span.end : statement.span.end]):
+        if span.start > at and "，" in text[at : span.start]:
+            return None  # 申请升级为卓越级未通过，现仍为先进级: told in a clause of its own
+        planned = True
     arrow = change.group().strip() in ("→", "=>", "⇒")
     planned = planned or (arrow and re.search(r"[（(](?:计划|目标|拟|预计|规划)", sentence[change.end() :]) is not None)
     origin = (
@@ -272,6 +276,11 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
             return Status.SUPERSEDED
         return Status.ASSERTED if origin else None
     return Status.PLANNED if planned else Status.ASSERTED
+
+
+def asked_step(before: str) -> bool:
+    """申请升级为, 恳请准予由先进级晋升至: a step to the level behind these words that is only asked for."""
+    return patterns("grades", "asked_step_patterns").search(before) is not None
 
 
 def _since_present(before: str) -> str:

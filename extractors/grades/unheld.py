@@ -14,6 +14,8 @@ _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|�
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
 _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
 
+_STILL = re.compile(r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)")
+
 
 def not_held(text: str, statement: Statement, span: Span) -> bool:
     """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
@@ -38,6 +40,8 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
 
 def _since_then(clause: str) -> bool:
     """2024年5月列入培育库，同年11月被认定为…: what is told later, with its own time and verb, is not held back by what was before."""
+    if _STILL.match(clause):
+        return True
     told = re.search(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|获批|完成备案", clause)
     return told is not None and re.search(r"同年|次年|随后|之后|现已|并于|终|\d{1,2}月", clause[: told.start()]) is not None
 
