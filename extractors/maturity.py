@@ -30,6 +30,7 @@ from extractors.grades.maturity_scale import (
 )
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading, read_grade, unticked
+from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement, statements, title
 from extractors.lexicon import one_of, patterns, vocabulary, words
 
@@ -105,7 +106,7 @@ def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         if unticked(text, grade.span) or _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
             continue
         if _is_own_scale(doc, statement, grade):
-            yield grade, read_grade(doc, statement, grade.span)
+            yield grade, read_level(doc, statement, grade.span)
 
 
 def _defines(text: str, statement: Statement, grade: Grade) -> bool:
@@ -240,7 +241,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
             for option in field.options:
                 value = bare_level(option.text)
                 if option.ticked and value is not None:
-                    yield Grade(value, option.span), read_grade(doc, statement, option.span)
+                    yield Grade(value, option.span), read_level(doc, statement, option.span)
         return
     whole = bare_level(field.value)
     if whole is not None:
@@ -248,14 +249,14 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         if _may_number_page(doc, field):
             return
         if (_names_level(field) or own_part) and _field_scale(doc, statement):
-            yield Grade(whole, field.value_span), read_grade(doc, statement, field.value_span)
+            yield Grade(whole, field.value_span), read_level(doc, statement, field.value_span)
         return
     for grade in find_levels(text, *field.value_span):
         if of_domain(text, field.value_span.start, grade.span) or not _is_own_scale(doc, statement, grade):
             continue
         told = _names_level(field) or last_scale(text[field.value_span.start : grade.span.start])
         if told or patterns("maturity", "own_part_labels_patterns").search(field.label):
-            yield grade, read_grade(doc, statement, grade.span)
+            yield grade, read_level(doc, statement, grade.span)
 
 
 def _may_number_page(doc: Doc, field: FormField) -> bool:
