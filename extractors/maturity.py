@@ -103,7 +103,7 @@ def _standing(levels: list[tuple[Grade, Reading]]) -> Iterator[tuple[Grade, Read
 def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
     text = doc.text
     for grade in find_levels(text, *statement.span):
-        if unticked(text, grade.span) or _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
+        if unticked(text, statement, grade.span) or _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
             continue
         if _is_own_scale(doc, statement, grade):
             yield grade, read_level(doc, statement, grade.span)

@@ -28,7 +28,7 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AIMS = re.compile(r"工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
+_AIMS = re.compile(r"下一步|下一阶段|工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
 _FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
 _STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶)")
 _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
@@ -48,7 +48,7 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     if in_enumeration(text, levels) or is_rule(text, statement):
         return
     for level in levels:
-        if unticked(text, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
+        if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
         if in_plan(text, level.span.start):
             continue

@@ -143,8 +143,9 @@ _SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\d零〇一二三四五六七八�
 _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
-_THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
+_THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[（(](?:不?含|包含|不包含)[）)])?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
 _PART = re.compile("(?:部分|该项|本项|小项|板块|此题)$")
+_OF_A_SHEET = re.compile(r"[一二三四五1-5]级(?:及以上|水平)?的?[：:]?(?=[得计记加]?[ ]?\d[ ]?分)")  # 一级5分，二级10分
 _THRESHOLD = re.compile(r"[≤≥＜＞<>≦≧]|以[上下]|区间|满分|大于|小于|不低于|低于|高于|达不到|分之")
 
 
@@ -160,6 +161,7 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
         if (
             not _THRESHOLD.search(before)
             and not _PART.search(before)
+            and not _OF_A_SHEET.search(text, max(start, match.start() - 6), match.end())
             and not _RANGE_BEFORE.search(before)
             and not _THRESHOLD_AFTER.match(after)
         ):

@@ -8,7 +8,7 @@ from extractors.lexicon import patterns
 
 FARTHEST = 8  # lines below a plan's title
 LONGEST_TITLE = 24
-_STAGE = re.compile(r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)])")
+_STAGE = re.compile(r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)]|[一二三四五六][是要])")
 
 
 def in_plan(text: str, position: int) -> bool:
@@ -28,7 +28,8 @@ def in_plan(text: str, position: int) -> bool:
             return False
         start, end = text.rfind("\n", 0, start - 1) + 1, start - 1
         above = text[start:end].strip(" \u3000：:")
-        if staged and _STAGE.match(above):
-            continue
-        return len(above) <= LONGEST_TITLE and patterns("levels", "plan_title_patterns").search(above) is not None
+        if len(above) <= LONGEST_TITLE and patterns("levels", "plan_title_patterns").search(above):
+            return True  # also one that is dated as a stage is: 2026年工作计划
+        if not staged or _STAGE.match(above) is None:
+            return False
     return False

@@ -89,14 +89,20 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
 
 
 def is_bound(text: str, statement: Statement, span: Span) -> bool:
-    """Whether a grade only bounds: 二级及以上, 不低于二级, 一级至五级."""
+    """Whether a grade only bounds or counts: 二级及以上, 不低于二级, 一级至五级, 三级得15分."""
     after = text[span.end : statement.span.end]
     before = text[statement.span.start : span.start]
+    if patterns("grades", "points_after_patterns").match(after):
+        return True
     return bool(patterns("grades", "bound_after_patterns").search(after) or patterns("grades", "bound_before_patterns").search(before))
 
 
-def unticked(text: str, span: Span) -> bool:
-    """Whether an empty box stands before a grade (or after it, in a line of boxes that follow their words)."""
+def unticked(text: str, statement: Statement, span: Span) -> bool:
+    """Whether a grade is not chosen: an empty box stands before it, or it stands in the words of one (□同意推荐申报先进级)."""
+    if statement.field is not None and any(
+        not option.ticked and option.span.start <= span.start < option.span.end for option in statement.field.options
+    ):
+        return True
     return _EMPTY_BEFORE.search(text[max(0, span.start - 4) : span.start]) is not None
 
 
