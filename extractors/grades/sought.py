@@ -44,7 +44,10 @@ def _sought(text: str, statement: Statement, span: Span) -> bool:
     before = clause_before(text, statement, span.start)
     asked = patterns(_WORDS, "assessment_sought_before").search(before) if _named(text, statement, span) else None
     asked = asked or patterns(_WORDS, "level_sought_before").search(before)
-    return asked is not None and not _obtained(before[asked.start() :]) and not _passed(_rest(text, statement, span))
+    if asked is None or _passed(_rest(text, statement, span)):
+        return False
+    modifier = "的" in asked.group() and _obtained(before[: asked.start()])  # 通过工信部组织的三级认证
+    return not modifier and not _obtained(asked.group())
 
 
 def _named(text: str, statement: Statement, span: Span) -> bool:
