@@ -8,7 +8,9 @@ from extractors.lexicon import patterns
 
 FARTHEST = 8  # lines below a plan's title
 LONGEST_TITLE = 24
-_STAGE = re.compile(r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)]|[一二三四五六][是要])")
+_STAGE = re.compile(
+    r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)]|[一二三四五六][是要])"
+)
 
 
 def in_plan(text: str, position: int) -> bool:

@@ -14,7 +14,9 @@ _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|�
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
 _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
 
-_STILL = re.compile(r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)")
+_STILL = re.compile(
+    r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
+)
 
 
 def not_held(text: str, statement: Statement, span: Span) -> bool:
