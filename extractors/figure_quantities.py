@@ -61,7 +61,7 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
             continue
         before = text[max(start, number.span.start - 4) : number.span.start]
         bound = "about" if re.search(r"(?:约|大约)$", before) or counter["tail"] == "左右" else None
-        bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超)$", before) or counter["tail"] == "以上" else bound
+        bound = "above" if counter["more"] or re.search(r"(?:超过|逾|超|不少于|不低于)$", before) or counter["tail"] == "以上" else bound
         bound = "below" if re.search(r"(?:近|不足|将近)$", before) else bound
         chain = _CHAIN.search(text, start, number.span.start)
         for part in re.finditer(r"[\d,，]+", chain.group()) if chain else ():  # 201/215/233人

@@ -111,8 +111,10 @@ def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
     if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)
         mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
+    parted = False
     for index, mention in enumerate(mentions):
-        if mention.metric is None:
+        parted = index > 0 and _is_part_of_staff(text, mentions[index - 1], mention, parted)
+        if mention.metric is None or parted:
             continue
         stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
         quantities = _quantities(text, mention, _region_end(text, mention, stop), 0)
@@ -121,6 +123,15 @@ def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
             if figure.year is not None:
                 years_before[mention.metric.flow] = figure.year
             yield figure
+
+
+def _is_part_of_staff(text: str, before: MetricMention, mention: MetricMention, parted: bool) -> bool:
+    """从业人员386人，其中：在岗职工341人: staff named behind 其中 are part of those named before it."""
+    staff = all(each.metric is not None and not each.metric.money for each in (before, mention))
+    between = text[before.span.end : mention.span.start]
+    if not staff or re.search("[；;]|公司|企业|单位|本厂|我厂|全厂", between):
+        return False
+    return (parted or "其中" in between) and not years_in(text, before.span.end, mention.span.end)
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -138,7 +149,8 @@ def _region_end(text: str, mention: MetricMention, stop: int) -> int:
             stop = mark.start()
             break
     if mention.metric is not None and not mention.metric.money:
-        part = re.compile("其中|含|包括").search(text, position, stop)
+        described = _DESCRIBED.match(text, position, stop)  # 职工总数（含派遣）356人
+        part = _STAFF_PARTED.search(text, described.end() if described else position, stop)
         if part:
             stop = part.start()
     return stop
@@ -156,9 +168,14 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     found = people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None)
     accepted: list[Quantity] = []
     gap_start = mention.span.end
+    parted = False
     for quantity in found:
         if _bounds_class(text, quantity):
             return accepted
+        parted = parted or _PARTED.search(text, gap_start, quantity.span.start) is not None
+        if (parted or (accepted and _bracketed(text, gap_start, quantity))) and not _dated(text, gap_start, quantity):
+            gap_start = quantity.span.end
+            continue  # 8.4亿元，其中减速机板块5.1亿元、电机板块2.6亿元; 306人（社保参保298人，退休返聘8人）
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
         if verdict is None:
             break
@@ -168,6 +185,25 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     if not accepted:
         accepted = _before(text, mention, sentence_start)
     return accepted
+
+
+def _bracketed(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether a figure stands in a bracket that opened behind the figure of the whole, with words of its own before it."""
+    opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
+    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]):
+        return False
+    return start <= opening or "、" in text[start : quantity.span.start] or _CLAUSE_MARK.search(text, start, quantity.span.start) is not None
+
+
+def _dated(text: str, start: int, quantity: Quantity) -> bool:
+    """Whether a figure has a year of its own, or is the figure that holds: what makes it more than a part."""
+    gap = text[start : quantity.span.start]
+    return bool(
+        years_in(text, start, quantity.span.start)
+        or bracketed_year(text, quantity.span.end)
+        or rule("before_year").search(gap)
+        or rule("final").search(gap)
+    )
 
 
 def _bounds_class(text: str, quantity: Quantity) -> bool:
@@ -214,11 +250,14 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return True
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
-    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or "其中" in clause
+    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith("实际")
     return goes_on if goes_on else (None if follows else False)
 
 
 OPENING = 2  # characters before the year that opens a sentence
+_PARTED = re.compile("其中")
+_STAFF_PARTED = re.compile("其中|含|包括")
+_DESCRIBED = re.compile(r"\s?[（(][^（()）\d]*[）)]")
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
 
 
@@ -288,8 +327,11 @@ def _with_years(
     )
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]
-    if len(quantities) == 1 and _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
-        return
+    if _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
+        if len(quantities) == 1:
+            return
+        if _PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
+            quantities = quantities[1:]  # 三年合计9亿元，其中2024年3.4亿元
     if (
         not metric.money
         and re.search("其中", text[clause_start : mention.span.start])
@@ -326,7 +368,7 @@ def _with_years(
             year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
             if rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
                 year -= 1
-        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中", between) and not rule("final").search(between):
+        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中|实际", between) and not rule("final").search(between):
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between
@@ -336,6 +378,7 @@ def _with_years(
             bool(rule("plans").search(said))
             or rule("horizon").search(text, sentence.start, quantity.span.start) is not None
             or (planned and "实际" not in between)
+            or (index == 1 and "已" not in between and rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None)
         )
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):

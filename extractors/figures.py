@@ -23,6 +23,7 @@ from extractors.figure_tables import grid_rows
 from extractors.listed_firms import rows_of_others
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
+from extractors.party_columns import is_limit
 from extractors.standing import field_status, parties_of, reading, value_place
 from extractors.years import base_year, rule, year_of, year_of_column
 
@@ -158,6 +159,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             status = Status.THIRD_PARTY
         if rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED
+        if rule("limits").match(field.value) or is_limit(field.column):
+            status = Status.QUOTED
         bound = (
             next((amount.bound for amount in find_amounts(field.value, unit=unit or None)), None) if money else _people_bound(field.value)
         )
@@ -241,16 +244,28 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.ASSERTED
     if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
         status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元
+    if status is Status.PLANNED and rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
+        status = Status.ASSERTED  # 达产后员工由现有310人增至420人
     if status in (Status.PLANNED, Status.QUOTED) and not figure.planned and _is_correction(doc.text, min(start, figure.span.start)):
         status = Status.ASSERTED
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
+    if status is Status.ASSERTED and _is_limit(doc.text, parties, figure):
+        status = Status.QUOTED
     spans = (
         (Span(min(figure.metric_span.start, figure.span.start), max(figure.metric_span.end, figure.span.end)),)
         if figure.same_clause
         else (figure.metric_span, figure.span)
     )
     return claim(figure.metric, figure.value, figure.year, figure.bound, status, spans)
+
+
+def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
+    """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
+    if not rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4):
+        return False
+    party = parties.at(figure.span.start)
+    return party is None or not party.own or not rule("limit_subjects").match(text, *party.span)
 
 
 def _is_correction(text: str, position: int) -> bool:

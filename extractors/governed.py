@@ -6,15 +6,16 @@ that the text gives to another firm than the one it designates as the applicant 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import CueSpan, Match
-from docproc.model import Status
+from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.demands import Demand, demanded_cells
 from extractors.lexicon import vocabulary
+from extractors.party_columns import cells_of_others
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,7 +31,9 @@ def match(doc: Doc) -> list[Match]:
     """The claims found so far, each with the status that its stretch leaves it."""
     context: AssertionContext = doc._.context
     demanded = demanded_cells(context.text)
+    others = cells_of_others(doc._.fields)
     claims = [_demanded(demanded, _judged(context, claim)) for claim in doc._.claims]
+    claims = [_beside(others, claim) for claim in claims] if others else claims
     return [*claims, *_designated(context, claims)]
 
 
@@ -70,6 +73,13 @@ def _demanded(cells: Sequence[Demand], claim: Match) -> Match:
     if holding is None or holding.agreed:
         return claim
     return replace(claim, status=Status.QUOTED, cues=(*claim.cues, CueSpan("heading:demand", holding.cell)))
+
+
+def _beside(others: Collection[Span], claim: Match) -> Match:
+    """A claim whose value stands under another's head, beside the applicant's own, is that other's."""
+    place = claim.spans[-1] if claim.status is Status.ASSERTED and claim.spans else None
+    holding = next((cell for cell in others if place and cell.start < place.end and place.end <= cell.end), None)
+    return claim if holding is None else replace(claim, status=Status.THIRD_PARTY, cues=(*claim.cues, CueSpan("third_party", holding)))
 
 
 def _judged(context: AssertionContext, claim: Match) -> Match:

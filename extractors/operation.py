@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -54,8 +54,8 @@ def match(doc: Doc) -> list[Match]:
     parties = parties_of(doc)
     found: list[Match] = []
     covered: list[Span] = []
-    for field in labelled_of(doc).under(_asks):
-        state = _state_of_field(field)
+    for field in labelled_of(doc).under(_asks_or_tells):
+        state = _state_of_field(field) if _asks(field.label) else _state_judged(field)
         if state is None and not field.options:
             continue
         covered.append(Span(field.label_span.start, max(field.value_span.end, field.label_span.end)))
@@ -89,6 +89,17 @@ def _any_state() -> Anchored:
 
 def _asks(label: str) -> bool:
     return len(label) <= LONGEST_LABEL and _rule("labels").search(label) is not None
+
+
+@lru_cache(maxsize=4096)
+def _asks_or_tells(label: str) -> bool:
+    """Whether a label asks how far the factory is, or states it itself, for boxes to judge."""
+    return len(label) <= LONGEST_LABEL and (_rule("labels").search(label) is not None or _told_by(label) is not None)
+
+
+def _told_by(label: str) -> _State | None:
+    state = _state_of(label, 0)
+    return state if state is not None and _is_factory(label[: state.span.start], False) else None
 
 
 @cache
@@ -152,6 +163,17 @@ def _state_of_field(field: FormField) -> str | None:
             continue
         told.append(state.state)
     return told[-1] if told else None
+
+
+def _state_judged(field: FormField) -> str | None:
+    """工厂已建成并投入正常使用 | ☑符合 □不符合: the state that a label states, where a box agrees; of an unticked one nothing."""
+    told = _told_by(field.label)
+    if told is None or len(field.ticked) != 1:
+        return None
+    if re.fullmatch(alternatives(words("prompts", "fits")), field.ticked[0]) or field.ticked[0] == "是":
+        return told.state
+    refused = re.fullmatch(alternatives(words("prompts", "fits_not")), field.ticked[0]) or field.ticked[0] == "否"
+    return "idle" if refused and told.value else None
 
 
 # --- sentences ---------------------------------------------------------------------------------------------------------

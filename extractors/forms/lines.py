@@ -35,6 +35,8 @@ _SAYS = re.compile(tree_of(words("fields", "verbs_in_no_label")))  # 主要指�
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
+# a year before a known label, which is the label's and not the end of the value before it: 职工：16人；2024年营业收入：286万元
+_YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|末|底)?的?$")
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _COLON = re.compile("[：:＝=]")
@@ -198,7 +200,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
         glued = _KNOWN_AT_END.search(text, begin, place)
         answer = _SHORT_ANSWER.match(text, begin, place) if begin == floor else None
         if glued and glued.start() > begin:
-            begin = glued.start()
+            year = _YEAR_OF_LABEL.search(text[begin - 1 : glued.start()])
+            begin = begin - 1 + year.start() if year else glued.start()
         elif answer and place - answer.end() >= 2:  # 规上企业：否高新技术企业：是
             begin = answer.end()
         elif begin == floor:

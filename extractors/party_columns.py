@@ -1,0 +1,68 @@
+"""Tables that set the applicant beside others: columns (or rows) headed 本企业 and 集团, 申报单位 and 母公司, 我公司 and 行业平均.
+
+What stands under another's head is not the applicant's, whatever family reads it. A relative (集团, 母公司, 合并) is another only where
+the applicant has a head of its own: in 合并 | 母公司 alone both are the applicant's statements. A head that sets a limit (门槛值, 标准值) says
+what is demanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from docproc.extract import FormField
+from docproc.model import Span
+from extractors.lexicon import alternatives, patterns, words
+
+_BRACKET = re.compile(r"[（(]([^（()）]*)[）)]|\s")
+_WORDS = "parties"
+
+
+class _Head(Enum):
+    OWN = 1
+    RELATIVE = 2
+    OTHER = 3
+    LIMIT = 4
+
+
+def cells_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
+    """The values that stand under a head of somebody else than the applicant."""
+    found: set[Span] = set()
+    for others in (
+        _others([(field, field.label_span, field.column) for field in fields if field.column]),
+        _others([(field, field.column, field.label) for field in fields if field.column]),
+    ):
+        found.update(others)
+    return frozenset(found)
+
+
+def is_limit(column: str) -> bool:
+    """Whether a column's head says that what stands below is demanded, not reached."""
+    return _head(column) is _Head.LIMIT
+
+
+def _others(headed: Iterable[tuple[FormField, object, str]]) -> Iterable[Span]:
+    """Of fields with what they share with their neighbours (the row, the column) and a head each: those under another's head."""
+    kept: list[tuple[FormField, object, _Head]] = []
+    own: set[object] = set()
+    for field, shared, name in headed:
+        head = _head(name)
+        if head is _Head.OWN:
+            own.add(shared)
+        elif head in (_Head.OTHER, _Head.RELATIVE):
+            kept.append((field, shared, head))
+    return (field.value_span for field, shared, head in kept if head is _Head.OTHER or shared in own)
+
+
+@lru_cache(maxsize=4096)
+def _head(name: str) -> _Head | None:
+    """Whose a head is; None where it names nobody."""
+    if any(re.search(f"(?:{alternatives(words(_WORDS, 'own'))})", inner) for inner in _BRACKET.findall(name)):
+        return _Head.OWN
+    plain = _BRACKET.sub("", name)
+    for key, head in (("heads_own", _Head.OWN), ("heads_related", _Head.RELATIVE), ("heads_other", _Head.OTHER), ("heads_limit", _Head.LIMIT)):
+        if patterns(_WORDS, key).fullmatch(plain):
+            return head
+    return None
