@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from docproc.model import Span
 from extractors.anchors import Sieve
+from extractors.figure_parts import PARTED, in_bracket, is_part_of_staff, staff_end, stands_alone
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
 from extractors.metrics import Metric, MetricMention, any_metric, metrics_in
 from extractors.years import Year, base_year, ranged, rule, years_in
@@ -113,7 +114,7 @@ def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
         mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
     parted = False
     for index, mention in enumerate(mentions):
-        parted = index > 0 and _is_part_of_staff(text, mentions[index - 1], mention, parted)
+        parted = index > 0 and is_part_of_staff(text, mentions[index - 1], mention, parted)
         if mention.metric is None or parted:
             continue
         stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
@@ -123,15 +124,6 @@ def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
             if figure.year is not None:
                 years_before[mention.metric.flow] = figure.year
             yield figure
-
-
-def _is_part_of_staff(text: str, before: MetricMention, mention: MetricMention, parted: bool) -> bool:
-    """从业人员386人，其中：在岗职工341人: staff named behind 其中 are part of those named before it."""
-    staff = all(each.metric is not None and not each.metric.money for each in (before, mention))
-    between = text[before.span.end : mention.span.start]
-    if not staff or re.search("[；;]|公司|企业|单位|本厂|我厂|全厂", between):
-        return False
-    return (parted or "其中" in between) and not years_in(text, before.span.end, mention.span.end)
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -149,10 +141,7 @@ def _region_end(text: str, mention: MetricMention, stop: int) -> int:
             stop = mark.start()
             break
     if mention.metric is not None and not mention.metric.money:
-        described = _DESCRIBED.match(text, position, stop)  # 职工总数（含派遣）356人
-        part = _STAFF_PARTED.search(text, described.end() if described else position, stop)
-        if part:
-            stop = part.start()
+        stop = staff_end(text, position, stop)
     return stop
 
 
@@ -172,8 +161,8 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     for quantity in found:
         if _bounds_class(text, quantity):
             return accepted
-        parted = parted or _PARTED.search(text, gap_start, quantity.span.start) is not None
-        if (parted or (accepted and _bracketed(text, gap_start, quantity))) and not _dated(text, gap_start, quantity):
+        parted = parted or PARTED.search(text, gap_start, quantity.span.start) is not None
+        if (parted or (accepted and in_bracket(text, gap_start, quantity))) and not stands_alone(text, gap_start, quantity):
             gap_start = quantity.span.end
             continue  # 8.4亿元，其中减速机板块5.1亿元、电机板块2.6亿元; 306人（社保参保298人，退休返聘8人）
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
@@ -185,25 +174,6 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
     if not accepted:
         accepted = _before(text, mention, sentence_start)
     return accepted
-
-
-def _bracketed(text: str, start: int, quantity: Quantity) -> bool:
-    """Whether a figure stands in a bracket that opened behind the figure of the whole, with words of its own before it."""
-    opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
-    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]):
-        return False
-    return start <= opening or "、" in text[start : quantity.span.start] or _CLAUSE_MARK.search(text, start, quantity.span.start) is not None
-
-
-def _dated(text: str, start: int, quantity: Quantity) -> bool:
-    """Whether a figure has a year of its own, or is the figure that holds: what makes it more than a part."""
-    gap = text[start : quantity.span.start]
-    return bool(
-        years_in(text, start, quantity.span.start)
-        or bracketed_year(text, quantity.span.end)
-        or rule("before_year").search(gap)
-        or rule("final").search(gap)
-    )
 
 
 def _bounds_class(text: str, quantity: Quantity) -> bool:
@@ -250,14 +220,11 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return True
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
-    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith("实际")
+    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith("实际") or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
 
 
 OPENING = 2  # characters before the year that opens a sentence
-_PARTED = re.compile("其中")
-_STAFF_PARTED = re.compile("其中|含|包括")
-_DESCRIBED = re.compile(r"\s?[（(][^（()）\d]*[）)]")
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
 
 
@@ -330,7 +297,7 @@ def _with_years(
     if _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
         if len(quantities) == 1:
             return
-        if _PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
+        if PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
             quantities = quantities[1:]  # 三年合计9亿元，其中2024年3.4亿元
     if (
         not metric.money
@@ -378,7 +345,9 @@ def _with_years(
             bool(rule("plans").search(said))
             or rule("horizon").search(text, sentence.start, quantity.span.start) is not None
             or (planned and "实际" not in between)
-            or (index == 1 and "已" not in between and rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None)
+            or (
+                index == 1 and "已" not in between and rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None
+            )
         )
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):

@@ -1,8 +1,8 @@
 """Tables that set the applicant beside others: columns (or rows) headed 本企业 and 集团, 申报单位 and 母公司, 我公司 and 行业平均.
 
-What stands under another's head is not the applicant's, whatever family reads it. A relative (集团, 母公司, 合并) is another only where
-the applicant has a head of its own: in 合并 | 母公司 alone both are the applicant's statements. A head that sets a limit (门槛值, 标准值) says
-what is demanded.
+What stands under another's head is not the applicant's, whatever family reads it. A relative (集团, 母公司, 合并) is another only
+where the applicant has a head of its own: in 合并 | 母公司 alone both are the applicant's statements. A head that sets a limit
+(门槛值, 标准值) says what is demanded.
 """
 
 from __future__ import annotations
@@ -62,7 +62,12 @@ def _head(name: str) -> _Head | None:
     if any(re.search(f"(?:{alternatives(words(_WORDS, 'own'))})", inner) for inner in _BRACKET.findall(name)):
         return _Head.OWN
     plain = _BRACKET.sub("", name)
-    for key, head in (("heads_own", _Head.OWN), ("heads_related", _Head.RELATIVE), ("heads_other", _Head.OTHER), ("heads_limit", _Head.LIMIT)):
+    for key, head in (
+        ("heads_own", _Head.OWN),
+        ("heads_related", _Head.RELATIVE),
+        ("heads_other", _Head.OTHER),
+        ("heads_limit", _Head.LIMIT),
+    ):
         if patterns(_WORDS, key).fullmatch(plain):
             return head
     return None
