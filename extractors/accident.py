@@ -25,7 +25,8 @@ from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import table
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.prompts import Reply, Verdict, unanswered
+from extractors.several_boxes import replies
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of
 

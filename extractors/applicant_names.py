@@ -101,7 +101,7 @@ def _signed_by(text: str, firm: Span) -> str | None:
     lead = text[start : firm.start].strip(" 　")
     after = firm.end + (lead in ("（", "(") and text[firm.end : firm.end + 1] in ("）", ")"))
     closes = _rule("seal").match(text[after : after + 12]) or _rule("date_line").match(text[after : after + 40])
-    if lead not in ("", "（", "(") or not closes:
+    if (lead not in ("", "（", "(") and not _rule("seal").fullmatch(lead)) or not closes:
         return None
     name = text[firm.start : firm.end]
     above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)].strip()

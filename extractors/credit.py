@@ -22,8 +22,9 @@ from extractors.grids import grids, ledger, title_above
 from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import one_of, patterns, table, tree_of, words
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, replies, unanswered
+from extractors.prompts import Reply, Verdict, unanswered
 from extractors.report_rows import report_rows
+from extractors.several_boxes import replies
 from extractors.timing import dates_in
 
 if TYPE_CHECKING:

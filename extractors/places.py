@@ -20,6 +20,7 @@ from extractors.anchors import compiled
 from extractors.changes import AFTER, BEFORE
 from extractors.division_candidates import candidates_of
 from extractors.divisions import division_of, may_lie_somewhere
+from extractors.firms import whole_firm
 from extractors.labelled import labelled_of
 from extractors.lexicon import vocabulary, words
 from extractors.parties import Parties, clause_at, sentence_at
@@ -44,6 +45,9 @@ _ROOM = re.compile(
 _MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”])[^于在至位到]")
 _AND = re.compile(r"\s?[及和与、暨]\s?(?:其|主要)?")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
+# 天津市东丽区 / 军粮城示范工业园区: no more than a district, and a place in it below
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:园区|工业园|产业园|科技园|开发区|工业区|示范区|基地|街道|镇|乡|村|大街|路|道)")
 LINES_OF_ADDRESS = 3
 LEAD_REACH = 40
 HEAD = 24  # characters of an address in which it says where it lies
@@ -174,7 +178,7 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
         if line is None or _rule("line_of_its_own").match(line["line"]) or (_HOUSE.search(joined) and not _ROOM.fullmatch(line["line"])):
             break
         joined, reached = joined + line["line"].replace(" ", ""), line.end("line")
-        if _HOUSE.search(joined):
+        if _HOUSE.search(joined) or (_DISTRICT.fullmatch(value) and _PLACE.fullmatch(line["line"])):
             value, end = joined, reached
     return value, Span(field.value_span.start, end)
 
@@ -203,7 +207,7 @@ def _without_comment(address: str) -> str:
 
 
 def _is_address(address: str) -> bool:
-    if not SHORTEST <= len(address) <= LONGEST or _rule("authorities").match(address):
+    if not SHORTEST <= len(address) <= LONGEST or _rule("authorities").match(address) or whole_firm(address):
         return False
     division = division_of(address)
     return division.province is not None or (

@@ -199,6 +199,11 @@ def _answers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((key, re.compile(rf"(?:{alternatives(words(_WORDS, key))}){ends}")) for key in keys)
 
 
+def is_answer(words_: str) -> bool:
+    """Whether some words answer yes or no, or that something fits."""
+    return _word(words_)[0] is not None
+
+
 def _word(value: str) -> tuple[str | None, int]:
     """The kind of answer that a value begins with, and its length; (None, 0) where it is running text."""
     plain = value.strip()

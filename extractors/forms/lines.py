@@ -26,6 +26,7 @@ _KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])
 _RUNS_ON = compiled(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
 _LONG_KNOWN = tree_of(word for word in words("fields", "known_labels") if len(word) >= 4)
 _INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")
+_TITLE = re.compile(rf"(?:{alternatives(words('fields', 'title_endings'))})(?:[（(][^（()）]*[）)])?[ 　]+$")  # …申报信息表 申报级别：
 _TWO_LABELS = re.compile(rf"(?:{_KNOWN}).+(?:{_KNOWN})$")  # 工厂名称……备案日期: a value stands between
 _SPACED = re.compile(r"(?P<label>[^\s，。；：:、]{2,24})[ 　]+(?P<value>[^，。；]{1,60})$")
 _NOT_AFTER_KNOWN = re.compile(tree_of(words("fields", "after_known_label")))
@@ -194,7 +195,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
     """The label that ends at a colon, or None where what stands there is prose."""
     begin = max([floor, *(text.rfind(mark, floor, place) + 1 for mark in _SEPARATORS)])
     whole = piece(text, floor, place)
-    if first and begin > floor and not re.search(r"[；;。]", whole.text) and _is_label(whole.text):
+    titled = first and begin > floor and _TITLE.search(text, floor, begin) and _KNOWN_WHOLE.fullmatch(text, begin, place)
+    if first and begin > floor and not titled and not re.search(r"[；;。]", whole.text) and _is_label(whole.text):
         begin = floor
     if not first:
         glued = _KNOWN_AT_END.search(text, begin, place)

@@ -13,6 +13,10 @@ HEAD = 1500  # characters in which a paper's name is looked for
 LONGEST_TITLE = 40
 LONGEST_SUBTITLE = 16
 _NO_TITLE = re.compile(r"[。；，：:\t]")
+_FIRM = re.compile(r"[\u4e00-\u9fff]{1,20}公司|[市区]?某[\u4e00-\u9fff]{0,8}?(?:企业|厂)")
+# 推荐天津海河乳业申报…: who is proposed gives its own place, whatever it is called
+_PROPOSES = re.compile("(?:推荐|同意|支持|上报|报送)$")
+_PROPOSED = re.compile(r"(?:(?!智能工厂)[\u4e00-\u9fff]){2,16}?(?:申报|申请|创建)")
 _GAP = re.compile(r"[ \u3000]+")
 _OTHER_PAPERS = re.compile(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总")
 
@@ -55,6 +59,8 @@ def title_province(text: str) -> str | None:
 def _province(text: str, start: int, end: int) -> str | None:
     """The first province named that does not open a firm's name."""
     for province, span in provinces(text, start, end):
-        if not re.match(r"[\u4e00-\u9fff]{2,20}公司", text[span.end : end]):
+        if not _FIRM.match(text, span.end, end) and not (
+            _PROPOSES.search(text, start, span.start) and _PROPOSED.match(text, span.end, end)
+        ):
             return province
     return None
