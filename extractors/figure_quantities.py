@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
@@ -20,8 +20,7 @@ _ROUND = re.compile(r"(?P<lead>将近|近|不足|超过|逾|超|上|约)(?P<numb
 _ROUNDS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     value: Decimal
     span: Span
     bound: str | None

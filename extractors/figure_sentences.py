@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
+from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.anchors import Sieve
 from extractors.figure_parts import PARTED, in_bracket, is_part_of_staff, staff_end, stands_alone
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
-from extractors.metrics import Metric, MetricMention, any_metric, metrics_in
+from extractors.metrics import Metric, MetricMention, metrics_in, own_metric
 from extractors.years import Year, base_year, ranged, rule, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
-_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
+_OVER_LINES = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
+_SIGN_OF_LINES = re.compile(r"[：:]\s*\n\s*(?:19|20)\d\d年")
+_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,600}")
 _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
@@ -29,8 +31,7 @@ LONGEST_PASSING = 200  # code points of a sentence without a year, over which �
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of a sentence, with its metric and, where told, its year."""
 
     metric: Metric
@@ -45,40 +46,45 @@ class Figure:
 
 @cache
 def _sieve() -> Sieve:
-    return Sieve([any_metric().pattern])
+    return Sieve([own_metric().pattern])
 
 
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
-    sentences = list(_SENTENCE.finditer(text))
-    before = _Before([sentence.group() for sentence in sentences])
-    for number, measured in enumerate(_sieve().sift(text, [sentence.end() for sentence in sentences])):
-        if not measured:
+    sentence = _OVER_LINES if _SIGN_OF_LINES.search(text) else _SENTENCE
+    spans = [found.span() for found in sentence.finditer(text)]
+    before = _Before(text, spans)
+    for number, measured in enumerate(_sieve().sift(text, [end for _, end in spans])):
+        if not measured or own_metric().search(body := before.sentence(number)) is None:
             continue
-        start, body = sentences[number].start(), sentences[number].group()
+        start = spans[number][0]
         for figure in _in_sentence(body, number, before):
             year = figure.year
             if year is None and figure.metric.money and (titled := before.titled(number)) and not years_in(body, 0, len(body)):
                 year = titled
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
-            yield replace(figure, year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
+            yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
 
 
 class _Before:
     """What the sentences of a text leave behind for those that follow: the year of their title, the year named last."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self._sentences = sentences
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self._text, self._spans = text, spans
         self._asked = -1  # the sentence for which a title was looked for last
         self._title: int | None = None
+
+    def sentence(self, number: int) -> str:
+        return self._text[slice(*self._spans[number])]
 
     def titled(self, number: int) -> int | None:
         """The year that the title above a sentence (or the sentence itself) gives; to be asked in order."""
         for place in range(number, self._asked, -1):
-            body = self._sentences[place]
-            if len(body) > LONGEST_TITLE:
+            start, end = self._spans[place]
+            if end - start > LONGEST_TITLE:
                 continue
+            body = self._text[start:end]
             title = _year_of_title(body) if "年" in body else None
             if title is not None or _HEADING.match(body):
                 self._title = title
@@ -88,7 +94,8 @@ class _Before:
 
     def last_year(self, number: int) -> int | None:
         """The year named last in the few sentences before one; a long sentence or a row stands between what is said and its year."""
-        for body in reversed(self._sentences[max(0, number - SENTENCES_BACK) : number]):
+        for place in range(number - 1, max(0, number - SENTENCES_BACK) - 1, -1):
+            body = self.sentence(place)
             named = years_in(body, 0, len(body)) if "年" in body or "20" in body else []
             if named:
                 return named[-1].year
@@ -107,9 +114,10 @@ def _year_of_title(line: str) -> int | None:
 
 def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
-    previous_year = before.last_year(number) if mentions else None
+    if all(mention.metric is None for mention in mentions):
+        return
     years_before: dict[bool, int | None] = {}
-    if mentions and rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
+    if rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)
         mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
     parted = False
@@ -120,7 +128,7 @@ def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
         stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
         quantities = _quantities(text, mention, _region_end(text, mention, stop), 0)
         around = Span(max(0, mention.span.start - YEAR_REACH), min(len(text), mention.span.end + YEAR_REACH))
-        for figure in _with_years(text, around, mention, mention.metric, quantities, years_before, previous_year):
+        for figure in _with_years(text, around, mention, mention.metric, quantities, years_before, partial(before.last_year, number)):
             if figure.year is not None:
                 years_before[mention.metric.flow] = figure.year
             yield figure
@@ -284,7 +292,7 @@ def _with_years(
     metric: Metric,
     quantities: Sequence[Quantity],
     before: dict[bool, int | None],
-    previous: int | None,
+    previous: Callable[[], int | None],
 ) -> Iterator[Figure]:
     if not quantities:
         return
@@ -397,7 +405,7 @@ def _year_before(
     mention: MetricMention,
     metric: Metric,
     before: dict[bool, int | None],
-    previous: int | None,
+    previous: Callable[[], int | None],
 ) -> tuple[int | None, bool]:
     """The year that the words before a metric give it: in its own clause, in a time clause that leads the sentence, or by 全年."""
     own = years_in(text, clause_start, mention.span.start) or _year_into(text, clause_start, mention)
@@ -426,7 +434,7 @@ def _year_before(
         return above[0].year, False  # 2024年其他业务收入820万元；主营业务收入…: the year that opens the sentence
     if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):
         anywhere = years_in(text, sentence.start, clause_start)
-        return (anywhere[-1].year if anywhere else previous), False
+        return (anywhere[-1].year if anywhere else previous()), False
     if not metric.flow and re.search("年末|同年末|年底", text[clause_start : mention.span.end]):
         anywhere = years_in(text, sentence.start, clause_start)
         return (anywhere[-1].year if anywhere else None), False

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
 from extractors.anchors import anchors
-from extractors.metrics import Metric, metric_of_label
-from extractors.years import base_year, rule, year_of_column
+from extractors.metrics import Metric, label_sign, metric_of_label, with_gaps
+from extractors.years import base_year, rule, year_of, year_of_column
 
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
@@ -29,8 +28,7 @@ CAPTION_LINES = 4
 LONGEST_TABLE = 60  # rows over which a caption governs
 
 
-@dataclass(frozen=True, slots=True)
-class GridFigure:
+class GridFigure(NamedTuple):
     """One cell: its metric, the year of its column, its text and the unit that governs it."""
 
     metric: Metric
@@ -51,16 +49,19 @@ class _Cell(NamedTuple):
 
 def grid_rows(text: str) -> Iterator[GridFigure]:
     """The figures of all tables with years or periods as heads, in order."""
-    lines = list(_lines(text))
+    lines = _LINE_END.split(text) if "\f" in text else text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     head: list[tuple[int, _Cell]] = []
     metrics: list[tuple[int, _Cell, Metric]] = []
     unit = ""
     parents: frozenset[int] = frozenset()
     units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
-    for index, (line, start) in enumerate(lines):
+    for index, line in enumerate(lines):
         if "\t" not in line:
             if (head or metrics) and not _within(lines, index):
                 head, metrics = [], []
+            continue
+        if not metrics and _sign_of_row().search(line) is None:
             continue
         parts = line.split("\t")
         bare = [part.strip() for part in parts]
@@ -70,7 +71,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             if metrics and all(not words or _UNIT_CELL.fullmatch(words) for words in bare):
                 units = _units(bare)
             continue
-        cells = _cells(parts, bare, start)
+        cells = _cells(parts, bare, starts[index])
         numbers = any(_NUMBER.fullmatch(words) for place, words in enumerate(bare) if place not in periods)
         if periods and not numbers and (len(periods) > 1 or (not measured and _is_period_head(cells))):
             head, metrics, units = [(place, cells[place]) for place in periods], [], {}
@@ -81,7 +82,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             head, metrics, units = [], [(place, cells[place], metric) for place, metric in measured], {}
             unit = _unit_of(cells[:1]) or _caption_unit(lines, index)
             continue
-        single = _captioned_metric(lines, index) if len(cells) == 2 and 0 in periods else None
+        single = _captioned_metric(lines, starts, index) if len(cells) == 2 and 0 in periods else None
         if single is not None and _NUMBER.fullmatch(bare[1]):
             yield GridFigure(single[0], year_of_column(bare[0], None), bare[1], single[2], bare[0], single[1], cells[1].span)
             continue
@@ -94,23 +95,23 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             continue
         if head:
             for figure in _by_years(text, cells, head, unit):
-                yield replace(figure, parent=True) if figure.head in parents else figure
+                yield figure._replace(parent=True) if figure.head in parents else figure
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
 
 
-def _parent_columns(lines: Sequence[tuple[str, int]], index: int, places: Sequence[int]) -> frozenset[int]:
+def _parent_columns(lines: Sequence[str], index: int, places: Sequence[int]) -> frozenset[int]:
     """The columns that give the firm alone: in the half of the table under 公司 beside 合并, or in a statement titled 母公司利润表."""
-    above = lines[index - 1][0].split("\t") if index and "\t" in lines[index - 1][0] else []
+    above = lines[index - 1].split("\t") if index and "\t" in lines[index - 1] else []
     groups = list(dict.fromkeys(re.sub(r"[（(][^（()）]*[）)]|\s|数|报表", "", cell) for cell in above if cell))
     groups = [group for group in groups if group == "合并" or _ALONE.fullmatch(group)]
     if len(groups) == 2 and "合并" in groups and len(places) % 2 == 0:
         half = len(places) // 2
         return frozenset(places[half:] if groups[0] == "合并" else places[:half])
     top = index
-    while top > 0 and "\t" in lines[top - 1][0]:
+    while top > 0 and "\t" in lines[top - 1]:
         top -= 1
-    titles = [line for line, _ in lines[max(0, top - CAPTION_LINES) : top] if len(line) <= 30 and _STATEMENT.search(line)]
+    titles = [line for line in lines[max(0, top - CAPTION_LINES) : top] if len(line) <= 30 and _STATEMENT.search(line)]
     alone = bool(titles) and "母公司" in titles[-1] and "合并" not in titles[-1]
     return frozenset(places) if alone else frozenset()
 
@@ -119,11 +120,11 @@ def _units(cells: Sequence[str]) -> dict[int, str]:
     return {place: found[1] for place, words in enumerate(cells) if (found := _UNIT_CELL.fullmatch(words))}
 
 
-def _captioned_metric(lines: Sequence[tuple[str, int]], index: int) -> tuple[Metric, Span, str] | None:
+def _captioned_metric(lines: Sequence[str], starts: Sequence[int], index: int) -> tuple[Metric, Span, str] | None:
     """The metric that the line over a column of years names: 营业收入（单位：万元）, then 2022年 | 21,340."""
-    while index > 0 and "\t" in lines[index][0]:
+    while index > 0 and "\t" in lines[index]:
         index -= 1
-    line, start = lines[index]
+    line, start = lines[index], starts[index]
     metric = metric_of_label(line) if len(line) <= 30 else None
     found = re.search(r"((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]?\s?$", line)
     return (metric, Span(start, start + len(line)), found[1] if found else "") if metric else None
@@ -139,7 +140,7 @@ def _by_years(text: str, cells: list[_Cell], head: list[tuple[int, _Cell]], unit
     own_unit = _unit_of([cell]) or next((found[1] for each in cells if (found := _UNIT_CELL.fullmatch(each.text))), "")
     # a row shorter than its heads has lost cells before the figures; heads that begin with a period have none over the labels
     shift = len(cells) - 1 - head[-1][0] if len(cells) - 1 < head[-1][0] or head[0][0] == 0 else 0
-    base = base_year(text, cell.span.start)
+    base = None if all(year_of(name.text) for _, name in head) else base_year(text, cell.span.start)
     for column, name in head:
         if not place < column + shift < len(cells):
             continue
@@ -175,9 +176,20 @@ def _pairs(cells: list[_Cell]) -> Iterator[tuple[_Cell, Metric, _Cell]]:
 
 
 @cache
+def _words_of_period() -> frozenset[str]:
+    """What every head that names a period holds one of."""
+    return frozenset(("20", "二")) | anchors(rule("column_now").pattern) | anchors(rule("column_before").pattern)
+
+
+@cache
 def _sign_of_period() -> re.Pattern[str]:
-    """What every head that names a period holds."""
-    return re.compile("|".join(["20|二", *sorted(anchors(rule("column_now").pattern) | anchors(rule("column_before").pattern))]))
+    return re.compile("|".join(sorted(_words_of_period())))
+
+
+@cache
+def _sign_of_row() -> re.Pattern[str]:
+    """What every row holds that has a period or a metric among its cells: most rows hold none."""
+    return re.compile(f"{with_gaps(_words_of_period(), _BRACKET_OR_BLANK.pattern)}|{label_sign().pattern}")
 
 
 @lru_cache(maxsize=4096)
@@ -209,12 +221,12 @@ def _unit_of(cells: list[_Cell]) -> str:
     return ""
 
 
-def _caption_unit(lines: Sequence[tuple[str, int]], index: int) -> str:
+def _caption_unit(lines: Sequence[str], index: int) -> str:
     top = index
-    while top > 0 and index - top < LONGEST_TABLE and "\t" in lines[top - 1][0]:
+    while top > 0 and index - top < LONGEST_TABLE and "\t" in lines[top - 1]:
         top -= 1
     near = [*lines[max(0, top - 1) : top], *lines[max(top, index - CAPTION_LINES) : index]]
-    for line, _ in (*reversed(lines[max(0, index - CAPTION_LINES) : index]), *near):
+    for line in (*reversed(lines[max(0, index - CAPTION_LINES) : index]), *near):
         found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$", line)
         given = (found[1] or found[2]) if found else ""
         if given and unit_factor(given) is not None:
@@ -222,18 +234,10 @@ def _caption_unit(lines: Sequence[tuple[str, int]], index: int) -> str:
     return ""
 
 
-def _within(lines: Sequence[tuple[str, int]], index: int) -> bool:
+def _within(lines: Sequence[str], index: int) -> bool:
     """Whether a line without tabs stands between two rows of one table (an empty line, a short group line)."""
-    following = next((line for line, _ in lines[index + 1 : index + 3] if line.strip()), "")
-    return "\t" in following and len(lines[index][0]) <= 30 and not re.search("表$|年度", lines[index][0])
-
-
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """The lines with their places."""
-    start = 0
-    for line in _LINE_END.split(text):
-        yield line, start
-        start += len(line) + 1
+    following = next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
+    return "\t" in following and len(lines[index]) <= 30 and not re.search("表$|年度", lines[index])
 
 
 def _cells(parts: Sequence[str], bare: Sequence[str], start: int) -> list[_Cell]:

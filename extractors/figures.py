@@ -13,13 +13,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import FormField, Match
+from docproc.extract import Context, FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
 from extractors.figure_quantities import bracketed_year
 from extractors.figure_sentences import Figure, figures_in_sentences
 from extractors.figure_tables import grid_rows
+from extractors.labelled import labelled_of
 from extractors.listed_firms import rows_of_others
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
@@ -34,6 +35,9 @@ LONGEST_STATEMENT = 60  # rows over which a statement's caption governs
 _BARE = re.compile(
     r"(?:人民币)?\s?(?:约|近|超过|逾)?\s?(-?[\d,，.]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s?(万|亿)?(?:余|多)?\s?(元|人|名|个)?(?:左右|以上)?"
 )
+
+
+_PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as most cells write their figures
 
 
 class Coverage:
@@ -108,6 +112,8 @@ def _without_doubles(found: list[Match]) -> list[Match]:
 
 
 def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
+    context = doc._.context
+    stands: dict[Span, Status] = {}  # a row's label is read once for all its columns
     for row in grid_rows(doc.text):
         value = _number(row.value, row.unit if row.metric.name != "scale.employees" else "")
         if value is None or (row.metric.name == "scale.employees" and value != value.to_integral_value()):
@@ -121,19 +127,29 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
             value = value if value >= 1_000_000 else None  # a statement in yuan without its caption
         if value is None:
             continue
-        other = parties.other_at(row.label_span.start)
-        status = Status.PLANNED if rule("plans").search(row.column) else Status.THIRD_PARTY if other else Status.ASSERTED
-        context = doc._.context
-        if status is Status.ASSERTED and context is not None:
-            said = context.assertion(row.label_span.start, row.label_span.end).status
-            status = said if said in (Status.QUOTED, Status.PLANNED) else status
+        if rule("plans").search(row.column):
+            status = Status.PLANNED
+        else:
+            if row.label_span not in stands:
+                stands[row.label_span] = _of_label(row.label_span, parties, context)
+            status = stands[row.label_span]
         told = claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span))
         yield replace(told, qualifiers={**told.qualifiers, "scope": "parent"}) if row.parent else told, row.value_span
 
 
+def _of_label(label: Span, parties: Parties, context: Context | None) -> Status:
+    """Whose the figures of a row are, and whether they are a rule's or a plan's."""
+    if parties.other_at(label.start):
+        return Status.THIRD_PARTY
+    said = context.assertion(*label).status if context is not None else Status.ASSERTED
+    return said if said in (Status.QUOTED, Status.PLANNED) else Status.ASSERTED
+
+
 def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[Match, Span]]:
     others = rows_of_others(doc)
-    for field in doc._.fields:
+    labelled = labelled_of(doc)
+    for number in sorted({*labelled.numbers(metric_of_label), *labelled.headed(metric_of_label)}):
+        field = labelled.fields[number]
         if covered.holds(field.value_span.start) or covered.holds(field.label_span.start):
             continue
         pivoted = metric_of_label(field.column) if field.column else None
@@ -161,9 +177,7 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             status = Status.PLANNED
         if rule("limits").match(field.value) or is_limit(field.column):
             status = Status.QUOTED
-        bound = (
-            next((amount.bound for amount in find_amounts(field.value, unit=unit or None)), None) if money else _people_bound(field.value)
-        )
+        bound = _money_bound(field.value, unit) if money else _people_bound(field.value)
         yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
 
 
@@ -197,6 +211,9 @@ def _unit_near(doc: Doc, field: FormField) -> str:
 
 def _number(text: str, unit: str) -> Decimal | None:
     """The one number of a cell or field, in people or yuan; None where it holds more or other things."""
+    if _PLAIN.fullmatch(text):
+        plain, factor = parse_number(text), unit_factor(unit) if unit else Decimal(1)
+        return None if plain is None or factor is None else plain * factor if unit else plain
     flat = re.sub(r"(?<=[\d,.])\s+(?=[\d,.])", "", text.strip()).rstrip("。；;，")
     amounts = list(find_amounts(flat, unit=unit or None))
     if (
@@ -219,6 +236,12 @@ def _number(text: str, unit: str) -> Decimal | None:
         return value
     factor = unit_factor(unit)
     return None if factor is None else value * factor
+
+
+def _money_bound(text: str, unit: str) -> str | None:
+    if _PLAIN.fullmatch(text):
+        return None
+    return next((amount.bound for amount in find_amounts(text, unit=unit or None)), None)
 
 
 def _people_bound(text: str) -> str | None:

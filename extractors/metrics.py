@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -37,6 +37,9 @@ _METRICS = {
     "assets": Metric("scale.assets"),
     "employees": Metric("scale.employees"),
 }
+
+
+_BRACKET = r"[（(【\[][^（()）】\]]*[）)】\]]?"
 
 
 class MetricMention(NamedTuple):
@@ -81,10 +84,22 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
 
 
 @cache
-def _sign() -> re.Pattern[str]:
-    """One character of which every label of a metric holds at least one: most labels need no closer look."""
+def own_metric() -> re.Pattern[str]:
+    """A metric of the firm; no figure of another kind."""
+    return compiled("|".join(pattern.pattern for pattern in _patterns().values()))
+
+
+@cache
+def label_sign() -> re.Pattern[str]:
+    """A word that every label of a metric holds, whatever blanks and brackets stand between its characters: most labels hold none."""
     needed = [anchors(pattern.pattern) for pattern in _patterns().values()]
-    return re.compile("" if not all(needed) else "[人" + "".join(sorted({word[0] for words in needed for word in words})) + "]")
+    return re.compile(with_gaps({"人数"}.union(*needed), rf"\s|{_BRACKET}") if all(needed) else "")
+
+
+def with_gaps(choices: Collection[str], gap: str) -> str:
+    """An expression that finds one of some words with gaps between its characters; those that hold another one of them are left out."""
+    least = sorted(word for word in choices if not any(other in word for other in choices if other != word))
+    return "|".join(f"(?:{gap})*".join(map(re.escape, word)) for word in least)
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +108,9 @@ def metric_of_label(label: str) -> Metric | None:
 
     一、营业收入, 其中：主营业务收入（万元） and 2023年末职工人数 name one; 营业收入增长率 names none.
     """
-    if _sign().search(label) is None:
+    if label_sign().search(label) is None:
         return None
-    plain = re.sub(r"[（(【\[][^（()）】\]]*[）)】\]]?", "", re.sub(r"\s+", "", label))
+    plain = re.sub(_BRACKET, "", re.sub(r"\s+", "", label))
     plain = re.sub(r"^(?:[\d一二三四五六七八九十]{1,3}[、.．)）])?(?:其中|减|加)?[:：]?", "", plain)
     plain = re.sub(
         r"^(?:(?:20\d\d|二〇[零〇一二三四五六七八九]{2})年?(?:度|末|底)?|近三年|上一?年度?|上年末|本年度?|全年|年度|年末|期末|年|现有?|目前|企业|公司|单位|申报单位|全部|平均)*(?:实现|完成)?(?:的)?",

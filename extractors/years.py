@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
@@ -15,11 +15,11 @@ from extractors.lexicon import vocabulary
 _MAY_NAME_YEAR = re.compile(r"年|(?:19|20)\d\d|[０-９]")
 _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)")
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
+_SEVERAL_YEARS = re.compile(r"(?>(?:19|20)\d\d年?|年)[\s\S]*?(?:(?:19|20)\d\d|年)|民|[０-９]")  # what every range and list of years holds
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year named in a text. `part` where only a part of it is meant (2025年上半年)."""
 
     year: int
@@ -54,6 +54,8 @@ def _years_in(text: str, start: int, end: int) -> tuple[Year, ...]:
 
 def ranged(text: str, start: int, end: int) -> tuple[int, ...]:
     """The years of the last range or list in a stretch (2023年至2025年, 2023—2025年, 2023、2024和2025年); empty where there is none."""
+    if _SEVERAL_YEARS.search(text, start, end) is None:
+        return ()
     named: tuple[int, ...] = ()
     for period in find_periods(text, start, end):
         found = re.fullmatch(r"(\d{4})[-\d]*/(\d{4})[-\d]*", period.iso or "")
