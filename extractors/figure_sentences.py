@@ -13,6 +13,7 @@ from docproc.model import Span
 from extractors.anchors import Sieve
 from extractors.figure_parts import PARTED, in_bracket, is_part_of_staff, staff_end, stands_alone
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
+from extractors.figures_before import Before
 from extractors.metrics import Metric, MetricMention, metrics_in, own_metric
 from extractors.years import Year, base_year, ranged, rule, years_in
 
@@ -24,10 +25,6 @@ _CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
-LONGEST_TITLE = 40
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分])")
-SENTENCES_BACK = 12
-LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
 
@@ -53,7 +50,7 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
     sentence = _OVER_LINES if _SIGN_OF_LINES.search(text) else _SENTENCE
     spans = [found.span() for found in sentence.finditer(text)]
-    before = _Before(text, spans)
+    before = Before(text, spans)
     for number, measured in enumerate(_sieve().sift(text, [end for _, end in spans])):
         if not measured or own_metric().search(body := before.sentence(number)) is None:
             continue
@@ -67,52 +64,7 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
             yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
 
 
-class _Before:
-    """What the sentences of a text leave behind for those that follow: the year of their title, the year named last."""
-
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
-        self._text, self._spans = text, spans
-        self._asked = -1  # the sentence for which a title was looked for last
-        self._title: int | None = None
-
-    def sentence(self, number: int) -> str:
-        return self._text[slice(*self._spans[number])]
-
-    def titled(self, number: int) -> int | None:
-        """The year that the title above a sentence (or the sentence itself) gives; to be asked in order."""
-        for place in range(number, self._asked, -1):
-            start, end = self._spans[place]
-            if end - start > LONGEST_TITLE:
-                continue
-            body = self._text[start:end]
-            title = _year_of_title(body) if "年" in body else None
-            if title is not None or _HEADING.match(body):
-                self._title = title
-                break
-        self._asked = number
-        return self._title
-
-    def last_year(self, number: int) -> int | None:
-        """The year named last in the few sentences before one; a long sentence or a row stands between what is said and its year."""
-        for place in range(number - 1, max(0, number - SENTENCES_BACK) - 1, -1):
-            body = self.sentence(place)
-            named = years_in(body, 0, len(body)) if "年" in body or "20" in body else []
-            if named:
-                return named[-1].year
-            if len(body) >= LONGEST_PASSING or "\t" in body:
-                return None
-        return None
-
-
-def _year_of_title(line: str) -> int | None:
-    """The year that a title or heading gives what stands below it: 关于2024年度经营情况的说明."""
-    if len(line) > LONGEST_TITLE or re.search("[，；]", line):
-        return None
-    named = years_in(line, 0, len(line))
-    return named[0].year if len(named) == 1 and not named[0].part and rule("annual_title").search(line) else None
-
-
-def _in_sentence(text: str, number: int, before: _Before) -> Iterator[Figure]:
+def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:
     mentions = list(metrics_in(text, 0, len(text)))
     if all(mention.metric is None for mention in mentions):
         return
