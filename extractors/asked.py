@@ -9,10 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import one_of
 
 if TYPE_CHECKING:
@@ -30,17 +32,17 @@ _year_label = re.compile(r"(?:19|20)\d\d年?度?")
 class Asked:
     """The prompts of a text's fields; fields are named by their number among `fields`."""
 
-    def __init__(self, text: str, fields: Sequence[FormField]) -> None:
-        self.fields = fields
-        self.prompts = [_prompt(text, field) for field in fields]
-        self._order = sorted(range(len(fields)), key=self.prompts.__getitem__)
-        self._starts = [self.prompts[number].start for number in self._order]
-        self._labelled: dict[str, list[int]] = {}
-        for number, field in enumerate(fields):
-            self._labelled.setdefault(field.label.strip(), []).append(number)
+    def __init__(self, text: str, labelled: Labelled) -> None:
+        self.fields = fields = labelled.fields
+        self._text = text
+        self._labelled = labelled
+        starts = [field.label_span.start for field in fields]
+        self._order = sorted(range(len(fields)), key=starts.__getitem__)
+        self._starts = [starts[number] for number in self._order]
+        self._reached = list(accumulate((_reach(fields[number]) for number in self._order), max))
         self._counts = [number for number in self._named(is_count) if fields[number].column]
         self._years = [number for number in self._named(_is_year) if not fields[number].column]
-        self.verdicts = frozenset(number for number, field in enumerate(fields) if _is_verdict(field.label))
+        self.verdicts = frozenset(labelled.numbers(_is_verdict))
         # what stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement
         self.unticked = [
             option.span
@@ -50,13 +52,26 @@ class Asked:
             if not option.ticked and len(option.text) >= STATEMENT
         ]
 
+    def prompt(self, number: int) -> Span:
+        """The label of a field with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
+        field = self.fields[number]
+        start, end = field.label_span
+        if field.value_span.start - end < SHORTEST_BRACKET:
+            return field.label_span
+        bracket = _bracket.match(self._text, end, field.value_span.start)
+        return field.label_span if bracket is None else Span(start, bracket.end())
+
     def around(self, places: Iterable[Span]) -> set[int]:
         """The fields whose prompt holds one of some places, which ascend and are apart."""
         found: set[int] = set()
         first = 0
         for start, end in places:
             last = bisect_right(self._starts, start, first)
-            found.update(number for number in self._order[first:last] if self.prompts[number].end >= end)
+            for place in range(last - 1, first - 1, -1):
+                if self._reached[place] < end:
+                    break
+                if self.prompt(self._order[place]).end >= end:
+                    found.add(self._order[place])
             first = last
         return found
 
@@ -66,7 +81,7 @@ class Asked:
         return (number for number in numbers if named(f"{self.fields[number].group} {self.fields[number].heading}"))
 
     def _named(self, test: Callable[[str], bool]) -> list[int]:
-        return [number for label, numbers in self._labelled.items() if test(label) for number in numbers]
+        return self._labelled.numbers(lambda label: test(label.strip()))
 
 
 def asked_of(doc: Doc) -> Asked:
@@ -74,18 +89,14 @@ def asked_of(doc: Doc) -> Asked:
     fields: Sequence[FormField] = doc._.fields
     kept = doc.user_data.get(KEPT)
     if kept is None or kept[0] != len(fields):
-        kept = doc.user_data[KEPT] = (len(fields), Asked(doc.text, fields))
+        kept = doc.user_data[KEPT] = (len(fields), Asked(doc.text, labelled_of(doc)))
     found: Asked = kept[1]
     return found
 
 
-def _prompt(text: str, field: FormField) -> Span:
-    """The label with the bracket behind it (近三年累计，起), which a form reader leaves out of the label."""
-    start, end = field.label_span
-    if field.value_span.start - end < SHORTEST_BRACKET:
-        return field.label_span
-    bracket = _bracket.match(text, end, field.value_span.start)
-    return field.label_span if bracket is None else Span(start, bracket.end())
+def _reach(field: FormField) -> int:
+    """The farthest that a prompt may end: a bracket behind the label ends before the value."""
+    return max(field.label_span.end, field.value_span.start)
 
 
 def _is_year(label: str) -> bool:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchored import anchored
 from extractors.anchors import compiled
 from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import grids, ledger, title_above
+from extractors.grids import ledger_entries, title_above
 from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import one_of, patterns, table, tree_of, words
 from extractors.nouns import Nouns
@@ -83,7 +84,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     pattern, _, masks = _pattern()
-    for found in pattern.finditer(text, start, len(text) if end is None else end):
+    for found in anchored(pattern.pattern).finditer(text) if end is None else pattern.finditer(text, start, end):
         if found.group() not in masks:
             yield Span(*found.span())
 
@@ -155,9 +156,11 @@ def _under_headings(context: AssertionContext) -> Iterator[Match]:
         heading = clause.heading.rsplit(" / ", 1)[-1] if clause.heading else ""
         title = heading if _about(heading, 0, len(heading)) else title_above(text, line_start)
         nouns = list(_nouns(title))
-        dates = dates_in(text, max(line_start, clause.sentence.start), clause.sentence.end)
+        dates = dates_in(text, max(line_start, clause.sentence.start), clause.sentence.end) if nouns else []
+        if not dates or context.cues("negation", clause.span.start, verb.start()):
+            continue
         reading = context.assertion(*verb.span())
-        if not nouns or not dates or reading.negated or context.cues("negation", clause.span.start, verb.start()):
+        if reading.negated:
             continue
         reached = clause.sentence.end
         qualifiers = _lists(title, nouns) | _lifted(text, verb.end(), reached)
@@ -208,16 +211,14 @@ def _is_recorded(key: str, label: str) -> bool:
 
 def _of_grids(text: str) -> Iterator[Match]:
     """Listings in tables whose heads are their dates, below a title that names the list: 列入日期 · 列入原因 · 移出日期."""
-    for grid in grids(text):
-        for entry in ledger(grid, _grid_role, 2):
-            entered = dates_in(text, *entry.cells["entered"]) if "entered" in entry.cells else []
-            lists = _lists(entry.title, list(_nouns(entry.title)))
-            if not entered or not lists:
-                continue
-            left = dates_in(text, *entry.cells["left"]) if "left" in entry.cells else []
-            yield Match(
-                NAME, "listed", lists | ({"removed": True, "removed_on": left[0].iso} if left else {}), Status.ASSERTED, (entry.span,)
-            )
+    for entry in ledger_entries(text, _grid_role, 2):
+        entered = dates_in(text, *entry.cells["entered"]) if "entered" in entry.cells else []
+        lists = _lists(entry.title, list(_nouns(entry.title)))
+        if not entered or not lists:
+            continue
+        left = dates_in(text, *entry.cells["left"]) if "left" in entry.cells else []
+        lifted = {"removed": True, "removed_on": left[0].iso} if left else {}
+        yield Match(NAME, "listed", lists | lifted, Status.ASSERTED, (entry.span,))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,6 @@ What the first says is demanded of everybody. A verdict beside it (☑符合) ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docproc.model import Span
@@ -33,19 +32,24 @@ class Demand:
 
 def demanded_cells(text: str) -> list[Demand]:
     """The places of the rule's words in all such tables, in order."""
-    headed = frozenset(line.start for line in lines_with(patterns(_WORDS, "demand_heads"), text))
-    return list(_cells_of(text, headed)) if headed else []
+    found: list[Demand] = []
+    reached = 0
+    for line in lines_with(patterns(_WORDS, "demand_heads"), text):
+        if line.start >= reached:
+            cells, reached = _cells_from(text, line.start)
+            found += cells
+    return found
 
 
-def _cells_of(text: str, headed: frozenset[int]) -> Iterator[Demand]:
-    """The cells of the tables whose heads stand on one of the lines that begin at `headed`."""
+def _cells_from(text: str, start: int) -> tuple[list[Demand], int]:
+    """The cells of a table whose heads stand on the line that begins here, and where what was read ends."""
+    demanded: list[Demand] = []
     heads: list[str] = []
     marks = _TABBED
-    start = 0
-    for line in text.split("\n"):
-        begin, start = start, start + len(line) + 1
-        if not heads and begin not in headed:
-            continue
+    while start <= len(text):
+        begin, end = start, text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line, start = text[begin:end], end + 1
         found = _split(line, begin, _TABBED) if "\t" in line else _split(line, begin, _BLANK)
         written = [text[span.start : span.end] for span in found]
         demanding = [place for place, cell in enumerate(written) if patterns(_WORDS, "demand_heads").fullmatch(cell)]
@@ -54,18 +58,19 @@ def _cells_of(text: str, headed: frozenset[int]) -> Iterator[Demand]:
             heads, marks = written, _TABBED if "\t" in line else _BLANK
             continue
         if not heads:
-            continue
+            break
         cells = _split(line, begin, marks)
         if len(cells) != len(heads):
             if len(cells) < 2:
-                heads = []
+                break
             continue
         named = list(zip(heads, cells, strict=True))
         answers = [text[cell.start : cell.end] for head, cell in named if patterns(_WORDS, "answer_heads").search(head)]
         agreed = any(_AGREED.fullmatch(answer) for answer in answers)
         for head, cell in named:
             if patterns(_WORDS, "demand_heads").fullmatch(head) and cell.end > cell.start:
-                yield Demand(cell, agreed)
+                demanded.append(Demand(cell, agreed))
+    return demanded, start
 
 
 def _split(line: str, begin: int, marks: re.Pattern[str]) -> list[Span]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from docproc.model import Span
 
 LEAST_ROWS = 2
-_TABLE = re.compile(r"(?:^[^\n\t]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_TABLE = re.compile(r"\t[^\n]*(?:\n[^\n\t]*+\t[^\n]*)*\n?")  # from its first tab on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Grid:
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def tables(text: str) -> tuple[Span, ...]:
     """The runs of lines that hold tabs."""
-    return tuple(Span(*run.span()) for run in _TABLE.finditer(text))
+    return tuple(Span(text.rfind("\n", 0, run.start()) + 1, run.end()) for run in _TABLE.finditer(text))
 
 
 def lines_of(text: str, table: Span) -> Iterator[Span]:
@@ -84,6 +84,23 @@ def lines_of(text: str, table: Span) -> Iterator[Span]:
 def grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text that have several rows."""
     return tuple(grid for grid in (Grid(text, table) for table in tables(text)) if len(grid.written) >= LEAST_ROWS)
+
+
+def ledger_entries(text: str, role: Callable[[str], str | None], least: int) -> Iterator[GridRecord]:
+    """The records of all tables of a text whose heads give at least `least` roles. What a head means is asked once for all tables."""
+    numbers = {number for head, tables_ in _tables_by_head(text).items() if role(head) for number in tables_}
+    for number in sorted(numbers):
+        yield from ledger(grids(text)[number], role, least)
+
+
+@lru_cache(maxsize=2)
+def _tables_by_head(text: str) -> dict[str, list[int]]:
+    """Where what may be a head stands: in which of a text's tables."""
+    found: dict[str, list[int]] = {}
+    for number, grid in enumerate(grids(text)):
+        for head in {*grid.heads(0), *grid.heads(1), *grid.side_heads}:
+            found.setdefault(head, []).append(number)
+    return found
 
 
 def ledger(grid: Grid, role: Callable[[str], str | None], least: int) -> list[GridRecord]:

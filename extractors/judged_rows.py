@@ -35,6 +35,8 @@ def _of_table(text: str, table: Span) -> Iterator[JudgedRow]:
     column: int | None = None
     width = 0
     for line in lines_of(text, table):
+        if column is None and one_of(_WORDS, "verdicts").search(text, *line) is None:
+            continue
         cells = _cells(text, line)
         if column is None or len(cells) > width:
             heads = [text[cell.start : cell.end].strip() for cell in cells]

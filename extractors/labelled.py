@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -18,12 +19,11 @@ class Labelled:
 
     def __init__(self, fields: Sequence[FormField]) -> None:
         self.fields = fields
-        self._labels: dict[str, list[int]] = {}
-        self._heads: dict[str, list[int]] = {}  # the column's head, of a field without a column its label
+        self._labels: defaultdict[str, list[int]] = defaultdict(list)
+        self._heads: defaultdict[str, list[int]] = defaultdict(list)  # the column's head, of a field without a column its label
         for number, field in enumerate(fields):
-            label, column = field.label, field.column
-            self._labels.setdefault(label, []).append(number)
-            self._heads.setdefault(column or label, []).append(number)
+            self._labels[field.label].append(number)
+            self._heads[field.column or field.label].append(number)
 
     def numbers(self, asks: Callable[[str], object]) -> list[int]:
         """Which fields have a label that fits, in order."""
@@ -52,6 +52,6 @@ def labelled_of(doc: Doc) -> Labelled:
     return found
 
 
-def _chosen(kept: dict[str, list[int]], asks: Callable[[str], object]) -> list[int]:
+def _chosen(kept: Mapping[str, list[int]], asks: Callable[[str], object]) -> list[int]:
     found = [numbers for name, numbers in kept.items() if asks(name)]
     return found[0] if len(found) == 1 else sorted(number for numbers in found for number in numbers)

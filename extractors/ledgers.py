@@ -13,7 +13,7 @@ from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.dates import DateMention, find_dates
 from docproc.text.numerals import find_numbers
-from extractors.grids import GridRecord, grids, ledger
+from extractors.grids import GridRecord, ledger_entries
 from extractors.harm import Harm, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, together
 from extractors.labelled import Labelled
 from extractors.lexicon import alternatives, table, words
@@ -52,8 +52,7 @@ def _gridded(text: str) -> list[Record]:
     """The rows, or columns, of tables whose heads are a ledger's; a table of other things (保养, 点检) names no accident."""
     return [
         record
-        for grid in grids(text)
-        for entry in ledger(grid, _role, LEAST_HEADS)
+        for entry in ledger_entries(text, _role, LEAST_HEADS)
         if entry.cells.keys() & {"date"} and (record := _of_grid(text, entry)) is not None
     ]
 

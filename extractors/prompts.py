@@ -73,7 +73,7 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
             continue
         reply = None
         if number in about:
-            reply = _reply(text, field, asked.prompts[number])
+            reply = _reply(text, field, asked.prompt(number))
         elif (previous := _before(fields, number, rows)) is not None and _judges(text, previous, field):
             reply = _reply(text, field, previous.value_span) if nouns.within(*previous.value_span) else None
         if reply is not None:

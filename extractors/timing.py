@@ -52,7 +52,7 @@ def stated_dates(text: str, start: int, end: int) -> list[DateMention]:
     first = max(0, start - WINDOW)
     found = find_dates(text[first : end + WINDOW], start - first, end - first)
     stated = [DateMention(date.iso, Span(date.span.start + first, date.span.end + first), date.possible) for date in found]
-    pointed = list(_pointed_dates(text, start, end))
+    pointed = list(_pointed_dates(text, start, end)) if text.find("年", start, end) >= 0 else []
     return sorted([*stated, *pointed], key=lambda date: date.span) if pointed else stated
 
 
@@ -140,10 +140,13 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
 
 def dates_in(text: str, start: int, end: int) -> list[DateMention]:
     """Dates at which something happened: not 截至 dates, not the ends of a period."""
+    dates = stated_dates(text, start, end)
+    if not dates:
+        return []
     spans = [period.span for period in _periods(text, start, end) if period.iso is not None]
     return [
         date
-        for date in stated_dates(text, start, end)
+        for date in dates
         if date.possible
         and not any(span.start <= date.span.start < span.end for span in spans)
         and not _as_of.search(text, max(start, date.span.start - 4), date.span.start)

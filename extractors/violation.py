@@ -14,7 +14,7 @@ from extractors import shapes
 from extractors.asked import asked_of
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import grids, ledger, title_above
+from extractors.grids import ledger_entries, title_above
 from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import alternatives, one_of, tree_of, words
 from extractors.nouns import Nouns
@@ -236,14 +236,13 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
 
 def _of_grids(text: str) -> Iterator[Match]:
     """Penalties in tables whose heads name the day of the decision and what was decided, by whom or why."""
-    for grid in grids(text):
-        for entry in ledger(grid, _grid_role, 2):
-            when = entry.cells.get("date") or (entry.cells.get("when") if re.search("罚|决定书", "".join(entry.heads.values())) else None)
-            dates = _dates_of(text, when) if when is not None else []
-            if dates:
-                end = text.find("\n", entry.span.end)
-                mended = _remedied(text, entry.span.start, end if end >= 0 else len(text))
-                yield Match(NAME, "occurred", {"date": dates[0]} | mended, Status.ASSERTED, (entry.span,))
+    for entry in ledger_entries(text, _grid_role, 2):
+        when = entry.cells.get("date") or (entry.cells.get("when") if re.search("罚|决定书", "".join(entry.heads.values())) else None)
+        dates = _dates_of(text, when) if when is not None else []
+        if dates:
+            end = text.find("\n", entry.span.end)
+            mended = _remedied(text, entry.span.start, end if end >= 0 else len(text))
+            yield Match(NAME, "occurred", {"date": dates[0]} | mended, Status.ASSERTED, (entry.span,))
 
 
 def _dates_of(text: str, cell: Span) -> list[str]:

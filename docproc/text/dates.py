@@ -41,6 +41,7 @@ _WRITTEN = re.compile(
 # what every date and every period holds: most stretches that are asked about hold neither
 _MAY_DATE = re.compile(r"年|(?:19|20)\d\d[-./\d]")
 _MAY_PERIOD = re.compile(r"[年月]|(?:19|20)\d\d")
+_YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +186,12 @@ def _back(text: str, start: int, stop: int) -> Iterator[Period]:
 def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
     dates = list(find_dates(text, start, stop))
     by_start = {date.span.start: date for date in dates}
-    for found in _SHORT_START.finditer(text, start, stop):
-        by_start.setdefault(found.start(), DateMention(found["year"], Span(found.start(), found.end())))
-    for found in _YEAR_LIST.finditer(text, start, stop):
-        years = [int(year) for year in re.findall(r"\d{4}", found[0])]
-        if len(years) > 1 and years == list(range(years[0], years[0] + len(years))):
-            yield Period(f"{years[0]}/{years[-1]}", None, Span(found.start(), found.end()))
-    for found in _BARE_YEARS.finditer(text, start, stop):
-        one, two = int(found[1]), int(found[2])
-        if one < two <= one + _LONGEST_BARE and not _STANDARD.search(text, max(start, found.start() - 6), found.start()):
-            yield Period(f"{one}/{two}", None, Span(found.start(), found.end()))
-    yield from _in_short(text, start, stop)
+    if _YEAR_NUMBER.search(text, start, stop) is not None:
+        for found in _SHORT_START.finditer(text, start, stop):
+            by_start.setdefault(found.start(), DateMention(found["year"], Span(found.start(), found.end())))
+        yield from _of_year_numbers(text, start, stop)
+    if text.find("民", start, stop) >= 0:
+        yield from _of_the_republic(text, start, stop)
     for first in sorted(by_start.values(), key=lambda each: each.span.start):
         link = _RANGE.match(text, first.span.end, stop)
         begin = first.span.start - 1 if text[first.span.start - 1 : first.span.start] in ("自", "从", "從", "由") else first.span.start
@@ -217,18 +213,30 @@ def _intervals(text: str, start: int, stop: int) -> Iterator[Period]:
             yield Period(f"{first.iso}/..", None, Span(begin, first.span.end + 1))
 
 
-def _in_short(text: str, start: int, stop: int) -> Iterator[Period]:
-    """Ranges that are two dates only together."""
-    for found in _REPUBLIC_RANGE.finditer(text, start, stop):
-        dates = [_WRITTEN.fullmatch(f"民国{written}") for written in (found["one"] + (found["rest"] or "年"), found["two"])]
-        one, two = (_date(date) if date is not None else None for date in dates)
-        if one is not None and two is not None and one.iso[: len(two.iso)] <= two.iso[: len(one.iso)]:
-            yield Period(f"{one.iso}/{two.iso}", None, Span(found.start(), found.end()))
+def _of_year_numbers(text: str, start: int, stop: int) -> Iterator[Period]:
+    """Lists and ranges of bare years, and ranges of months of one figure: 2021、2022年, 2022-2024, 2022.1-2024.12."""
+    for found in _YEAR_LIST.finditer(text, start, stop):
+        years = [int(year) for year in re.findall(r"\d{4}", found[0])]
+        if len(years) > 1 and years == list(range(years[0], years[0] + len(years))):
+            yield Period(f"{years[0]}/{years[-1]}", None, Span(found.start(), found.end()))
+    for found in _BARE_YEARS.finditer(text, start, stop):
+        one, two = int(found[1]), int(found[2])
+        if one < two <= one + _LONGEST_BARE and not _STANDARD.search(text, max(start, found.start() - 6), found.start()):
+            yield Period(f"{one}/{two}", None, Span(found.start(), found.end()))
     for found in _DOTTED_MONTHS.finditer(text, start, stop):
         first, last = int(found[3]), int(found[5])
         begin, end = f"{found[1]}-{first:02d}", f"{found[4]}-{last:02d}"
         if 1 <= first <= 12 and 1 <= last <= 12 and begin <= end:
             yield Period(f"{begin}/{end}", None, Span(found.start(), found.end()))
+
+
+def _of_the_republic(text: str, start: int, stop: int) -> Iterator[Period]:
+    """民国110年至113年: two dates only together."""
+    for found in _REPUBLIC_RANGE.finditer(text, start, stop):
+        dates = [_WRITTEN.fullmatch(f"民国{written}") for written in (found["one"] + (found["rest"] or "年"), found["two"])]
+        one, two = (_date(date) if date is not None else None for date in dates)
+        if one is not None and two is not None and one.iso[: len(two.iso)] <= two.iso[: len(one.iso)]:
+            yield Period(f"{one.iso}/{two.iso}", None, Span(found.start(), found.end()))
 
 
 def _tail(text: str, first: DateMention, position: int, stop: int) -> DateMention | None:

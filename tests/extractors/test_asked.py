@@ -5,6 +5,7 @@ from __future__ import annotations
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.asked import Asked
+from extractors.labelled import Labelled
 
 _TEXT = "近三年安全事故（起）：0\n2023年度\t无\n是否符合：符合\n有无火灾：□有火灾发生 ☑无"
 
@@ -18,19 +19,26 @@ def _asked() -> Asked:
     box = _TEXT.index("有火灾发生")
     return Asked(
         _TEXT,
-        [
-            _field(
-                "有无火灾", "☑无", options=(Option("有火灾发生", False, Span(box, box + 5)), Option("无", True, Span(box + 7, box + 8)))
-            ),
-            _field("近三年安全事故", "0"),
-            _field("2023年度", "无", heading="事故情况"),
-            _field("是否符合", "符合"),
-        ],
+        Labelled(
+            [
+                _field(
+                    "有无火灾", "☑无", options=(Option("有火灾发生", False, Span(box, box + 5)), Option("无", True, Span(box + 7, box + 8)))
+                ),
+                _field("近三年安全事故", "0"),
+                _field("2023年度", "无", heading="事故情况"),
+                _field("是否符合", "符合"),
+            ]
+        ),
     )
 
 
 def test_a_prompt_takes_in_the_bracket_behind_its_label() -> None:
-    assert [_TEXT[slice(*prompt)] for prompt in _asked().prompts] == ["有无火灾", "近三年安全事故（起）", "2023年度", "是否符合"]
+    assert [_TEXT[slice(*prompt)] for prompt in map(_asked().prompt, range(4))] == [
+        "有无火灾",
+        "近三年安全事故（起）",
+        "2023年度",
+        "是否符合",
+    ]
 
 
 def test_fields_are_found_by_the_places_in_their_prompts() -> None:
