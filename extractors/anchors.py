@@ -34,6 +34,13 @@ def anchors(expression: str) -> frozenset[str]:
     return frozenset() if tree.state.flags & _FLAGS else _required(tree) or frozenset()
 
 
+@cache
+def widest(expression: str) -> int:
+    """The most characters that a match of an expression can take."""
+    width: int = import_module("re._parser").parse(expression).getwidth()[1]
+    return width
+
+
 _FLAGS = 2 | 64  # re.IGNORECASE, re.VERBOSE
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
-from extractors.grades.assessment import closing_note, of_one_assessment
+from extractors.grades.assessment import ByPlace, closing_note, of_one_assessment
 from extractors.grades.checked import own_answer
 from extractors.grades.maturity_scale import (
     HIGHEST_SCORE,
@@ -31,7 +31,7 @@ from extractors.grades.maturity_scale import (
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading, read_grade, unticked
 from extractors.grades.sought import read_level
-from extractors.grades.statements import Statement, statements, title
+from extractors.grades.statements import Statement, line_end, statements, title
 from extractors.lexicon import one_of, patterns, vocabulary, words
 
 if TYPE_CHECKING:
@@ -363,13 +363,6 @@ def _risen(first: Match, second: Match, between: str) -> bool:
     return patterns("grades", "improved_patterns").search(between) is not None or _NEXT_YEAR.match(between) is not None
 
 
-def _tells_again(text: str, first: Match, gone: Match) -> bool:
-    """Whether a later step of the same paragraph (由一级到二级的提升) says of a level told before it that it is over."""
-    if gone.value != first.value:
-        return False
-    return first.spans[-1].end <= gone.spans[-1].start and "\n" not in text[first.spans[-1].end : gone.spans[-1].start]
-
-
 def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """Where a later assessment takes an earlier one's place (复评, 更正), the earlier level no longer holds.
 
@@ -378,9 +371,11 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     levels = [entry for entry in found if entry.name == LEVEL and entry.status is Status.ASSERTED]
     over: set[int] = set()
     gone = [entry for entry in found if entry.name == LEVEL and entry.status is Status.SUPERSEDED]
+    behind = ByPlace(levels)
+    gone_behind = ByPlace(gone)
     for first in levels:
-        near = [second for second in levels if 0 < second.spans[-1].start - first.spans[-1].end <= LONGEST_CHANGE]
-        for second in near:
+        end = first.spans[-1].end
+        for second in behind.between(end + 1, end + LONGEST_CHANGE + 1):
             if first.value == second.value:
                 continue
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
@@ -392,8 +387,8 @@ def _without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
                 continue
             if patterns("grades", "again_patterns").search(between) or past:
                 over.add(id(first))
-        if any(_tells_again(doc.text, first, entry) for entry in gone):
-            over.add(id(first))
+        if any(entry.value == first.value for entry in gone_behind.between(end, line_end(doc.text, end) + 1)):
+            over.add(id(first))  # a later step of the same paragraph (由一级到二级的提升) says that the level is over
     return [
         Match(entry.name, entry.value, entry.qualifiers, Status.SUPERSEDED, entry.spans, entry.cues) if id(entry) in over else entry
         for entry in found

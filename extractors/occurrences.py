@@ -16,12 +16,13 @@ class Occurrences:
 
     def __init__(self, expression: re.Pattern[str], text: str) -> None:
         self.places = [Span(*found.span()) for found in scan(expression, text)]
-        self._ends = [place.end for place in self.places]
+        self._held = bytearray(len(text))  # 1 where one of them stands: sought in a stretch faster than its place in a list
+        for start, end in self.places:
+            self._held[start:end] = bytes((1,)) * (end - start)
 
     def any_in(self, start: int, end: int) -> bool:
         """Whether one of them stands in text[start:end], if only in part."""
-        place = bisect_right(self._ends, start)
-        return place < len(self.places) and self.places[place].start < end
+        return self._held.find(1, start, end) >= 0
 
 
 class Covered:

@@ -12,15 +12,14 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
 from extractors.anchors import Sieve
-from extractors.lexicon import patterns, tree_of, vocabulary, words
+from extractors.copies import is_copy
+from extractors.lexicon import patterns, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,15 +28,13 @@ if TYPE_CHECKING:
 
 SHORTEST_SENTENCE = 10
 SHORTEST_ANSWER = 4
-COPIED_SHARE = 0.6  # of a sentence's characters that stand in the rule's clause, in order
-OWN_CHARACTERS = 3  # what may be left over in a mere copy
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
-_MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
 _NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
-# at most 30 characters between blanks, one of them no mark
-_HEADING = re.compile(r"^(?=[^\n]*[^\s？])[^\S\n]*[^\n\t。；！，：:]{1,30}?[^\S\n]*$", re.MULTILINE)
+LONGEST_HEADING = 30
+_NO_HEADING = re.compile(r"[\t。；！，：:]")
+_WORDS = re.compile(r"[^\s？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Topic:
     labels: re.Pattern[str]
     states: tuple[State, ...]
     hints: State | None  # what suffices under a heading that asks for the topic
-    never: re.Pattern[str]
+    never: State
     rules: tuple[str, ...]
 
 
@@ -65,7 +62,7 @@ class _Content:
     """What tells that something has been built: words of doing, and the parts that the levels name."""
 
     done: State
-    never: re.Pattern[str]
+    never: State
     parts: tuple[tuple[str, State], ...]
     whole: State
     rules: tuple[str, ...]
@@ -84,7 +81,7 @@ class _Searched:
                 _any(entry["labels"]),
                 tuple(self._state(*state) for state in entry["states"]),
                 self._state(_either(entry["hints"])) if entry.get("hints") else None,
-                _any(entry["never"]),
+                self._state(_either(entry["never"])),
                 tuple(entry["rules"]),
             )
             for name, entry in vocabulary("passages")["topics"].items()
@@ -92,13 +89,14 @@ class _Searched:
         content = vocabulary("passages")["level_content"]
         self.content = _Content(
             self._state(content["done"]),
-            _any(content["never"]),
+            self._state(_either(content["never"])),
             tuple((name, self._state(_either(expressions))) for name, expressions in content["parts"].items()),
             self._state(_either(content["whole"])),
             tuple(content.get("rules", ())),
             frozenset(content["other_topics"]),
             re.compile(content["links"]),
         )
+        self.denials = self._state(vocabulary("passages")["denials"])
         self.sieve = Sieve(self._expressions)
 
     def _state(self, *expressions: str) -> State:
@@ -168,48 +166,55 @@ class _Page:
 def _in_sentence(page: _Page, span: Span, may: _Possible) -> Iterator[PassageMatch]:
     """The passages of a sentence, which `may` state or hint at some topics and name some parts of something built."""
     text = page.text[slice(*span)]
-    if _denials().search(text):
+    if may.denials is not None and may.denials.search(text):
         return
     elsewhere = False
-    for topic, states, hint in may.topics:
-        places = _stated(topic, states, text) or (_hinted(topic, hint, span, text, page.headings) if hint is not None else None)
-        if places is not None:
+    for topic, states, hint, never in may.topics:
+        places = _stated(states, text) or (_hinted(topic, hint, span, text, page.headings) if hint is not None else None)
+        if places and not (never is not None and never.search(text)):
             elsewhere |= topic.name in _searched().content.other_topics
             status = _status_of(page, [Span(span.start + place.start, span.start + place.end) for place in places])
-            verbatim = _is_copy(text, topic.rules)
+            verbatim = is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
     if may.parts and (not elsewhere or _searched().content.links.search(text)):
-        yield from _level_content(page, span, text, may.parts)
+        yield from _level_content(page, span, text, may)
 
 
 class _Possible(NamedTuple):
-    """What a sentence may say: topics, each with the states that may hold and the word that may hint at it; parts of something built."""
+    """What a sentence may say: topics, each with the states that may hold and the word that may hint at it; parts of something built.
 
-    topics: tuple[tuple[Topic, tuple[State, ...], re.Pattern[str] | None], ...]
+    With each the expression that makes the sentence speak of something else, where that may match.
+    """
+
+    topics: tuple[tuple[Topic, tuple[State, ...], re.Pattern[str] | None, re.Pattern[str] | None], ...]
     parts: tuple[tuple[str, re.Pattern[str]], ...]
+    no_content: re.Pattern[str] | None
+    denials: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=4096)
 def _possible(sifted: int) -> _Possible:
     """What may be said where the expressions of these bits may match."""
+
+    def one(state: State | None) -> re.Pattern[str] | None:
+        return state.parts[0] if state is not None and not state.needed & ~sifted else None
+
     told = []
     for topic in topics():
-        states = tuple(state for state in topic.states if not state.needed & ~sifted)
-        hint = topic.hints.parts[0] if topic.hints is not None and not topic.hints.needed & ~sifted else None
+        states, hint = tuple(state for state in topic.states if not state.needed & ~sifted), one(topic.hints)
         if states or hint is not None:
-            told.append((topic, states, hint))
+            told.append((topic, states, hint, one(topic.never)))
     content = _searched().content
-    parts = [(name, state.parts[0]) for name, state in (*content.parts, ("", content.whole)) if not state.needed & ~sifted]
-    return _Possible(tuple(told), () if content.done.needed & ~sifted else tuple(parts))
+    built = () if one(content.done) is None else (*content.parts, ("", content.whole))
+    parts = tuple((name, part) for name, state in built if (part := one(state)) is not None)
+    return _Possible(tuple(told), parts, one(content.never), one(_searched().denials))
 
 
-def _stated(topic: Topic, states: Sequence[State], text: str) -> list[Span] | None:
-    """Where a sentence states the topic: the places of what is said, in the first state that holds."""
+def _stated(states: Sequence[State], text: str) -> list[Span] | None:
+    """Where a sentence states a topic: the places of what is said, in the first state that holds."""
     for state in states:
         spans = _all_found(state.parts, text)
         if spans:
-            if topic.never.search(text):
-                return None
             return [span for span in spans if text[slice(*span)] not in words("passages", "filler")] or spans
     return None
 
@@ -230,30 +235,25 @@ def _hinted(topic: Topic, hint: re.Pattern[str], span: Span, text: str, headings
     if not text.endswith("。"):
         return None
     heading = headings.above(span.start)
-    if not heading or not topic.labels.search(heading) or topic.never.search(text):
+    if not heading or not topic.labels.search(heading):
         return None
     found = hint.search(text)
     return [Span(*found.span())] if found else None
 
 
-def _level_content(page: _Page, span: Span, text: str, parts: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[PassageMatch]:
+def _level_content(page: _Page, span: Span, text: str, may: _Possible) -> Iterator[PassageMatch]:
     """What has been built, by the parts that the levels name."""
     content = _searched().content
-    if not content.done.parts[0].search(text) or content.never.search(text):
+    if not content.done.parts[0].search(text) or (may.no_content is not None and may.no_content.search(text)):
         return
-    found = [(name, place) for name, part in parts if (place := part.search(text))]
+    found = [(name, place) for name, part in may.parts if (place := part.search(text))]
     if not found:
         return
     first = min((place for _, place in found), key=lambda place: place.start())
     status = _status(page, Span(span.start + first.start(), span.start + first.end()))
-    verbatim = _is_copy(text, content.rules)
+    verbatim = is_copy(text, content.rules)
     for topic in ("construction", *(f"level_content.{name}" for name, _ in found if name)):
         yield PassageMatch(topic, status, verbatim, (span,))
-
-
-@cache
-def _denials() -> re.Pattern[str]:
-    return re.compile(vocabulary("passages")["denials"])
 
 
 # --- answers -----------------------------------------------------------------------------------------------------------
@@ -266,15 +266,15 @@ def _in_answer(page: _Page, field: FormField, asked: Sequence[Topic]) -> Iterato
     answer = field.value.strip()
     bare = answer.strip("。；;，, ")
     for topic in asked:
-        if topic.never.search(answer):
+        if topic.never.parts[0].search(answer):
             continue
         empty = bare in words("passages", "empty_answers")
         ticked = [option for option in field.options if option.ticked]
         if field.options:
             if ticked and ticked[0].text not in ("否", "无", "不符合", "不愿意", "没有", "不满足"):
                 yield from _answer(page, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
-        elif not empty and len(bare) >= SHORTEST_ANSWER and not _denials().search(bare):
-            yield from _answer(page, topic, field, _is_copy(answer, topic.rules))
+        elif not empty and len(bare) >= SHORTEST_ANSWER and not _searched().denials.parts[0].search(bare):
+            yield from _answer(page, topic, field, is_copy(answer, topic.rules))
         elif bare in ("符合", "是", "满足", "已具备", "具备", "达到", "符合要求", "满足要求", "达标", "有"):
             yield from _answer(page, topic, field, True)
 
@@ -325,58 +325,14 @@ def _is_noun(text: str, cue: Span) -> bool:
     )
 
 
-def _is_copy(text: str, rules: Sequence[str]) -> bool:
-    """Whether a sentence is a clause of the regulation with nothing of one's own added."""
-    bare = _without_own_marks(text) if rules else None
-    return bare is not None and any(_copies(bare, *_bare_rule(rule)) for rule in rules)
-
-
-@lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
-def _without_own_marks(text: str) -> str | None:
-    """A sentence's characters without marks; None where it leads in something or holds what no rule does."""
-    if text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
-        return None
-    return _MARKS.sub("", text)
-
-
-@cache
-def _bare_rule(rule: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """A rule's clause without marks, the characters in it, and which two of them stand side by side."""
-    bare = _MARKS.sub("", rule)
-    return bare, frozenset(bare), frozenset(map("".join, pairwise(bare)))
-
-
-def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[str]) -> bool:
-    least = COPIED_SHARE * len(text) - OWN_CHARACTERS
-    if sum(map(characters.__contains__, text)) < least:
-        return False  # not even the characters are the rule's
-    shared_pairs = [pair in pairs for pair in map("".join, pairwise(text))]
-    if sum(before or behind for before, behind in pairwise([False, *shared_pairs, False])) < least:
-        return False  # nor what stands side by side
-    blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
-    own, position = "", 0
-    for block in blocks:
-        own += text[position : block.a] + " "
-        position = block.a + block.size
-    own = _filler().sub("", own + text[position:])
-    shared = sum(block.size for block in blocks)
-    return shared >= COPIED_SHARE * len(text) - OWN_CHARACTERS and len(own.replace(" ", "")) <= OWN_CHARACTERS and shared > 3
-
-
-@cache
-def _filler() -> re.Pattern[str]:
-    return re.compile(tree_of(words("passages", "filler")))
-
-
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences stand that are long enough to state anything."""
-    for found in _SENTENCE.finditer(text):
-        start, end = found.span()
-        if end - start >= SHORTEST_SENTENCE:
-            while start < end and text[start] in " 　":
-                start += 1
-            if end - start >= SHORTEST_SENTENCE:
-                yield start, end
+    for start, end in [span for found in _SENTENCE.finditer(text) if (span := found.span())[1] - span[0] >= SHORTEST_SENTENCE]:
+        first = start
+        while first < end and text[first] in " 　":
+            first += 1
+        if end - first >= SHORTEST_SENTENCE:
+            yield first, end
 
 
 def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
@@ -390,20 +346,32 @@ class Headings:
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def _lines(self) -> list[tuple[int, int]]:
-        return [line.span() for line in _HEADING.finditer(self._text)]
+        self._above: dict[int, str] = {}  # by the starts of lines
 
     def holds(self, position: int) -> bool:
         """Whether a place stands in a heading."""
-        line = _HEADING.match(self._text, self._text.rfind("\n", 0, position) + 1)
-        return line is not None and position < line.end()
+        return self._heading(self._text.rfind("\n", 0, position) + 1) is not None
 
     def above(self, position: int) -> str:
         """The heading that stands over a place: the last sentence of the last heading before it."""
-        place = bisect_right(self._lines, (position, sys.maxsize)) - 1
-        return _SENTENCE.findall(self._text, *self._lines[place])[-1].lstrip(" 　") if place >= 0 else ""
+        start = self._text.rfind("\n", 0, position) + 1
+        passed: list[int] = []
+        while start not in self._above:
+            passed.append(start)
+            heading = self._heading(start)
+            if heading is not None or start == 0:
+                self._above[start] = _SENTENCE.findall(heading)[-1].lstrip(" 　") if heading else ""
+            else:
+                start = self._text.rfind("\n", 0, start - 1) + 1
+        self._above.update(dict.fromkeys(passed, self._above[start]))
+        return self._above[start]
+
+    def _heading(self, start: int) -> str | None:
+        """The line that begins at a place, where it is a heading."""
+        end = self._text.find("\n", start)
+        line = self._text[start : end if end >= 0 else len(self._text)]
+        body = line.strip()
+        return line if len(body) <= LONGEST_HEADING and _WORDS.search(body) and not _NO_HEADING.search(body) else None
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,6 +19,22 @@ REACH = 160  # code points between a score and its level
 _NOTE = re.compile(r"[（(]([^（()）]*)[）)][。；]?\s*$")
 
 
+class ByPlace:
+    """Some matches in the order of their places, to be asked for those that begin in a stretch."""
+
+    def __init__(self, found: Iterable[Match]) -> None:
+        self._found = sorted(found, key=_start)
+        self.longest = max((entry.spans[-1].end - entry.spans[-1].start for entry in self._found), default=0)
+
+    def between(self, start: int, end: int) -> Sequence[Match]:
+        """Those that begin in start:end."""
+        return self._found[bisect_left(self._found, start, key=_start) : bisect_left(self._found, end, key=_start)]
+
+
+def _start(entry: Match) -> int:
+    return entry.spans[-1].start
+
+
 def closing_note(after: str) -> str:
     """The bracket that closes a paragraph and says of what scale its levels are: （均为智能制造能力成熟度）."""
     found = _NOTE.search(after)
@@ -26,15 +43,17 @@ def closing_note(after: str) -> str:
 
 def of_one_assessment(text: str, found: Sequence[Match]) -> list[Match]:
     """The matches, where one lacks its method with that of the level or score of the same assessment beside it."""
-    told = [entry for entry in found if "method" in entry.qualifiers and entry.status is Status.ASSERTED]
+    told = ByPlace([entry for entry in found if "method" in entry.qualifiers and entry.status is Status.ASSERTED])
     return [entry if "method" in entry.qualifiers else _with_method(text, entry, told) for entry in found]
 
 
-def _with_method(text: str, entry: Match, told: Sequence[Match]) -> Match:
+def _with_method(text: str, entry: Match, told: ByPlace) -> Match:
     """The match with the method of those that tell it of the same assessment, where they agree."""
     if entry.status is not Status.ASSERTED:
         return entry
-    methods = {other.qualifiers["method"] for other in told if other.name != entry.name and _of_one(text, entry, other)}
+    start, end = entry.spans[-1]
+    near = told.between(start - REACH - told.longest, end + REACH + 1)
+    methods = {other.qualifiers["method"] for other in near if other.name != entry.name and _of_one(text, entry, other)}
     return replace(entry, qualifiers={**entry.qualifiers, "method": methods.pop()}) if len(methods) == 1 else entry
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.model import Span
+from extractors.anchors import widest
 from extractors.grades.statements import line_end
 from extractors.lexicon import patterns
 
@@ -29,8 +30,8 @@ def in_list_of_papers(text: str, span: Span) -> bool:
         return patterns("grades", "paper_entry_patterns").fullmatch(piece) is not None and not patterns(
             "grades", "paper_verbs_patterns"
         ).search(piece)
-    entry = patterns("grades", "paper_entry_patterns").fullmatch(line)
-    if entry is None or patterns("grades", "paper_verbs_patterns").search(line):
+    entry = patterns("grades", "paper_entry_patterns")
+    if len(line) > widest(entry.pattern) or not entry.fullmatch(line) or patterns("grades", "paper_verbs_patterns").search(line):
         return False
     if patterns("grades", "enclosure_patterns").match(line):
         return True

@@ -87,7 +87,7 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
             found[-1] = Grade(value, Span(last.span.start, match.end() + bool(closing)))
         else:
             found.append(Grade(value, Span(*match.span())))
-    yield from (grade for grade in found if not _in_ladder(text, grade, found))
+    yield from found if len(found) < 2 else [grade for grade in found if not _in_ladder(text, grade, found)]
 
 
 def bare_name(text: str, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField
 from docproc.model import Kind, Span
@@ -90,17 +90,33 @@ def _from_neighbours(near: Sequence[FormField], own: Span | None = None) -> str 
 def _from_neighbour(field: FormField, own: Span | None) -> str | None:
     if field.label_span == own and (found := _nearest(field.value, 0)):
         return found  # another cell of the same row: 二级 | 自评估
-    if one_of("maturity", "method_labels").search(field.label) and (found := _nearest(field.value, 0)):
-        return found
-    if _TELLS_METHOD.search(field.label) and (found := _nearest(field.value, 0)):
+    tells = _told_by(field.label)
+    if tells.method and (found := _nearest(field.value, 0)):
         return found  # 自评/第三方：第三方
-    if field.ticked and (found := _nearest("、".join(field.ticked), 0)):
+    if field.options and field.ticked and (found := _nearest("、".join(field.ticked), 0)):
         return found
-    if one_of("maturity", "assessor_labels").search(field.label) and field.value.strip("/无— -"):
+    if tells.assessor and field.value.strip("/无— -"):
         return SELF if _nearest(field.value, 0) == SELF else THIRD
-    if last_scale(field.label) or re.search(r"得分|等级|封面|正文|首页|扉页|报告(?!编?号)", field.label):
+    if tells.assessment:
         return _nearest(field.label, 0) or _nearest(field.value, 0)
     return None
+
+
+class _Told(NamedTuple):
+    """What a label asks for."""
+
+    method: bool
+    assessor: bool
+    assessment: bool
+
+
+@lru_cache(maxsize=4096)  # the same labels stand around all grades of a form
+def _told_by(label: str) -> _Told:
+    return _Told(
+        one_of("maturity", "method_labels").search(label) is not None or _TELLS_METHOD.search(label) is not None,
+        one_of("maturity", "assessor_labels").search(label) is not None,
+        bool(last_scale(label)) or re.search(r"得分|等级|封面|正文|首页|扉页|报告(?!编?号)", label) is not None,
+    )
 
 
 def _of_report(doc: Doc) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.grades.statements import line_end
 from extractors.lexicon import patterns
 
 FARTHEST = 8  # lines below a plan's title
@@ -19,7 +20,7 @@ def in_plan(text: str, position: int) -> bool:
     A line that says what is so now (已, 现, 我公司) is no entry of a plan.
     """
     start = text.rfind("\n", 0, position) + 1
-    line = text[start : (text + "\n").find("\n", position)]
+    line = text[start : line_end(text, position)]
     if patterns("levels", "told_now_patterns").search(line):
         return False
     if patterns("levels", "plan_line_patterns").match(line):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, overload
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.grades.signs import Signs, stretch_of
+from extractors.occurrences import Occurrences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,7 +34,7 @@ SHORTEST_LEAD = 5
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
 _HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
-_RUNNING = re.compile(r"[。；;].")
+_RUNNING = re.compile(r"[。；;](?=.)")
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:→]")
 
 
@@ -85,7 +86,8 @@ def statements(doc: Doc) -> list[Statement]:
     if kept is not None and kept[0] == len(fields):
         found: list[Statement] = kept[1]
         return found
-    answers = [field for field in fields if is_answer(text, field)]
+    running = Occurrences(_RUNNING, text)
+    answers = [field for field in fields if _is_answer(running, field)]
     signs = Signs(text)
     found = sorted(
         [*_answers(text, answers, signs), *_sentences(text, answers, signs)],
@@ -95,10 +97,10 @@ def statements(doc: Doc) -> list[Statement]:
     return found
 
 
-def is_answer(text: str, field: FormField) -> bool:
-    """Whether a field's value is short enough to be read with its label, not as prose."""
+def _is_answer(running: Occurrences, field: FormField) -> bool:
+    """Whether a field's value is short enough to be read with its label, not as prose. `running`: marks behind which it goes on."""
     start, end = field.value_span
-    return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and _RUNNING.search(text, start, end) is None
+    return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and not running.any_in(start, max(start, end - 1))
 
 
 @lru_cache(maxsize=2)  # the same text is asked for by each grade in it
@@ -116,14 +118,23 @@ def line_end(text: str, position: int) -> int:
 
 def clause_before(text: str, statement: Statement, position: int) -> str:
     """The words of the clause before a place."""
-    start = max((found.end() for found in _COMMA.finditer(text, statement.span.start, position)), default=statement.span.start)
-    return text[start:position]
+    return text[_clause_start(text, statement.span.start, position) : position]
 
 
 def clause_after(text: str, statement: Statement, position: int) -> str:
     """The words of the clause after a place."""
-    found = _COMMA.search(text, position, statement.span.end)
-    return text[position : found.start() if found else statement.span.end]
+    return text[position : _clause_end(text, position, statement.span.end)]
+
+
+@lru_cache(maxsize=64)  # one reason after the other asks about a grade
+def _clause_start(text: str, start: int, position: int) -> int:
+    return ([start] + [found.end() for found in _COMMA.finditer(text, start, position)])[-1]
+
+
+@lru_cache(maxsize=64)
+def _clause_end(text: str, position: int, end: int) -> int:
+    found = _COMMA.search(text, position, end)
+    return found.start() if found else end
 
 
 def _answers(text: str, answers: Sequence[FormField], signs: Signs) -> Iterator[Statement]:

@@ -1,0 +1,72 @@
+"""Whether a sentence is a clause of the regulation with nothing of one's own added."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import add
+
+from extractors.lexicon import patterns, tree_of, words
+
+COPIED_SHARE = 0.6  # of a sentence's characters that stand in the rule's clause, in order
+OWN_CHARACTERS = 3  # what may be left over in a mere copy
+_MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
+
+
+def is_copy(text: str, rules: tuple[str, ...]) -> bool:
+    """Whether a sentence is a clause of the regulation with nothing of one's own added."""
+    bare = _without_own_marks(text) if rules else None
+    if bare is None or not _shares_enough(bare, _pairs(rules)):
+        return False
+    return any(_copies(bare, *_bare_rule(rule)) for rule in rules)
+
+
+def _shares_enough(text: str, pairs: frozenset[str]) -> bool:
+    """Whether as many characters stand side by side as in the rules that one of these may be copied: blocks of two and more characters
+    hold half as many pairs at least."""
+    return 2 * sum(map(pairs.__contains__, map(add, text, text[1:]))) >= COPIED_SHARE * len(text) - OWN_CHARACTERS
+
+
+@cache
+def _pairs(rules: tuple[str, ...]) -> frozenset[str]:
+    """Which two characters stand side by side in one of the rules."""
+    return frozenset().union(*(_bare_rule(rule)[2] for rule in rules))
+
+
+@lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
+def _without_own_marks(text: str) -> str | None:
+    """A sentence's characters without marks; None where it leads in something or holds what no rule does."""
+    if text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
+        return None
+    return _MARKS.sub("", text)
+
+
+@cache
+def _bare_rule(rule: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """A rule's clause without marks, the characters in it, and which two of them stand side by side."""
+    bare = _MARKS.sub("", rule)
+    return bare, frozenset(bare), frozenset(map("".join, pairwise(bare)))
+
+
+def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[str]) -> bool:
+    least = COPIED_SHARE * len(text) - OWN_CHARACTERS
+    if sum(map(characters.__contains__, text)) < least:
+        return False  # not even the characters are the rule's
+    shared_pairs = [pair in pairs for pair in map("".join, pairwise(text))]
+    if sum(before or behind for before, behind in pairwise([False, *shared_pairs, False])) < least:
+        return False  # nor what stands side by side
+    blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
+    own, position = "", 0
+    for block in blocks:
+        own += text[position : block.a] + " "
+        position = block.a + block.size
+    own = _filler().sub("", own + text[position:])
+    shared = sum(block.size for block in blocks)
+    return shared >= COPIED_SHARE * len(text) - OWN_CHARACTERS and len(own.replace(" ", "")) <= OWN_CHARACTERS and shared > 3
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(tree_of(words("passages", "filler")))
