@@ -23,12 +23,12 @@ from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, k
 from extractors.incidents import Incident, higher, incidents
 from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
-from extractors.lexicon import table
+from extractors.lexicon import patterns, table
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, unanswered
 from extractors.several_boxes import replies
 from extractors.tallies import Tally, tallies
-from extractors.timing import Time, dates_in, time_in, time_of
+from extractors.timing import Time, dates_in, time_in, time_of, years_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -124,7 +124,17 @@ def _from_denial(context: AssertionContext, denial: Denial) -> Match:
     time = time_of(text, clause, max(clause.span.end, reach.end))
     named = [grade for _, grade in grades] or [grade for grade in (threshold(text, *reach),) if grade is not None]
     qualifiers = _denial_qualifiers(merged_kinds(kinds), named, time)
-    return Match(NAME, "none", qualifiers, denial.assertion.status, (denial.place,), denial.assertion.cues)
+    status = denial.assertion.status
+    if status is Status.ASSERTED and _of_a_thing(context, denial):
+        status = Status.THIRD_PARTY
+    return Match(NAME, "none", qualifiers, status, (denial.place,), denial.assertion.cues)
+
+
+def _of_a_thing(context: AssertionContext, denial: Denial) -> bool:
+    """该设备自投用以来未发生事故, 国内同类产线未发生…: the record of a thing is not the firm's."""
+    start = denial.clause.sentence.start
+    found = patterns(WORDS, "things").match(context.text, start, max(denial.cue.span.start, start))
+    return found is not None and not context.speakers.own(start, denial.cue.span.start)
 
 
 def _denial_qualifiers(kinds: Sequence[str], grades: Sequence[str], time: Time) -> dict[str, Any]:
@@ -172,7 +182,7 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
         time_in(text, *reply.note),
         *(_time_of(words) for words in (reply.field.column, reply.field.group)),
     )
-    time = next((each for each in times if each.named), Time())
+    time = next((each for each in times if each.named), Time(years_in(reply.field.heading)))
     place = (Span(*reply.whole),)
     if reply.verdict is Verdict.NONE:
         grades = [grade for _, grade in prompted or grades_in(text, *reply.note)]

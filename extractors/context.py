@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import Assertion, Clause, CueSpan
-from docproc.model import Status
+from docproc.model import Span, Status
 from extractors import shapes
 from extractors.assertion import rules
 from extractors.assertion.denial import denial
@@ -74,7 +74,7 @@ REASONS = (
     _Reason(Status.PLANNED, striven_for, circumstances=_DENIED),
     _Reason(Status.PLANNED, planned, frozenset(("plan",)), frozenset(("plan_headings",))),
 )
-_MOOD_WORDS = frozenset(("sample", "template", "rumour", "scale", "price", "others"))
+_MOOD_WORDS = frozenset(("sample", "template", "rumour", "scale", "price", "others", "source"))
 
 
 @lru_cache(maxsize=4096)
@@ -131,6 +131,10 @@ class AssertionContext:
         if governed is not None:
             return Assertion(governed[0], negated, (governed[1], *denials, *former))
         return Assertion(Status.ASSERTED, negated, (*denials, *former))
+
+    def of_whom(self, answer: Span, status: Status) -> Status:
+        """The status of an answer: 未查询到X公司的记录 is another firm's where X is not the applicant."""
+        return Status.THIRD_PARTY if self.speakers.names_other(*answer) else status
 
     def governing(self, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""

@@ -302,4 +302,4 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     if value == "listed":  # 经营异常名录 · 1 · 2024-07-03列入，2024-09-10移出: the rest of the row tells of the removal
         end = text.find("\n", reply.value.start)
         lists |= _lifted(text, reply.value.start, end if end >= 0 else len(text))
-    return Match(NAME, value, lists, _own(reading.status), (reply.whole,), reading.cues)
+    return Match(NAME, value, lists, _own(context.of_whom(reply.value, reading.status)), (reply.whole,), reading.cues)

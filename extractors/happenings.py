@@ -163,7 +163,7 @@ def on_site(context: AssertionContext, clause: Clause, place: Span, assertion: A
     if assertion.status is not Status.THIRD_PARTY or assertion.negated:
         return assertion
     for worker in _workers().finditer(context.text, clause.sentence.start, place.start):
-        if context.speakers.own(worker.start("site"), worker.end()):
+        if context.speakers.own(worker.start("site"), worker.end()) and not worker["site"].startswith(("其", "自有", "自己", "该")):
             return replace(assertion, status=Status.ASSERTED)
     return assertion
 

@@ -261,12 +261,17 @@ def _noun_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(tree_of([*words(WORDS, "nouns"), *masks])), frozenset(masks)
 
 
+_zero_rate = re.compile(r"[^，。；、\n目]{0,8}?(?:为|是|：|保持|达到?|均|皆)(?:零|0(?![.\d%‰]))")
+
+
 def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The words for accidents in a text, in order; technical terms that hold such a word (事故应急池) are passed over."""
     pattern, masks = _noun_pattern()
     for match in pattern.finditer(text, start, len(text) if end is None else end):
         if match.group() not in masks:
             yield Span(*match.span())
+        elif match.group().endswith("率") and _zero_rate.match(text, match.end()):  # 事故率为零 tells of no accident
+            yield Span(match.start(), match.end() - 1)
 
 
 @cache

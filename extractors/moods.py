@@ -55,6 +55,9 @@ class Moods:
         rumour = self._rumour(clause, start, end) if "rumour" in signs else None
         if rumour is not None:
             return Status.QUOTED, rumour
+        source = shapes.noted_source().search(self._text, end, max(end, clause.sentence.end)) if "source" in signs else None
+        if source is not None and not self._named(clause, start):
+            return Status.QUOTED, CueSpan("quotation", Span(*source.span()))
         scale = (self._scale(clause, start) if "scale" in signs else None) or (
             self._priced(clause, start, end) if "price" in signs else None
         )

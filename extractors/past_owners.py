@@ -28,12 +28,32 @@ def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | N
         taken = shapes.predecessor().search(text, max(0, clause.sentence.start - REACH), clause.span.start + 1)
         if taken and text[taken.end() : clause.span.start].strip():
             return None
+    if taken is None and told:
+        return _held_before(text, clause, start) or _bought_later(text, clause, start)
     if taken is None:
         return None
     if taken.re is _acquired() and not _before_takeover(text, clause, taken):
         return None
     turned = one_of(_WORDS, "own").search(text, taken.end(), start) or one_of(_WORDS, "taken_over").search(text, taken.end(), start)
     return None if turned and taken.end() < clause.span.start else CueSpan("third_party", Span(*taken.span()))
+
+
+def _held_before(text: str, clause: Clause, start: int) -> CueSpan | None:
+    """该地块前身为X的仓库，2016年发生过…: who had the place before, told in the same sentence, and nobody since."""
+    held = shapes.phrase("held_by_others").search(text, clause.sentence.start, clause.span.start)
+    if held is None or one_of(_WORDS, "own").search(text, clause.sentence.start, held.start()):
+        return None
+    turned = one_of(_WORDS, "own").search(text, held.end(), start) or one_of(_WORDS, "taken_over").search(text, held.end(), start)
+    return None if turned else CueSpan("third_party", Span(*held.span()))
+
+
+def _bought_later(text: str, clause: Clause, start: int) -> CueSpan | None:
+    """该厂房2016年发生过…，我公司2019年购入: what happened in a place before the year in which the sentence says it was bought."""
+    bought = shapes.phrase("bought").search(text, clause.span.end, clause.sentence.end)
+    if bought is None or not shapes.phrase("premises").search(text, clause.sentence.start, start):
+        return None
+    years = _YEAR.findall(text, clause.sentence.start, start)
+    return CueSpan("third_party", Span(*bought.span())) if years and int(years[-1]) < int(bought[1]) else None
 
 
 @cache

@@ -25,6 +25,10 @@ _when = re.compile(
     r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:(?:发生|出现)[过了]?)?|(?:19|20)\d\d年度?(?:以来|起|至今|(?:发生|出现)[过了]?)?|报告期内?|历年)"
     r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
 )
+_aimed = re.compile(  # 目标0起，实际1起: what was aimed at is no answer
+    r"(?:(?:年度|全年|控制|考核|管控)*(?:目标|指标|计划|控制数|上限)(?:值|数)?[为是：: ]?[^，。；,]{1,8}[，,；;/ ]\s?)?"
+    r"(?:实际|实绩)(?:发生|完成|为|数|值|值为|数为|发生数)?[为是：: ]?(?=\S)"
+)
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
 
 
@@ -145,7 +149,7 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
             return None
     else:
         answer, length = _word(value)
-        when = _when.match(value) if answer is None else None
+        when = (_when.match(value) or _aimed.match(value)) if answer is None else None
         if when is not None:  # 近三年无, 近五年0起
             reply = _reply(text, field._replace(value=value[when.end() :]), prompt)
             return None if reply is None else replace(reply, note=field.value_span, field=field)
@@ -216,7 +220,8 @@ def _word(value: str) -> tuple[str | None, int]:
     return ("denies", 0) if _short_denial().fullmatch(plain) else (None, 0)
 
 
-_of_whom = r"(?:到)?(?:(?:该|本|贵|此)(?:企业|公司|单位|主体|户)的?(?:相关|有关|不良|失信)?(?:信息|记录|情况|数据|名单|结果)?)?"
+_whom = r"(?:该|本|我|贵|此)(?:企业|公司|单位|主体|户)|我司|[一-龥（）()]{2,30}?(?:公司|集团|厂)"
+_of_whom = rf"(?:到)?(?:(?:{_whom})的?(?:相关|有关|不良|失信|列入|处罚|违法)?(?:信息|记录|情况|数据|名单|结果)?)?"
 
 
 @cache

@@ -113,13 +113,20 @@ def noted_source() -> re.Pattern[str]:
 def paper() -> re.Pattern[str]:
     """…事故的证明: the name of a paper."""
     listed, meant_else = "(?:名单|名录|主体|记录|行为|情况|等)*", "(?![了其：:]|[一-龥]{0,3}(?:企业|公司|单位))"
-    return re.compile(rf"{listed}的?({alternatives(words(_WORDS, 'papers'))}){meant_else}")
+    titled = r"的?(?P<titled>声明|承诺|说明|报告)(?=[ 　]*(?:[（(][^（()）\n]{1,8}[）)])?[ 　]*(?:\n|$))"
+    return compiled(rf"{listed}(?:的?(?P<paper>{alternatives(words(_WORDS, 'papers'))}){meant_else}|{titled})")
 
 
 @cache
 def meant() -> re.Pattern[str]:
     """较大事故是指…: a definition."""
-    return re.compile(r"[^，。；]{0,8}?(是指|系指|指的是)")
+    return compiled(r"[^，。；]{0,8}?(是指|系指|指的是)|[”」』](?:系|是|即)?(指)(?![标数导定挥示南引派出])")
+
+
+@cache
+def defining() -> re.Pattern[str]:
+    """“事故”指造成…的事故: what stands behind is the definition."""
+    return compiled(r"(?:是指|系指|指的是)|(?:[”」』])(?:系|是|即)?指(?![标数导定挥示南引派出])")
 
 
 @cache
@@ -144,7 +151,7 @@ def case_follows() -> re.Pattern[str]:
 @cache
 def case_of_persons() -> re.Pattern[str]:
     """未发生事故者，: a case that ends in 者."""
-    return re.compile("(?:事故|事件)?(?:的)?(?:记录|情形|情况|行为|名单|主体)*者[，：]")
+    return re.compile("(?:事故|事件)*(?:的)?(?:记录|情形|情况|行为|名单|主体)*者[，：]")
 
 
 @cache

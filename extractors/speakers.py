@@ -109,6 +109,7 @@ def _new_subject() -> re.Pattern[str]:
 
 
 _head = re.compile(r"[一-龥（）()]{0,30}$")
+_among = re.compile(r"(?<![不未])(?:包?含|包括|涵盖)\Z")
 _predicate = re.compile("(?:是|为|系|作为|属于?|成为|并非|非|不是)$|作为[一-龥]{1,6}$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _time_only = re.compile(
@@ -193,8 +194,12 @@ class Speakers:
                 if _together.match(gap) or _predicate.search(gap):  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
                     continue
                 commanded = bool(_new_subject().search(gap)) and len(gap) <= 8
+                if gap.startswith("在内"):  # 包括本公司在内的各子公司
+                    continue
                 if commanded or (_link().fullmatch(gap) and not _prepositions().search(gap) and not _busy.search(gap)):
                     subject = mention
+            elif mention.party is Party.OWN and _among.search(self._text, start, mention.span.start):  # 各子公司（含本公司）
+                subject = mention
         return subject
 
     # --- subjects that last over sentences ---

@@ -13,7 +13,7 @@ from docproc.text.dates import DateMention, Period, find_dates, find_periods
 from docproc.text.numerals import parse_number
 
 WINDOW = 24
-_ENUMERATOR = re.compile(r"(?<=[；;，])\s?(?:[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]|[①-⑳])")
+_ENUMERATOR = re.compile(r"(?<=[；;，])\s?(?:[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]|[①-⑳]|[一二三四五六七八九]是)")
 _paper = "(?:本|该)?(?:证明|报告|说明|承诺|声明|函|文件|申请|申报|填报|填表|材料)?"
 _until_now = re.compile(rf"(?:起|开始)?[，]?(?:至|到|截至){_paper}[一-龥]{{0,4}}?(?:之)?(?:日|今|时)(?:止)?")
 _damaged = re.compile(r"\d[A-Za-z]\Z")  # 2O21年以来 holds no 21 years
@@ -23,9 +23,11 @@ _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处�
 _count = r"[一二两三四五六七八九十]{1,2}|\d{1,2}"
 _years_back = re.compile(
     rf"(?:过往|以往|这|历时|往|前后|期满|此后|其后|之后|后的|保持(?:了|已|达|近|有)?|维持(?:了|已|达|近)?)(?P<count>{_count})年"
+    rf"|止(?:的|之)?(?:前|过去|最近)?(?P<up>{_count})(?:个)?(?:会计|财务|完整)*年(?:度)?"
     rf"|(?P<anniversary>{_count})周年(?=(?:以来|来|内|间)?[，]?(?:实现|保持)?(?:安全|生产|环保|消防|质量)*(?:无|零|未|没))"
     rf"|(?<![\d一二三四五六七八九十百千第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均]|是否|有无)"
 )
+_excepted = re.compile(r"\s*除[^，。；]{2,40}?(?:以外|之外|外)(?=[^，。；]{2})")
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
 _year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
 YEAR_REACH = 160
@@ -85,7 +87,7 @@ def time_in(text: str, start: int, end: int) -> Time:
     iso = next((period.iso for period in periods if period.iso is not None), None) or _open(text, dates, end)
     if iso is None and years is None:
         back = _years_back.search(text, start, end)
-        number = parse_number(back["count"] or back["within"] or back["anniversary"]) if back else None
+        number = parse_number(back["count"] or back["within"] or back["anniversary"] or back["up"]) if back else None
         years = int(number) if number is not None else None
     if iso is None and years is None:
         iso = _single(text, dates, periods)
@@ -114,12 +116,18 @@ def _single(text: str, dates: list[DateMention], periods: list[Period]) -> str |
     return None
 
 
+def years_in(heading: str) -> int | None:
+    """The number of years that a heading gives to what stands below it: 近三年重大事项."""
+    return time_in(heading, 0, len(heading)).years if heading and "年" in heading else None
+
+
 def time_of(text: str, clause: Clause, end: int) -> Time:
     """The time of a denial in a clause: the clause's own, else what stands before it in its sentence, else the list's lead-in.
 
     What stands before gives years or a period; a single date there may be an event's, unless it is all that its clause holds.
     """
-    own = time_in(text, clause.span.start, max(end, clause.span.start))
+    excepted = _excepted.match(text, clause.span.start, clause.span.end)  # 除2022年7月一次外无处罚: the exception's date is its own
+    own = time_in(text, excepted.end() if excepted else clause.span.start, max(end, clause.span.start))
     if own.named:
         return own
     before = time_in(text, clause.sentence.start, clause.span.start)

@@ -16,20 +16,21 @@ from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import ledger_entries, title_above
 from extractors.labelled import Labelled, labelled_of
-from extractors.lexicon import alternatives, one_of, tree_of, words
+from extractors.lexicon import alternatives, one_of, tree_of, vocabulary, words
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, unanswered
 from extractors.report_rows import report_rows
 from extractors.several_boxes import replies
 from extractors.tallies import Tally, tallies
-from extractors.timing import Time, dates_in, time_in, time_of
+from extractors.timing import Time, dates_in, time_in, time_of, years_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NAME = "violation.record"
 WORDS = "violation"
-_excepted = re.compile("(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
+_excepted = re.compile(r"\s*(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
+_privately = re.compile(vocabulary(WORDS)["private_fines"])
 _figure = re.compile(
     r"(?:信息|记录|情况)?(?:[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
@@ -128,7 +129,10 @@ def _happened(text: str, anchor: Anchor) -> bool:
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
     if not verb and _fined(text, anchor):
         return True
-    if not verb and not _excepted.fullmatch(text[clause.span.start : clause.span.end].strip()):
+    excepted = _excepted.match(text, clause.span.start, clause.span.end)
+    if _privately.search(text[clause.span.start : noun.start]):  # 被公司罚款: no authority's
+        return False
+    if not verb and (excepted is None or excepted.end() < noun.end):
         return _figure.match(text, noun.end) is not None
     counted = re.search(
         rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]
@@ -326,9 +330,10 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     reading = context.assertion(*next(_nouns(text, *reply.prompt), reply.prompt))
     around = (time_in(reply.field.column, 0, len(reply.field.column)), time_in(reply.field.group, 0, len(reply.field.group)))
     times = (time_in(text, *reply.prompt), time_in(text, *reply.note), *around)
-    time = next((each for each in times if each.named), Time())
+    time = next((each for each in times if each.named), Time(years_in(reply.field.heading)))
     if reply.verdict is Verdict.NONE:
-        return Match(NAME, "none", time.qualifiers(), _own(reading.status), (reply.whole,), reading.cues)
+        whose = _own(context.of_whom(reply.value, reading.status))
+        return Match(NAME, "none", time.qualifiers(), whose, (reply.whole,), reading.cues)
     dates = dates_in(text, *reply.note) or _dates_beside(text, reply)
     qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
     if time.years is not None:

@@ -39,6 +39,7 @@ _FIGURE_FIRST = re.compile(r"[\d,.]{3,} ")
 _NUMBER_GOES_ON = re.compile(r"[年月日%％万亿元级級人家起台件项項名分]")
 _TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知函见見绍紹述程料结結据據标標目)）》〉：:")
 _ANSWERS = frozenset("是否无無有√×对對男女")
+_ASKS = re.compile("是否|有无|有無|曾否|是不是|有没有|有沒有")
 _NEIGHBOURHOOD = 8
 _SLACK = 2  # a line is full when not one Chinese character more had room
 _FIRST_LINE_SLACK = 6  # the first line of a paragraph is two characters shorter, whether or not the indent is in the text
@@ -148,6 +149,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return False
     if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph):
         return True
+    if first.rstrip("。") in _ANSWERS and _ASKS.search(one.text):  # 是否发生安全、环保等事故 / 否: a question and its answer
+        return False
     if holds_box(one.text):
         return False
     label = begins_like_label(two.text)

@@ -19,6 +19,11 @@ NEAR = 8  # code points between a denial behind a noun and the noun
 OUTER = 10  # code points between a denial of a denial and the denial
 
 
+# Denials that stand inside a modifier of a noun: 未报告的事故, 尚未结案的事故.
+_MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能", "未予", "暂未", "迄未"))
+_STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，。；]{1,12}?的")
+
+
 def denial(ground: Ground, place: Place) -> tuple[bool, Cues]:
     """Whether the words are denied, with the cues."""
     clause = place.clause
@@ -72,7 +77,7 @@ def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
         return False
     if shapes.quoted_instead().search(between):  # “未发生…”应更正为“2023年发生…”: the second quotation is not denied
         return False
-    if "的" not in between or word not in ("未", "没", "非", "不"):
+    if "的" not in between or word not in _MODIFYING:
         return True
     return between.startswith(words(WORDS, "object_verbs"))
 
@@ -96,6 +101,9 @@ def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bo
     if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的
         return False, (CueSpan("double_negation", Span(*refuted.span())), *cues)
     modified = _loose(ground, start, position)
+    state = _STATE.search(ground.text, last.span.end, position) if modified is None else None
+    if state:  # 没有尚在调查的事故 says nothing of those that are closed
+        return False, (CueSpan("void", Span(*state.span())), *cues)
     if modified:
         return False, (CueSpan("void", modified.span), *cues)
     if double:

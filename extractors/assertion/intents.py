@@ -10,6 +10,9 @@ from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of, words
 
+# 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
+_TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
+
 
 def conditional(ground: Ground, place: Place) -> Cues:
     """如发生…: a condition governs what follows it in its sentence, up to a 但."""
@@ -19,7 +22,7 @@ def conditional(ground: Ground, place: Place) -> Cues:
     cues = ground.cues("condition", sentence.start, place.start)
     if cues and shapes.refuted().search(ground.text, place.start, sentence.end):
         return ()
-    turned = re.search(r"[，](?:但|惟|不过|然而|而)", ground.text[cues[-1].span.end : place.start]) if cues else None
+    turned = _TURNED.search(ground.text[cues[-1].span.end : place.start]) if cues else None
     return () if turned else cues[-1:]
 
 

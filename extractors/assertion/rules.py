@@ -101,7 +101,9 @@ def named_paper(ground: Ground, place: Place) -> Cues:
     found = shapes.meant().match(ground.text, place.end, place.clause.span.end) or shapes.paper().match(
         ground.text, place.end, place.clause.sentence.end
     )
-    return (CueSpan("quotation", Span(*found.span(1))),) if found else ()
+    if found is None and not _own_here(ground, place):
+        found = shapes.defining().search(ground.text, place.clause.sentence.start, place.start)
+    return (CueSpan("quotation", Span(*found.span(found.lastindex or 0))),) if found else ()
 
 
 def quoted_condition(ground: Ground, place: Place) -> Cues:

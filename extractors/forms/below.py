@@ -21,7 +21,7 @@ LONGEST_PROMPT = 36
 _NO_PROMPT = re.compile(r"[。；;，,！：:]")
 _YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
 # an answer that is all of its line: 生产安全事故 / 无
-_ANSWER = compiled(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?)[。]?")
+_ANSWER = compiled(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?|[1-9]\d?\s?[起宗](?:[（(][^（()）\n]{{1,40}}[）)])?)[。]?")
 _CHOICE = compiled(
     rf"(?:{alternatives(words('fields', 'options'))}|规划级|规范级|集成级|优化级|引领级|[ⅠⅡⅢⅣⅤ1-5]级)(?:[（(][^（()）]{{1,12}}[）)])?"
 )

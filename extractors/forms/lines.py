@@ -35,6 +35,10 @@ _BEGINNING = re.compile(tree_of(words("fields", "no_label_beginnings")))
 _SAYS = re.compile(tree_of(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
+# 如近三年发生过…，请说明：无
+_IN_CASE = compiled(
+    r"(?:如果?|若|倘若?)[^，。；：！？]{4,40}，请(?:在[^，。；：]{1,8})?(?:简要|详细|逐[起条项])?(?:说明|注明|列明|填写|简述)(?:情况|原因|详情)?"
+)
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
 # a year before a known label, which is the label's and not the end of the value before it: 职工：16人；2024年营业收入：286万元
 _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|末|底)?的?$")
@@ -195,6 +199,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
     """The label that ends at a colon, or None where what stands there is prose."""
     begin = max([floor, *(text.rfind(mark, floor, place) + 1 for mark in _SEPARATORS)])
     whole = piece(text, floor, place)
+    if first and _IN_CASE.fullmatch(whole.text):
+        return whole
     titled = first and begin > floor and _TITLE.search(text, floor, begin) and _KNOWN_WHOLE.fullmatch(text, begin, place)
     if first and begin > floor and not titled and not re.search(r"[；;。]", whole.text) and _is_label(whole.text):
         begin = floor
@@ -215,6 +221,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
 def _is_label(text: str) -> bool:
     bare = re.sub(r"[（(【\[][^（()）【】\]]*[）)】\]]", "", text).strip(BLANKS + "*＊")
     bare = bare[without_number(bare, 0, len(bare)) :]
+    if _IN_CASE.fullmatch(bare):
+        return True
     longest = LONGEST_PROMPT if "是否" in bare or "有无" in bare else LONGEST_LABEL
     if not bare or len(bare) > longest or re.search(r"[，,。！？；“”‘’<>]", bare) or not re.search(r"[\u4e00-\u9fffA-Za-z]", bare):
         return False
