@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LINE = re.compile(r"[^\n\f]+")
+_LINE_END = re.compile(r"[\n\f]")
 _WORD = re.compile(r"\S+")
 LEAST_KNOWN = 2
 _OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
@@ -31,12 +32,13 @@ _UNIT = re.compile(r"[（(]((?:人民币)?(?:百万|千|万|亿)?元|人|家|个
 def match(doc: Doc) -> list[FormField]:
     """The fields of all such tables, by place."""
     text = doc.text
-    lines = list(_LINE.finditer(text))
     found: list[FormField] = []
-    for index, line in enumerate(lines):
-        written = line.group()
-        if "\t" not in written and len(heads := written.split()) > 1 and _is_head(heads):
-            found += _rows(text, _words(text, *line.span()), (each.span() for each in lines[index + 1 :]))
+    start = 0
+    for line in _LINE_END.split(text) if "\f" in text else text.split("\n"):
+        end = start + len(line)
+        if "\t" not in line and len(heads := line.split()) > 1 and _is_head(heads):
+            found += _rows(text, _words(text, start, end), (each.span() for each in _LINE.finditer(text, end)))
+        start = end + 1
     return found
 
 

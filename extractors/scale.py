@@ -7,15 +7,16 @@ now; the class of size is never worked out from figures, only held against them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
+from extractors.anchored import anchored
 from extractors.anchors import compiled
+from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, one_of, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
 from extractors.size_classes import misfits
@@ -24,6 +25,7 @@ from extractors.standing import answers_of, field_status, marked, parties_of, re
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LONGEST_LABEL = 60
 ABOVE, SIZE = "scale.above_designated_size", "scale.size_class"
 
 
@@ -33,7 +35,8 @@ def match(doc: Doc) -> list[Match]:
     fields = [*_above_fields(doc, parties), *_size_fields(doc, parties)]
     covered = [span for _, spans in fields for span in spans]
     found = [each for each, _ in fields if each is not None]
-    found += [each for each in _above_sentences(doc, parties) if not _within(each, covered)]
+    mentions = [(found, sense) for key, sense in (("above", True), ("below", False)) for found in _found(doc.text, key)]
+    found += [each for each in _above_sentences(doc, parties, mentions) if not _within(each, covered)]
     gone = [each for each in found if each.status is Status.ASSERTED and _left_again(doc.text, each, found)]
     found = [replace(each, status=Status.SUPERSEDED) if each in gone else each for each in found]
     found += [each for each in _size_sentences(doc, parties) if not _within(each, covered)]
@@ -64,6 +67,11 @@ def _rule(key: str) -> re.Pattern[str]:
     return compiled(str(vocabulary("scale")[key]))
 
 
+def _found(text: str, key: str) -> Iterator[re.Match[str]]:
+    """Where an expression of the vocabulary stands in a text."""
+    return anchored(str(vocabulary("scale")[key])).finditer(text)
+
+
 def _within(each: Match, covered: list[Span]) -> bool:
     return any(span.start <= place.start < span.end for place in each.spans for span in covered)
 
@@ -79,8 +87,8 @@ def _extent(field: FormField) -> tuple[Span, ...]:
 
 def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
-    for field in doc._.fields:
-        asked = len(field.label) <= 60 and _asks_above(field.label)
+    for field in _asking(doc, _is_above_label):
+        asked = _is_above_label(field.label)
         value: bool | None = None
         if asked:
             answers = answers_of(field)
@@ -98,6 +106,17 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
     return found
 
 
+def _asking(doc: Doc, asks: Callable[[str], bool]) -> Iterator[FormField]:
+    """The fields whose label asks for something, and all with boxes, whose words may."""
+    labelled = labelled_of(doc)
+    boxed = (number for number, field in enumerate(labelled.fields) if field.options)
+    return (labelled.fields[number] for number in sorted({*labelled.numbers(asks), *boxed}))
+
+
+def _is_above_label(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and _asks_above(label)
+
+
 @lru_cache(maxsize=4096)
 def _asks_above(label: str) -> bool:
     return _rule("above_labels").search(label) is not None
@@ -110,30 +129,29 @@ def _answer(answer: str) -> bool | None:
     return True if re.match(alternatives(words("scale", "affirming")), plain) or _rule("above").match(plain) else None
 
 
-def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
+def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Match[str], bool]]) -> Iterator[Match]:
     text = doc.text
-    for pattern, sense in ((_rule("above"), True), (_rule("below"), False)):
-        for found in pattern.finditer(text):
-            value = _above_stated(text, found, sense)
-            if value is None:
-                continue
-            said = reading(doc, parties, *found.span())
-            mark = marked(text, found.end())
-            status = settled(said, mark)
-            if status is Status.ASSERTED and _is_former(text, found):
-                status = Status.SUPERSEDED
-            value = value if mark is None else value is mark
-            yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
-    yield from _members(doc, parties)
+    for found, sense in mentions:
+        value = _above_stated(text, found, sense)
+        if value is None:
+            continue
+        said = reading(doc, parties, *found.span())
+        mark = marked(text, found.end())
+        status = settled(said, mark)
+        if status is Status.ASSERTED and _is_former(text, found):
+            status = Status.SUPERSEDED
+        value = value if mark is None else value is mark
+        yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
+    yield from _members(doc, parties, mentions)
     yield from _by_verdict(doc, parties)
-    for found in _rule("below_standard").finditer(text):
+    for found in _found(text, "below_standard"):
         if not _rule("above").match(text, found.start() + 2):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
-    for found in _rule("not_entered").finditer(text):
+    for found in _found(text, "not_entered"):
         clause = statement_at(text, found.start())
         if not _rule("above").search(text[clause.start : clause.end]):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
-    for found in _rule("entered").finditer(text):
+    for found in _found(text, "entered"):
         clause = statement_at(text, found.start())
         before = text[clause.start : found.start()]
         if (
@@ -147,8 +165,10 @@ def _above_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
 
 def _by_verdict(doc: Doc, parties: Parties) -> Iterator[Match]:
     """申报条件：规模以上工业企业　自查：☑符合: the rule's words, and the verdict on them in the next field of the line."""
-    for statement, verdict in pairwise(doc._.fields):
-        if not _is_verdict(verdict.label) or not _rule("above").fullmatch(statement.value.strip(" 。；")):
+    labelled = labelled_of(doc)
+    for number in labelled.numbers(_is_verdict):
+        statement, verdict = labelled.fields[number - 1], labelled.fields[number]
+        if not number or not _rule("above").fullmatch(statement.value.strip(" 。；")):
             continue
         answers = answers_of(verdict)
         if len(answers) != 1 or "\n" in doc.text[statement.value_span.end : verdict.label_span.start]:
@@ -164,17 +184,16 @@ def _is_verdict(label: str) -> bool:
     return one_of("prompts", "verdicts").fullmatch(label.strip()) is not None
 
 
-def _members(doc: Doc, parties: Parties) -> Iterator[Match]:
+def _members(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Match[str], bool]]) -> Iterator[Match]:
     """The applicant told to be one of a number of firms: 园区规上工业企业63家，我公司亦在其列."""
-    for pattern, sense in ((_rule("above"), True), (_rule("below"), False)):
-        for found in pattern.finditer(doc.text):
-            counted = _rule("counted").match(doc.text[found.end() : found.end() + 40])
-            member = counted and _rule("member").match(doc.text, found.end() + counted.end())
-            if not member:
-                continue
-            status = reading(doc, parties, *member.span("own"), about=member.end("subject")).status
-            value = sense if member["denied"] is None else not sense
-            yield Match(ABOVE, value, {}, status, (Span(*member.span("own")),))
+    for found, sense in mentions:
+        counted = _rule("counted").match(doc.text[found.end() : found.end() + 40])
+        member = counted and _rule("member").match(doc.text, found.end() + counted.end())
+        if not member:
+            continue
+        status = reading(doc, parties, *member.span("own"), about=member.end("subject")).status
+        value = sense if member["denied"] is None else not sense
+        yield Match(ABOVE, value, {}, status, (Span(*member.span("own")),))
 
 
 def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
@@ -246,7 +265,7 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
 
 def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
-    for field in doc._.fields:
+    for field in _asking(doc, _is_size_label):
         named = _is_size_label(field.label)
         if not named and (len(field.options) < 2 or sum(_class_of(option.text) is not None for option in field.options) < 2):
             continue
@@ -280,10 +299,10 @@ def _class_of(answer: str) -> str | None:
 
 def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
-    for found in _rule("size_of").finditer(text):
+    for found in _found(text, "size_of"):
         status = reading(doc, parties, *found.span()).status
         yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
-    for found in _rule("size").finditer(text):
+    for found in _found(text, "size"):
         clause = statement_at(text, found.start())
         before = _rule("attribute").sub("", text[clause.start : found.start()])
         if text[found.start() - 1 : found.start()] in ("中", "大", "小", "特", "超") or re.match(

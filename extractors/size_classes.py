@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.lexicon import vocabulary
 
 _WORDS = "size_classes"
+_Figure = TypeVar("_Figure", int, Decimal)
 CLASSES = ("micro", "small", "medium", "large")
 _PREFERRED = ("main_business", "operating", None)  # kinds of revenue, the one that the statistics go by first
 # How far an inexact figure (约, 近, 超过) may lie from what it says: a tenth, on the side that its words leave open.
@@ -81,13 +83,19 @@ def misfits(claims: Iterable[Match]) -> tuple[Callable[[str | None], bool], Call
         heads, money = _of_year(staff, year), _of_kind(_of_year(revenue, year))
     else:
         heads, money = _of_year(staff, None), last
-    pairs = {(int(head), value) for head in _possible(heads) for value in _possible(money)}
-    fitting = {each for head, value in pairs for each in classes_for(head, value)}
+    staffs, sums = _one_of_each({int(head) for head in _possible(heads)}, 0), _one_of_each(set(_possible(money)), 1)
+    fitting = {each for head in staffs for value in sums for each in classes_for(head, value)}
     amounts = _possible(last)
     return (
-        lambda stated: stated in CLASSES and bool(pairs) and stated not in fitting,
+        lambda stated: stated in CLASSES and bool(fitting) and stated not in fitting,
         lambda stated: bool(amounts) and all(above_fits(stated, value) is False for value in amounts),
     )
+
+
+def _one_of_each(figures: Iterable[_Figure], place: int) -> list[_Figure]:
+    """Of figures that reach the same limits (0: of head counts, 1: of revenue) one: the classes are the same for all of them."""
+    limits = [limit[place] for limit in _limits().values()]
+    return list({tuple(figure >= limit for limit in limits): figure for figure in figures}.values())
 
 
 def _year(claim: Match) -> int | None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.extract import extract_claims
+from docproc.extract import Match, extract_claims
 from docproc.model import Claim, Evidence, Outcome, PackageOutcome
 from docproc.render.html import report_html
-from extractors.size_classes import CLASSES, above_fits, class_fits, classes_for
+from extractors.size_classes import CLASSES, above_fits, class_fits, classes_for, misfits
 from tests.reports import finding, report
 
 
@@ -51,6 +51,18 @@ def test_above_designated_size_goes_by_revenue() -> None:
     assert above_fits(True, Decimal(19_999_999)) is False
     assert above_fits(False, Decimal(30_000_000)) is False
     assert above_fits(True, None) is None
+
+
+@given(
+    st.lists(st.sampled_from([5, 19, 20, 21, 299, 300, 999, 1000, 4000]), max_size=6),
+    st.lists(st.integers(0, 500_000_000).map(Decimal), max_size=6),
+)
+def test_one_figure_stands_for_all_that_reach_the_same_limits(staffs: list[int], sums: list[Decimal]) -> None:
+    claims = [Match("scale.employees", staff, {"year": 2024}) for staff in staffs]
+    claims += [Match("scale.revenue", revenue, {"year": 2024, "kind": "operating"}) for revenue in sums]
+    possible = {each for staff in staffs for revenue in sums for each in classes_for(staff, revenue)}
+    class_misfits, _ = misfits(claims)
+    assert [name for name in CLASSES if class_misfits(name)] == [name for name in CLASSES if possible and name not in possible]
 
 
 @given(st.integers(0, 5000), st.integers(0, 2_000_000_000))
