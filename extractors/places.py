@@ -187,11 +187,13 @@ def address_of_value(value: str) -> str | None:
     """The address in a field's value, without remarks; None where it holds none (同注册地址, 示例, 无)."""
     flat = re.sub(r"\s+", "", value).rstrip("。；;，,")
     flat = _without_comment(_rule("next_label").split(flat, maxsplit=1)[0])
-    if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat):
+    if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat) or _rule("of_anybody").search(flat):
         return None
     moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
     if moved and not _rule("planned").search(flat[: moved.start()]):
         flat = moved["to"]
+    elif moved and _rule("planned").match(flat):  # 拟变更为X
+        return None
     found = _CHARACTERS.match(flat)
     if found is None:
         return None
@@ -423,6 +425,8 @@ def address_at(text: str, start: int, stop: int | None = None) -> Span | None:
     if found is None:
         return None
     address = found.group()[:LONGEST]
+    if _rule("allowed").search(address) is not None:
+        return None  # 注册地在天津市的规模以上工业企业可申报: whoever lies there
     cut = _rule("ends_before").search(address, SHORTEST)
     if cut is not None:
         address = address[: cut.start()]

@@ -203,6 +203,8 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     if _rule("counted").match(after) or _rule("demands").search(before) or _rule("defined").search(before):
         return None
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
+    if _rule("not_yet_above").search(before) or (copula is None and _rule("of_anybody").match(after)):
+        return None
     behind = re.match(r"(?:的)?(?:认定|划分|统计)?(?:标准|名录|名单|库|统计|统计库|名录库|条件|规模标准|要求)*(?:之?列|范围)?", after)
     entered = re.match(r"(?:的)?(?:统计)?(?:名录)?(?:库)?(?:企业)?(?:入库|在库|统计联网直报)", after)
     denied = [each for each in _rule("negators").finditer(before) if found.start() - each.end() <= 40]
@@ -253,6 +255,8 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
     sentence = sentence_at(text, found.start())
     before = text[clause.start : found.start()]
     later = text[found.end() : sentence.end]
+    if _rule("was_once").search(before) and not re.search("现|目前|至今|一直|仍", before):
+        return True
     return (
         bool(_rule("former").search(before))
         and not re.search("现|目前|至今|一直", before)
