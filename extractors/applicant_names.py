@@ -252,6 +252,9 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
         if _rule("former_before").search(before) or _rule("former_after").search(after):
             yield Match("company.name", name, {}, Status.SUPERSEDED, (firm,))
             continue
+        if _lends_its_name(text, firm, before, after):
+            yield Match("company.name", name, {}, Status.ASSERTED, (firm,))
+            continue
         said = names_own(text, firm)
         if said is False or _rule("professions").search(name) or _rule("parent_after").search(after):
             continue
@@ -261,6 +264,13 @@ def _names_by_words(doc: Doc) -> Iterator[Match]:
             continue
         if said or _is_introduced(doc, firm, before, after):
             yield Match("company.name", name, {}, Status.ASSERTED, (firm,))
+
+
+def _lends_its_name(text: str, firm: Span, before: str, after: str) -> bool:
+    """Whether the application is made in a firm's name: 现以总公司X名义申报."""
+    if not _rule("name_lent").match(after) or not _rule("name_lent_before").search(before):
+        return False
+    return _rule("name_not_lent").search(text, clause_at(text, firm.start).start, firm.start) is None
 
 
 def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
@@ -273,6 +283,14 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
     if _rule("recognising").search(before) and _rule("recognised_as").match(after):
         return True
     if _rule("handling").search(before) and _rule("handled").match(after):
+        return True
+    if _rule("speaking_before").search(before) and _rule("speaking_after").match(after):
+        return True
+    if (
+        _rule("judging_before").search(before)
+        and _rule("judged_after").match(after)
+        and _rule("commissioned").search(doc.text, sentence_at(doc.text, firm.start).start, firm.start)
+    ):
         return True
     return (
         _is_titled(before, after)

@@ -22,7 +22,7 @@ from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
-from extractors.forms.questions import question_field
+from extractors.forms.questions import question_field, questions_of_line
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
@@ -102,6 +102,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    if turns := questions_of_line(text, line):
+        return [turn._replace(heading=where.heading) for turn in turns], 1
     asked = question_field(text, lines, position)
     if asked is not None:
         return [asked[0]._replace(heading=where.heading)], asked[1]

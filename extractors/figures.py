@@ -267,12 +267,12 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.ASSERTED
     if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
         status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元
-    if status is Status.PLANNED and rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
-        status = Status.ASSERTED  # 达产后员工由现有310人增至420人
     if status in (Status.PLANNED, Status.QUOTED) and not figure.planned and _is_correction(doc.text, min(start, figure.span.start)):
         status = Status.ASSERTED
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
+    if status is Status.PLANNED and rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
+        status = Status.ASSERTED  # 达产后员工由现有310人增至420人
     if status is Status.ASSERTED and _is_limit(doc.text, parties, figure):
         status = Status.QUOTED
     spans = (

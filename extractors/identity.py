@@ -183,6 +183,16 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
         covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    for field in labelled_of(doc).under(lambda label: not label):  # □法人单位 ☑分公司, without a prompt
+        kinds = [_kind_of_option(option.text) for option in field.options]
+        if {*kinds} == {True, False} and len(field.ticked) == 1:
+            yield Match(
+                "company.legal_person",
+                _kind_of_option(field.ticked[0]),
+                {},
+                field_status(field, parties, _rule("foreign")),
+                (field.value_span,),
+            )
     text = doc.text
     for key, positive in (("legal_person", True), ("branch", False)):
         for found in anchored(str(vocabulary("identity")[key])).finditer(text):
@@ -221,6 +231,13 @@ def _is_legal_label(label: str) -> bool:
     return label in words("identity", "kind_labels") or bool(
         _rule("legal_labels").search(label) and not _rule("not_legal_labels").search(label)
     )
+
+
+def _kind_of_option(option: str) -> bool | None:
+    """Whether an option names a legal person, or what is none; None where it names neither."""
+    if _rule("branch_types").search(option):
+        return False
+    return True if _rule("legal_kinds").fullmatch(option) else None
 
 
 def _legal_person_of(doc: Doc, field: FormField) -> bool | None:

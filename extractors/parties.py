@@ -347,9 +347,11 @@ class Parties:
 
     def _firm_is_own(self, span: Span) -> bool | None:
         said = names_own(self.text, span)
+        name = _bare(self.text[span.start : span.end])
+        if said is False and name in self.own_names:
+            return True  # 以总公司X名义申报, where X is known to apply
         if said is not None:
             return said
-        name = _bare(self.text[span.start : span.end])
         if self.own_names:
             return any(name.endswith(own) for own in self.own_names)
         return None

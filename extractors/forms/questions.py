@@ -22,8 +22,14 @@ from extractors.lexicon import vocabulary, words
 LONGEST_QUESTION = 70
 _MARK = re.compile("[？?]")
 _SPEAKER = r"[^\s：:，,。；;？?（()）\d]{0,10}?\d{0,2}(?:[（(][^（()）]{1,10}[）)])?"
-_ASKER = compiled(rf"(?:[（(]?\d{{1,2}}[）)、.．]?[ 　]*)?(?:{_SPEAKER}[：:])?[ 　]*(?P<asked>[^：:\n]+)")
-_ANSWERER = compiled(rf"[ 　]*(?:{'|'.join(words('fields', 'answerers'))})[ 　]*[：:][ 　]*(?P<answer>\S.*)")
+_ASKER = compiled(
+    rf"(?:[（(]?\d{{1,2}}(?!\d)[）)、.．]?[ 　]*)?(?:{_SPEAKER}[：:]|(?:Q|q|问)[ ]?\d{{0,2}}[ 　.．、]+)?[ 　]*(?P<asked>[^：:\n]+)"
+)
+_ANSWERER = compiled(
+    rf"[ 　]*(?:(?:{'|'.join(words('fields', 'answerers'))})[ 　]*[：:]|(?:A|a|答)[ ]?\d{{0,2}}[ 　.．、]+)[ 　]*(?P<answer>\S.*)"
+)
+# one of several questions on a line with its answer
+_TURN = compiled(rf"[ 　]*(?P<asked>[^？?。；：:]{{2,{LONGEST_QUESTION}}})[？?][ 　]*(?P<answer>[^？?。；]{{1,40}})(?:[。；]|$)")
 _OPENS = re.compile(rf"(?:{'|'.join(words('fields', 'askers'))})[ 　]*[：:]")
 _ADDRESS = re.compile(vocabulary("fields")["addressed"])
 _TAIL = re.compile(rf"(?:{vocabulary('fields')['question_tails']})[ 　]*$")
@@ -59,6 +65,25 @@ def question_field(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     place = answering.start
     field = _field(text, question, piece(text, place + answer.start, place + answer.end))
     return None if field is None else (field, 1 + (answering is not line))
+
+
+def questions_of_line(text: str, line: Piece) -> list[FormField]:
+    """The fields of a line that asks and answers several questions: 贵单位是否具备独立法人资格？答：具备。是否属规上？答：属于。"""
+    if "\t" in line.text or len(_MARK.findall(line.text)) < 2:
+        return []
+    found: list[FormField] = []
+    place = 0
+    while place < len(line.text):
+        turn = _TURN.match(line.text, place)
+        answer = _answer(Piece(turn["answer"], 0, len(turn["answer"])), 0) if turn else None
+        if turn is None or answer is None:
+            return []
+        begin = line.start + turn.start("answer")
+        question = piece(text, line.start + turn.start("asked"), line.start + turn.end("asked"))
+        field = _field(text, question, piece(text, begin + answer.start, begin + answer.end))
+        found += [field] if field is not None else []
+        place = turn.end()
+    return found
 
 
 def _answer(line: Piece, start: int) -> Span | None:

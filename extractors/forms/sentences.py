@@ -12,7 +12,7 @@ from extractors.forms.boxes import BEGINS_BOX
 from extractors.forms.lettered import SIGN_OF_CHOICE
 
 SENTENCE_ENDS = ("。", "；")
-_MARK = re.compile(r"[\t|｜：:＝=]")
+_MARK = re.compile(r"[\t|｜：:＝=？?]")
 
 
 def is_sentence(line: str) -> bool:
