@@ -31,6 +31,15 @@ def is_part_of_staff(text: str, before: MetricMention, mention: MetricMention, p
     return (parted or "其中" in between) and not years_in(text, before.span.end, mention.span.end)
 
 
+_COUNTED = re.compile(r"\d\s?[人名]\s?[（(][^（()）\d]*$")
+
+
+def in_bracket_of_staff(text: str, mention: MetricMention) -> bool:
+    """全员430人（正式员工392人，实习生38人）: staff named in the bracket behind a head count are part of it."""
+    staff = mention.metric is not None and not mention.metric.money
+    return staff and _COUNTED.search(text, 0, mention.span.start) is not None and not years_in(text, *mention.span)
+
+
 def in_bracket(text: str, start: int, quantity: Quantity) -> bool:
     """Whether a figure stands in a bracket that opened behind the figure of the whole, with words of its own before it."""
     opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
@@ -41,6 +50,8 @@ def in_bracket(text: str, start: int, quantity: Quantity) -> bool:
 
 def stands_alone(text: str, start: int, quantity: Quantity) -> bool:
     """Whether a figure has a year of its own, is the applicant's (集团…，其中申报主体7亿元) or the one that holds: no mere part."""
+    opened = text.rfind("其中", start, quantity.span.start)
+    start = max(start, opened)
     gap = text[start : quantity.span.start]
     return bool(
         years_in(text, start, quantity.span.start)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.anchors import Sieve
-from extractors.figure_parts import PARTED, in_bracket, is_part_of_staff, staff_end, stands_alone
+from extractors.figure_parts import PARTED, in_bracket, in_bracket_of_staff, is_part_of_staff, staff_end, stands_alone
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
 from extractors.figures_before import Before
 from extractors.metrics import Metric, MetricMention, metrics_in, own_metric
@@ -75,7 +75,7 @@ def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:
     parted = False
     for index, mention in enumerate(mentions):
         parted = index > 0 and is_part_of_staff(text, mentions[index - 1], mention, parted)
-        if mention.metric is None or parted:
+        if mention.metric is None or parted or in_bracket_of_staff(text, mention):
             continue
         stop = mentions[index + 1].span.start if index + 1 < len(mentions) else len(text)
         quantities = _quantities(text, mention, _region_end(text, mention, stop), 0)

@@ -156,18 +156,19 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         metric = metric_of_label(field.label) or pivoted
         if metric is None or not field.value or field.options:
             continue
+        told = rule("own_value").sub("", field.value)
         money = metric.name != "scale.employees"
         unit = field.unit if money else ""
-        if money and not unit and not re.search(r"[元万亿]", field.value):
+        if money and not unit and not re.search(r"[元万亿]", told):
             unit = _unit_near(doc, field)
-        value = _number(field.value, unit)
-        if value is None or (money and unit_factor(unit) is None and not re.search(r"[元万亿]", field.value)):
+        value = _number(told, unit)
+        if value is None or (money and unit_factor(unit) is None and not re.search(r"[元万亿]", told)):
             continue
         year = year_of(field.label) or _column_year(doc, field)
         if year is None and metric_of_label(field.label) is not None:
             year = year_of(field.group) if re.search("年度|年主要|年经", field.group) else None
-        if year is None and (bracket := re.search(r"[（(]", field.value)):
-            year = bracketed_year(field.value, bracket.start())
+        if year is None and (bracket := re.search(r"[（(]", told)):
+            year = bracketed_year(told, bracket.start())
         if year is None and money:
             year = _caption_year(doc.text, field)
         status = field_status(field, parties, rule("foreign"))
@@ -175,9 +176,9 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             status = Status.THIRD_PARTY
         if rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED
-        if rule("limits").match(field.value) or is_limit(field.column):
+        if rule("limits").match(told) or is_limit(field.column):
             status = Status.QUOTED
-        bound = _money_bound(field.value, unit) if money else _people_bound(field.value)
+        bound = _money_bound(field.value, unit) if money else _people_bound(told)
         yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
 
 

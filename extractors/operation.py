@@ -20,6 +20,7 @@ from extractors.anchors import compiled
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
+from extractors.prompts import unanswered
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ LONGEST_LABEL = 40
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"\n(?<=[\u4e00-\u9fff]\n)(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 
@@ -62,7 +64,9 @@ def match(doc: Doc) -> list[Match]:
         if state is not None:
             where = _State(state, field.value_span)
             found.append(Match(NAME, where.value, where.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)))
-    for each in (*_sentences(doc, parties), *_over_lines(doc, parties)):
+    told = [*_sentences(doc, parties), *_over_lines(doc, parties)]
+    covered += _unticked(doc) if told else []
+    for each in told:
         if not any(span.start <= place.start < span.end for place in each.spans for span in covered):
             found.append(each)
     return _trial_first(doc.text, found)
@@ -89,6 +93,12 @@ def _any_state() -> Anchored:
 
 def _asks(label: str) -> bool:
     return len(label) <= LONGEST_LABEL and _rule("labels").search(label) is not None
+
+
+def _unticked(doc: Doc) -> list[Span]:
+    """Lines whose boxes are all empty, unless the boxes have a prompt of their own (附件齐全：□是 □否)."""
+    prompts = [field.label_span.start for field in doc._.fields if field.options and _HAN.search(field.label)]
+    return [line for line in unanswered(doc.text) if not any(line.start <= prompt < line.end for prompt in prompts)]
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,7 @@ _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^�
 # a year before a known label, which is the label's and not the end of the value before it: 职工：16人；2024年营业收入：286万元
 _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|末|底)?的?$")
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
+_VERDICT = compiled(alternatives(["是", "否", *words("prompts", "fits"), *words("prompts", "fits_not")]))
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
@@ -149,8 +150,16 @@ def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
             note = piece(text, behind.start("note"), behind.end("note"))
             yield _with_options(label_of(note), choice.options, choice.span, line)
             continue
-        if len(choice.prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", choice.prompt.text):
-            yield _with_options(label_of(choice.prompt), choice.options, choice.span, line)
+        prompt = _last_sentence(text, choice.prompt) if all(_VERDICT.fullmatch(option.text) for option in choice.options) else choice.prompt
+        if len(prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", prompt.text):
+            yield _with_options(label_of(prompt), choice.options, choice.span, line)
+
+
+def _last_sentence(text: str, prompt: Piece) -> Piece:
+    """What a verdict's boxes judge, where sentences stand before them: 近三年未发生安全事故。　是□　否☑."""
+    ended = prompt.text.rstrip("。；" + BLANKS)
+    start = prompt.start + max(ended.rfind("。"), ended.rfind("！")) + 1
+    return piece(text, start, prompt.start + len(ended))
 
 
 def _with_options(label: Label, options: tuple[object, ...], span: Span, line: Line) -> FormField:
