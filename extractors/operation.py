@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
 from extractors.prompts import unanswered
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
+from extractors.stops import is_over, latest_in_line, of_the_firm, stop_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,7 +38,7 @@ _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A state that a clause tells: running, construction, trial, or idle (not in use, for another reason)."""
+    """A state that a clause tells: running, construction, trial, stopped, or idle (not in use, for another reason)."""
 
     state: str
     span: Span
@@ -69,7 +70,7 @@ def match(doc: Doc) -> list[Match]:
     for each in told:
         if not any(span.start <= place.start < span.end for place in each.spans for span in covered):
             found.append(each)
-    return _trial_first(doc.text, found)
+    return latest_in_line(doc.text, _trial_first(doc.text, found))
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -251,9 +252,12 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     text = doc.text
     carried = _opens_with_plant(text, sentence)  # whether the clause before leaves the factory as the subject
     told: list[Match] = []
+    stopped = False  # whether the last state that was told is a stop
     for clause in clauses(text, sentence):
         state = _state_of(text[clause.start : clause.end], clause.start)
-        subject = _is_factory(text[clause.start : state.span.start if state else clause.end], carried)
+        if state is None and told and told[-1].status is Status.ASSERTED and stopped and is_over(text[clause.start : clause.end]):
+            told[-1] = replace(told[-1], status=Status.SUPERSEDED)
+        subject = _is_factory(text[clause.start : state.span.start if state else clause.end], carried) or _firm_stopped(text, clause, state)
         carried = subject if state is None else _is_factory(text[clause.start : clause.end], subject)
         if state is None or not subject or _systems_only(text, clause, state):
             continue
@@ -268,16 +272,32 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         earlier = all(cue.span.start < clause.start for cue in said.cues)
         if status is Status.PLANNED and earlier and re.search("已|目前|现", text[clause.start : state.span.start]):
             status = Status.ASSERTED  # 预计12月建成的智能工厂，已提前于10月正式投产
-        if status is Status.ASSERTED and _rule("planned").search(text[clause.start : state.span.start]):
+        if status is Status.ASSERTED and (_rule("planned").search(text[clause.start : state.span.start]) or _yet_to_come(text, clause, state, told)):
             status = Status.PLANNED
         mark = marked(text, state.span.end)
         value = state.value if mark is None else state.value is mark
         told.append(Match(NAME, value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
+        stopped = state.state == "stopped"
     now = _trial_first(text, [each for each in told if each.status is Status.ASSERTED])
     yield from (each for each in told if each.status is not Status.ASSERTED)
     if now:
         denials = [each for each in now if not each.value]
         yield denials[-1] if denials and not now[-1].value else now[-1]
+
+
+def _yet_to_come(text: str, clause: Span, state: _State, told: Sequence[Match]) -> bool:
+    """目前处于试生产阶段，2027年一季度正式投用: behind what is now on trial, a day on which it runs is to come, unless it is said to have come."""
+    if not state.value or not told or told[-1].qualifiers.get("state") not in ("trial", "construction"):
+        return False
+    before = text[clause.start : state.span.start]
+    now = _rule("now").search(text, told[-1].spans[0].start, told[-1].spans[-1].end) is not None
+    return now and _rule("come").search(before) is None and re.search(r"\d", before) is not None
+
+
+def _firm_stopped(text: str, clause: Span, state: _State | None) -> bool:
+    if state is None or state.state != "stopped":
+        return False
+    return of_the_firm(text[clause.start : clause.end], Span(state.span.start - clause.start, state.span.end - clause.start))
 
 
 def _opens_with_plant(text: str, sentence: Span) -> bool:
@@ -320,13 +340,9 @@ def _state_of(clause: str, offset: int) -> _State | None:
         building = _rule("construction").search(clause)
         if building and not (running and running[-1].start() > building.end() and not _rule("not_yet").search(clause)):
             return _State("construction", Span(offset + building.start(), offset + building.end()))
-    stopped = _rule("stopped").search(clause)
-    if (
-        stopped
-        and not re.search("未|不|无|没有", clause[: stopped.start()])
-        and re.search("已|目前|处于|现|全面|(?:起|以来)$", clause[: stopped.start()])
-    ):
-        return _State("idle", Span(offset + stopped.start(), offset + stopped.end()))
+    stopped = stop_in(clause)
+    if stopped is not None:
+        return _State("stopped", Span(offset + stopped.start, offset + stopped.end))
     for found in running:
         denied = [each for each in _rule("not_yet").finditer(clause[: found.start() + 1]) if found.start() - each.end() <= 12]
         if denied:

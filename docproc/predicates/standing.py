@@ -54,24 +54,23 @@ class OperationParameters(Parameters):
 
     trial_fails: bool
     state_names: dict[str, str]
-    telltales: tuple[Telltale, ...] = ()  # words that tell of an unfinished factory, should no claim have been made of it
+    other_state: str  # where no state is named
+    telltales: tuple[Telltale, ...] = ()  # words that tell of an unfinished or stopped factory, should no claim have been made of it
 
 
 def judge_operation(case: Case, parameters: OperationParameters) -> Verdict:
     stated = case.asserted("factory.in_operation")
     yes, no = tuple(claim for claim in stated if claim.value is True), tuple(claim for claim in stated if claim.value is False)
     states = {str(claim.qualifiers.get("state") or "") for claim in no}
-    fills = {"state": "、".join(parameters.state_names.get(state, state) for state in sorted(states) if state) or "未建成"}
+    fills = {"state": "、".join(parameters.state_names.get(state, state) for state in sorted(states) if state) or parameters.other_state}
     trace = (f"已建成投用的陈述{len(yes)}处，未建成或未投用的{len(no)}处",)
     weighed = weigh(case, yes, no)
-    if weighed is Weighed.NOTHING:
-        return Verdict("nothing_said", trace=trace)
-    if weighed is Weighed.AFFIRMED:
+    if weighed in (Weighed.NOTHING, Weighed.AFFIRMED):
         if overlooked := untold(case, parameters.telltales, "factory.in_operation", (False,)):
-            return Verdict("contradicted", fills, yes, overlooked, (*trace, "材料另有像是尚未建成或试运行的文字"))
-        return Verdict("pass", claims=yes, trace=trace)
+            return Verdict("untold", {}, yes, overlooked, (*trace, "材料有像是尚未建成、试运行或停产的文字"))
+        return Verdict("pass", claims=yes, trace=trace) if yes else Verdict("nothing_said", trace=trace)
     if weighed is Weighed.CONTRADICTED:
-        return Verdict("contradicted", fills, (*yes, *no), trace=trace)
+        return Verdict("contradicted", {}, (*yes, *no), trace=trace)
     strongest = min(rank(case, claim) for claim in no)
     only_trial = all(claim.qualifiers.get("state") == "trial" for claim in no if rank(case, claim) == strongest)
     return Verdict("trial" if only_trial and not parameters.trial_fails else "not_completed", fills, (*no, *yes), trace=trace)
@@ -98,7 +97,8 @@ OPERATION = Predicate(
         "pass": situation("pass", "stated as completed and in use"),
         "not_completed": situation("fail", "under construction or not in normal use", "state"),
         "trial": situation("review", "only on trial, where that is for a person to judge", "state"),
-        "contradicted": situation("review", "sources contradict one another", "state"),
+        "contradicted": situation("review", "sources contradict one another"),
+        "untold": situation("review", "words that seem to tell of an unfinished or stopped factory, and no claim of it"),
         "nothing_said": situation("missing", "nothing tells of it"),
     },
     judge=judge_operation,
