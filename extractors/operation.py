@@ -317,9 +317,12 @@ def _of_another_plant(text: str, sentence: Span, clause: Span, state: _State) ->
 
 
 def _is_factory(words_: str, before: bool) -> bool:
-    """Whether words are about the factory: the last thing named in them decides, else what the words before were about."""
+    """Whether words are about the factory: the last thing named in them decides, else what the words before were about. What is named
+    together with the factory (工厂主体及信息系统) does not take its place."""
     mine, others = _last(_rule("subjects"), words_), _last(_rule("not_subjects"), words_)
-    return before if mine < 0 and others < 0 else mine > others
+    if mine < 0 and others < 0:
+        return before
+    return mine > others or (mine >= 0 and _rule("together").search(words_, mine, others + 1) is not None)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
