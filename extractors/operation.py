@@ -272,7 +272,8 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         earlier = all(cue.span.start < clause.start for cue in said.cues)
         if status is Status.PLANNED and earlier and re.search("已|目前|现", text[clause.start : state.span.start]):
             status = Status.ASSERTED  # 预计12月建成的智能工厂，已提前于10月正式投产
-        if status is Status.ASSERTED and (_rule("planned").search(text[clause.start : state.span.start]) or _yet_to_come(text, clause, state, told)):
+        planned = _rule("planned").search(text[clause.start : state.span.start]) is not None
+        if status is Status.ASSERTED and (planned or _yet_to_come(text, clause, state, told)):
             status = Status.PLANNED
         mark = marked(text, state.span.end)
         value = state.value if mark is None else state.value is mark
@@ -286,7 +287,7 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
 
 
 def _yet_to_come(text: str, clause: Span, state: _State, told: Sequence[Match]) -> bool:
-    """目前处于试生产阶段，2027年一季度正式投用: behind what is now on trial, a day on which it runs is to come, unless it is said to have come."""
+    """目前处于试生产阶段，2027年一季度正式投用: behind what is on trial now, a day is to come, unless it is said to have come."""
     if not state.value or not told or told[-1].qualifiers.get("state") not in ("trial", "construction"):
         return False
     before = text[clause.start : state.span.start]
