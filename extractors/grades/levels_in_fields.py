@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 
+# 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
+_IS_CONDITION = re.compile(r"^(?:近|最近|须|应|需|具[有备]|无|未|不|符合|满足|达到|在[^，。；]{2,10}(?:注册|登记))")
+
 
 def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     """The claims of a field."""
@@ -135,7 +138,7 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             yield Match(
                 RECOGNITION, level.value, kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
             )
-        elif patterns("levels", "label_applied_patterns").search(field.label) or (
+        elif (patterns("levels", "label_applied_patterns").search(field.label) and _IS_CONDITION.search(answer) is None) or (
             patterns("levels", "label_filing_patterns").search(field.label.strip())
             and patterns("levels", "handed_in_answers_patterns").match(answer)
         ):

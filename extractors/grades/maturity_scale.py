@@ -157,7 +157,7 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
-        before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 3)]
+        before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 7)]
         if (
             not _THRESHOLD.search(before)
             and not _PART.search(before)

@@ -26,6 +26,7 @@ _OF_GRADING = frozenset(words("context", "lesson")) - frozenset(words("context",
 _SOMETHING_FORMER = re.compile(
     r"(?:^|[，。；、（(])(?:原|旧|前述|此前|先前|之前|其余|其他|原有)(?!先进|基础|卓越|领航|[一二三四五1-5]级)[^，。；]{0,12}(?:书|表|材料|文件|稿|版本?|数据|内容|报告)[^，。；]{0,6}$"
 )
+_GRANTS = re.compile("(?:认定|授予|确认|命名|评定|将?(?:你|贵|我|该|本)(?:公司|单位|厂|企业)[^，。；]{0,6}(?:认定|评定|列|命名|确认|评)为)")
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
@@ -219,7 +220,9 @@ def _declares(text: str, statement: Statement, span: Span) -> bool:
 
 
 def _takes_object(text: str, cue: Span) -> bool:
-    """工业和信息化厅将我公司认定为…: 将 as 把, no plan."""
+    """工业和信息化厅将我公司认定为…: 将 as 把, no plan. 同意认定你公司为…: an authority grants by these words."""
+    if text[slice(*cue)] in ("同意", "准予"):
+        return _GRANTS.match(text, cue.end) is not None
     if text[slice(*cue)] != "将":
         return False
     if re.compile(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end):

@@ -14,6 +14,10 @@ _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|�
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
 _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
 
+# 并非尚未备案: it is done
+_NOT_UNDONE = re.compile(r"(?:并非|并不是|不是|绝非)(?:尚|还|仍|暂)?(?:未|没有?)[^，。；]{0,10}")
+# 已公示期满并获正式认定: what is told of the notice is that it is over and what came of it
+_NOTICE_OVER = re.compile(r"公示(?:期)?(?:已|均)?(?:届满|期满|满|结束|无异议|完毕|后)(?=[^。；待拟未]{0,16}(?:认定|授予|获评|印发|发文|公布))")
 _STILL = re.compile(
     r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
 )
@@ -22,7 +26,8 @@ _STILL = re.compile(
 def not_held(text: str, statement: Statement, span: Span) -> bool:
     """A proposal, a notice, a pool, an unfinished filing: in the statement, or said right after it."""
     own_start = after_other_levels(text, statement, span)
-    before, after = text[own_start : span.start], text[span.end : statement.span.end] + statement.after[:40]
+    before = _NOT_UNDONE.sub("", text[own_start : span.start])
+    after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
     near = re.split(r"[。；]", after)[0]
     if patterns("grades", "denial_patterns").search(clause):
@@ -62,4 +67,4 @@ def _own_part(after: str) -> str:
 
 def _granted_since(before: str) -> bool:
     """公示无异议后被认定为: the notice is over."""
-    return re.search(r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)公示)[^。；]{0,60}$", before) is not None
+    return re.search(r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)(?:过)?(?:(?![拟入列现，。；]).){0,16}公示(?!中|期间|阶段))[^。；]{0,60}$", before) is not None
