@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 LEVEL, SCORE = "maturity.level", "maturity.score"
 _FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
+_BARE_SCORE = re.compile(r"[0-5][.．]\d{1,3}(?:[ ]?[（(][^（()）]{0,6}级[^（()）]{0,3}[）)])?")  # 2.96（三级）
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
 LONGEST_CHANGE = 80  # code points between two levels over which the second takes the first one's place
 _NEXT_YEAR = re.compile(r"(?:[（(][^（()）]*[）)])?[，,、；;][ ]?(?:19|20)\d\d年?(?:度)?(?:为|是|达到?|升至|提升至|提升到|[：:])?$")
@@ -331,7 +332,7 @@ def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     named = named or patterns("maturity", "own_part_labels_patterns").search(field.label) is not None
     if not named and field.label not in _WHOLE_ROWS and last_scale(field.label) is not True and not find_any_scale(doc, field):
         return
-    alone = last_scale(field.label) is True and re.fullmatch(r"[0-5][.．]\d{1,3}", field.value) is not None
+    alone = last_scale(field.label) is True and _BARE_SCORE.fullmatch(field.value) is not None
     for grade in _reached(doc.text, find_scores(doc.text, *field.value_span, bare=named or alone)):
         if not of_domain(doc.text, field.value_span.start, grade.span, score=True) and _is_own_scale(doc, statement, grade):
             reading = read_grade(doc, statement, grade.span)

@@ -15,7 +15,7 @@ from extractors.anchors import compiled
 from extractors.forms.cells import NUMBER, PERIOD, is_period, reads_like_label
 from extractors.forms.pieces import Piece, label_of, label_parts, piece, value_of
 from extractors.forms.yearly import YEAR_LINE
-from extractors.lexicon import alternatives, table, words
+from extractors.lexicon import alternatives, patterns, table, words
 
 LONGEST_PROMPT = 36
 _NO_PROMPT = re.compile(r"[。；;，,！：:]")
@@ -42,7 +42,9 @@ _LABELS = frozenset(
 LONGEST_VALUE = 80
 _REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[）)]")
 _FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
-_MAY_ANSWER = compiled("|".join(f"(?:{each.pattern})" for each in (_ANSWER, _CHOICE, _STATE, _FIGURE, _REMARK, PERIOD, YEAR_LINE)))
+_SCORE = re.compile(r"[0-5][.．]\d{1,3}(?:[（(][^（()）]{1,8}[）)])?")
+_BASIS = re.compile(r"(?:评估|评价|自评|执行|采用)?(?:依据|标准|模型)(?:文件|名称)?")
+_MAY_ANSWER = compiled("|".join(f"(?:{each.pattern})" for each in (_ANSWER, _CHOICE, _STATE, _FIGURE, _SCORE, _REMARK, PERIOD, YEAR_LINE)))
 
 
 def may_answer(line: str) -> bool:
@@ -54,7 +56,8 @@ def may_answer(line: str) -> bool:
 
 def may_ask_below(line: str) -> bool:
     """Whether a line's label is one that any short words below it answer."""
-    return label_parts(line)[0] in _LABELS
+    label = label_parts(line)[0]
+    return label in _LABELS or _BASIS.fullmatch(label) is not None
 
 
 def value_below(text: str, lines: Sequence[Piece], position: int, group: str, heading: str) -> tuple[list[FormField], int] | None:
@@ -81,7 +84,7 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
                 label.text, value_of(value.text), label.span, value.span, (), group, label.unit, following.text, heading, label.required
             )
         ], 3
-    short = any(pattern.fullmatch(following.text) for pattern in (_CHOICE, _STATE, _FIGURE))
+    short = any(pattern.fullmatch(following.text) for pattern in (_CHOICE, _STATE, _FIGURE)) or _answers_in_kind(label.text, following.text)
     named = label.text in _LABELS and len(following.text) <= LONGEST_VALUE and "\t" not in following.text and not _is_label(following.text)
     told = _ANSWER.fullmatch(following.text) or (labelled and short) or named
     if not told:
@@ -95,10 +98,21 @@ def is_short_answer(line: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (_ANSWER, _CHOICE, _STATE, _FIGURE))
 
 
+def _answers_in_kind(label: str, below: str) -> bool:
+    """评估得分 / 2.93, 评估依据 / GB/T 39117-2020: what only a label of its kind is answered with."""
+    if _SCORE.fullmatch(below):
+        return patterns("maturity", "score_labels_patterns").search(label) is not None
+    return (
+        len(below) <= LONGEST_VALUE
+        and patterns("maturity", "own_patterns").search(below) is not None
+        and _BASIS.fullmatch(label) is not None
+    )
+
+
 def _asks(line: str) -> bool:
     """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
     return (
-        3 <= len(line) <= LONGEST_PROMPT
+        (3 <= len(line) <= LONGEST_PROMPT or _BASIS.fullmatch(line) is not None)
         and "\t" not in line
         and not _NO_PROMPT.search(line)
         and _ANSWER.fullmatch(line) is None

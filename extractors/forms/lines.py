@@ -47,7 +47,7 @@ _VERDICT = compiled(alternatives(["是", "否", *words("prompts", "fits"), *word
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
-_SEPARATORS = "；;。 　\t"
+_SEPARATORS = "；;。 　\t｜|"
 
 
 class Line(NamedTuple):
@@ -98,7 +98,7 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
         if text[mark.after - 1] in "=＝":  # S=1.96，对应二级: what is set equal ends with the clause
             stop = min([stop, *(place for sign in "，；。" if (place := text.find(sign, mark.after, stop)) >= 0)])
         value = piece(text, mark.after, stop)
-        value = piece(text, value.start, value.start + len(value.text.rstrip("；;，," + BLANKS)))
+        value = piece(text, value.start, value.start + len(value.text.rstrip("；;，,｜|" + BLANKS)))
         if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
             value = piece(text, value.start, value.end - 1)
         yield from _prompted(text, label_of(mark.label), value, line)

@@ -39,12 +39,13 @@ _DIGITS = (
         "IV": 4,
         "V": 5,
         "两": 2,
+        "ニ": 2,  # a Japanese character that recognition reads for 二
         "贰级": 2,
     }
     | {str(n): n for n in range(1, 6)}
     | {chr(0xFF10 + n): n for n in range(1, 6)}
 )
-_NUMERAL = r"(?:III|II|IV|[一二三四五两壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
+_NUMERAL = r"(?:III|II|IV|[一二三四五两ニ壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
 _CODE_BEFORE = r"(?<![\d.．Ⅰ-Ⅹ一二三四五六七八九十百第/\-])(?<![A-Za-z])"  # 2级 of B2级, 12级, 3-2级 is no level
 _HAN_BEFORE = r"(?<![.．Ⅰ-Ⅹ一二三四五六七八九十百])"  # a Han numeral may follow a code: 39116-2020三级, CMMM二级
 
@@ -65,7 +66,7 @@ def _named() -> dict[str, int]:
 @cache
 def _level() -> re.Pattern[str]:
     name = alternatives(_named())
-    han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍]"
+    han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍ニ]"
     coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
     number = rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
@@ -135,6 +136,7 @@ _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
     rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
+    rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,6}}[由从自][ ]?{_NUMBER}[ ]?分?[^，。；\d]{{0,8}}[升高增降调][^，。；\d]{{0,3}}[至到为][ ]?(?P<moved>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
@@ -165,7 +167,7 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             and not _RANGE_BEFORE.search(before)
             and not _THRESHOLD_AFTER.match(after)
         ):
-            yield from _score(match["told"] or match["put"] or match["set"] or match["points"], Span(*match.span()))
+            yield from _score(match["told"] or match["moved"] or match["put"] or match["set"] or match["points"], Span(*match.span()))
             position = match.end() if "分别" in match.group() else end
             while further := _FURTHER.match(text, position, end):
                 yield from _score(further["value"], Span(match.start(), further.end()))

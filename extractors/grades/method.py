@@ -97,6 +97,8 @@ def _from_neighbour(field: FormField, own: Span | None) -> str | None:
         return found
     if tells.assessor and field.value.strip("/无— -"):
         return SELF if _nearest(field.value, 0) == SELF else THIRD
+    if field.label.endswith("编号"):
+        return _nearest(field.label, 0)  # 自评估编号：C3M-25-0018
     if tells.assessment:
         return _nearest(field.label, 0) or _nearest(field.value, 0)
     return None
@@ -164,10 +166,13 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
 
 
 def _in_label(text: str, statement: Statement) -> str | None:
-    """自评估（2024年6月）：三级."""
-    if statement.field is None or not patterns("maturity", "assessing_patterns").search(statement.label):
+    """自评估（2024年6月）：三级, and rows that a date opens under 自评估."""
+    field = statement.field
+    if field is None or not patterns("maturity", "assessing_patterns").search(field.label + field.column):
         return None
-    for mention in find_dates(text, *statement.field.label_span):
+    for mention in find_dates(text, *field.label_span):
+        if mention.possible and mention.span == field.label_span and field.column:
+            return mention.iso
         if mention.possible and text[mention.span.start - 1 : mention.span.start] in tuple("（(") and text[mention.span.end] in "）)":
             return mention.iso
     return None
@@ -196,10 +201,11 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             _planned_day(text, statement, mention.span)
             or patterns("maturity", "no_assessing_date_patterns").search(lead)
             or re.match(r"(?:底|末|初)?(?:前|之前|以前|至|—|到)|度|版", after)
+            or _of_failure(text, mention.span, span)
         ):
             continue
         if re.search(
-            r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$",
+            r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$",
             text[max(statement.span.start, mention.span.start - 20) : mention.span.start],
         ):
             return mention.iso
@@ -231,6 +237,12 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         best = entry if best is None or entry < best else best
     chosen = in_bracket or best
     return chosen[1] if chosen else None
+
+
+def _of_failure(text: str, date: Span, grade: Span) -> bool:
+    """2024年三级评估未通过，现仍为二级: the day of an assessment that was not passed, told in a clause before the grade's."""
+    comma = text.find("，", date.end, grade.start) if date.end < grade.start else -1
+    return comma >= 0 and patterns("grades", "failed_after").match(text[date.end : comma]) is not None
 
 
 def _planned_day(text: str, statement: Statement, date: Span) -> bool:

@@ -109,6 +109,8 @@ def unticked(text: str, statement: Statement, span: Span) -> bool:
 
 def is_gone(text: str, statement: Statement, span: Span) -> bool:
     """Whether the text goes on to say that the grade was withdrawn or has run out."""
+    if _gone_by_row(statement):
+        return True
     rest = text[span.end : statement.span.end] + statement.after[:60]
     found = patterns("grades", "loss_patterns").search(rest)
     if found is None or one_of("grades", "renewed").search(rest):
@@ -118,6 +120,18 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
         return False
     return not re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。]{0,8}|(?:未被|未|不会|不予|不)[^，。]{0,2})$", lead) and not re.match(
         r"[^。]*(?:的，|者，)", lead
+    )
+
+
+def _gone_by_row(statement: Statement) -> bool:
+    """2023-05 | 一级 | 已失效: a cell of the same row says that what the row tells is over."""
+    field = statement.field
+    if field is None or not field.column:
+        return False
+    return any(
+        patterns("grades", "gone_cell_patterns").fullmatch(other.value) is not None
+        for other in statement.near
+        if other.column == field.column or (other.label == other.column and other.label_span == other.value_span)
     )
 
 
