@@ -205,7 +205,8 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
         ):
             continue
         if re.search(
-            r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$",
+            r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$"
+            r"|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$",
             text[max(statement.span.start, mention.span.start - 20) : mention.span.start],
         ):
             return mention.iso
