@@ -46,7 +46,7 @@ def match(doc: Doc) -> list[Match]:
     """The accident claims of a Doc, by source: forms, ledgers, text."""
     text, context = doc.text, doc._.context
     nouns, asked, fields = Nouns(text, nouns_in), asked_of(doc), doc._.fields
-    counted = tallies(text, nouns.places, [field.label_span for field in fields if _is_kind(field.label)])
+    counted = tallies(text, nouns.places, [field.label_span for field in labelled_of(doc).under(_is_kind)])
     answered = [
         reply
         for reply in replies(text, asked, nouns, _is_kind)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from extractors.anchors import anchors, compiled
+from extractors.anchors import anchors, compiled, shortest
 from extractors.lexicon import tree_of
 
 WIDEST = 300  # characters; what may take more and hold line breaks is tried everywhere
@@ -27,14 +27,13 @@ class Anchored:
     def __init__(self, expression: str) -> None:
         self._pattern = compiled(expression)
         tree = import_module("re._parser").parse(expression)
-        needed = anchors(expression)
-        shortest = [word for word in needed if not any(other in word for other in needed - {word})]
+        needed = shortest(anchors(expression))
         branches = [] if tree.state.flags & re.DOTALL else list(_branches(tree))
         self._lines = _widest(branch for branch in branches if not _crosses(branch))
         self._apart = _widest(branch for branch in branches if _crosses(branch))
         self._reach = _looks_on(tree)
         bounded = branches and self._reach is not None and (self._apart is None or self._apart <= WIDEST)
-        self._anchor = re.compile(tree_of(sorted(shortest))) if shortest and bounded else None
+        self._anchor = re.compile(tree_of(sorted(needed))) if needed and bounded else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What the expression finds in a text, in order."""

@@ -41,6 +41,12 @@ def widest(expression: str) -> int:
     return width
 
 
+def shortest(words: Iterable[str]) -> frozenset[str]:
+    """Of some words those that hold none of the others: where any of the words stands, one of these does."""
+    kept = frozenset(words)
+    return frozenset(word for word in kept if not any(other in word for other in kept - {word}))
+
+
 _FLAGS = 2 | 64  # re.IGNORECASE, re.VERBOSE
 
 

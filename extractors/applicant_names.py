@@ -168,11 +168,16 @@ def _rest_below(text: str, field: FormField, begun: str) -> Span | None:
     return Span(*end.span("rest"))
 
 
+@lru_cache(maxsize=4096)
 def _may_name(label: str) -> bool:
     """Whether a field's label is one of those behind which a firm is named."""
     plain = _label(label).removeprefix(AFTER)
     listed = any(plain in words("identity", key) for key in ("former_labels", "name_labels", "statement_labels"))
     return listed or plain.startswith(BEFORE) or bool(_rule("name_label").match(plain) or _OWN_BRACKET.search(label))
+
+
+def _is_name_label(label: str) -> bool:
+    return plain_label(label) in words("identity", "name_labels")
 
 
 def _label(label: str) -> str:
@@ -189,7 +194,7 @@ def _inside_word(text: str, field: FormField) -> bool:
 def _ledger_names(doc: Doc) -> list[FormField]:
     """Fields of a list of firms: the same head over several names. A recommendation's list is no statement about the applicant."""
     columns: dict[tuple[int, str], list[FormField]] = {}
-    for field in labelled_of(doc).under(lambda label: plain_label(label) in words("identity", "name_labels")):
+    for field in labelled_of(doc).under(_is_name_label):
         if field.value:
             columns.setdefault((field.label_span.start, field.label), []).append(field)
     return [field for fields in columns.values() if len({each.value for each in fields}) > 1 for field in fields]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 KEPT = "docproc.asked"  # where a Doc keeps it
-LONGEST_YEAR = 6
 SHORTEST_BRACKET = 2
 STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
@@ -36,12 +35,8 @@ class Asked:
         self.fields = fields = labelled.fields
         self._text = text
         self._labelled = labelled
-        starts = [field.label_span.start for field in fields]
-        self._order = sorted(range(len(fields)), key=starts.__getitem__)
-        self._starts = [starts[number] for number in self._order]
-        self._reached = list(accumulate((_reach(fields[number]) for number in self._order), max))
-        self._counts = [number for number in self._named(is_count) if fields[number].column]
-        self._years = [number for number in self._named(_is_year) if not fields[number].column]
+        self._counts = [number for number in labelled.numbers(is_count) if fields[number].column]
+        self._years = [number for number in labelled.numbers(_is_year) if not fields[number].column]
         self.verdicts = frozenset(labelled.numbers(_is_verdict))
         # what stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement
         self.unticked = [
@@ -61,27 +56,33 @@ class Asked:
         bracket = _bracket.match(self._text, end, field.value_span.start)
         return field.label_span if bracket is None else Span(start, bracket.end())
 
-    def around(self, places: Iterable[Span]) -> set[int]:
+    @cached_property
+    def _by_place(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """The fields by place: their numbers, where their prompts begin, and how far the prompts up to each go at most."""
+        starts = [field.label_span.start for field in self.fields]
+        order = sorted(range(len(starts)), key=starts.__getitem__)
+        return order, [starts[number] for number in order], list(accumulate((_reach(self.fields[number]) for number in order), max))
+
+    def around(self, places: Sequence[Span]) -> set[int]:
         """The fields whose prompt holds one of some places, which ascend and are apart."""
         found: set[int] = set()
+        order, starts, reached = self._by_place if places else ((), (), ())
         first = 0
         for start, end in places:
-            last = bisect_right(self._starts, start, first)
+            last = bisect_right(starts, start, first)
             for place in range(last - 1, first - 1, -1):
-                if self._reached[place] < end:
+                if reached[place] < end:
                     break
-                if self.prompt(self._order[place]).end >= end:
-                    found.add(self._order[place])
+                if self.prompt(order[place]).end >= end:
+                    found.add(order[place])
             first = last
         return found
 
     def below(self, topic: Callable[[str], bool] | None, named: Callable[[str], bool]) -> Iterable[int]:
         """The fields whose label is only a year, a count or a topic, where the group or heading above is `named`."""
-        numbers = [*self._years, *self._counts, *(self._named(topic) if topic is not None else ())]
+        topics = self._labelled.numbers(lambda label: topic(label.strip())) if topic is not None else ()
+        numbers = [*self._years, *self._counts, *topics]
         return (number for number in numbers if named(f"{self.fields[number].group} {self.fields[number].heading}"))
-
-    def _named(self, test: Callable[[str], bool]) -> list[int]:
-        return self._labelled.numbers(lambda label: test(label.strip()))
 
 
 def asked_of(doc: Doc) -> Asked:
@@ -99,13 +100,15 @@ def _reach(field: FormField) -> int:
     return max(field.label_span.end, field.value_span.start)
 
 
+@lru_cache(maxsize=4096)
 def _is_year(label: str) -> bool:
-    return len(label) <= LONGEST_YEAR and _year_label.fullmatch(label) is not None
+    return _year_label.fullmatch(label.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_count(label: str) -> bool:
     """Whether a label only says that something is counted: 起数, 发生次数."""
-    return len(label) <= LONGEST_YEAR and _count_label.fullmatch(label) is not None
+    return _count_label.fullmatch(label.strip()) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ _LETTER = re.compile(r"[\u4e00-\u9fff·×A-Za-z0-9]")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)]")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章|盖公章|加盖公章|章)[）)]\s?")
 _LONGEST_BRACKET = 10
-WHOLE_TEXT = 2000  # code points from which on the firms of a stretch are remembered
+WHOLE_TEXT = 500  # code points from which on the firms of a stretch are remembered
 _SHORTEST_STEM = 2
 # a legal form alone is nobody's name: 变更为股份有限公司
 _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总|独资|一人|国有|民营|外商|合资|的|[（(][^（()）]*[）)])+公司")

@@ -6,6 +6,7 @@ A ledger has its heads in the first row or, turned on its side, in the first col
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -96,10 +97,10 @@ def ledger_entries(text: str, role: Callable[[str], str | None], least: int) -> 
 @lru_cache(maxsize=2)
 def _tables_by_head(text: str) -> dict[str, list[int]]:
     """Where what may be a head stands: in which of a text's tables."""
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, grid in enumerate(grids(text)):
-        for head in {*grid.heads(0), *grid.heads(1), *grid.side_heads}:
-            found.setdefault(head, []).append(number)
+        for head in (*grid.heads(0), *grid.heads(1), *grid.side_heads):
+            found[head].append(number)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
@@ -88,6 +88,7 @@ def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
             yield _code(doc, parties, span, span)
 
 
+@lru_cache(maxsize=4096)
 def _is_code_label(label: str) -> bool:
     return _rule("code_labels").fullmatch(plain_label(label)) is not None
 
@@ -136,6 +137,7 @@ def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
             yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
 
 
+@lru_cache(maxsize=4096)
 def _is_representative_label(label: str) -> bool:
     return plain_label(label).removeprefix(AFTER) in words("identity", "representative_labels")
 
@@ -146,7 +148,7 @@ def _is_person(name: str) -> bool:
 
 def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
-    for field in labelled_of(doc).under(lambda label: plain_label(label) in words("identity", "established_labels")):
+    for field in labelled_of(doc).under(_is_founding_label):
         date = next(find_dates(field.value), None)
         if date is not None and date.possible:
             yield Match("company.established_on", date.iso, {}, field_status(field, parties, _rule("foreign")), value_place(field))
@@ -159,6 +161,11 @@ def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:
             start = date.span.start - len(before.group()) if before else date.span.start
             end = date.span.end + (after.end() if after else 0)
             yield Match("company.established_on", date.iso, {}, reading(doc, parties, start, end).status, (Span(start, end),))
+
+
+@lru_cache(maxsize=4096)
+def _is_founding_label(label: str) -> bool:
+    return plain_label(label) in words("identity", "established_labels")
 
 
 def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
@@ -226,6 +233,7 @@ def _own_licence(doc: Doc, found: list[Match]) -> Iterator[Match]:
         yield Match("company.legal_person", False, {}, Status.ASSERTED, name.spans)
 
 
+@lru_cache(maxsize=4096)
 def _is_legal_label(label: str) -> bool:
     label = plain_label(label)
     return label in words("identity", "kind_labels") or bool(

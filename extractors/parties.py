@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from docproc.model import Span
 from extractors.anchored import anchored
-from extractors.anchors import Sieve, compiled
+from extractors.anchors import anchors, compiled, shortest
 from extractors.firms import find_firms, legal_form
 from extractors.lexicon import alternatives, tree_of, vocabulary, words
 
@@ -33,6 +33,7 @@ _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3
 TERM_REACH = 14
+_BRANCH = re.compile("分公司|分厂|办事处")
 _BRACKETED_ROLE = re.compile("[方人][（(]")
 
 
@@ -86,13 +87,11 @@ def _role() -> re.Pattern[str]:
     return re.compile(rf"(?:[（(][^（()）]*[）)])?(?:为|是|系|作为|担任){whose}(?:{other})(?=[，。；、,;]|之一|$)")
 
 
-_FIRM, _BRANCHES, _OTHER, _REGION, _OWN = (1 << number for number in range(5))
-
-
 @cache
-def _signs() -> Sieve:
-    """Which mentions of parties may stand in a clause: bits in the order of the names above."""
-    return Sieve([expression().pattern for expression in (legal_form, _branches, _other, _region, _own)])
+def _any_word() -> re.Pattern[str]:
+    """A word without which a clause mentions no party."""
+    expressions = (legal_form, _branches, _other, _region, _own)
+    return re.compile(tree_of(sorted(shortest(word for expression in expressions for word in anchors(expression().pattern)))))
 
 
 def sentence_at(text: str, position: int) -> Span:
@@ -312,24 +311,23 @@ class Parties:
     def _mentions(self, clause: Span) -> list[Party]:
         known = self._known.get(clause)
         if known is None:
-            signs = _signs().within(self.text, *clause)
-            known = self._known[clause] = self._find_mentions(clause, signs) if signs or self.own_letters else []
+            named = self.own_letters or _any_word().search(self.text, *clause) is not None
+            known = self._known[clause] = self._find_mentions(clause) if named else []
         return known
 
-    def _find_mentions(self, clause: Span, signs: int) -> list[Party]:
-        """The parties that a clause mentions. `signs`: which expressions may match in it (`_signs`)."""
+    def _find_mentions(self, clause: Span) -> list[Party]:
         shielded = self._shield(clause)
         found: list[Party] = []
         covered: list[Span] = []
-        for firm in find_firms(shielded) if signs & _FIRM else ():
+        for firm in find_firms(shielded):
             span = Span(clause.start + firm.start, clause.start + firm.end)
             own = self._firm_is_own(span)
             if own is not None:
                 found.append(Party(own, span))
             covered.append(span)
         aliases = [(re.compile(alternatives(self.own_letters)), True)] if self.own_letters else []
-        words_ = ((_BRANCHES, _branches(), self.branch), (_OTHER, _other(), False), (_REGION, _region(), False), (_OWN, _own(), True))
-        for pattern, own in (*aliases, *((pattern, own) for sign, pattern, own in words_ if signs & sign)):
+        branches = [(_branches(), self.branch)] if _BRANCH.search(shielded) else []
+        for pattern, own in (*aliases, *branches, (_other(), False), (_region(), False), (_own(), True)):
             for match in pattern.finditer(shielded):
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):
