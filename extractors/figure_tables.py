@@ -53,6 +53,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     head: list[tuple[int, _Cell]] = []
     metrics: list[tuple[int, _Cell, Metric]] = []
+    spanning: tuple[int, _Cell] | None = None  # a row's label beside the heads, over the rows of figures below it
     unit = ""
     parents: frozenset[int] = frozenset()
     units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
@@ -61,7 +62,8 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             if (head or metrics) and not _within(lines, index):
                 head, metrics = [], []
             continue
-        if not metrics and _sign_of_row().search(line) is None:
+        below = spanning is not None and spanning[0] == index - 1
+        if not metrics and not below and _sign_of_row().search(line) is None:
             continue
         parts = line.split("\t")
         bare = [part.strip() for part in parts]
@@ -70,6 +72,8 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
         if not periods and not measured:  # most rows name neither: of them only units below heads count
             if metrics and all(not words or _UNIT_CELL.fullmatch(words) for words in bare):
                 units = _units(bare)
+            elif below and spanning is not None and not bare[0] and all(map(_NUMBER.fullmatch, filter(None, bare))):
+                yield from _by_years(text, [spanning[1], *_cells(parts, bare, starts[index])[1:]], head, unit)
             continue
         cells = _cells(parts, bare, starts[index])
         numbers = any(_NUMBER.fullmatch(words) for place, words in enumerate(bare) if place not in periods)
@@ -77,6 +81,7 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
             head, metrics, units = [(place, cells[place]) for place in periods], [], {}
             unit = _unit_of(cells) or _caption_unit(lines, index)
             parents = _parent_columns(lines, index, periods)
+            spanning = (index, cells[0]) if [place for place, _ in measured] == [0] else None
             continue
         if len(measured) > 1 and not numbers and not any(_NUMBER.fullmatch(bare[place]) for place in periods):
             head, metrics, units = [], [(place, cells[place], metric) for place, metric in measured], {}

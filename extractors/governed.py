@@ -69,7 +69,7 @@ def _demanded(cells: Sequence[Demand], claim: Match) -> Match:
     if claim.status is not Status.ASSERTED or not cells or not claim.spans or claim.name in SELF_SETTLED:
         return claim
     first, last = min(span.start for span in claim.spans), max(span.end for span in claim.spans)
-    holding = next((demand for demand in cells if demand.cell.start <= first and last <= demand.cell.end), None)
+    holding = next((demand for demand in cells if demand.start <= first and last <= demand.cell.end), None)
     if holding is None or holding.agreed:
         return claim
     return replace(claim, status=Status.QUOTED, cues=(*claim.cues, CueSpan("heading:demand", holding.cell)))

@@ -58,7 +58,7 @@ class Moods:
         source = shapes.noted_source().search(self._text, end, max(end, clause.sentence.end)) if "source" in signs else None
         if source is not None and not self._named(clause, start):
             return Status.QUOTED, CueSpan("quotation", Span(*source.span()))
-        scale = (self._scale(clause, start) if "scale" in signs else None) or (
+        scale = (self._scale(clause, start, end) if "scale" in signs else None) or (
             self._priced(clause, start, end) if "price" in signs else None
         )
         if scale is not None:
@@ -116,10 +116,12 @@ class Moods:
             before = patterns(_WORDS, "refuted").search(self._text, end, max(end, clause.sentence.end))
         return None if before is None else CueSpan("quotation", Span(*before.span()))
 
-    def _scale(self, clause: Clause, start: int) -> CueSpan | None:
+    def _scale(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         """2.8至3.8之间的为三级; 2000万元以上为规模以上: what makes a class, said of nobody."""
         found = patterns(_WORDS, "scales").search(self._text, clause.sentence.start, clause.sentence.end)
         if found is None or self._own_or_dated(clause, max(start, found.start())):
+            return None
+        if found.end() <= start and self._speakers.own(found.end(), end):  # …的为中型企业，本公司属中型企业
             return None
         return CueSpan("quotation", Span(*found.span()))
 

@@ -22,8 +22,8 @@ LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
 _sentence_end = compiled(r"[。！？；!?;\t]|……")
-# columns that only wide blanks divide: 3　安全环保　近三年无…事故　2023年发生…
-_column_gap = re.compile(r"(?<=\S)\u3000+(?=\S)")
+# columns that only blanks divide, in lines that are told to be rows: 3　安全环保　近三年无…事故　2023年发生…
+_column_gap = re.compile(r"(?<=\S) +(?=\S)")
 _column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
 _comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 # any of these marks; what may be its first character is told first, since that is sought fastest
@@ -113,8 +113,9 @@ class Line:
 class Segments:
     """The clauses of a text. What governs a line is known of all lines; a line is cut when it is asked for, as few are."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rows: frozenset[int] = frozenset()) -> None:
         self._text = text
+        self._rows = rows  # where lines begin whose columns only blanks divide
         self._starts = starts = list[int]()
         self._ends = ends = list[int]()
         self._governed = governed = list[Sequence[_Heading]]()
@@ -170,8 +171,9 @@ class Segments:
 
     def _line(self, line: Span, stack: Sequence[_Heading]) -> Line:
         colons = self._text.find("：", *line) >= 0 or self._text.find(":", *line) >= 0
-        if colons or line.end - line.start > LONGEST_STRETCH or _in_columns(self._text, line):
-            return Line.of(self._text, line, list(_clauses(self._text, line, stack)))
+        if colons or line.end - line.start > LONGEST_STRETCH or line.start in self._rows:
+            ends = _column_end if line.start in self._rows else _sentence_end
+            return Line.of(self._text, line, list(_clauses(self._text, line, stack, ends)))
         above = self._above.get(id(stack))  # the lines under the same headings share one stack, which `_governed` keeps
         if above is None:
             above = self._above[id(stack)] = (" / ".join([entry.text for entry in stack]), _lead_of(stack))
@@ -215,14 +217,14 @@ def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | N
     return None
 
 
-def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Clause]:
+def _clauses(text: str, line: Span, stack: Sequence[_Heading], ends: re.Pattern[str]) -> Iterator[Clause]:
     above = [entry.text for entry in stack]
     lead = _lead_of(stack)
     first_label = label = ""
     heading = " / ".join(above)
     inline: Span | None = None
     colons = text.find("：", *line) >= 0 or text.find(":", *line) >= 0
-    for sentence in _cut(text, line, _column_end if _in_columns(text, line) else _sentence_end):
+    for sentence in _cut(text, line, ends):
         labelled = not colons
         inline = _still_leads(text, inline, sentence) if inline is not None else None
         for span in _cut(text, sentence, _comma):
@@ -238,13 +240,6 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading]) -> Iterator[Claus
 
 def _lead_of(stack: Sequence[_Heading]) -> Span | None:
     return next((entry.span for entry in reversed(stack) if entry.lead), None)
-
-
-def _in_columns(text: str, line: Span) -> bool:
-    """Whether wide blanks divide a line into columns."""
-    if text.find("\u3000", *line) < 0:
-        return False
-    return len(_column_gap.findall(text, *line)) > 1 and not _colon.search(text, *line)
 
 
 def _leads(text: str, sentence: Span) -> Span | None:

@@ -135,7 +135,7 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     if before.years is not None or (before.period is not None and ("/" in before.period or opening)):
         return before
     start = max(text.rfind(mark, 0, clause.sentence.start) for mark in "\n\t。")
-    if text[clause.sentence.start - 1 : clause.sentence.start] == "\u3000":  # a column of its own
+    if text[clause.sentence.start - 1 : clause.sentence.start] == " ":  # a column of its own
         start = clause.sentence.start - 1
     items = list(_ENUMERATOR.finditer(text, max(0, start), clause.sentence.start + 6))
     if items:  # （三）近三年，…；（五）…: what one item says of its time is not the next one's

@@ -123,7 +123,8 @@ def _segment(text: str, start: int, end: int) -> Iterator[Edit]:
     prose = prose and not _is_labelled(text, tokens, spaced)
     for index, (left, right) in enumerate(pairwise(tokens)):
         blank = text[left.end : right.start]
-        counted = len(blank) == 1 and _counts(text, left, right, prose=prose, first=index == 0)
+        words = prose and blank != "\u3000"  # a wide blank between a word and a number divides columns
+        counted = len(blank) == 1 and _counts(text, left, right, prose=words, first=index == 0)
         new = "" if counted else _between(left, right, blank, prose=prose, spaced=index in spaced, first=index == 0)
         if new != blank:
             yield Edit(left.end, right.start, new, "删去字间空格" if not new else "空白统一为半角空格")

@@ -11,6 +11,7 @@ from docproc.extract import Clause, CueSpan
 from docproc.model import Span
 from extractors import shapes
 from extractors.assertion.signs import signs
+from extractors.demands import blank_rows
 from extractors.lexicon import find_cues, words
 from extractors.segments import LONGEST_STRETCH, Line, Segments
 from extractors.speakers import Speakers
@@ -26,7 +27,7 @@ class Ground:
 
     def __init__(self, text: str, applicant: str | None) -> None:
         self.text = text
-        self.segments = Segments(text)
+        self.segments = Segments(text, blank_rows(text))
         self.speakers = Speakers(text, self.segments, applicant)
         self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
         self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]

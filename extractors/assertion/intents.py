@@ -12,6 +12,7 @@ from extractors.lexicon import one_of, words
 
 # 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
+_BY_NOW = re.compile("(?:已经?|至今|目前)(?:均|都|完全|基本)?$")
 
 
 def conditional(ground: Ground, place: Place) -> Cues:
@@ -51,7 +52,11 @@ def pledged(ground: Ground, place: Place) -> Cues:
     cues = [cue for cue in ground.cues("promise", place.clause.sentence.start, place.start) if cue.span.end <= place.start]
     negation = ground.word(denials[-1]) if denials else ""
     if not cues:  # 年度内不发生…: what does not happen is no report of what did not; 不再属于… tells the present
-        told = negation == "不再" and re.match("属于?|是|为|具备|具有|符合|在|享", text[denials[-1].span.end : place.start + 1])
+        start, end = denials[-1].span if denials else place.clause.span
+        told = negation == "不再" and (
+            re.match("属于?|是|为|具备|具有|符合|在|享", text[end : place.start + 1])
+            or _BY_NOW.search(text, place.clause.span.start, max(start, place.clause.span.start))  # 公司已不再发生此类事故
+        )
         return denials[-1:] if negation in words(WORDS, "future_denials") and not told else ()
     last = cues[-1]
     declares = bool(one_of(WORDS, "past").search(text[last.span.end : place.start]) or re.search("[未没]", negation))
