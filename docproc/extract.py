@@ -38,8 +38,7 @@ LONGEST_SCOPE = 200  # code points; a longer clause is not quoted with every cla
 LONGEST_DOC = 200_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
 
 
-@dataclass(frozen=True, slots=True)
-class CueSpan:
+class CueSpan(NamedTuple):
     """A word that decided how something is to be read: its role (negation, plan, quotation …) and its place in the Doc's text.
 
     The role `scope` is the clause that was judged, not a word."""
@@ -94,8 +93,7 @@ class FormField(NamedTuple):
         return tuple(option.text for option in self.options if option.ticked)
 
 
-@dataclass(frozen=True, slots=True)
-class PassageMatch:
+class PassageMatch(NamedTuple):
     """The applicant's words on a judgement topic, before they have evidence. `verbatim`: only a copy of the rule's own words."""
 
     topic: str
@@ -327,7 +325,7 @@ def _docs(text: str, kind: Kind | None, applicant: str | None, ends_page: EndsPa
         doc = process(text[start:end], kind, applicant, _moved(ends_page, start) if ends_page else None)
         yield _Found(
             tuple(_shift_match(_with_scope(match, doc._.context), start) for match in doc._.claims),
-            tuple(replace(passage, spans=_shift_all(passage.spans, start)) for passage in doc._.passages),
+            tuple(passage._replace(spans=_shift_all(passage.spans, start)) for passage in doc._.passages),
             tuple(_shift_field(field, start) for field in doc._.fields),
         )
 
@@ -414,7 +412,7 @@ def _shift(span: Span, by: int) -> Span:
 def _shift_match(match: Match, by: int) -> Match:
     if not by:
         return match
-    cues = tuple(replace(cue, span=_shift(cue.span, by)) for cue in match.cues)
+    cues = tuple(cue._replace(span=_shift(cue.span, by)) for cue in match.cues)
     return replace(match, spans=_shift_all(match.spans, by), cues=cues)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,21 +19,22 @@ _MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
 def is_copy(text: str, rules: tuple[str, ...]) -> bool:
     """Whether a sentence is a clause of the regulation with nothing of one's own added."""
     bare = _without_own_marks(text) if rules else None
-    if bare is None or not _shares_enough(bare, _pairs(rules)):
+    if bare is None:
         return False
-    return any(_copies(bare, *_bare_rule(rule)) for rule in rules)
+    beside = list(map(add, bare, bare[1:]))
+    return _shares_enough(bare, beside, _pairs(rules)) and any(_copies(bare, beside, rule) for rule in rules)
 
 
-def _shares_enough(text: str, pairs: frozenset[str]) -> bool:
+def _shares_enough(text: str, beside: Sequence[str], pairs: frozenset[str]) -> bool:
     """Whether as many characters stand side by side as in the rules that one of these may be copied: blocks of two and more characters
-    hold half as many pairs at least."""
-    return 2 * sum(map(pairs.__contains__, map(add, text, text[1:]))) >= COPIED_SHARE * len(text) - OWN_CHARACTERS
+    hold half as many pairs at least. `beside`: which two of the text do."""
+    return 2 * sum(map(pairs.__contains__, beside)) >= COPIED_SHARE * len(text) - OWN_CHARACTERS
 
 
 @cache
 def _pairs(rules: tuple[str, ...]) -> frozenset[str]:
     """Which two characters stand side by side in one of the rules."""
-    return frozenset().union(*(_bare_rule(rule)[2] for rule in rules))
+    return frozenset(pair for rule in map(_bare, rules) for pair in map(add, rule, rule[1:]))
 
 
 @lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
@@ -44,19 +46,19 @@ def _without_own_marks(text: str) -> str | None:
 
 
 @cache
-def _bare_rule(rule: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """A rule's clause without marks, the characters in it, and which two of them stand side by side."""
-    bare = _MARKS.sub("", rule)
-    return bare, frozenset(bare), frozenset(map("".join, pairwise(bare)))
+def _bare(rule: str) -> str:
+    """A rule's clause without marks."""
+    return _MARKS.sub("", rule)
 
 
-def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[str]) -> bool:
+def _copies(text: str, beside: Sequence[str], rule: str) -> bool:
     least = COPIED_SHARE * len(text) - OWN_CHARACTERS
-    if sum(map(characters.__contains__, text)) < least:
-        return False  # not even the characters are the rule's
-    shared_pairs = [pair in pairs for pair in map("".join, pairwise(text))]
-    if sum(before or behind for before, behind in pairwise([False, *shared_pairs, False])) < least:
-        return False  # nor what stands side by side
+    pairs, rule = _pairs((rule,)), _bare(rule)
+    if not _shares_enough(text, beside, pairs):
+        return False
+    shared_pairs = [False, *map(pairs.__contains__, beside), False]
+    if sum(before or behind for before, behind in pairwise(shared_pairs)) < least:
+        return False  # too few characters stand beside one that they stand beside in the rule
     blocks = [block for block in SequenceMatcher(None, text, rule, autojunk=False).get_matching_blocks() if block.size > 1]
     own, position = "", 0
     for block in blocks:
@@ -64,7 +66,7 @@ def _copies(text: str, rule: str, characters: frozenset[str], pairs: frozenset[s
         position = block.a + block.size
     own = _filler().sub("", own + text[position:])
     shared = sum(block.size for block in blocks)
-    return shared >= COPIED_SHARE * len(text) - OWN_CHARACTERS and len(own.replace(" ", "")) <= OWN_CHARACTERS and shared > 3
+    return shared >= least and len(own.replace(" ", "")) <= OWN_CHARACTERS and shared > 3
 
 
 @cache

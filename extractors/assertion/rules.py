@@ -150,6 +150,8 @@ def _consequence(text: str, start: int, end: int) -> bool:
 def _threatened(ground: Ground, place: Place) -> Cues:
     """What is threatened in the clauses behind the case."""
     body, sentence = place.clause.span, place.clause.sentence
+    if body.start == sentence.start:
+        return ()
     cases = [found for found in _CASE.finditer(ground.text, sentence.start, body.start) if _consequence(ground.text, found.end(), body.end)]
     if not cases and not _DATED.search(ground.text, sentence.start, place.end):
         cases = list(shapes.addressed().finditer(ground.text, sentence.start, body.start))
@@ -161,6 +163,8 @@ def _threatened(ground: Ground, place: Place) -> Cues:
 def _threatens(ground: Ground, place: Place) -> Cues:
     """受到罚款处罚，…，拒不改正的，可以按日连续处罚: the case that ends in 的 may end in a later clause of the sentence."""
     sentence = place.clause.sentence
+    if ground.text.find("的，", place.end, sentence.end) < 0:  # what every case of the shape sought below ends in
+        return ()
     dated = _DATED.search(ground.text, sentence.start, place.end)  # a day or year, which no law tells of its cases
     if dated or ground.speakers.strong_own(sentence.start, place.end):
         return ()
