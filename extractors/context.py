@@ -94,6 +94,8 @@ class AssertionContext:
         self._ground = Ground(text, applicant)
         self._moods = Moods(self._ground)
         self._anywhere = _ANYWHERE if self._moods.anywhere else 0
+        self._pointing_back = words(WORDS, "pointing_back")
+        self._taken_from = shapes.taken_from()
 
     @property
     def clauses(self) -> Sequence[Clause]:
@@ -153,13 +155,13 @@ class AssertionContext:
         found = self._anywhere
         if ground.speakers.any_other(place.line):
             found |= _OTHERS
-        if ground.text.startswith(words("context", "pointing_back"), clause.span.start):
+        if ground.text.startswith(self._pointing_back, clause.span.start):
             found |= _POINTING
         if clause.lead is not None:
             found |= _LED
         if ground.quoted(place.start):
             found |= _QUOTED
-        if shapes.taken_from().match(ground.text, clause.sentence.end):
+        if self._taken_from.match(ground.text, clause.sentence.end):
             found |= _SOURCED
         return found | _DENIED if place.denials else found
 

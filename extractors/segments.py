@@ -120,6 +120,7 @@ class Segments:
         self._ends = ends = list[int]()
         self._governed = governed = list[Sequence[_Heading]]()
         self._cut: dict[int, Line] = {}
+        self._last = Line.of(text, Span(0, 0), ())
         self._above: dict[int, tuple[str, Span | None]] = {}
         stack: list[_Heading] = []
         start = 0
@@ -144,9 +145,12 @@ class Segments:
 
     def line_at(self, position: int) -> Line:
         """The line that holds a position, or else the last before it; of a text without words an empty one."""
+        last = self._last
+        if last.span.start <= position < last.span.end:  # one reason after the other asks about a place
+            return last
         place = max(bisect_right(self._starts, position) - 1, 0)
-        line = self._cut.get(place)
-        return line if line is not None else self._cut_line(place)
+        self._last = line = self._cut.get(place) or self._cut_line(place)
+        return line
 
     def clause_at(self, position: int) -> Clause:
         """The clause that holds a position; of a text without words an empty one."""

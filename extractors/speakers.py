@@ -134,6 +134,7 @@ class Speakers:
         self._anaphora = tuple(words(_WORDS, "anaphora"))
         self._owned = [mention.span.start for mention in self._mentions if mention.party is Party.OWN]
         self._others = [mention.span.start for mention in self._mentions if mention.party in (Party.OTHER, Party.COLLECTIVE)]
+        self._with_others: dict[Line, bool] = {}
         self._carried: dict[Line, Sequence[tuple[Span, Mention]]] = {}
 
     def subject(self, position: int) -> Mention | None:
@@ -170,7 +171,10 @@ class Speakers:
 
     def any_other(self, line: Line) -> bool:
         """Whether anybody else is named in a line at all; else nobody else is a subject in it."""
-        return _any_in(self._others, *line.span)
+        known = self._with_others.get(line)
+        if known is None:
+            known = self._with_others[line] = _any_in(self._others, *line.span)
+        return known
 
     def _between(self, start: int, end: int) -> list[Mention]:
         return self._mentions[bisect_left(self._places, start) : bisect_left(self._places, end)]

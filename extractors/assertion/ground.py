@@ -31,7 +31,7 @@ class Ground:
         self.speakers = Speakers(text, self.segments, applicant)
         self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
         self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]
-        self._cues: dict[tuple[Line, str], Sequence[tuple[int, int]]] = {}
+        self._cues: dict[tuple[Line, str], tuple[Sequence[int], Cues]] = {}
         self._signs: dict[Span, frozenset[str]] = {}
 
     def signs(self, sentence: Span) -> frozenset[str]:
@@ -47,18 +47,18 @@ class Ground:
         """The cues of a role that begin in this stretch of one line."""
         if start >= end:
             return ()
-        spans = self._in_line(self.segments.line_at(start), role)
-        first = bisect_left(spans, (start, start))
-        last = bisect_left(spans, (end, end), first)
-        return tuple([CueSpan(role, Span(*span)) for span in spans[first:last]]) if first < last else ()
+        starts, cues = self._in_line(self.segments.line_at(start), role)
+        return cues[bisect_left(starts, start) : bisect_left(starts, end)] if starts else ()
 
-    def _in_line(self, line: Line, role: str) -> Sequence[tuple[int, int]]:
+    def _in_line(self, line: Line, role: str) -> tuple[Sequence[int], Cues]:
+        """The cues of a role in a line, and where they begin."""
         found = self._cues.get((line, role))
         if found is None:
-            found = find_cues(self.text, WORDS, role, *line.span)
+            spans = find_cues(self.text, WORDS, role, *line.span)
             if role == "negation":
-                found = sorted({*found, *(misread.span(1) for misread in shapes.misread_denial().finditer(self.text, *line.span))})
-            self._cues[line, role] = found
+                spans = sorted({*spans, *(misread.span(1) for misread in shapes.misread_denial().finditer(self.text, *line.span))})
+            cues = tuple([CueSpan(role, Span(*span)) for span in spans])
+            found = self._cues[line, role] = [start for start, _ in spans], cues
         return found
 
     def word(self, cue: CueSpan) -> str:
