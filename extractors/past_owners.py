@@ -12,6 +12,7 @@ from extractors.lexicon import one_of, vocabulary, words
 
 _WORDS = "context"
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_EARLIER = re.compile("(?:而)?(?:在)?(?:此前|这之前|此之前|那之前|之前)")
 REACH = 60  # code points before a sentence in which a predecessor may be named that it goes on about
 
 
@@ -29,7 +30,7 @@ def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | N
         if taken and text[taken.end() : clause.span.start].strip():
             return None
     if taken is None and told:
-        return _held_before(text, clause, start) or _bought_later(text, clause, start)
+        return _held_before(text, clause, start) or _bought_later(text, clause, start) or _before_that(text, clause, start)
     if taken is None:
         return None
     if taken.re is _acquired() and not _before_takeover(text, clause, taken):
@@ -54,6 +55,13 @@ def _bought_later(text: str, clause: Clause, start: int) -> CueSpan | None:
         return None
     years = _YEAR.findall(text, clause.sentence.start, start)
     return CueSpan("third_party", Span(*bought.span())) if years and int(years[-1]) < int(bought[1]) else None
+
+
+def _before_that(text: str, clause: Clause, start: int) -> CueSpan | None:
+    """我公司于2021年受让该车间，此前发生过…: what a clause says was before the takeover that the sentence tells first."""
+    taken = one_of(_WORDS, "bought_verbs").search(text, clause.sentence.start, clause.span.start)
+    before = _EARLIER.match(text, clause.span.start, start) if taken else None
+    return CueSpan("third_party", Span(*before.span())) if before else None
 
 
 @cache

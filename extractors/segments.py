@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from docproc.extract import Clause
@@ -43,6 +43,7 @@ _ranks = (
 _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
 _NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
 _UNNUMBERED = 5
+_first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
 
@@ -130,6 +131,14 @@ class Segments:
             if body:
                 first = body[0]
                 rank = _rank(body) if first in _NUMBERING or first.isdecimal() else None
+                if (
+                    rank is not None
+                    and stack
+                    and stack[-1].span.end == start - 1
+                    and stack[-1].rank == _UNNUMBERED
+                    and _first_item.match(body)
+                ):
+                    stack = [*stack[:-1], replace(stack[-1], lead=True)]  # a title right above the first item of a list leads it in
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
                     itemised = any(entry.items for entry in stack)

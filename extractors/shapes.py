@@ -70,7 +70,9 @@ def modified_party() -> re.Pattern[str]:
 @cache
 def generic_head() -> re.Pattern[str]:
     """…的企业 without a name: anybody of that kind."""
-    return re.compile(rf"[^，。；]{{0,16}}?的(?:[一-龥]{{0,4}})?({alternatives(words(_WORDS, 'generic_after'))})")
+    return re.compile(
+        rf"[^，。；]{{0,16}}?(?:的(?:[一-龥]{{0,4}})?|之(?=厂商|厂家|供应商|承包商|人员))({alternatives(words(_WORDS, 'generic_after'))})"
+    )
 
 
 @cache

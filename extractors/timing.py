@@ -143,7 +143,10 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     earlier = time_in(text, start + 1, clause.sentence.start)
     if earlier.years is not None:
         return earlier
-    return time_in(text, *clause.lead) if clause.lead is not None else own
+    if clause.lead is None:
+        return own
+    led = time_in(text, *clause.lead)
+    return led if text[clause.lead.end - 1] in "：:" else Time(led.years)  # a title's year is the paper's, not the statement's
 
 
 def dates_in(text: str, start: int, end: int) -> list[DateMention]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "violation.record"
 WORDS = "violation"
-_excepted = re.compile(r"\s*(?:除|除了)[^，。；]*(?:外|以外|之外)[，。；]?")
+_excepted = re.compile(r"(?:除|除了)(?:[^，。；（(]|[（(][^（()）\n]*[）)])*(?:外|以外|之外)[，。；]?")
 _privately = re.compile(vocabulary(WORDS)["private_fines"])
 _figure = re.compile(
     r"(?:信息|记录|情况)?(?:[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
@@ -129,10 +129,10 @@ def _happened(text: str, anchor: Anchor) -> bool:
     verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
     if not verb and _fined(text, anchor):
         return True
-    excepted = _excepted.match(text, clause.span.start, clause.span.end)
+    excepted = _excepted.search(text, clause.span.start, clause.sentence.end)
     if _privately.search(text[clause.span.start : noun.start]):  # 被公司罚款: no authority's
         return False
-    if not verb and (excepted is None or excepted.end() < noun.end):
+    if not verb and not (excepted and excepted.start() < noun.start and noun.end <= excepted.end()):
         return _figure.match(text, noun.end) is not None
     counted = re.search(
         rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]

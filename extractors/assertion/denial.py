@@ -21,6 +21,12 @@ OUTER = 10  # code points between a denial of a denial and the denial
 
 # Denials that stand inside a modifier of a noun: 未报告的事故, 尚未结案的事故.
 _MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能", "未予", "暂未", "迄未"))
+# 该事故并没有被隐瞒: the verb behind is denied, not the noun before.
+_OF_A_VERB = frozenset(("没有", "不存在"))
+_GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍")
+# 未能完全避免事故: what was not prevented took place.
+_NOT_PREVENTED = re.compile("(?:有效|完全|彻底|及时|成功|很好)?地?(?:避免|杜绝|防止|防范|遏制|阻止|预防)")
+_FAILED = frozenset(("未能", "没能", "未", "没有", "未曾"))
 _STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，。；]{1,12}?的")
 
 
@@ -59,6 +65,8 @@ def answer(text: str, clause: Clause) -> Span | None:
 def _denies(text: str, end: int, after: re.Match[str]) -> bool:
     """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍)."""
     between = text[end : after.start()]
+    if after.group() in _OF_A_VERB and _GOES_ON.match(text, after.end()):
+        return False
     bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])
     return len(between) <= NEAR and not re.search("[的之]", between) and not bare
 
@@ -96,6 +104,12 @@ def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bo
             CueSpan("double_negation", cue.span)
             for cue in ground.cues("denial_of_denial", start, position)
             if cue.span.start <= last.span.start and cue.span.end >= last.span.end and cue.span != last.span  # 未能杜绝
+        ]
+    if not double:
+        double = [
+            CueSpan("double_negation", cue.span)
+            for cue in cues
+            if ground.word(cue) in _FAILED and _NOT_PREVENTED.match(ground.text, cue.span.end, position)
         ]
     refuted = shapes.refuted().search(ground.text, position, ground.segments.clause_at(start).sentence.end)
     if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的

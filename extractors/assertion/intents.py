@@ -15,6 +15,9 @@ _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8
 _BY_NOW = re.compile("(?:已经?|至今|目前)(?:均|都|完全|基本)?$")
 
 
+_FAILED = re.compile(r"(?:未能|没能|无法|未有效|没有有效|未完全|未及时)[一-龥]{0,3}\Z")  # 未能完全避免: nobody's pledge
+
+
 def conditional(ground: Ground, place: Place) -> Cues:
     """如发生…: a condition governs what follows it in its sentence, up to a 但."""
     if "condition" not in place.signs:
@@ -49,7 +52,11 @@ def pledged(ground: Ground, place: Place) -> Cues:
         return ()
     if any(cue.role == "double_negation" for cue in denials):  # 没有一年不发生
         return ()
-    cues = [cue for cue in ground.cues("promise", place.clause.sentence.start, place.start) if cue.span.end <= place.start]
+    cues = [
+        cue
+        for cue in ground.cues("promise", place.clause.sentence.start, place.start)
+        if cue.span.end <= place.start and not _FAILED.search(text, max(0, cue.span.start - 6), cue.span.start)
+    ]
     negation = ground.word(denials[-1]) if denials else ""
     if not cues:  # 年度内不发生…: what does not happen is no report of what did not; 不再属于… tells the present
         start, end = denials[-1].span if denials else place.clause.span
@@ -84,7 +91,8 @@ def planned(ground: Ground, place: Place) -> Cues:
             told = last.end <= clause.span.start and shapes.counted_event().search(text, clause.span.start, place.end)
             return () if missed or told or one_of(WORDS, "settled").search(text[last.end : start]) else (cues[-1],)
     headed = ground.headed(clause, "plan_headings", "not_plan_headings")
-    if not headed or ground.speakers.strong_own(clause.sentence.start, start):
+    spoken = max(clause.sentence.start, text.rfind("：", clause.sentence.start, start) + 1)  # 我们的口号：零事故
+    if not headed or ground.speakers.strong_own(spoken, start):
         return ()
     return () if one_of(WORDS, "past").search(text, clause.sentence.start, start) else headed
 

@@ -16,7 +16,7 @@ from extractors.lexicon import one_of, words
 _IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
 _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
 _CASE = re.compile("的[，,]")
-_CASE_CLOSED = re.compile(r"[^，。；]{0,30}的[，：]")
+_CASE_CLOSED = re.compile(r"[^，。；]{0,30}的(?:(?:情况|情形|前提|条件)下)?[，：]")
 _CLEFT = re.compile(r"(?<!就)是(?!否)[^，。；]*\Z")
 QUOTE_REACH = 60  # code points behind the words in which their quotation ends
 
