@@ -171,6 +171,7 @@ class _Sheet:
             year=stated.year,
             dates=dates,
             speaker=stated.speaker or _USUAL_SPEAKERS.get(stated.kind, "other"),
+            by_name=stated.scanned and not self.text.strip(),
         )
 
     def _date(self, entry: ExampleDate) -> DocumentDate:

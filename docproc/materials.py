@@ -75,6 +75,7 @@ def _document(identifier: str, file: SourceFile, part: Part | None) -> tuple[Doc
         dates=dates_of(view, kind),
         reason=reason,
         speaker=speaker(kind, view.text),
+        by_name=not view.text.strip() if part is not None and part.kind is not None else found.by_name,
     )
     return document, view
 

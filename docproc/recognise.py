@@ -19,6 +19,7 @@ from docproc.model import Kind
 
 HEAD = 2500  # code points of a document's beginning that are searched for words
 _FRONT = 4000  # code points of a document's beginning that are searched for titles
+_OWN_TITLE_LINES = 3  # lines from the top among which the title of a paper of no known kind stands
 TITLE_LINES = 9  # lines from the top among which a title stands
 _TITLE_LENGTH = 45
 _TITLE_WEIGHT, _NAME_WEIGHT, _WORDS_CEILING, _WORDS_FLOOR = 12.0, 3.0, 9.0, 4.0
@@ -51,6 +52,8 @@ class KindWords:
     words: tuple[tuple[str, int], ...]
     name: re.Pattern[str] | None
     excludes: re.Pattern[str] | None
+    others: re.Pattern[str] | None  # titles of another matter that end like this kind's, unless the text says `says`
+    says: re.Pattern[str] | None
     speaker: str
     speakers: tuple[Speakers, ...]
 
@@ -74,6 +77,7 @@ class Vocabulary:
 
     kinds: tuple[KindWords, ...]
     generic: re.Pattern[str]
+    paper: re.Pattern[str]  # how the title of any paper ends
     organisation: re.Pattern[str]
     inside_form: re.Pattern[str]
     catalogue: re.Pattern[str]
@@ -95,11 +99,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a document was taken for. `reason` is Chinese, for the report."""
+    """What a document was taken for. `reason` is Chinese, for the report; `by_name`: nothing that was read shows it, only the name."""
 
     kind: Kind
     title: str
     reason: str
+    by_name: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -112,6 +117,7 @@ def vocabulary(path: Path | None = None) -> Vocabulary:
     return Vocabulary(
         kinds=tuple(_kind_words(Kind(name), entry, signatures) for name, entry in data["kinds"].items()),
         generic=re.compile(data["generic_titles"]),
+        paper=re.compile(data["paper_titles"] + "$"),
         organisation=re.compile(data["organisation_line"]),
         inside_form=re.compile(data["inside_form"]),
         catalogue=re.compile(data["catalogue"]),
@@ -138,6 +144,8 @@ def _kind_words(kind: Kind, entry: Mapping[str, Any], signatures: Mapping[str, r
         words=tuple(dict(entry.get("words") or {}).items()),
         name=_any(entry.get("names", ())),
         excludes=_any(entry.get("excludes", ())),
+        others=_any(entry.get("others", ())),
+        says=re.compile(entry["says"]) if "says" in entry else None,
         speaker=entry["speaker"],
         speakers=speakers,
     )
@@ -256,6 +264,8 @@ def recognise(text: str, path: str, *, readable: bool = True) -> Recognition:
     """
     lines = lines_of(text)
     title = find_title(lines) or generic_title(lines, text)
+    if title is not None and _another_matter(title, text):
+        return Recognition(Kind.ANNEX, _bare(title.text), f"标题为“{_bare(title.text)}”，说的是别的事")
     ceiling = _WORDS_CEILING if title else float("inf")  # no heap of words outweighs a title
     scores = {kind: min(score, ceiling) for kind, score in word_scores(text).items()}
     reasons = {kind: _words_reason(kind, text) for kind in scores}
@@ -263,19 +273,42 @@ def recognise(text: str, path: str, *, readable: bool = True) -> Recognition:
         scores[title.kind] = scores.get(title.kind, 0.0) + _TITLE_WEIGHT - title.line / 2
         reasons[title.kind] = f"标题为“{_bare(title.text)}”"
     hint = name_kind(path)
-    if hint is not None and hint[0] in scores:
+    other = _other_paper(lines, hint[0]) if title is None and hint is not None and readable else ""
+    if hint is not None and hint[0] in scores and not other:
         scores[hint[0]] += _NAME_WEIGHT
     order = [words.kind for words in vocabulary().kinds]
     best = max(scores, key=lambda kind: (scores[kind], -order.index(kind)), default=None)
     heading = title.text if title else (lines[0] if lines and len(lines[0]) <= _TITLE_LENGTH else "")
     if best is not None and scores[best] >= _WORDS_FLOOR:
         return Recognition(best, _bare(heading), reasons[best])
+    if hint is not None and other:
+        return Recognition(Kind.ANNEX, other, f"标题为“{other}”，与文件名“{hint[1]}”不符，以标题为准")
     if hint is not None:
         why = "内容未能辨认种类" if lines else "内容读不出来"
-        return Recognition(hint[0], _bare(heading), f"{why}，文件名含“{hint[1]}”")
+        return Recognition(hint[0], _bare(heading), f"{why}，文件名含“{hint[1]}”", by_name=True)
     if not lines or not readable:
         return Recognition(Kind.UNKNOWN, _bare(heading), "内容读不出来，文件名也看不出是什么")
     return Recognition(Kind.ANNEX, _bare(heading), "内容不属于规定的材料种类")
+
+
+def _another_matter(title: Title, text: str) -> bool:
+    """Whether a title ends like its kind's but is of another matter (a pledge to keep secrets), and the text never says the kind's own."""
+    words = vocabulary().of(title.kind)
+    if words is None or words.others is None or not words.others.search(_bare(title.text)):
+        return False
+    return words.says is None or not words.says.search("".join(text.split()))
+
+
+def _other_paper(lines: Sequence[str], kind: Kind) -> str:
+    """The title of a paper that is none of the kinds, and says nothing of the one that the file's name speaks of; else empty."""
+    words = vocabulary().of(kind)
+    for line in lines[:_OWN_TITLE_LINES]:
+        plain = _bare(line)
+        if len(plain) > _TITLE_LENGTH or _SENTENCE.search(plain) or _BEFORE_LABEL.search(plain) or _NUMBERED.match(plain):
+            continue
+        if vocabulary().paper.search(plain) and not vocabulary().generic.fullmatch(plain):
+            return "" if words and words.name and words.name.search(plain) else plain
+    return ""
 
 
 def speaker(kind: Kind, text: str) -> str:

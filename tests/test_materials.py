@@ -94,6 +94,61 @@ def test_the_name_decides_only_where_nothing_can_be_read() -> None:
     assert only(pdf("营业执照.pdf", PLEDGE)).kind is Kind.COMMITMENT
 
 
+OTHER_PAPERS = [
+    (
+        "附件1-营业执照.pdf",
+        "食品生产许可证\n生产者名称：某某食品有限公司\n社会信用代码：91110115MA09588721\n法定代表人：张某\n住所：某市某区某路8号",
+    ),
+    ("附件1-营业执照.pdf", "开户许可证\n核准号：J1000123456701\n经审核，某某机械有限公司符合开户条件，准予开立基本存款账户。"),
+    ("附件1-营业执照.pdf", "辐射安全许可证\n单位名称 某某机械有限公司\n法定代表人 张某\n有效期至 2029年6月30日"),
+    (
+        "附件2-审计报告2024.pdf",
+        "审计业务约定书\n甲方：某某机械有限公司\n乙方：某某会计师事务所\n兹由甲方委托乙方对2024年度财务报表进行审计。",
+    ),
+    ("附件2-审计报告2024.pdf", "设备采购合同\n甲方：某某机械有限公司\n乙方：某某装备有限公司\n合同总价120万元。"),
+    ("附件4-信用报告.pdf", "存款证明书\n编号：CK2026\n兹证明某某机械有限公司在我行存款余额为人民币伍佰万元整。\n某银行某支行"),
+    ("附件4-信用报告.pdf", "授信额度通知书\n某某机械有限公司：我行同意给予贵公司综合授信额度。\n某银行某支行"),
+    (
+        "附件3-评估报告.pdf",
+        "企业两化融合发展水平评估报告\n企业名称：某某机械有限公司\n评估方式：自评估\n综合得分68.35分，处于集成提升阶段。",
+    ),
+    ("附件3-成熟度证书.pdf", "数据管理能力成熟度评估证书\n某某机械有限公司符合GB/T 36073—2018《数据管理能力成熟度评估模型》三级要求。"),
+    ("附件3.pdf", "软件能力成熟度集成模型（CMMI）三级证书\n某某机械有限公司"),
+    ("附件6-承诺书.pdf", "保密承诺书\n我公司承诺不泄露国家秘密和他人商业秘密。\n承诺单位（盖章）：某某机械有限公司"),
+    ("附件6-承诺书.pdf", "廉洁承诺书\n我公司承诺不向工作人员赠送礼品礼金。\n承诺单位（盖章）：某某机械有限公司"),
+    ("附件8-备案文件.pdf", "工业和信息化固定资产投资项目\n备案证明\n项目单位：某某机械有限公司\n该项目已予备案。"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), OTHER_PAPERS)
+def test_a_title_that_says_it_is_another_paper_goes_before_the_files_name(name: str, text: str) -> None:
+    assert only(pdf(name, text)).kind is Kind.ANNEX
+    assert only(word(name.replace(".pdf", ".docx"), text)).kind is Kind.ANNEX
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("保密及真实性承诺书\n我公司承诺所提交的申报材料真实、准确，并保守秘密。", Kind.COMMITMENT),
+        ("数字化车间智能制造能力成熟度评估报告\n依据GB/T 39117开展。", Kind.MATURITY),
+        ("企业信用状况一览表\n某某机械有限公司\n失信被执行人 无", Kind.CREDIT),
+        ("关于2024年度财务报表的审计报告\n某某机械有限公司全体股东：", Kind.AUDIT),
+    ],
+)
+def test_a_title_of_more_than_one_matter_stays_what_it_is(text: str, kind: Kind) -> None:
+    assert only(pdf(f"{ {Kind.CREDIT: '信用情况'}.get(kind, '附件') }.pdf", text)).kind is kind
+
+
+def test_a_name_alone_is_known_as_such() -> None:
+    """Nothing that was read tells the kind: an unread scan, a text that is silent. A title or the words of a kind do."""
+    assert only(pdf("营业执照.pdf", "")).by_name
+    assert only(pdf("承诺书.pdf", "某某机械有限公司\n2026年10月16日")).by_name
+    assert not only(pdf("营业执照.pdf", LICENCE)).by_name
+    assert not only(pdf("IMG_0012.pdf", "")).by_name
+    outline = [OutlineEntry("1. 申报书", 1), OutlineEntry("2. 营业执照", 3)]
+    assert [each.by_name for each in identify([pdf("a.pdf", "", "", "", outline=outline)]).documents] == [True, True]
+
+
 def test_what_a_form_mentions_does_not_make_it_so() -> None:
     listed = COVER + "\n" + FORM_TABLE + "\n随附材料：营业执照、审计报告、智能制造能力成熟度自评估报告、信用报告、真实性承诺书、推荐函"
     assert only(word("a.docx", listed)).kind is Kind.FORM

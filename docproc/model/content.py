@@ -243,6 +243,7 @@ class Document:
     reason: str = ""  # why it was taken for this kind, in Chinese
     years: tuple[int, ...] = ()  # all the years that an audit report or statement covers
     speaker: str = ""  # who speaks in it: authority, auditor, assessor, self_assessment, form, other
+    by_name: bool = False  # only its name or its place in a bound file tells the kind: nothing that was read shows it
 
     @property
     def span(self) -> Span:

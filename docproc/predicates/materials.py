@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from docproc.evidence import whole_documents
 from docproc.model import Kind
 from docproc.predicates.case import Case, opened
+from docproc.predicates.naming import plain
 from docproc.predicates.ownership import belongs_to_another
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.telltale import Telltale, untold
@@ -14,6 +17,7 @@ class DocumentParameters(Parameters):
     """The kinds of document that satisfy the notice list's material, and its name.
 
     `inside`: words of other papers that do as well (the form's own statement that its contents are true).
+    `says`: what such a paper must say (that the materials are true); one that was read and never says it is for a person.
     """
 
     material: str
@@ -21,6 +25,7 @@ class DocumentParameters(Parameters):
     name: str = ""
     required: bool = True
     inside: tuple[Telltale, ...] = ()
+    says: re.Pattern[str] | None = None
 
 
 def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
@@ -30,10 +35,16 @@ def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
     found = tuple(document for document in case.of_kind(*parameters.kinds) if opened(document))
     own = tuple(document for document in found if not belongs_to_another(case, document))
     trace = (f"查找：{parameters.name}", f"找到{len(found)}份")
-    if own:
+    shown = tuple(document for document in own if not document.by_name)
+    saying = tuple(document for document in shown if parameters.says is None or parameters.says.search(plain(document).text))
+    if saying:
         return Verdict("pass", fills, evidence=whole_documents(own), trace=trace)
     if inside := untold(case, parameters.inside):
         return Verdict("inside", fills, evidence=inside, trace=(*trace, "没有单独的文件，其他材料中有相应的内容"))
+    if shown:
+        return Verdict("unsaid", fills, evidence=whole_documents(shown), trace=(*trace, "文件里没有写到应当写明的话"))
+    if own:
+        return Verdict("by_name", fills, evidence=whole_documents(own), trace=(*trace, "只有文件名这样说，内容看不出来"))
     if found:
         return Verdict("anothers", fills, evidence=whole_documents(found), trace=(*trace, "但都不是本单位的"))
     return Verdict("missing", fills, trace=trace)
@@ -48,9 +59,12 @@ class SelfAssessmentParameters(Parameters):
 def judge_self_assessment(case: Case, parameters: SelfAssessmentParameters) -> Verdict:
     reports = tuple(document for document in case.of_kind(Kind.MATURITY) if opened(document) and not belongs_to_another(case, document))
     claims = case.asserted(*parameters.shown_by)
+    named = tuple(document for document in reports if document.by_name)
     trace = (f"评估报告{len(reports)}份", f"其他材料写明的评估结果{len(claims)}处")
-    if reports or claims:
+    if len(named) < len(reports) or claims:
         return Verdict("pass", claims=claims, evidence=whole_documents(reports), trace=trace)
+    if named:
+        return Verdict("by_name", evidence=whole_documents(named), trace=(*trace, "只有文件名这样说，内容看不出来"))
     return Verdict("missing", trace=trace)
 
 
@@ -63,6 +77,8 @@ DOCUMENT = Predicate(
         "inside": situation("pass", "no paper of its own, but its words stand in another", "name"),
         "missing": situation("missing", "not found", "name"),
         "anothers": situation("missing", "found, but another firm's", "name"),
+        "by_name": situation("review", "only a file's name speaks of it: its content was not read or does not tell", "name"),
+        "unsaid": situation("review", "a paper of the kind that does not say what it must", "name"),
         "not_asked": situation("not_applicable", "the year's notice does not ask for it", "name"),
     },
     judge=judge_document,
@@ -73,7 +89,11 @@ SELF_ASSESSMENT = Predicate(
     name="self_assessment",
     meaning="The result of the self-assessment is there: a report, or a statement of its result.",
     parameters=SelfAssessmentParameters,
-    situations={"pass": situation("pass", "there"), "missing": situation("missing", "not there")},
+    situations={
+        "pass": situation("pass", "there"),
+        "by_name": situation("review", "only a file's name speaks of it: its content was not read or does not tell"),
+        "missing": situation("missing", "not there"),
+    },
     judge=judge_self_assessment,
     papers=True,
 )

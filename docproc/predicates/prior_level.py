@@ -22,10 +22,10 @@ class PriorLevelParameters(Parameters):
     """The level to be held and how it may be shown.
 
     `valid_years`: how long a recognition lasts (null: without end). `self_assessment`: whether the applicant's own assessment
-    suffices. `filing_suffices`: whether a filing paper of the authority shows it without a date. `not_held`: words by which the
-    materials themselves say that the level is not (or no longer, not yet) held; `lost`: the same in a filing paper, which is about that
-    level and need not name it; `withdrawn`: those that tell of a loss, after which an
-    earlier paper shows nothing. `catalogue`: what a list of the package's papers holds, which shows nothing either.
+    suffices. `filing_suffices`: whether a filing paper of the authority that names a level (`filed`) shows it without a date.
+    `not_held`: words by which the materials themselves say that the level is not (or no longer, not yet) held; `lost`: the same in a
+    filing paper, which is about that level and need not name it; `withdrawn`: those that tell of a loss, after which an earlier paper
+    shows nothing. `catalogue`: what a list of the package's papers holds, which shows nothing either.
     """
 
     level: str
@@ -33,6 +33,7 @@ class PriorLevelParameters(Parameters):
     valid_years: Dated[int] | None = None
     self_assessment: bool = False
     filing_suffices: bool = False
+    filed: re.Pattern[str] | None = None
     dated: bool = False  # whether a recognition without a date is for a person to judge
     not_held: tuple[re.Pattern[str], ...] = ()
     lost: re.Pattern[str] | None = None
@@ -129,19 +130,26 @@ def _filings(case: Case, parameters: PriorLevelParameters) -> tuple[Evidence, ..
     return tuple(
         whole_document(document)
         for document in case.of_kind(Kind.FILING)
-        if _names_applicant(case, document) and not any(True for _ in _refusing(document, parameters))
+        if _names_applicant(case, document)
+        and _names_level(document, parameters)
+        and not any(True for _ in _refusing(document, parameters))
     )
 
 
+def _names_level(document: Document, parameters: PriorLevelParameters) -> bool:
+    """Whether a filing paper speaks of the level at all: a project or a plan is filed too."""
+    return parameters.filed is None or bool(parameters.filed.search(plain(document).text))
+
+
 def _unsure_filings(case: Case, parameters: PriorLevelParameters, *, read: bool = False) -> tuple[Evidence, ...]:
-    """Filing papers in which the applicant was not found: a list without it, or a scan that was not read (`read`: no scans)."""
+    """Filing papers in which the applicant or the level was not found: a list without it, a scan not read (`read`: no scans)."""
     if not parameters.filing_suffices and not read:
         return ()
     return tuple(
         whole_document(document)
         for document in case.of_kind(Kind.FILING)
         if not belongs_to_another(case, document)
-        and not _names_applicant(case, document)
+        and not (_names_applicant(case, document) and (read or _names_level(document, parameters)))
         and not any(True for _ in _refusing(document, parameters))
         and not (read and (any(True for _ in unread(document)) or not plain(document).text))
     )

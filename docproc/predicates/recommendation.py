@@ -16,7 +16,8 @@ from docproc.predicates.predicate import Parameters, Predicate, Verdict, situati
 class RecommendationParameters(Parameters):
     """Labels of the form's opinion column, words of a refusal, words of a recommendation, and words that only hand the papers on.
 
-    `mention`: how a recommendation is called in titles and labels, which neither recommend nor refuse.
+    `mention`: how a recommendation is called in titles and labels, which neither recommend nor refuse. `authority`: how the name of
+    one ends; `body`: how that of any body does, `signing`: what stands beside a signer's name, `dates`: lines below it that say nothing.
     """
 
     opinion_labels: tuple[str, ...]
@@ -24,6 +25,10 @@ class RecommendationParameters(Parameters):
     recommending: tuple[re.Pattern[str], ...]
     implying: tuple[re.Pattern[str], ...] = ()  # words that recommend where nothing refuses
     mention: re.Pattern[str]
+    authority: re.Pattern[str]
+    body: re.Pattern[str]
+    signing: re.Pattern[str]
+    dates: re.Pattern[str]
     level_names: dict[str, str] = {}  # noqa: RUF012 - a pydantic field, copied for each instance
     level: str = ""  # the level applied for: a letter that names only others recommends for something else
 
@@ -32,13 +37,16 @@ def judge_recommendation(case: Case, parameters: RecommendationParameters) -> Ve
     if case.stage is Stage.DISTRICT:
         return Verdict("by_the_district", trace=("区级初审阶段，推荐由本级作出",))
     letters = case.of_kind(Kind.RECOMMENDATION)
-    own = tuple(document for document in letters if not belongs_to_another(case, document))
+    kept = tuple(document for document in letters if not belongs_to_another(case, document))
+    own = tuple(document for document in kept if not _signed_by_no_authority(document, parameters))
     opinions, words, unsealed = _opinions(case, parameters)
     papers, texts = (*whole_documents(own), *opinions), [*(_about(case, document) for document in own), *words]
     trace = (f"推荐材料{len(letters)}份", f"申报书中已填写的推荐意见{len(opinions)}处")
     if not texts and unsealed:
         return Verdict("unsealed", evidence=unsealed, trace=(*trace, "申报书推荐意见栏已填写，看不到印章"))
     if not texts:
+        if kept:
+            return Verdict("no_authority", evidence=whole_documents(kept), trace=(*trace, "落款不是主管部门"))
         return Verdict("anothers" if letters else "missing", evidence=whole_documents(letters), trace=trace)
     refused = [_refuses(text, parameters) for text in texts]
     affirmed = [_recommends(text, parameters, () if any(refused) else parameters.implying) for text in texts]
@@ -65,6 +73,15 @@ def _about(case: Case, document: Document) -> str:
         return text
     said = text.split(applicant)[1:]
     return "".join(part[: min((at for name in others if (at := part.find(name)) >= 0), default=len(part))] for part in said)
+
+
+def _signed_by_no_authority(document: Document, parameters: RecommendationParameters) -> bool:
+    """Whether a firm or another body signs the letter (the applicant that asks for it), and no authority is named but as the addressee."""
+    lines = [line for raw in plain(document).lines.split("\n") if (line := "".join(raw.split()))]
+    if any(parameters.authority.search(parameters.signing.sub("", line)) for line in lines):
+        return False
+    signers = [line for line in lines if not parameters.dates.fullmatch(line)][-1:]
+    return any(parameters.body.search(parameters.signing.sub("", line)) for line in signers)
 
 
 def _is_forms_last(case: Case, document: Document) -> bool:
@@ -131,6 +148,7 @@ PREDICATE = Predicate(
         "unsealed": situation("review", "an opinion in the form on a page that shows no seal"),
         "missing": situation("missing", "not there"),
         "anothers": situation("missing", "only another firm's"),
+        "no_authority": situation("missing", "only a letter that no authority signs, such as the applicant's own request"),
         "by_the_district": situation("not_applicable", "at the district stage the district is the one to recommend"),
     },
     judge=judge_recommendation,

@@ -183,6 +183,9 @@ def judge_finance_reports(case: Case, parameters: FinanceReportParameters) -> Ve
         return Verdict("anothers", fills, evidence=whole_documents(others), trace=trace)
     if absent:
         return Verdict("missing", fills, evidence=evidence, trace=trace)
+    unshown = [document for documents in of_year.values() if all(each.by_name for each in documents) for document in documents]
+    if unshown:
+        return Verdict("by_name", fills, evidence=whole_documents(unshown), trace=(*trace, "只有文件名这样说，内容看不出来"))
     return Verdict("pass", fills, evidence=evidence, trace=trace)
 
 
@@ -222,6 +225,7 @@ FINANCE_REPORTS = Predicate(
         "missing": situation("missing", "a year has none", "years", "absent"),
         "anothers": situation("missing", "a year has only another firm's", "years", "absent"),
         "year_unclear": situation("review", "a report whose year could not be told may be the one that is missing", "years", "absent"),
+        "by_name": situation("review", "of a year only a file's name speaks: its content was not read or does not tell", "years"),
         "not_asked": situation("not_applicable", "the year's notice does not ask for it"),
     },
     judge=judge_finance_reports,
