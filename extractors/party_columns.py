@@ -27,14 +27,17 @@ class _Head(Enum):
     LIMIT = 4
 
 
+_OTHERS = (_Head.RELATIVE, _Head.OTHER)
+
+
 def cells_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
     """The values that stand under a head of somebody else than the applicant."""
+    headed = [field for field in fields if field.column]
     found: set[Span] = set()
-    for others in (
-        _others([(field, field.label_span, field.column) for field in fields if field.column]),
-        _others([(field, field.column, field.label) for field in fields if field.column]),
-    ):
-        found.update(others)
+    if any(_head(column) in _OTHERS for column in {field.column for field in headed}):
+        found.update(_others((field, field.label_span, field.column) for field in headed))
+    if any(_head(label) in _OTHERS for label in {field.label for field in headed}):
+        found.update(_others((field, field.column, field.label) for field in headed))
     return frozenset(found)
 
 
@@ -51,7 +54,7 @@ def _others(headed: Iterable[tuple[FormField, object, str]]) -> Iterable[Span]:
         head = _head(name)
         if head is _Head.OWN:
             own.add(shared)
-        elif head in (_Head.OTHER, _Head.RELATIVE):
+        elif head is not None and head in _OTHERS:
             kept.append((field, shared, head))
     return (field.value_span for field, shared, head in kept if head is _Head.OTHER or shared in own)
 
