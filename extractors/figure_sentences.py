@@ -254,6 +254,8 @@ def _with_years(
     )
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]
+    if rule("of_a_product").match(text, clause_start, mention.span.start):
+        return
     if _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
         if len(quantities) == 1:
             return

@@ -40,6 +40,9 @@ _BARE = re.compile(
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as most cells write their figures
 
 
+_UNIT_BEHIND = re.compile(r"^[\d,，.\s]+[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]$")
+
+
 class Coverage:
     """Which characters of a text have been read already."""
 
@@ -159,6 +162,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         told = rule("own_value").sub("", field.value)
         money = metric.name != "scale.employees"
         unit = field.unit if money else ""
+        if money and (behind := _UNIT_BEHIND.search(told)):  # 3,260（万元）
+            unit = behind[1]
         if money and not unit and not re.search(r"[元万亿]", told):
             unit = _unit_near(doc, field)
         value = _number(told, unit)

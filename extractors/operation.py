@@ -283,7 +283,8 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
     yield from (each for each in told if each.status is not Status.ASSERTED)
     if now:
         denials = [each for each in now if not each.value]
-        yield denials[-1] if denials and not now[-1].value else now[-1]
+        known = [each for each in denials if each.qualifiers] or denials  # 处于调试阶段，未正式投产
+        yield known[-1] if denials and not now[-1].value else now[-1]
 
 
 def _yet_to_come(text: str, clause: Span, state: _State, told: Sequence[Match]) -> bool:
@@ -320,6 +321,7 @@ def _of_another_plant(text: str, sentence: Span, clause: Span, state: _State) ->
 def _is_factory(words_: str, before: bool) -> bool:
     """Whether words are about the factory: the last thing named in them decides, else what the words before were about. What is named
     together with the factory (工厂主体及信息系统) does not take its place."""
+    words_ = _rule("later_phase").sub("二期", words_)
     mine, others = _last(_rule("subjects"), words_), _last(_rule("not_subjects"), words_)
     if mine < 0 and others < 0:
         return before

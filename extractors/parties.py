@@ -34,6 +34,7 @@ LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其�
 ADJACENT_REACH = 3
 TERM_REACH = 14
 _BRANCH = re.compile("分公司|分厂|办事处")
+_THAT_FIRM = re.compile(r"\s*(?:其中|目前|现)?该(?:公司|企业|单位|厂)")
 _BRACKETED_ROLE = re.compile("[方人][（(]")
 
 
@@ -268,11 +269,20 @@ class Parties:
             return bracketed
         sentence = sentence_at(self.text, position)
         before = [clause for clause in clauses(self.text, sentence) if clause.start <= position]
+        that = next((clause for clause in reversed(before) if _THAT_FIRM.match(self.text, clause.start, position)), None)
+        if that and self._beside_another(Span(sentence.start, that.start)) and not _explicit().search(self.text, that.start, position):
+            return Party(False, Span(that.start, position))
         for index, clause in enumerate(reversed(before[-CLAUSES_BACK:])):
             party = self._in_clause(Span(clause.start, min(clause.end, position)), own_clause=index == 0)
             if party is not None:
                 return party
         return None
+
+    def _beside_another(self, stretch: Span) -> bool:
+        """Whether the applicant speaks of itself beside a firm by name: 我公司与X同属一家集团，该公司…"""
+        if _explicit().search(self.text, *stretch) is None:
+            return False
+        return any(_bare(self.text[firm.start : firm.end]) not in self.own_names for firm in find_firms(self.text, *stretch))
 
     def _in_clause(self, clause: Span, own_clause: bool) -> Party | None:
         """The last party of a clause that is its subject, or stands right before its end."""

@@ -43,7 +43,8 @@ _ROOM = re.compile(
 )
 # where an address may begin in a sentence, behind what leads to one
 _MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”])[^于在至位到]")
-_AND = re.compile(r"\s?[及和与、暨]\s?(?:其|主要)?")
+_AND = re.compile(r"\s?[及和与、暨同]\s?(?:其|主要|实际|现)*")
+_NUMBERED = re.compile(r"(?:^|[；;，,。\s])\s*(?:[（(][1-9][）)]|[1-9][.、．](?!\d)|[①-⑨])\s*")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
 # 天津市东丽区 / 军粮城示范工业园区: no more than a district, and a place in it below
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
@@ -139,7 +140,8 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         if named is None or not field.value or (field.options and len(field.ticked) != 1):
             continue
         value, span = _with_rest(doc.text, field)
-        address = address_of_value(value)
+        first, *more = [part for part in _NUMBERED.split(value) if part] if _NUMBERED.match(value) else [value]
+        address = address_of_value(first)
         if address is None:
             continue
         name, former = named
@@ -147,6 +149,8 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         if former:
             status = Status.SUPERSEDED
         yield _claim(name, address, status, value_place(field._replace(value_span=span)))
+        for another in filter(None, map(address_of_value, more)):  # 1.…；2.…
+            yield _claim(name, another, status, value_place(field._replace(value_span=span)))
         if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
             yield _claim(FACTORY, address, status, value_place(field._replace(value_span=span)))
         elif (other := _also_of(field.label, name)) is not None:
