@@ -64,7 +64,7 @@ def is_numbered(rows: Sequence[Row], position: int) -> bool:
     return any(found is not None and abs(int(found[1]) - int(own[1])) == 1 for found in near)
 
 
-def is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row], again: bool = False) -> bool:
+def is_record(cells: Sequence[Piece], below: Row, rest: Sequence[Row], again: bool = False) -> bool:
     """Heads over one row of values, each the answer to its head: 现有级别 | 申报级别 over 先进级 | 卓越级.
 
     Lists and ledgers, whose first head numbers, names or dates their rows, are none, unless heads follow again or have stood above
@@ -72,7 +72,7 @@ def is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row
     """
     if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
         return False
-    if rest and len(rest[0]) == len(cells) and not reads_like_label(rest[0][0].text):
+    if rest and len(rest[0]) == len(cells) and (not reads_like_label(rest[0][0].text) or _goes_on_by_periods(below, rest[0])):
         return False
     if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
         return False
@@ -82,6 +82,11 @@ def is_record(cells: Sequence[Piece], below: Sequence[Piece], rest: Sequence[Row
         return False
     alike = sum(_only_label(cell) for cell in below)  # 中型企业 reads like a label
     return not alike or (again and 2 * alike < len(below))
+
+
+def _goes_on_by_periods(first: Row, second: Row) -> bool:
+    """Whether two rows open with a year each: 2022 | 一级 over 2024 | 二级 is a ledger, however its head is called."""
+    return is_period(first[0].text) and is_period(second[0].text)
 
 
 def _only_label(cell: Piece) -> bool:

@@ -96,7 +96,7 @@ def _asks_for_level(field: FormField) -> bool:
 
 def _from_question(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     answer = (field.ticked or (field.value,))[0]
-    if not re.match("(?:是|有|已)(?!否)", answer):
+    if not re.match("(?:是|有|已|同意)(?!否)", answer):
         return
     level = next(find_factory_levels(doc.text, *field.label_span))
     held = one_of("levels", "question_held").search(field.label)
@@ -130,7 +130,9 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
     )
     for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
         if field.column:
-            if patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
+            if one_of("levels", "status_labels").search(field.column):
+                yield from _from_status(doc, statement, field, level)
+            elif patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
                 row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
                 yield Match(RECOGNITION, level.value, kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
         elif filed:  # 基础级备案：■已备案（2024年6月28日）
@@ -146,10 +148,37 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
             day, number = near_date(doc.text, statement), None
             for mention in find_dates(doc.text, *field.value_span):
-                day = mention.iso if mention.possible else day
+                if mention.possible and not patterns("levels", "no_grant_date_patterns").search(
+                    doc.text, field.value_span.start, mention.span.start
+                ):
+                    day = mention.iso
             if patterns("levels", "number_labels_patterns").search(field.label):
                 number = re.split(r"[，,；;]", field.value)[0]
             yield Match(RECOGNITION, level.value, kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
+
+
+def _from_status(doc: Doc, statement: Statement, field: FormField, level: FactoryLevel) -> Iterator[Match]:
+    """The row of a ledger under 状态: 基础级 | 已备案 | 2024-03."""
+    if patterns("levels", "applying_states_patterns").match(field.value):
+        yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
+    elif one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
+        row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+        told = particulars(doc, row, level)
+        yield Match(
+            RECOGNITION,
+            level.value,
+            kept(**{**told, "granted_on": told["granted_on"] or _day_in_row(doc, statement)}),
+            Status.ASSERTED,
+            (field.label_span, field.value_span),
+        )
+
+
+def _day_in_row(doc: Doc, statement: Statement) -> str | None:
+    """The day in the cell under 时间 of the same row."""
+    for other in statement.near:
+        if other.label == other.column and other.label_span == other.value_span and re.search("时间|日期", other.label):
+            return next((mention.iso for mention in find_dates(doc.text, *other.value_span) if mention.possible), None)
+    return None
 
 
 def _is_plain_answer(value: str) -> bool:

@@ -157,7 +157,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     text = doc.text
     statement = whole_record(text, statement, level.span)
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
-    if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
+    if _asked_for(before) or not_held(text, statement, level.span) or not_yet(text, statement, level.span):
         return None
     lead = text[statement.span.start : level.span.start]
     verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(

@@ -42,6 +42,8 @@ def _failed(text: str, statement: Statement, span: Span) -> bool:
 def _sought(text: str, statement: Statement, span: Span) -> bool:
     """Whether a level is applied for, or named as that of an assessment whose outcome is not told."""
     before = clause_before(text, statement, span.start)
+    if patterns(_WORDS, "assessment_errand_after").match(text[span.end : statement.span.end]):  # 三级评估费用
+        return not _passed(_rest(text, statement, span))
     asked = patterns(_WORDS, "assessment_sought_before").search(before) if _named(text, statement, span) else None
     asked = asked or patterns(_WORDS, "level_sought_before").search(before)
     if asked is None or _passed(_rest(text, statement, span)):

@@ -20,6 +20,9 @@ _NOT_UNDONE = re.compile(r"(?:并非|并不是|不是|绝非)(?:尚|还|仍|暂)
 _NOTICE_OVER = re.compile(
     r"公示(?:期)?(?:已|均)?(?:届满|期满|满|结束|无异议|完毕|后)(?=[^。；待拟未]{0,16}(?:认定|授予|获评|印发|发文|公布))"
 )
+# 待先进级智能工厂认定后
+_AWAITING = re.compile(r"(?:待|等|俟)[^，。；]{0,10}$")
+_GRANT_TO_COME = re.compile(r"[^，。；]{0,8}(?:认定|获批|评定|公布|备案|批复)[^，。；]{0,6}后")
 _STILL = re.compile(
     r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
 )
@@ -32,7 +35,7 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
     near = re.split(r"[。；]", after)[0]
-    if patterns("grades", "denial_patterns").search(clause):
+    if patterns("grades", "denial_patterns").search(clause) or (_AWAITING.search(clause) and _GRANT_TO_COME.match(after)):
         return True
     if _GRANTED.search(clause):
         near = _NOTICE_DATA.sub("", near)
