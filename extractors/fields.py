@@ -20,7 +20,7 @@ from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field
-from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, piece, value_of, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import question_field, questions_of_line
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
@@ -247,9 +247,10 @@ def _is_heading(line: str) -> bool:
 def _lines(text: str) -> Iterator[Piece]:
     """The lines without outer blanks; a row keeps its tabs, since an empty first cell counts."""
     start = 0
-    for line in _LINE_END.split(text):
+    for line in _LINE_END.split(text) if "\f" in text or "\r" in text else text.split("\n"):
         end = start + len(line)
-        yield Piece(line, start, end) if "\t" in line else piece(text, start, end)
+        plain = "\t" in line or not line or not (line[0] in BLANKS or line[-1] in BLANKS)
+        yield made((line, start, end)) if plain else piece(text, start, end)
         start = end + 1
 
 
@@ -299,13 +300,13 @@ def _row(text: str, line: Piece) -> Row:
     own, _, value = line.text.partition("\t")
     if own and value and "\t" not in value and not (own[0] in BLANKS or own[-1] in BLANKS or value[0] in BLANKS or value[-1] in BLANKS):
         middle = line.start + len(own)  # a label and its value, as most rows are
-        return Piece(own, line.start, middle), Piece(value, middle + 1, line.end)
+        return made((own, line.start, middle)), made((value, middle + 1, line.end))
     cells: list[Piece] = []
     start = line.start
     for part in line.text.split("\t"):
         end = start + len(part)
         plain = part and part[0] not in BLANKS and part[-1] not in BLANKS
-        cells.append(Piece(part, start, end) if plain else piece(text, start, end))
+        cells.append(made((part, start, end)) if plain else piece(text, start, end))
         start = end + 1
     while len(cells) > 2 and not cells[-1].text:
         cells.pop()

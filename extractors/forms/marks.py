@@ -48,8 +48,11 @@ def marked_rows(rows: Sequence[Sequence[Piece]], first: int, caption: str, headi
 
 def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
     """The columns whose heads are words of options, two at least side by side."""
-    known = [place for place, cell in enumerate(heads) if is_option(cell.text)]
-    return tuple(known) if len(known) >= 2 and known[-1] - known[0] == len(known) - 1 else ()
+    options = [is_option(cell.text) for cell in heads]
+    if options.count(True) < 2:
+        return ()
+    known = [place for place, option in enumerate(options) if option]
+    return tuple(known) if known[-1] - known[0] == len(known) - 1 else ()
 
 
 @lru_cache(maxsize=KEPT)
