@@ -22,7 +22,7 @@ from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
-from extractors.forms.questions import question_field, questions_of_line
+from extractors.forms.questions import may_ask, question_field, questions_of_line
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
@@ -102,9 +102,10 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
-    if turns := questions_of_line(text, line):
+    asks = may_ask(line.text)
+    if asks and (turns := questions_of_line(text, line)):
         return [turn._replace(heading=where.heading) for turn in turns], 1
-    asked = question_field(text, lines, position)
+    asked = question_field(text, lines, position) if asks else None
     if asked is not None:
         return [asked[0]._replace(heading=where.heading)], asked[1]
     found: list[FormField] = []

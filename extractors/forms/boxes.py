@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from docproc.extract import Option
 from docproc.model import Span
 from extractors.anchors import compiled
-from extractors.forms.pieces import BLANKS, Piece, piece
+from extractors.forms.pieces import BLANKS, KEPT, Piece, piece
 from extractors.lexicon import alternatives, vocabulary, words
 
 _TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
@@ -88,6 +89,22 @@ def _is_numeral(text: str, match: re.Match[str]) -> bool:
 
 def choices(text: str, start: int, end: int) -> Iterator[Choice]:
     """The prompts with boxes in a stretch of one line or cell. Bullets and lone marks in prose yield nothing."""
+    if not BEGINS_BOX.search(text, start, end):
+        return
+    lead = max(0, start - 1)  # what stands before a ring or an R tells what it is
+    for prompt, options in _choices(text[lead:end], start - lead):
+        yield Choice(
+            Piece(prompt.text, prompt.start + lead, prompt.end + lead),
+            tuple(Option(each.text, each.ticked, Span(each.span.start + lead, each.span.end + lead)) for each in options),
+        )
+
+
+@lru_cache(maxsize=KEPT)  # a form has the same boxes over and over
+def _choices(text: str, start: int) -> tuple[Choice, ...]:
+    return tuple(_read(text, start, len(text)))
+
+
+def _read(text: str, start: int, end: int) -> Iterator[Choice]:
     found = boxes(text, start, end)
     if not found:
         return

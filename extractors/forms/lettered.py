@@ -77,7 +77,8 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
     if not _QUICK.search(text, start, end):
         return None
     for signs in _SERIES:
-        found = _series(signs).search(text, start, end) if text.find(signs[1], start, end) >= 0 else None
+        first = text.find(signs[0], start, end)
+        found = _series(signs).search(text, start, end) if 0 <= first < text.rfind(signs[1], start, end) else None
         if found is None:
             continue
         options = [(signs[place], Span(*found.span(place + 1))) for place in range(len(found.groups())) if found[place + 1]]

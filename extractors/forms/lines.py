@@ -45,6 +45,9 @@ _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
 _VERDICT = compiled(alternatives(["是", "否", *words("prompts", "fits"), *words("prompts", "fits_not")]))
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
+_BRACKET = re.compile(r"[（(【\[][^（()）【】\]]*[）)】\]]")
+_NO_LABEL = re.compile(r"[，,。！？；“”‘’<>]")
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
 _SEPARATORS = "；;。 　\t｜|"
@@ -227,13 +230,14 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
     return candidate if _is_label(candidate.text) else None
 
 
+@lru_cache(maxsize=KEPT)
 def _is_label(text: str) -> bool:
-    bare = re.sub(r"[（(【\[][^（()）【】\]]*[）)】\]]", "", text).strip(BLANKS + "*＊")
+    bare = _BRACKET.sub("", text).strip(BLANKS + "*＊")
     bare = bare[without_number(bare, 0, len(bare)) :]
     if _IN_CASE.fullmatch(bare):
         return True
     longest = LONGEST_PROMPT if "是否" in bare or "有无" in bare else LONGEST_LABEL
-    if not bare or len(bare) > longest or re.search(r"[，,。！？；“”‘’<>]", bare) or not re.search(r"[\u4e00-\u9fffA-Za-z]", bare):
+    if not bare or len(bare) > longest or _NO_LABEL.search(bare) or not _LETTER.search(bare):
         return False
     if _SAYS.search(bare):
         return False

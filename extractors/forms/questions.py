@@ -39,6 +39,12 @@ _FILLER = re.compile(vocabulary("fields")["answer_openings"])
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度|末|底)?")
 
 
+@lru_cache(maxsize=KEPT)
+def may_ask(line: str) -> bool:
+    """Whether a line holds a question's mark or the word of one who asks."""
+    return _MARK.search(line) is not None or _OPENS.match(line) is not None
+
+
 def question_field(text: str, lines: Sequence[Piece], position: int) -> tuple[FormField, int] | None:
     """The field of a question that begins on this line, and the lines it takes; None where none is asked and answered here."""
     line = lines[position]

@@ -52,6 +52,8 @@ LINES = [
     ),
 ]
 
+MARKS = ["□", "☑", "（√）", "（ ）", "○", "R", "£", "是", "否", "二", "五", "基础级", "申报等级：", " ", "；", "。", "a", "（", "×"]
+
 
 @cache
 def texts() -> tuple[str, ...]:
@@ -62,6 +64,7 @@ def slowly(text: str) -> list[FormField]:
     """The fields with nothing passed over."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fields, "is_sentence", lambda line: False)
+        patch.setattr(fields, "may_ask", lambda line: True)
         patch.setattr(fields, "may_hold_field", lambda line: True)
         patch.setattr(fields, "_may_be_answered", lambda lines, position: True)
         patch.setattr(spaced, "_may_begin", lambda line: not line.isspace() and line != "")
@@ -83,6 +86,13 @@ def test_nothing_is_lost_in_the_projects_own_cases() -> None:
 def test_nothing_is_lost_in_rows_and_lines_of_any_kind(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert list(form_fields(text)) == slowly(text)
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=10).map("".join), st.integers(0, 6), st.integers(0, 12))
+def test_boxes_are_read_in_a_stretch_as_in_the_text(text: str, start: int, length: int) -> None:
+    end = min(len(text), start + length)
+    start = min(start, end)
+    assert list(boxes.choices(text, start, end)) == list(boxes._read(text, start, end))
 
 
 def test_a_row_that_ends_before_the_columns_of_options_is_read() -> None:
