@@ -51,15 +51,17 @@ class Harm:
 
 
 def derived_grade(kinds: Sequence[str], harm: Harm) -> str | None:
-    """The grade that the figures give on the scale of the kinds; an accident of no named kind counts as one of work safety.
+    """The grade that the figures give on the scale of the kinds. Of several kinds the highest holds; of no named kind what all scales give.
 
-    Of several kinds the highest grade holds. None where no figure is stated or no kind has a scale.
+    None where no figure is stated, no kind has a scale, or the scales differ about an accident of no named kind (a loss of 6 million).
     """
     if not harm.stated:
         return None
-    scales = [_SCALE_OF[kind] for kind in kinds if kind in _SCALE_OF] if kinds else ["safety"]
-    found = [_on_scale(scale, harm) for scale in dict.fromkeys(scales)]
-    return max(found, key=GRADES.index) if found else None
+    scales = [_SCALE_OF[kind] for kind in kinds if kind in _SCALE_OF] if kinds else list(_SCALES)
+    found = {_on_scale(scale, harm) for scale in scales}
+    if not found or (not kinds and len(found) > 1):
+        return None
+    return max(found, key=GRADES.index)
 
 
 def _on_scale(scale: str, harm: Harm) -> str:

@@ -37,6 +37,7 @@ _tally = re.compile(
     r"[，；、](?P<date>(?:19|20)\d\d年(?:\d{1,2}月)?)(?:度|全年)?(?:又|再|共|也|另)?(?:发生|出现)?(?:了)?"
     rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
 )
+_denial = re.compile("未(?!经)|没有|无(?!组织)|不(?!达标|合格|明|当|慎)")
 _own_people = re.compile("员工|职工|工人|人员|驾驶员|司机|业务员|工程师|技师|安装队")
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
@@ -150,6 +151,8 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
     if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
         events = event_pattern().finditer(text, region.start, noun.end)
         kinds = [named for event in events for named in kinds_in(text, *event.span())]
+    if not kinds and _soiled(text, region):
+        kinds = [(noun, ("environment",))]  # 发生物料泄漏，造成河道水体污染: what it did names the kind
     if not kinds and persons_hurt(text, region) and next(nouns_in(text, *noun), None) is None:  # a vessel bursts: an accident at work
         kinds = [(noun, ("safety",))]
     if not kinds and clause.heading:  # 三、安全：…2021年4月有一起一般事故
@@ -179,6 +182,14 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         count=_count(text, clause, phrase, noun),
         years=years,
         cues=anchor.assertion.cues,
+    )
+
+
+def _soiled(text: str, region: Span) -> bool:
+    """Whether water, soil or air came to harm; 未造成水体污染 and 水体未受污染 say that it did not."""
+    return any(
+        not _denial.search(text[max(region.start, found.start() - 6) : found.end()])
+        for found in patterns(WORDS, "pollution").finditer(text, region.start, region.end)
     )
 
 
