@@ -147,6 +147,10 @@ def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Mat
     for found in _found(text, "below_standard"):
         if not _rule("above").match(text, found.start() + 2):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
+    for found in _found(text, "gone"):
+        clause = statement_at(text, found.start())
+        if not re.search("未|没有|不曾|并无", text[clause.start : found.start()]):
+            yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
     for found in _found(text, "not_entered"):
         clause = statement_at(text, found.start())
         if not _rule("above").search(text[clause.start : clause.end]):
@@ -207,7 +211,7 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
         return None
     behind = re.match(r"(?:的)?(?:认定|划分|统计)?(?:标准|名录|名单|库|统计|统计库|名录库|条件|规模标准|要求)*(?:之?列|范围)?", after)
     entered = re.match(r"(?:的)?(?:统计)?(?:名录)?(?:库)?(?:企业)?(?:入库|在库|统计联网直报)", after)
-    denied = [each for each in _rule("negators").finditer(before) if found.start() - each.end() <= 40]
+    denied = [each for each in _rule("negators").finditer(before) if len(before) - each.end() <= 40]
     if (
         copula is None
         and not denied
