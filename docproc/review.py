@@ -106,9 +106,11 @@ def _judged(contents: Contents, rules: Checklist, day: date, stage: Stage) -> Re
     from docproc.duplicate_scans import scan_and_text, scanned_twice
     from docproc.duplicates import in_words, repeated
     from docproc.evaluate import evaluate, overall, window
+    from docproc.predicates.ownership import attributed
 
     documents, views = contents.documents, contents.views
-    findings = evaluate(rules, contents.case(day, stage))
+    case = contents.case(day, stage)
+    findings = evaluate(rules, case)
     twice = repeated(documents, views)
     texts = {document.id: views[document.id].text for document in documents}
     pointers = (*in_words(documents, twice), *scanned_twice(documents, twice), *scan_and_text(documents, texts, twice))
@@ -117,7 +119,7 @@ def _judged(contents: Contents, rules: Checklist, day: date, stage: Stage) -> Re
         checklist=checklist_entry(rules, day, window(day), stage),
         outcome=overall(findings),
         documents=tuple(document_entry(each, views[each.id], contents.extractions[each.id], twice.get(each.id)) for each in documents),
-        claims=contents.claims,
+        claims=attributed(case),
         facts=contents.facts,
         findings=findings,
         coverage=cover(documents, contents.extractions),

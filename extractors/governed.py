@@ -6,7 +6,7 @@ that the text gives to another firm than the one it designates as the applicant 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.demands import Demand, demanded_cells
 from extractors.lexicon import vocabulary
+from extractors.listed_firms import rows_of_others
 from extractors.party_columns import cells_of_others
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def match(doc: Doc) -> list[Match]:
     context: AssertionContext = doc._.context
     demanded = demanded_cells(context.text)
     others = cells_of_others(doc._.fields)
-    claims = [_demanded(demanded, _judged(context, claim)) for claim in doc._.claims]
+    listed = _lines_of(context.text, rows_of_others(doc))
+    claims = [_of_whom(listed, _demanded(demanded, _judged(context, claim))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
     return [*claims, *_designated(context, claims)]
 
@@ -80,6 +82,23 @@ def _beside(others: Collection[Span], claim: Match) -> Match:
     place = claim.spans[-1] if claim.status is Status.ASSERTED and claim.spans else None
     holding = next((cell for cell in others if place and cell.start < place.end and place.end <= cell.end), None)
     return claim if holding is None else replace(claim, status=Status.THIRD_PARTY, cues=(*claim.cues, CueSpan("third_party", holding)))
+
+
+def _lines_of(text: str, labels: Iterable[Span]) -> Sequence[Span]:
+    """The lines on which the rows of other firms stand in a list of firms."""
+    found: list[Span] = []
+    for label in labels:
+        end = text.find("\n", label.end)
+        found.append(Span(text.rfind("\n", 0, label.start) + 1, len(text) if end < 0 else end))
+    return found
+
+
+def _of_whom(listed: Sequence[Span], claim: Match) -> Match:
+    """A claim that stands in another firm's row of a list is that firm's."""
+    if claim.status is not Status.ASSERTED or not listed or not claim.spans:
+        return claim
+    line = next((line for line in listed if line.start <= claim.spans[-1].start < line.end), None)
+    return claim if line is None else replace(claim, status=Status.THIRD_PARTY, cues=(*claim.cues, CueSpan("third_party", line)))
 
 
 def _judged(context: AssertionContext, claim: Match) -> Match:

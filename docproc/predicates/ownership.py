@@ -75,13 +75,30 @@ def _foreign_name(case: Case, document: Document) -> Foreign | None:
 
 def own_words(case: Case) -> Case:
     """The case without what another firm's papers say of that firm; the names that tell whose they are stay."""
-    others = {document.id for document in case.documents if belongs_to_another(case, document)}
+    others = _others(case)
     if not others:
         return case
     kept = tuple(
         claim for claim in case.claims if claim.name == "company.name" or not any(entry.document in others for entry in claim.evidence)
     )
     return replace(case, claims=kept, extractions={id_: found for id_, found in case.extractions.items() if id_ not in others})
+
+
+def attributed(case: Case) -> tuple[Claim, ...]:
+    """All claims of the case; what another firm's papers assert is told of that firm, its name included."""
+    others = _others(case)
+    if not others:
+        return case.claims
+    return tuple(
+        claim.model_copy(update={"status": Status.THIRD_PARTY})
+        if claim.status is Status.ASSERTED and all(entry.document in others for entry in claim.evidence)
+        else claim
+        for claim in case.claims
+    )
+
+
+def _others(case: Case) -> frozenset[str]:
+    return frozenset(document.id for document in case.documents if belongs_to_another(case, document))
 
 
 def variants(case: Case, document: Document) -> tuple[Claim, ...]:
