@@ -24,6 +24,7 @@ from extractors import (
     maturity,
     operation,
     passages,
+    per_text,
     places,
     scale,
     violation,
@@ -47,6 +48,7 @@ PIPELINE: Sequence[Callable[[Any], Any]] = (
     governed.component,
     passages.component,
     coverage.component,
+    per_text.component,
 )
 
 READS_TOKENS = False  # places are offsets into the text

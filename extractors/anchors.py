@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from extractors.per_text import once_a_text
 from extractors.word_tree import WordTree
 
 WIDE = 256  # characters of a range that is as good as any
@@ -284,11 +285,15 @@ def _members(name: str, member: Any, classes: bool) -> frozenset[tuple[int, int]
 _CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
 
 
+_BLOCK = 1 << 12  # characters at a time: all of them at once would take 90 MB
+
+
 @cache
 def _class(expression: str) -> frozenset[tuple[int, int]]:
     """The ranges of all characters that there are of a class."""
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    return frozenset((found.start(), found.end() - 1) for found in re.finditer(f"{expression}+", everything))
+    pattern = re.compile(f"{expression}+")
+    blocks = ((first, "".join(map(chr, range(first, first + _BLOCK)))) for first in range(0, sys.maxunicode + 1, _BLOCK))
+    return frozenset((first + found.start(), first + found.end() - 1) for first, block in blocks for found in pattern.finditer(block))
 
 
 # --- many expressions at once ------------------------------------------------------------------------------------------
@@ -343,6 +348,7 @@ class Sieve:
         return places.tolist(), [self._bits[number] for number in numbers.tolist()]
 
 
+@once_a_text
 @lru_cache(maxsize=8)  # the same texts are asked about stretch by stretch
 def _looked_through(sieve: Sieve, text: str) -> tuple[list[int], list[int]]:
     return sieve.find(text)

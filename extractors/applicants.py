@@ -119,7 +119,6 @@ def _whose() -> str:
     return rf"[（(](?:即|本次|以下简称)?(?:{alternatives((*words(_WORDS, 'designating'), *words(_WORDS, 'own')))})[）)]"
 
 
-@cache
 def _new_name(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:更名|改名|变更|改制)[一-龥]{{0,4}}?为{re.escape(name)}")
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import add
 
 from extractors.lexicon import patterns, tree_of, words
+from extractors.per_text import once_a_text
 
 COPIED_SHARE = 0.6  # of a sentence's characters that stand in the rule's clause, in order
 OWN_CHARACTERS = 3  # what may be left over in a mere copy
@@ -37,6 +38,7 @@ def _pairs(rules: tuple[str, ...]) -> frozenset[str]:
     return frozenset(pair for rule in map(_bare, rules) for pair in map(add, rule, rule[1:]))
 
 
+@once_a_text
 @lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
 def _without_own_marks(text: str) -> str | None:
     """A sentence's characters without marks; None where it leads in something or holds what no rule does."""

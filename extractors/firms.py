@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.lexicon import alternatives, tree_of, vocabulary, words
+from extractors.per_text import once_a_text
 
 SHORTEST, LONGEST = 6, 45
 
@@ -63,6 +64,7 @@ def find_firms(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
     yield from _found(text, start, stop) if stop - start < WHOLE_TEXT else _found_in_text(text, start, stop)
 
 
+@once_a_text
 @lru_cache(maxsize=4)  # a whole text is asked for by each that looks for names
 def _found_in_text(text: str, start: int, stop: int) -> tuple[Span, ...]:
     return tuple(_found(text, start, stop))

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from docproc.model import Span
+from extractors.per_text import once_a_text
 
 LEAST_ROWS = 2
 _TABLE = re.compile(r"\t[^\n]*(?:\n[^\n\t]*+\t[^\n]*)*\n?")  # from its first tab on
@@ -65,6 +66,7 @@ class Grid:
         return [row.partition("\t")[0].strip() for row in self.written]
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def tables(text: str) -> tuple[Span, ...]:
     """The runs of lines that hold tabs."""
@@ -81,6 +83,7 @@ def lines_of(text: str, table: Span) -> Iterator[Span]:
         start = end + 1
 
 
+@once_a_text
 @lru_cache(maxsize=2)
 def grids(text: str) -> tuple[Grid, ...]:
     """The tables of a text that have several rows."""
@@ -94,6 +97,7 @@ def ledger_entries(text: str, role: Callable[[str], str | None], least: int) -> 
         yield from ledger(grids(text)[number], role, least)
 
 
+@once_a_text
 @lru_cache(maxsize=2)
 def _tables_by_head(text: str) -> dict[str, list[int]]:
     """Where what may be a head stands: in which of a text's tables."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from docproc.model import Span
 from extractors.grids import lines_of, tables
 from extractors.lexicon import one_of
+from extractors.per_text import once_a_text
 
 _WORDS = "prompts"
 
@@ -24,6 +25,7 @@ class JudgedRow:
     verdict: Span
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def judged_rows(text: str) -> tuple[JudgedRow, ...]:
     """The judged rows of a text, in order."""

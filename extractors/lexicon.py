@@ -6,7 +6,7 @@ Words are data; this file is the machine that turns lists of them into regular e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,15 @@ def _alternatives(choices: tuple[str, ...]) -> str:
 
 def tree_of(choices: Iterable[str]) -> str:
     """The same alternatives, faster to search for where they are many; the words that a match needs (`anchors`) are not told from it."""
-    return _tree(tuple(choices))
+    return _whole_tree(tuple(choices))
 
 
 @cache
-def _tree(choices: tuple[str, ...]) -> str:
+def _whole_tree(choices: tuple[str, ...]) -> str:
+    return _tree(choices)
+
+
+def _tree(choices: Sequence[str]) -> str:
     """The same alternatives as a tree of their beginnings: what they share is looked at once, not choice by choice.
 
     Choices that hold at one place begin with each other; the tree tries the longer ones first, as the list does.
@@ -87,7 +91,7 @@ def _tree(choices: tuple[str, ...]) -> str:
     branches: list[str] = []
     for first, rest in tails.items():
         after = [tail for tail in rest if tail]
-        tree = _tree(tuple(after)) if after else ""
+        tree = _tree(after) if after else ""
         if "" in rest and after:
             tree = f"(?:{tree})?"
         elif len(after) > 1:

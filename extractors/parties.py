@@ -17,6 +17,7 @@ from extractors.anchored import anchored
 from extractors.anchors import anchors, compiled, shortest
 from extractors.firms import find_firms, legal_form
 from extractors.lexicon import alternatives, tree_of, vocabulary, words
+from extractors.per_text import once_a_text
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\r\f]")
 _MARK = "\n"
@@ -103,12 +104,14 @@ def sentence_at(text: str, position: int) -> Span:
     return Span(marked.rfind(_MARK, start, position) + 1 or start, end if mark < 0 else mark)
 
 
+@once_a_text
 @lru_cache(maxsize=4)  # the same text is asked about place by place
 def _marked(text: str) -> str:
     """A text of the same length in which every mark that ends a sentence is a line break."""
     return _SENTENCE_END.sub(_MARK, text)
 
 
+@once_a_text
 @lru_cache(maxsize=256)
 def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     """The clauses of a sentence, in order; commas inside numbers and marks inside brackets do not divide."""
@@ -193,6 +196,7 @@ def _together() -> re.Pattern[str]:
     )
 
 
+@once_a_text
 @lru_cache(maxsize=4)
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
@@ -223,6 +227,7 @@ def _letters_of(text: str, name: str) -> list[str]:
     return re.findall(rf"([甲乙丙丁]方){role}{re.escape(name)}", contract) if contract else []
 
 
+@once_a_text
 @lru_cache(maxsize=4)
 def _contract(text: str) -> str:
     """A text that calls parties by letters, its brackets all of one kind; nothing where it does not."""
@@ -234,6 +239,7 @@ def _explicit() -> re.Pattern[str]:
     return re.compile(tree_of(words("parties", "own")))
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked about by each family
 def parties_in(text: str, own_names: frozenset[str]) -> Parties:
     """The parties of a text, where these firms are known to be the applicant."""

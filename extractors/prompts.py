@@ -19,6 +19,7 @@ from extractors.asked import Asked
 from extractors.judged_rows import judged_rows
 from extractors.lexicon import alternatives, find_cues, one_of, words
 from extractors.nouns import Nouns, lines_with
+from extractors.per_text import once_a_text
 
 _WORDS = "prompts"
 _when = re.compile(
@@ -99,6 +100,7 @@ def unanswered(text: str) -> list[Span]:
     return list(_unanswered(text))
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _unanswered(text: str) -> tuple[Span, ...]:
     found = [row.span for row in judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]

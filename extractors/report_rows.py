@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from docproc.model import Span
 from extractors.nouns import lines_with
+from extractors.per_text import once_a_text
 
 _COUNT = re.compile(r"[ \u3000]\d{1,3}(?=[ \u3000\n]|\Z)")  # what the line of every row holds
 _ROW = re.compile(
@@ -38,6 +39,7 @@ def report_rows(text: str) -> Sequence[ReportRow]:
     return _report_rows(text)
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _report_rows(text: str) -> tuple[ReportRow, ...]:
     return tuple(_found(text))

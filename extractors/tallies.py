@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from docproc.model import Span
 from docproc.text.numerals import parse_number
 from extractors.anchors import compiled
+from extractors.per_text import once_a_text
 
 NEAREST = 40  # code points between the noun and the first year of its tally
 MOST_YEARS = 10
@@ -88,6 +89,7 @@ def _labelled(text: str, label: Span) -> Tally | None:
     return Tally(label, entries, Span(label.start, entries[-1].span.end)) if counted else None
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _may_tally(text: str) -> bool:
     return any(pattern().search(text) is not None for pattern in (_run, _spread, _change))

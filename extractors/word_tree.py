@@ -12,9 +12,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.per_text import once_a_text
+
 Places = NDArray[np.int64]
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is looked through for one matter after the other
 def codes(text: str) -> NDArray[np.uint32]:
     """The code points of a text."""

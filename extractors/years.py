@@ -11,6 +11,7 @@ from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
 from extractors.anchors import compiled
 from extractors.lexicon import vocabulary
+from extractors.per_text import once_a_text
 
 _MAY_NAME_YEAR = re.compile(r"年|(?:19|20)\d\d|[０-９]")
 _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)")
@@ -38,6 +39,7 @@ def years_in(text: str, start: int, end: int) -> Sequence[Year]:
     return _years_in(text, start, end) if _MAY_NAME_YEAR.search(text, start, end) else ()
 
 
+@once_a_text
 @lru_cache(maxsize=512)  # the same stretches of a sentence are asked about for each of its figures
 def _years_in(text: str, start: int, end: int) -> tuple[Year, ...]:
     found: list[Year] = []

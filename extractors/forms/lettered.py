@@ -20,6 +20,7 @@ from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.pieces import BLANKS, Piece, label_of, piece
 from extractors.lexicon import alternatives, words
+from extractors.per_text import once_a_text
 
 MOST_OPTIONS = 8
 MOST_LINES = MOST_OPTIONS + 2
@@ -55,6 +56,7 @@ def _series(signs: str) -> re.Pattern[str]:
     return compiled(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
 
 
+@once_a_text
 @lru_cache(maxsize=2)
 def _choices_begin(text: str) -> tuple[int, ...]:
     """The signs of a text with which the options of a choice begin: most of its lines are near none."""

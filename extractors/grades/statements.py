@@ -17,6 +17,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.grades.signs import Signs, stretch_of
 from extractors.occurrences import Occurrences
+from extractors.per_text import once_a_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -103,6 +104,7 @@ def _is_answer(running: Occurrences, field: FormField) -> bool:
     return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and not running.any_in(start, max(start, end - 1))
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each grade in it
 def title(text: str) -> str:
     """The first lines of a document, as far as they are short."""
@@ -126,11 +128,13 @@ def clause_after(text: str, statement: Statement, position: int) -> str:
     return text[position : _clause_end(text, position, statement.span.end)]
 
 
+@once_a_text
 @lru_cache(maxsize=64)  # one reason after the other asks about a grade
 def _clause_start(text: str, start: int, position: int) -> int:
     return ([start] + [found.end() for found in _COMMA.finditer(text, start, position)])[-1]
 
 
+@once_a_text
 @lru_cache(maxsize=64)
 def _clause_end(text: str, position: int, end: int) -> int:
     found = _COMMA.search(text, position, end)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
 from extractors.grades.places import provinces
 from extractors.lexicon import patterns
+from extractors.per_text import once_a_text
 
 HEAD = 1500  # characters in which a paper's name is looked for
 LONGEST_TITLE = 40
@@ -43,6 +44,7 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
     return None
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each level in it
 def title_province(text: str) -> str | None:
     """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
