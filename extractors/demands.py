@@ -15,6 +15,7 @@ from functools import lru_cache
 from docproc.model import Span
 from extractors.lexicon import alternatives, patterns, words
 from extractors.nouns import lines_with
+from extractors.per_text import once_a_text
 
 _WORDS = "moods"
 LONGEST_HEAD = 12
@@ -53,6 +54,7 @@ def blank_rows(text: str) -> frozenset[int]:
     return frozenset(row.start for row in _rows(text) if not row.tabbed)
 
 
+@once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by the engine and at the end of the pipeline
 def _rows(text: str) -> tuple[_Row, ...]:
     found: list[_Row] = []

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pkgutil
-import sys
 import tracemalloc
-from functools import _lru_cache_wrapper
 
 import pytest
 
-import extractors
 from docproc import extract
 from extractors import per_text
 
@@ -39,18 +35,3 @@ def test_nothing_of_a_text_is_kept_when_it_has_been_read() -> None:
     extract.process("天津甲有限公司位于天津市东丽区。\n近三年\t事故\t0\n2023年\t无\t0\n" * 20)
     assert [cached for cached in per_text._KEPT if cached.cache_info().currsize] == []
     assert len(per_text._KEPT) > 15
-
-
-def test_every_cache_that_is_asked_by_a_text_is_emptied() -> None:
-    """A cache of few entries is one of texts or of places in them; what is remembered of labels and words holds thousands."""
-    modules = [sys.modules[f"extractors.{module.name}"] for module in pkgutil.iter_modules(extractors.__path__) if module.name != "forms"]
-    few = [
-        cached
-        for module in modules
-        for cached in vars(module).values()
-        if isinstance(cached, _lru_cache_wrapper)
-        and (cached.cache_parameters()["maxsize"] or 4096) < 1000
-        and cached.__module__ == module.__name__
-    ]
-    kept = {id(cached) for cached in per_text._KEPT}
-    assert [cached.__qualname__ for cached in few if id(cached) not in kept and "path" not in cached.__annotations__] == []
