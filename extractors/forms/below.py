@@ -109,10 +109,14 @@ def _answers_in_kind(label: str, below: str) -> bool:
     )
 
 
+def _named_score(line: str) -> bool:
+    return len(line) == 2 and patterns("maturity", "score_labels_patterns").fullmatch(line) is not None  # 得分, 总分
+
+
 def _asks(line: str) -> bool:
     """Whether a line may be a prompt whose answer stands below it: a noun phrase, itself no answer and no sentence."""
     return (
-        (3 <= len(line) <= LONGEST_PROMPT or _BASIS.fullmatch(line) is not None)
+        (3 <= len(line) <= LONGEST_PROMPT or _BASIS.fullmatch(line) is not None or _named_score(line))
         and "\t" not in line
         and not _NO_PROMPT.search(line)
         and _ANSWER.fullmatch(line) is None

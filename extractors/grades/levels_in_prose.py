@@ -157,7 +157,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     text = doc.text
     statement = whole_record(text, statement, level.span)
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
-    if _asked_for(before) or not_held(text, statement, level.span) or not_yet(text, statement, level.span):
+    if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
         return None
     lead = text[statement.span.start : level.span.start]
     verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
@@ -167,7 +167,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
-    if not (said or honour) or _is_gap(after):
+    if not (said or honour) or _is_gap(after) or _asked_for(before):
         return None
     if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
         return None  # a list was published; nobody says that the applicant stands on it

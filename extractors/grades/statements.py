@@ -202,6 +202,7 @@ def _sentences(text: str, answers: Sequence[FormField], signs: Signs) -> Iterato
     covered = sorted(map(stretch_of, answers))
     starts = [start for start, _ in covered]
     ordered = sorted(answers, key=_label_start)
+    boxed = {stretch_of(answer)[0] for answer in answers if answer.options}
     headings = _Headings(text)
     for line in signs.lines():
         heading = headings.above(line.start)
@@ -216,7 +217,7 @@ def _sentences(text: str, answers: Sequence[FormField], signs: Signs) -> Iterato
             if not _inside(span, covered, starts):
                 near = _below(text, ordered, span) if span.end - span.start >= len(body) and len(body) <= LONGEST_HEADING else ()
                 yield Statement(span, None, near, "".join(earlier[-SENTENCES_BACK:]), text[span.end : line.end], heading)
-            elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD:
+            elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD and span.start not in boxed:
                 lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
                 yield Statement(lead, None, _below(text, ordered, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
             earlier.append(found.group())
