@@ -1,270 +1,53 @@
-"""What an extractor is, and how a document's text becomes claims.
+"""How a text or a document of a package becomes claims, passages and filled fields with their evidence.
 
-An extractor is a spaCy pipeline component over a `Doc` whose text is *normalised* text. It reads what earlier components left
-(`doc._.fields`, `doc._.context`) and appends `Match` objects to `doc._.claims`. The package that provides extractors is found
-by the entry-point group `docproc.extractors`; it names a `PIPELINE`: a sequence of callables `Doc -> Doc` in running order. Where none of
-its components reads tokens it says `READS_TOKENS = False`, and is given Docs that hold only the text: making tokens takes longer than most
-families of claims do.
+What extractors find is in `docproc.matches`, how they are run in `docproc.pipeline`; the names that they need are found here as well.
 """
 
 from __future__ import annotations
 
-import gc
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from importlib import import_module
-from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
-from docproc.errors import DocprocError
 from docproc.evidence import last_of_its_page, locate
-from docproc.model import Claim, Cue, Document, Evidence, Extraction, FilledField, Kind, Passage, Span, Status
+from docproc.matches import Assertion, Clause, Context, CueSpan, FormField, Match, Option, PassageMatch
+from docproc.model import Claim, Cue, Document, Evidence, Extraction, FilledField, Kind, Passage, Span
+from docproc.pipeline import LONGEST_DOC, EndsPage, blank_doc, encodable, language, pipeline, process
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
     from docproc.text.view import View
 
-Component = Callable[["Doc"], "Doc"]
+__all__ = [
+    "LONGEST_DOC",
+    "Assertion",
+    "Clause",
+    "Context",
+    "CueSpan",
+    "FormField",
+    "Match",
+    "Option",
+    "PassageMatch",
+    "blank_doc",
+    "extract_claims",
+    "extract_document",
+    "language",
+    "pieces",
+    "pipeline",
+    "plain",
+    "process",
+]
 
-ENTRY_POINT_GROUP = "docproc.extractors"
 BARE_TEXT = "text"  # the document's id in evidence of `extract_claims`
 LONGEST_SCOPE = 200  # code points; a longer clause is not quoted with every claim in it
-LONGEST_DOC = 200_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
-
-
-class CueSpan(NamedTuple):
-    """A word that decided how something is to be read: its role (negation, plan, quotation …) and its place in the Doc's text.
-
-    The role `scope` is the clause that was judged, not a word."""
-
-    role: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A claim found in a Doc, before it has evidence: spans are into the Doc's (normalised) text."""
-
-    name: str
-    value: Any
-    qualifiers: Mapping[str, Any] = field(default_factory=dict)
-    status: Status = Status.ASSERTED
-    spans: tuple[Span, ...] = ()
-    cues: tuple[CueSpan, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A box of a form with its words: ☑是 / □否."""
-
-    text: str
-    ticked: bool
-    span: Span
-
-
-class FormField(NamedTuple):
-    """A label with its value: a table's cells, `标签：值` on a line, a prompt with boxes, a ledger's column.
-
-    `label` and `value` are cleaned texts (no colon, no outer blanks); an empty value is a blank left unfilled. `group` is the
-    governing label above (a table's section or first-column group, a caption), `unit` a unit that the label, the column's head
-    or the caption gives (万元, 人, 起 …), `column` the head of the value's column where there is one (2023年, 本期金额).
-    """
-
-    label: str
-    value: str
-    label_span: Span
-    value_span: Span
-    options: tuple[Option, ...] = ()
-    group: str = ""
-    unit: str = ""
-    column: str = ""
-    heading: str = ""  # the heading the field stands under, e.g. 申报条件, 自查表
-    required: bool | None = None  # where the form itself marks it (＊, 必填), else null
-
-    @property
-    def ticked(self) -> tuple[str, ...]:
-        """The words of the ticked boxes."""
-        return tuple(option.text for option in self.options if option.ticked)
-
-
-class PassageMatch(NamedTuple):
-    """The applicant's words on a judgement topic, before they have evidence. `verbatim`: only a copy of the rule's own words."""
-
-    topic: str
-    status: Status
-    verbatim: bool
-    spans: tuple[Span, ...]
-
-
-class Clause(NamedTuple):
-    """A stretch of prose between clause marks, inside a sentence (a table's cell ends one too).
-
-    `heading` holds the governing headings and labels, the outermost first, joined by ` / `; `lead` is the sentence that leads in
-    the list whose item this is (`下列情形均未发生：`), where there is one.
-    """
-
-    span: Span
-    sentence: Span
-    heading: str = ""
-    lead: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """How a place in the text is to be read."""
-
-    status: Status
-    negated: bool = False
-    cues: tuple[CueSpan, ...] = ()
-
-
-class Context(Protocol):
-    """The assertion engine's answer sheet for one Doc (`doc._.context`)."""
-
-    clauses: Sequence[Clause]
-
-    def clause_at(self, position: int) -> Clause:
-        """The clause that holds this character."""
-        ...
-
-    def assertion(self, start: int, end: int) -> Assertion:
-        """How the words at start:end are to be read: whose statement, about when, denied or not."""
-        ...
-
-
-# --- the pipeline ------------------------------------------------------------------------------------------------------
-
-
-class PlainTokenizer:
-    """Numbers, Latin words, single blanks, else one character a token, so that `doc.text == text` and characters are tokens."""
-
-    _token = re.compile(r"\d+(?:[,.]\d+)*|[A-Za-z]+|\s|.", re.DOTALL)
-
-    def __init__(self, vocab: Any) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        words = self._token.findall(text)
-        doc: Doc = _doc_class()(self.vocab, words=words, spaces=[False] * len(words))
-        doc.joined_text = text  # type: ignore[attr-defined]
-        return doc
-
-    def untokenized(self, text: str) -> Doc:
-        """A Doc that holds the text and what components hang on it, and no tokens."""
-        doc: Doc = _doc_class()(self.vocab)
-        doc.joined_text = text  # type: ignore[attr-defined]
-        return doc
-
-
-@cache
-def _doc_class() -> Any:
-    """A Doc that remembers its text: spaCy joins it anew from the tokens at each look, which takes longer than the rules themselves."""
-    from spacy.tokens import Doc
-
-    class PlainDoc(Doc):  # type: ignore[misc, unused-ignore]
-        joined_text: str
-
-        @property
-        def text(self) -> str:
-            return self.joined_text
-
-    return PlainDoc
-
-
-def register_extensions() -> None:
-    """Names what components hang on a Doc. Safe to call more than once."""
-    from spacy.tokens import Doc
-
-    for name, default in (
-        ("claims", []),
-        ("fields", []),
-        ("passages", []),
-        ("context", None),
-        ("kind", None),
-        ("applicant", None),
-        ("ends_page", None),
-    ):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
-
-
-@cache
-def language() -> Language:
-    """The blank Chinese language with the own tokenizer and the Doc extensions; made once a process."""
-    import spacy
-
-    register_extensions()
-    nlp = spacy.blank("zh")
-    nlp.tokenizer = PlainTokenizer(nlp.vocab)
-    nlp.max_length = LONGEST_DOC + 1
-    return nlp
-
-
-@cache
-def pipeline() -> tuple[Component, ...]:
-    """The components of every installed package of extractors, in running order.
-
-    Raises DocprocError `extractors_missing` where none is installed: silence would look like a package without claims.
-    """
-    components = tuple(component for package in _packages() for component in package.PIPELINE)
-    if not components:
-        raise DocprocError("extractors_missing", group=ENTRY_POINT_GROUP)
-    return components
-
-
-def _packages() -> list[Any]:
-    return [import_module(point.module) for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)]
-
-
-@cache
-def _reads_tokens() -> bool:
-    return any(getattr(package, "READS_TOKENS", True) for package in _packages())
-
-
-def blank_doc(text: str) -> Doc:
-    """The Doc that the installed components are run on: with tokens where one of them reads any."""
-    nlp = language()
-    return nlp.make_doc(text) if _reads_tokens() else PlainTokenizer(nlp.vocab).untokenized(text)
-
-
-EndsPage = Callable[[Span], bool]  # whether a stretch of the text is the last of its page; what stands there may be the page's number
-
-
-def process(text: str, kind: Kind | None = None, applicant: str | None = None, ends_page: EndsPage | None = None) -> Doc:
-    """Runs the pipeline over one normalised text of at most LONGEST_DOC code points."""
-    doc = blank_doc(_encodable(text))
-    doc._.kind = kind
-    doc._.applicant = applicant
-    doc._.ends_page = ends_page
-    for component in pipeline():
-        doc = component(doc)
-    _keep_what_is_loaded()
-    return doc
-
-
-@cache
-def _keep_what_is_loaded() -> None:
-    """Once a process, behind the first text: vocabularies and libraries stay, so the collector need not walk over them again and again.
-
-    With them it takes a tenth of the time of a text. What a later text leaves behind is collected as ever.
-    """
-    gc.freeze()
-
-
-# --- from text to claims -----------------------------------------------------------------------------------------------
 
 
 def extract_claims(text: str) -> list[Claim]:
     """The claims of a bare text, by place. Evidence names the document `text` and quotes the text as it was given."""
     from docproc.text.normal_form import FOR_SEARCHING, STEPS, normalise
 
-    whole = _encodable(text)
+    whole = encodable(text)
     normalised = normalise(whole, (*STEPS, FOR_SEARCHING))
 
     def locate_in_text(span: Span) -> tuple[Evidence, ...]:
@@ -421,8 +204,3 @@ def _shift_field(field: FormField, by: int) -> FormField:
         return field
     options = tuple(replace(option, span=_shift(option.span, by)) for option in field.options)
     return field._replace(label_span=_shift(field.label_span, by), value_span=_shift(field.value_span, by), options=options)
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates (broken decoding) as U+FFFD, one to one: spaCy stores its strings as UTF-8."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)

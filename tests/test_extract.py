@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docproc import extract
+from docproc import extract, pipeline
 from docproc.errors import DocprocError
 from docproc.model import Document, Kind
 from docproc.text.view import view_of
@@ -30,7 +30,7 @@ def test_components_read_the_same_on_a_doc_with_tokens_and_on_one_without() -> N
     text = "申报单位：天津甲乙机械有限公司\n指标\t2023年\t2024年\n营业收入（万元）\t3,200\t3,500\n近三年未发生安全事故。"
     tokenized, untokenized = extract.language().make_doc(text), extract.blank_doc(text)
     assert untokenized.text == text
-    for component in extract.pipeline():
+    for component in pipeline.pipeline():
         tokenized, untokenized = component(tokenized), component(untokenized)
     assert len(untokenized._.claims) == 5
     assert untokenized._.claims == tokenized._.claims
@@ -38,12 +38,12 @@ def test_components_read_the_same_on_a_doc_with_tokens_and_on_one_without() -> N
 
 
 def test_extractors_that_do_not_say_otherwise_are_given_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "_packages", lambda: [object()])
-    extract._reads_tokens.cache_clear()
+    monkeypatch.setattr(pipeline, "_packages", lambda: [object()])
+    pipeline._reads_tokens.cache_clear()
     try:
         assert [token.text for token in extract.blank_doc("二级 A")] == ["二", "级", " ", "A"]
     finally:
-        extract._reads_tokens.cache_clear()
+        pipeline._reads_tokens.cache_clear()
 
 
 @given(st.text(alphabet="字\n", max_size=40), st.integers(1, 10))
@@ -100,13 +100,13 @@ def test_hostile_texts_yield_claims_whose_quotes_hold(text: str) -> None:
 
 
 def test_without_extractors_the_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "entry_points", lambda group: ())
-    extract.pipeline.cache_clear()
+    monkeypatch.setattr(pipeline, "entry_points", lambda group: ())
+    pipeline.pipeline.cache_clear()
     try:
         with pytest.raises(DocprocError, match="没有安装任何抽取器"):
-            extract.pipeline()
+            pipeline.pipeline()
     finally:
-        extract.pipeline.cache_clear()
+        pipeline.pipeline.cache_clear()
 
 
 def test_cues_keep_their_places_in_the_source() -> None:
