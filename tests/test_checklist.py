@@ -115,9 +115,16 @@ def test_out_of_force_is_said_plainly() -> None:
     assert "2027-01-01" in note
 
 
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_title_names_the_matter_and_not_the_state_wished_for(name: str) -> None:
+    """It heads a fault in a notice, where 没有修订 or 名称一致 would read as its contrary."""
+    wished = re.compile(r"^(?:没有|无|未|已|具有|愿意|符合|达到|在)|(?:一致|完整|有效|可控|先进|合格|领先)$|(?<!没)有无")
+    assert [item.title for item in load(name).items if wished.search(item.title)] == []
+
+
 def test_find_item() -> None:
     checklist, item = find_item("TJ-9-3b")
-    assert (checklist.id, item.title) == ("tianjin-excellent", "已获评先进级智能工厂且在有效期内")
+    assert (checklist.id, item.title) == ("tianjin-excellent", "先进级智能工厂认定及其有效期")
     with pytest.raises(DocprocError, match="TJ-99"):
         find_item("TJ-99")
     with pytest.raises(DocprocError, match="tianjin-basic"):

@@ -58,6 +58,25 @@ def test_an_empty_package_passes_nothing_that_evidence_must_show() -> None:
             assert finding.outcome is not Outcome.PASS or finding.item in ("FORM-readable", "FORM-date"), finding.item
 
 
+def test_a_notice_asks_for_every_blank_that_it_names() -> None:
+    """What is told must be told in one go: a firm that does all that the remedy asks for is not refused again."""
+    rules = load("beijing-basic")
+    item = rules.item("FORM-complete")
+    assert isinstance(item, Item)
+    example = Example.model_validate(
+        {
+            "name": "both",
+            "outcome": "fail",
+            "documents": [{"kind": "form"}],
+            "fields": [{"label": "填报日期", "value": "XXXX年XX月XX日"}, {"label": "法定代表人", "value": ""}],
+        }
+    )
+    found = run(rules, item, example)
+    assert "法定代表人" in found.remedy
+    assert {"法定代表人（空缺）", "“填报日期：XXXX年XX月XX日”"} <= set(found.points)
+    assert "“XX”" not in found.message  # a placeholder is named once
+
+
 def finding(outcome: str, correctable: bool | None = None) -> Finding:
     return Finding(item="X", title="x", outcome=Outcome(outcome), message="x", correctable=correctable)
 

@@ -80,10 +80,13 @@ def judge_draft(case: Case, parameters: DraftParameters) -> Verdict:
     evidence: list[Evidence] = []
     for document in files.values():
         counts: dict[Residue, int] = {}
+        shown = len(evidence)
         for trace in document.file.content.traces:
             counts[trace.residue] = counts.get(trace.residue, 0) + 1
-            if len(evidence) < 10:
-                evidence += locate(document, [trace.span]) if trace.span.end > trace.span.start else [whole_document(document)]
+            if len(evidence) < 10 and trace.span.end > trace.span.start:
+                evidence += locate(document, [trace.span])
+        if counts and len(evidence) == shown:  # what was deleted stands nowhere any more
+            evidence.append(whole_document(document))
         if counts:
             words = "、".join(f"{parameters.residue_names[residue]}{count}处" for residue, count in counts.items())
             found.append(f"{file_name(document)}有{words}")

@@ -39,7 +39,7 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
     forms = case.of_kind(Kind.FORM)
     if not forms:
         return Verdict("no_form", trace=("没有申报书",))
-    prompts = [entry for form in forms for entry in _prompts(case, form, parameters)]
+    prompts = _outermost([entry for form in forms for entry in _prompts(case, form, parameters)])
     blank: dict[str, tuple[Evidence, ...]] = {}
     unfound: list[str] = []
     marked = [entry for form in forms for entry in _fields(case, form) if entry.required]
@@ -60,7 +60,8 @@ def judge_complete(case: Case, parameters: CompleteParameters) -> Verdict:
         "unfound": "、".join(unfound),
     }
     if prompts:
-        return Verdict("prompts", fills | {"also": f"；另有空缺：{fills['blank']}" if blank else ""}, evidence=evidence, trace=trace)
+        gaps = [*(f"{name}（空缺）" for name in blank), *(f"{name}（没有找到这一栏）" for name in unfound)]
+        return Verdict("prompts_and_gaps" if gaps else "prompts", fills | {"gaps": "、".join(gaps)}, evidence=evidence, trace=trace)
     if blank:
         return Verdict("blank", fills, evidence=evidence or whole_documents(forms), trace=trace)
     if unfound:
@@ -142,6 +143,18 @@ def _prompts(case: Case, form: Document, parameters: CompleteParameters) -> Iter
             yield from locate(form, [Span(form.span.start + match.start(), form.span.start + match.end())])
 
 
+def _outermost(entries: list[Evidence]) -> list[Evidence]:
+    """The places without those that lie inside another: XXXX年XX月XX日 is one placeholder, not four."""
+    found = list(dict.fromkeys(entries))
+    return [entry for entry in found if not any(other is not entry and _holds(other, entry) for other in found)]
+
+
+def _holds(outer: Evidence, inner: Evidence) -> bool:
+    if None in (outer.start, outer.end, inner.start, inner.end) or outer.document != inner.document:
+        return False
+    return (outer.start or 0) <= (inner.start or 0) and (inner.end or 0) <= (outer.end or 0)
+
+
 class DateParameters(Parameters):
     """Kinds that must bear a date of their own."""
 
@@ -191,7 +204,8 @@ COMPLETE = Predicate(
     parameters=CompleteParameters,
     situations={
         "pass": situation("pass", "filled in", "count"),
-        "prompts": situation("fail", "prompts or placeholders are left", "prompts", "also"),
+        "prompts": situation("fail", "prompts or placeholders are left", "prompts"),
+        "prompts_and_gaps": situation("fail", "prompts are left, and required fields are blank or not to be found", "prompts", "gaps"),
         "blank": situation("missing", "a required field is blank", "blank"),
         "unfound": situation("review", "a required field was not found in the form", "unfound"),
         "no_form": situation("missing", "there is no form"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from docproc.compare import figure_of, same_figure
 from docproc.evidence import whole_document, whole_documents
 from docproc.model import Claim, Document, Evidence, Kind
 from docproc.predicates.case import Case, opened
@@ -26,6 +27,7 @@ def judge_scale(case: Case, parameters: ScaleParameters) -> Verdict:
     stated = case.asserted("scale.above_designated_size")
     yes, no = tuple(claim for claim in stated if claim.value is True), tuple(claim for claim in stated if claim.value is False)
     year, figures = _last_figures(case)
+    figures = _finest(figures)
     fills = {"threshold": f"{threshold / 10000:,.0f}万元", "figure": _in_words(year, figures)}
     trace = [f"规模以上的陈述：是{len(yes)}处，否{len(no)}处", f"采用的收入数：{fills['figure']}"]
     misfits = [claim for claim in stated if claim.qualifiers.get("fits") is False]
@@ -71,6 +73,16 @@ def _last_figures(case: Case) -> tuple[int | None, tuple[Claim, ...]]:
         if found:
             return year, found
     return year, tuple(of_year)
+
+
+def _finest(figures: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The figures without those that only round another one: 0.19亿元 beside 1,862.30万元 is no second figure."""
+    return tuple(claim for claim in figures if not any(_rounds(claim, other) for other in figures))
+
+
+def _rounds(claim: Claim, other: Claim) -> bool:
+    one, two = figure_of(claim), figure_of(other)
+    return one is not None and two is not None and one.bound is None is two.bound and one.step > two.step and same_figure(one, two)
 
 
 def _from_elsewhere(case: Case, claim: Claim) -> bool:

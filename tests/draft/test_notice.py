@@ -41,7 +41,7 @@ def test_a_correction_notice_says_who_what_where_why_and_what_to_hand_in() -> No
 
 def test_missing_materials_come_before_faults_of_documents() -> None:
     titles = [line for line in lines(draft_notice(deficient())) if re.match("（[一二三]）", line)]
-    assert titles == ["（一）近三年审计报告或财务报表", "（二）申报单位名称一致"]
+    assert titles == ["（一）近三年审计报告或财务报表", "（二）申报单位名称"]
 
 
 def test_without_a_number_of_days_the_deadline_stays_blank() -> None:

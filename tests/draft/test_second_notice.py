@@ -16,7 +16,7 @@ def second(text: str, *now: object) -> Report:
     """The report of a second round in which FORM-complete and TJ-5 had been noticed."""
     one, two = Round(d1=FORM), Round(d1=text)
     first = one.report(
-        finding("FORM-complete", Outcome.FAIL, title="申报书填写完整", evidence=(one.at("XXX"),)),
+        finding("FORM-complete", Outcome.FAIL, title="申报书填写情况", evidence=(one.at("XXX"),)),
         finding("TJ-5", Outcome.MISSING, title="技术经济指标"),
         finding("TJ-7", Outcome.REVIEW),
     )
@@ -32,7 +32,7 @@ def test_what_is_cured_is_named_and_what_is_open_is_told_again() -> None:
     assert [line for line in lines if line.startswith("（")] == ["（一）技术经济指标", "（盖章）"]
     assert "核对情况：前次已告知，尚未补正。" in lines
     assert "前次告知的下列内容已经补正：FORM-complete的审查内容。" not in lines
-    assert "前次告知的下列内容已经补正：申报书填写完整。" in lines
+    assert "前次告知的下列内容已经补正：申报书填写情况。" in lines
     assert any("重新提交的" in line for line in lines)
     assert not any("一次性告知" in line for line in lines)
 

@@ -42,7 +42,7 @@ def wrong() -> tuple[object, ...]:
     return (
         finding("TJ-5", Outcome.PASS, judgement=True),
         finding("TJ-M-finance", Outcome.MISSING, papers=(Kind.AUDIT,), title="近三年审计报告或财务报表"),
-        finding("FORM-complete", Outcome.FAIL, title="申报书填写完整", evidence=(quoted,)),
+        finding("FORM-complete", Outcome.FAIL, title="申报书填写情况", evidence=(quoted,)),
         finding("TJ-2", Outcome.REVIEW, title="在天津市行政区域内"),
     )
 

@@ -94,7 +94,7 @@ def deficient(**changes: object) -> Report:
         finding(
             "FORM-name",
             Outcome.FAIL,
-            title="申报单位名称一致",
+            title="申报单位名称",
             message=f"申报书写作“{APPLICANT}”，承诺书写作“天津范氏数控机床公司”。",
             remedy="请更正承诺书中的单位名称，重新签字盖章后提交。",
             evidence=(Evidence(document="d1", page=2, start=0, end=12, quote=APPLICANT),),
