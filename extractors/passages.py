@@ -171,10 +171,12 @@ def _in_sentence(page: _Page, span: Span, may: _Possible) -> Iterator[PassageMat
     elsewhere = False
     for topic, states, hint, never in may.topics:
         places = _stated(states, text) or (_hinted(topic, hint, span, text, page.headings) if hint is not None else None)
-        if places and not (never is not None and never.search(text)):
+        if not places:
+            continue
+        verbatim = is_copy(text, topic.rules)  # the rule's own words are of its topic, whatever else speaks of another
+        if verbatim or never is None or not never.search(text):
             elsewhere |= topic.name in _searched().content.other_topics
             status = _status_of(page, [Span(span.start + place.start, span.start + place.end) for place in places])
-            verbatim = is_copy(text, topic.rules)
             yield PassageMatch(topic.name, status, verbatim, (span,))
     if may.parts and (not elsewhere or _searched().content.links.search(text)):
         yield from _level_content(page, span, text, may)

@@ -77,6 +77,16 @@ def test_a_notice_asks_for_every_blank_that_it_names() -> None:
     assert "“XX”" not in found.message  # a placeholder is named once
 
 
+@pytest.mark.parametrize("status", ["asserted", "quoted"])
+def test_only_a_copy_of_the_rules_words_is_for_a_person(status: str) -> None:
+    rules = load("tianjin-basic")
+    item = rules.item("TJ-6-4")
+    assert isinstance(item, Item)
+    told = {"topic": "organisation", "status": status, "verbatim": True}
+    example = Example.model_validate({"name": "copy", "outcome": "review", "documents": [{"kind": "form"}], "passages": [told]})
+    assert run(rules, item, example).outcome is Outcome.REVIEW
+
+
 def finding(outcome: str, correctable: bool | None = None) -> Finding:
     return Finding(item="X", title="x", outcome=Outcome(outcome), message="x", correctable=correctable)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docproc.compare import fold
 from docproc.model import Claim
 from docproc.predicates.case import Case
 from docproc.predicates.entailment import GRADES, Answer, Asked, denies_grade, entails, grade_of, happened, kinds_of
@@ -52,7 +53,7 @@ def judge(case: Case, parameters: AccidentParameters) -> Verdict:
         trace.append("主管部门的证明与企业记载的事故不一致")
         return Verdict("denied_by_authority", what | {"event": _event_words(denied, parameters)}, (*denied, *denials), trace=tuple(trace))
     for event in events:
-        if why := _doubtful(case, event, asked, parameters.before_window_months):
+        if why := _doubtful(case, event, asked, parameters):
             trace.append(why)
             return Verdict("doubtful", what | {"event": _event_words([event], parameters), "why": why}, (event,), trace=tuple(trace))
     open_points, used = _left_open(case, denials, asked, parameters)
@@ -112,8 +113,14 @@ def _authority_denies(case: Case, event: Claim, denials: Sequence[Claim], asked:
     return False
 
 
-def _doubtful(case: Case, event: Claim, asked: Asked, before_window_months: int) -> str:
+def _asks_for_grade(event: Claim, grade_name: str) -> bool:
+    """Whether the row that was answered asks for events of the grade: it is named there, though not as this event's own."""
+    return grade_of(event) is None and any(grade_name in fold(entry.quote or "") for entry in event.evidence)
+
+
+def _doubtful(case: Case, event: Claim, asked: Asked, parameters: AccidentParameters) -> str:
     """Why a person must judge the event; empty where it changes nothing."""
+    before_window_months = parameters.before_window_months
     when, grade, window = happened(event, asked, stated_on(case, event)), grade_of(event), asked.window
     if grade is not None and GRADES.index(grade) < GRADES.index(asked.grade):
         return ""
@@ -121,6 +128,8 @@ def _doubtful(case: Case, event: Claim, asked: Asked, before_window_months: int)
         return "事故没有写明时间，等级达到限制或者不明"
     named = bool(kinds_of(event, asked) & set(asked.kinds))
     if touches(when, window) or when[0] > window[1]:
+        if _asks_for_grade(event, parameters.grade_names[asked.grade]):
+            return f"栏目问的是{parameters.what}，没有写明事故的时间、类别和具体等级"
         if grade is None:
             return "近三年内的事故没有写明等级，也没有可以判定等级的伤亡和损失数字"
         if _raised(event, asked):
@@ -164,9 +173,12 @@ def _event_words(events: Sequence[Claim], parameters: AccidentParameters) -> str
     described = []
     for event in events:
         grade = grade_of(event)
+        unknown = (
+            f"{parameters.what}（具体等级未写明）" if _asks_for_grade(event, parameters.grade_names[parameters.grade]) else "等级不明的事故"
+        )
         parts = [
-            str(event.qualifiers.get("date") or "时间不详"),
-            f"{parameters.grade_names[grade]}事故" if grade else "等级不明的事故",
+            str(event.qualifiers.get("date") or _years_back(event) or "时间不详"),
+            f"{parameters.grade_names[grade]}事故" if grade else unknown,
         ]
         figures = [
             f"{event.qualifiers[name]}{unit}"
@@ -178,6 +190,11 @@ def _event_words(events: Sequence[Claim], parameters: AccidentParameters) -> str
             figures.append(f"直接经济损失{loss / 10000:g}万元")
         described.append("，".join([*parts, *figures]))
     return "；".join(described)
+
+
+def _years_back(event: Claim) -> str:
+    """The years for which the row asks, where the event itself has no date."""
+    return "近三年内" if event.qualifiers.get("years") == 3 else ""
 
 
 PREDICATE = Predicate(

@@ -45,11 +45,12 @@ def judge(case: Case, parameters: PassageParameters) -> Verdict:
 
 
 def _passages(case: Case, parameters: PassageParameters) -> Iterator[Passage]:
-    """The passages that count, in the order of the sources."""
+    """The passages that count, in the order of the sources; a copy of the rule also where it is worded as a rule (企业应……)."""
     counted = {Status.ASSERTED, Status.PLANNED, Status.HYPOTHETICAL} if parameters.promise_counts else {Status.ASSERTED}
     for document in case.of_kind(*parameters.sources):
-        if document.id in case.extractions:
-            yield from (passage for passage in case.extractions[document.id].passages if passage.status in counted)
+        for passage in case.extractions[document.id].passages if document.id in case.extractions else ():
+            if passage.status in counted or (passage.verbatim and passage.status is Status.QUOTED):
+                yield passage
 
 
 def _first(passages: Sequence[Passage], topics: tuple[str, ...]) -> Passage | None:

@@ -28,6 +28,8 @@ OF_ONE_FIRM = (
 )
 _MAY_BE_LISTS = (Kind.FILING, Kind.RECOMMENDATION)
 _LIST = re.compile("名单|汇总表|一览表|明细表|公告|公示|通报")
+_RENAMED = re.compile("曾用名|原名|原企业名称|更名|名称变更|变更名称|变更前|变更登记")
+_NEAR = 24  # code points around a name in which words of a change of name count
 SLIPS = 2  # characters in which two spellings of one name may differ
 
 
@@ -50,8 +52,30 @@ def foreign_name(case: Case, document: Document) -> Foreign | None:
     if document.kind not in OF_ONE_FIRM:
         return None
     if document.id not in case.foreign:
-        case.foreign[document.id] = _foreign_name(case, document)
+        found = _foreign_name(case, document)
+        case.foreign[document.id] = None if found is not None and _is_former(case, document, found.name) else found
     return case.foreign[document.id]
+
+
+def former_name(case: Case, document: Document) -> Foreign | None:
+    """The applicant's earlier name that the document bears, where another paper of the package tells of it (曾用名, 名称变更)."""
+    if document.kind not in OF_ONE_FIRM or belongs_to_another(case, document):
+        return None
+    found = _foreign_name(case, document)
+    return found if found is not None and _is_former(case, document, found.name) else None
+
+
+def _is_former(case: Case, document: Document, name: str) -> bool:
+    """Whether another paper that names the applicant calls the name its earlier one."""
+    wanted, applicant = fold(name), fold(case.applicant())
+    for other in case.documents:
+        text = fold(plain(other).text) if other is not document else ""
+        if wanted not in text or applicant not in text.replace(wanted, ""):
+            continue
+        places = (place.start() for place in re.finditer(re.escape(wanted), text))
+        if any(_RENAMED.search(text[max(0, at - _NEAR) : at + len(wanted) + _NEAR]) for at in places):
+            return True
+    return False
 
 
 def _foreign_name(case: Case, document: Document) -> Foreign | None:
@@ -106,7 +130,12 @@ def variants(case: Case, document: Document) -> tuple[Claim, ...]:
     applicant = case.applicant()
     if belongs_to_another(case, document):
         return ()
-    return tuple(claim for claim in case.claims_in(document, "company.name") if not same_name(str(claim.value), applicant))
+    former = former_name(case, document)
+    return tuple(
+        claim
+        for claim in case.claims_in(document, "company.name")
+        if not same_name(str(claim.value), applicant) and not (former is not None and same_name(str(claim.value), former.name))
+    )
 
 
 def misspelt(case: Case, document: Document) -> tuple[Spelling, ...]:

@@ -15,6 +15,7 @@ from docproc.predicates.periods import chinese, interval, years_after
 from docproc.predicates.predicate import Dated, Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import OWN_VOICE, rank
 
+_SENTENCE = 120  # code points after a place that are looked at for the rest of its sentence
 LEVELS = ("basic", "advanced", "excellent", "leading")
 
 
@@ -25,7 +26,8 @@ class PriorLevelParameters(Parameters):
     suffices. `filing_suffices`: whether a filing paper of the authority that names a level (`filed`) shows it without a date.
     `not_held`: words by which the materials themselves say that the level is not (or no longer, not yet) held; `lost`: the same in a
     filing paper, which is about that level and need not name it; `withdrawn`: those that tell of a loss, after which an earlier paper
-    shows nothing. `catalogue`: what a list of the package's papers holds, which shows nothing either.
+    shows nothing. `under_way`: those that tell of a stage on the way (公示), which counts no more where the same sentence goes on to say
+    that it came to its end (`overtaken`). `catalogue`: what a list of the package's papers holds, which shows nothing either.
     """
 
     level: str
@@ -37,6 +39,8 @@ class PriorLevelParameters(Parameters):
     dated: bool = False  # whether a recognition without a date is for a person to judge
     not_held: tuple[re.Pattern[str], ...] = ()
     lost: re.Pattern[str] | None = None
+    under_way: re.Pattern[str] | None = None
+    overtaken: re.Pattern[str] | None = None
     withdrawn: re.Pattern[str] = re.compile("(?:被|已经?)[^,，。；]{0,12}(?:撤销|取消|注销|终止)")
     catalogue: re.Pattern[str] = re.compile("目录|材料名称|材料清单")
 
@@ -171,7 +175,17 @@ def _refusing(document: Document, parameters: PriorLevelParameters) -> Iterator[
     patterns = [*parameters.not_held, *([parameters.lost] if document.kind is Kind.FILING and parameters.lost else [])]
     for pattern in patterns:
         for match in pattern.finditer(body.text):
+            if _overtaken(match, parameters):
+                continue
             yield from locate(document, [Span(start + body.at[match.start()], start + body.at[match.end() - 1] + 1)])
+
+
+def _overtaken(match: re.Match[str], parameters: PriorLevelParameters) -> bool:
+    """Whether what is told of was a stage that the sentence goes on to say is over: 列入拟认定公示名单，…日获正式认定."""
+    if parameters.under_way is None or parameters.overtaken is None or not parameters.under_way.search(match.group()):
+        return False
+    rest = re.split("[。；\\n]", match.string[match.end() : match.end() + _SENTENCE], maxsplit=1)[0]
+    return bool(parameters.overtaken.search(rest))
 
 
 PREDICATE = Predicate(

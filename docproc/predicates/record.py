@@ -23,7 +23,7 @@ def judge_credit(case: Case, parameters: CreditParameters) -> Verdict:
     records = case.asserted("credit.record")
     listed = tuple(claim for claim in records if claim.value == "listed")
     removed = tuple(claim for claim in listed if claim.qualifiers.get("removed"))
-    now = tuple(claim for claim in listed if claim not in removed)
+    now = tuple(claim for claim in listed if claim not in removed and not _counts_removed(claim, removed))
     denials = tuple(claim for claim in records if claim.value == "none")
     trace = [f"列入名单的记载{len(now)}处，列入后移出的{len(removed)}处，否认{len(denials)}处"]
     if now:
@@ -43,6 +43,16 @@ def judge_credit(case: Case, parameters: CreditParameters) -> Verdict:
     if open_lists:
         return Verdict("open", {"open": "、".join(open_lists)}, denials, trace=(*trace, f"没有说明：{'、'.join(open_lists)}"))
     return Verdict("pass", claims=denials, trace=(*trace, "各名单均说明未列入"))
+
+
+def _counts_removed(claim: Claim, removed: tuple[Claim, ...]) -> bool:
+    """Whether a row that only counts listings (经营异常名录 1) counts those that the same paper tells of as removed."""
+    place = claim.evidence[0] if claim.evidence else None
+    numbers = re.findall(r"\d+", place.quote or "") if place else []
+    if place is None or len(numbers) != 1 or claim.qualifiers.get("date"):
+        return False
+    told = [each for each in removed if each.evidence and each.evidence[0].document == place.document and _same_list(each, claim)]
+    return 0 < int(numbers[0]) <= len(told)
 
 
 def _lists(claim: Claim, qualifier: str = "lists") -> tuple[str, ...]:

@@ -47,6 +47,22 @@ def test_a_copy_of_the_rule(topic: str, text: str) -> None:
     assert [passage.verbatim for passage in on(topic, text)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("organisation", "企业应建立智能工厂统筹规划、建设和运营的组织机制，拥有一批智能制造专业人才。"),
+        ("indicators", "主要技术经济指标应处于省（区、市）同行业领先水平。"),
+    ],
+)
+def test_a_copy_that_is_worded_as_a_rule_is_of_its_topic(topic: str, text: str) -> None:
+    assert [(passage.status, passage.verbatim) for passage in found(text) if passage.topic == topic] == [(Status.QUOTED, True)]
+
+
+@pytest.mark.parametrize("verb", ["构建", "建有", "启用", "建成"])
+def test_a_twin_that_stands(verb: str) -> None:
+    assert on("level_content.digital_twin", f"我司{verb}了全流程数字孪生系统，孪生体与实物同步精度达毫秒级。")
+
+
 @pytest.mark.parametrize(("topic", "text"), list(_cases("none")))
 def test_states_nothing(topic: str, text: str) -> None:
     assert on(topic, text) == []
