@@ -21,7 +21,7 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
     if len(cells) > 2 and cells[0].text in NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
         return not any(boxed(cell) for cell in cells)
-    if _words_over_figures(cells, below):
+    if words_over_figures(cells, below):
         return True
     own = [text for text in filled if not reads_like_label(text)]
     if len(own) == 1 and len(filled) == len(cells) == len(below) > 2 and filled[0] in INDEX_HEADS and _OWN_HEAD.fullmatch(own[0]):
@@ -41,7 +41,7 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return not pairs or filled[0] in NUMBER_HEADS
 
 
-def _words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+def words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """能力要素 | 人员 | 技术 | 总分 over 得分 | 2.10 | 2.35 | 2.29: heads that are no labels by their ending."""
     if len(cells) < 3 or len(below) != len(cells) or not reads_like_label(below[0].text) or not reads_like_label(cells[0].text):
         return False

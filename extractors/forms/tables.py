@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import is_heads, is_numbered, is_record
+from extractors.forms.heads import is_heads, is_numbered, is_record, words_over_figures
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
@@ -143,9 +143,9 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     if heads is not None and _fits(cells, heads):
         return 0, ""
     plain = len(cells) % 2 == 1 and reads_like_label(cells[1].text) and not is_period(cells[1].text)
-    if plain and not reads_like_label(cells[2].text) and not boxed(cells[1]):
-        return 1, first
     below = rows[position + 1] if position + 1 < len(rows) else ()
+    if plain and not reads_like_label(cells[2].text) and not boxed(cells[1]):
+        return (0, "") if words_over_figures(cells, below) else (1, first)  # 项目 | 本公司 | 集团合并 are heads
     if len(below) == len(cells) - 1 and any(is_period(cell.text) for cell in cells[2:]) and not is_period(cells[1].text):
         return 1, first
     return 0, ""
