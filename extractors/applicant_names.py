@@ -362,6 +362,7 @@ def _names_by_place(doc: Doc) -> Iterator[Span]:
             or _rule("professions").search(name)
             or _rule("placeholder").search(name)
             or _rule("parent_after").search(after)
+            or _rule("sent_to").search(text, text.rfind("\n", 0, firm.start) + 1, firm.start)
         ):
             continue
         if _rule("former_before").search(text[max(0, firm.start - 16) : firm.start]) or _rule("former_after").search(after):

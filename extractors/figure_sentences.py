@@ -61,6 +61,8 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
                 year = titled
             if year is None and audit and figure.metric.flow:
                 year = base_year(text, start)
+            if year is None and figure.metric.money and (closing := _CLOSING_YEAR.search(body)) and len(years_in(body, 0, len(body))) == 1:
+                year = int(closing[1])
             yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
 
 
@@ -161,6 +163,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return False
     if _FROM.search(last) and not years_in(gap, 0, len(gap)) and len(_range_before(text, mention)) < 2:
         return False  # 从0.8亿元跃升至3.3亿元
+    if rule("once").search(last) or rule("stair").search(after):
+        return False  # 曾达600人，现有410人; 站稳2亿元台阶，达2.04亿元
     if rule("not_final").search(after[:10]) or (rule("preliminary").search(last) and rule("final").search(text, quantity.span.end)):
         return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
     if rule("changes").search(last) and not _reached().search(last):
@@ -180,11 +184,13 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return True
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
-    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith("实际") or "其中" in clause
+    goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith(("实际", "现有", "现为", "目前")) or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
 
 
 OPENING = 2  # characters before the year that opens a sentence
+_CLOSING_YEAR = re.compile(r"[（(](20\d\d)年(?:度|末|底)?[）)][ ；;]*$")
+_PLANNED_LEAD = re.compile(r"[^：:。；，,]{2,20}[：:](?!\s?[\d约])")
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
 
 
@@ -306,6 +312,7 @@ def _with_years(
         planned = (
             bool(rule("plans").search(said))
             or rule("horizon").search(text, sentence.start, quantity.span.start) is not None
+            or _is_led_by_plan(text)
             or (planned and "实际" not in between)
             or (
                 index == 1 and "已" not in between and rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None
@@ -325,6 +332,12 @@ def _with_years(
             same_clause,
             planned,
         )
+
+
+def _is_led_by_plan(text: str) -> bool:
+    """2025年预算：营业收入4.5亿元，职工450人: what stands before the colon speaks for the whole sentence."""
+    lead = _PLANNED_LEAD.match(text)
+    return lead is not None and rule("plans").search(lead.group()) is not None and re.search("实际|完成情况|执行", lead.group()) is None
 
 
 def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity: Quantity, years: int) -> bool:

@@ -99,6 +99,8 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
             value = next(
                 (not re.match("非|不", option.text) for option in field.options if option.ticked and _asks_above(option.text)), None
             )
+        elif field.value.startswith(("规模以上", "规上")) and not field.options and _is_size_label(field.label):
+            value = _answer(field.value)
         else:
             continue
         match_ = None if value is None else Match(ABOVE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
@@ -295,7 +297,7 @@ def _is_size_label(label: str) -> bool:
 def _class_of(answer: str) -> str | None:
     """The class that a short answer names: 中型, 中型企业, 中; none for 中小型, 小微企业."""
     plain = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answer)
-    plain = re.sub(r"(?:工业|制造业)?(?:企业|单位)$", "", plain)
+    plain = re.sub(r"(?:工业|制造业)?(?:企业|单位)$", "", re.sub("^(?:规模以上|规上)(?:的)?", "", plain))
     written = set(re.findall(r"(?<![中大])(?:大型|中型|小型|微型)", answer))
     if len(written) == 1 and re.fullmatch(r"[A-Za-z]{0,3}", plain):  # L（大型）
         plain = written.pop()

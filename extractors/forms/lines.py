@@ -154,7 +154,7 @@ def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
             yield _with_options(label_of(note), choice.options, choice.span, line)
             continue
         prompt = _last_sentence(text, choice.prompt) if all(_VERDICT.fullmatch(option.text) for option in choice.options) else choice.prompt
-        if len(prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", prompt.text):
+        if len(prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", prompt.text.rstrip("？")):
             yield _with_options(label_of(prompt), choice.options, choice.span, line)
 
 
