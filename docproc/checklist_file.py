@@ -45,6 +45,7 @@ class ExamplePassage(Strict):
     source: str = Field(default="form", alias="in")
     status: Status = Status.ASSERTED
     verbatim: bool = False
+    unclear: bool = False
 
 
 class ExampleDate(Strict):

@@ -111,7 +111,7 @@ def case_of(example: Example) -> Case:
         claims.append(claim)
     for told in example.passages:
         sheet = _named(sheets, told.source)
-        sheet.passages.append(Passage(told.topic, told.status, told.verbatim, (sheet.write(f"关于{told.topic}的说明。"),)))
+        sheet.passages.append(Passage(told.topic, told.status, told.verbatim, (sheet.write(f"关于{told.topic}的说明。"),), told.unclear))
     for entry in example.fields:
         sheet = _named(sheets, entry.source)
         sheet.fields.append(FilledField(entry.label, entry.value, (sheet.write(f"{entry.label}：{entry.value}"),), entry.required))

@@ -83,7 +83,7 @@ def extract_document(document: Document, view: View, applicant: str | None = Non
     return Extraction(
         claims=tuple(_claims(_by_place(match for doc in docs for match in doc.claims), locate_in_document, source_of)),
         passages=tuple(
-            Passage(passage.topic, passage.status, passage.verbatim, _evidence_of(passage.spans, locate_in_document))
+            Passage(passage.topic, passage.status, passage.verbatim, _evidence_of(passage.spans, locate_in_document), passage.unclear)
             for passage in passages
         ),
         fields=tuple(

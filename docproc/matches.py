@@ -68,12 +68,13 @@ class FormField(NamedTuple):
 
 
 class PassageMatch(NamedTuple):
-    """The applicant's words on a judgement topic, before they have evidence. `verbatim`: only a copy of the rule's own words."""
+    """The applicant's words on a judgement topic, before they have evidence (`Passage`)."""
 
     topic: str
     status: Status
     verbatim: bool
     spans: tuple[Span, ...]
+    unclear: bool = False
 
 
 class Clause(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,9 @@ from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
 from extractors.anchors import Sieve
 from extractors.copies import is_copy
+from extractors.headings import Headings
 from extractors.lexicon import patterns, vocabulary, words
+from extractors.standing import in_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,10 +33,8 @@ SHORTEST_ANSWER = 4
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
+_CLAUSE_ENDS = re.compile(r"[，。；](?<=[^，。；].)")
 _NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
-LONGEST_HEADING = 30
-_NO_HEADING = re.compile(r"[\t。；！，：:]")
-_WORDS = re.compile(r"[^\s？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,8 @@ def match(doc: Doc) -> list[PassageMatch]:
         for passage in _in_answer(page, field, asked) if asked else ():
             if not any(topic == passage.topic and _within(span, passage.spans[0]) for topic, span in found):
                 found[passage.topic, passage.spans[0]] = passage
+    for passage in _unclear(page, sentences, found):
+        found[passage.topic, passage.spans[0]] = passage
     return sorted(found.values(), key=lambda passage: (passage.spans, passage.topic))
 
 
@@ -258,6 +260,39 @@ def _level_content(page: _Page, span: Span, text: str, may: _Possible) -> Iterat
         yield PassageMatch(topic, status, verbatim, (span,))
 
 
+# --- under headings ---------------------------------------------------------------------------------------------------
+
+
+def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collection[tuple[str, Span]]) -> Iterator[PassageMatch]:
+    """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read."""
+    text = page.text
+    starts = [start for start, _ in sentences]
+    for start in sorted({text.rfind("\n", 0, asking.start()) + 1 for asking in _any_label().finditer(text)}):
+        heading = page.headings.at(start)
+        if heading is None:
+            continue
+        first, last = (bisect_right(starts, place) for place in (start + len(heading), page.headings.end_of_section(start) - 1))
+        body = [Span(*each) for each in sentences[first:last]]
+        for topic in _asked(heading.strip()) if body else ():
+            if any(name == topic.name and body[0].start <= span.start < body[-1].end for name, span in found):
+                continue
+            own = next((span for span in body if _is_own(page, topic, span)), None)
+            if own is not None:
+                yield PassageMatch(topic.name, Status.ASSERTED, False, (own,), unclear=True)
+
+
+def _is_own(page: _Page, topic: Topic, span: Span) -> bool:
+    """Whether a sentence states something of the applicant's own, whatever it is: no plan, no denial, no copy of the rule."""
+    text = page.text[slice(*span)]
+    if not text.endswith("。") or topic.never.parts[0].search(text) or _searched().denials.parts[0].search(text):
+        return False
+    if is_copy(text, topic.rules):
+        return False
+    ends = [span.start + mark.start() for mark in _CLAUSE_ENDS.finditer(text)]
+    told = {_status(page, Span(end - 1, end)) for end in ends}
+    return Status.ASSERTED in told and not told & {Status.PLANNED, Status.HYPOTHETICAL}
+
+
 # --- answers -----------------------------------------------------------------------------------------------------------
 
 
@@ -314,8 +349,8 @@ def _status(page: _Page, span: Span) -> Status:
         return Status.ASSERTED
     if assertion.status is Status.HYPOTHETICAL and all(cue.role == "exercise" for cue in assertion.cues):
         return Status.ASSERTED  # 制定应急预案, 开展演练 is what the topic asks for, not a made-up case
-    if assertion.cues and all(_is_noun(page.text, cue.span) for cue in assertion.cues):
-        return Status.ASSERTED  # 统筹规划、组织机制 and 计划调度 are names of things, not cues
+    if assertion.cues and all(_is_noun(page.text, cue.span) or in_title(page.text, cue.span) for cue in assertion.cues):
+        return Status.ASSERTED  # 统筹规划、组织机制 and 计划调度 are names of things, 《数据安全管理规定》 is a paper's: no cues
     return assertion.status
 
 
@@ -341,39 +376,6 @@ def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
     """Whether a sentence is a field's label. `labels` are sorted; the last that begins before the sentence's end is the one to look at."""
     place = bisect_right(labels, (sentence.start, sys.maxsize)) - 1
     return place >= 0 and labels[place].start <= sentence.start and sentence.end <= labels[place].end + 1
-
-
-class Headings:
-    """The headings of a text: short lines without a sentence's end, which stand over words and are none themselves."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._above: dict[int, str] = {}  # by the starts of lines
-
-    def holds(self, position: int) -> bool:
-        """Whether a place stands in a heading."""
-        return self._heading(self._text.rfind("\n", 0, position) + 1) is not None
-
-    def above(self, position: int) -> str:
-        """The heading that stands over a place: the last sentence of the last heading before it."""
-        start = self._text.rfind("\n", 0, position) + 1
-        passed: list[int] = []
-        while start not in self._above:
-            passed.append(start)
-            heading = self._heading(start)
-            if heading is not None or start == 0:
-                self._above[start] = _SENTENCE.findall(heading)[-1].lstrip(" 　") if heading else ""
-            else:
-                start = self._text.rfind("\n", 0, start - 1) + 1
-        self._above.update(dict.fromkeys(passed, self._above[start]))
-        return self._above[start]
-
-    def _heading(self, start: int) -> str | None:
-        """The line that begins at a place, where it is a heading."""
-        end = self._text.find("\n", start)
-        line = self._text[start : end if end >= 0 else len(self._text)]
-        body = line.strip()
-        return line if len(body) <= LONGEST_HEADING and _WORDS.search(body) and not _NO_HEADING.search(body) else None
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
     """
     context = doc._.context
     found = context.assertion(start, end) if context is not None else Assertion(Status.ASSERTED)
-    if found.status is Status.QUOTED and found.cues and all(_in_title(doc.text, cue.span) for cue in found.cues):
+    if found.status is Status.QUOTED and found.cues and all(in_title(doc.text, cue.span) for cue in found.cues):
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
     if found.status is Status.PLANNED and found.cues and all(_misread(doc.text, cue.span) for cue in found.cues):
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
@@ -50,7 +50,7 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
     return found
 
 
-def _in_title(text: str, span: Span) -> bool:
+def in_title(text: str, span: Span) -> bool:
     """Whether a cue is part of a document's title: 按照《中小企业划型标准规定》，公司属中型企业 demands nothing."""
     opening = text.rfind("《", max(0, span.start - 40), span.start)
     return opening >= 0 and "》" not in text[opening : span.start] and "》" in text[span.end : span.end + 40]

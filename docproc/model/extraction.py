@@ -10,12 +10,14 @@ from docproc.model.words import Status
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The applicant's words on a judgement topic. `verbatim`: only a copy of the rule's own words."""
+    """The applicant's words on a judgement topic. `verbatim`: only a copy of the rule's own words; `unclear`: words under a heading that
+    asks for the topic, of which it is not known whether they state it."""
 
     topic: str
     status: Status
     verbatim: bool
     evidence: tuple[Evidence, ...]
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

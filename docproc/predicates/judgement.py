@@ -28,8 +28,10 @@ def judge(case: Case, parameters: PassageParameters) -> Verdict:
     if not case.of_kind(Kind.FORM):
         return Verdict("no_form", fills, trace=("没有申报书，无处说明",))
     passages = list(_passages(case, parameters))
-    own = [passage for passage in passages if passage.topic in parameters.topics and not passage.verbatim]
-    copied = [passage for passage in passages if passage.topic in parameters.topics and passage.verbatim]
+    about = [passage for passage in passages if passage.topic in parameters.topics]
+    own = [passage for passage in about if _states(passage)]
+    copied = [passage for passage in about if passage.verbatim]
+    unclear = [passage for passage in about if passage.unclear]
     parts = {words: _first(passages, topics) for words, topics in parameters.each_of.items()}
     absent = [words for words, passage in parts.items() if passage is None]
     telling = _places([*(passage for passage in parts.values() if passage), *own])
@@ -41,6 +43,8 @@ def judge(case: Case, parameters: PassageParameters) -> Verdict:
         return Verdict("pass", fills, evidence=telling, trace=(*trace, "实质内容由专家评审"))
     if copied:
         return Verdict("copied", fills, evidence=_places(copied), trace=trace)
+    if unclear:
+        return Verdict("unclear", fills, evidence=_places(unclear), trace=(*trace, f"相应标题下未认出的文字{len(unclear)}处"))
     return Verdict("missing", fills, trace=trace)
 
 
@@ -54,7 +58,11 @@ def _passages(case: Case, parameters: PassageParameters) -> Iterator[Passage]:
 
 
 def _first(passages: Sequence[Passage], topics: tuple[str, ...]) -> Passage | None:
-    return next((passage for passage in passages if passage.topic in topics and not passage.verbatim), None)
+    return next((passage for passage in passages if passage.topic in topics and _states(passage)), None)
+
+
+def _states(passage: Passage) -> bool:
+    return not passage.verbatim and not passage.unclear
 
 
 def _places(passages: Sequence[Passage]) -> tuple[Evidence, ...]:
@@ -70,6 +78,7 @@ PREDICATE = Predicate(
         "pass": situation("pass", "stated in its own words", "demand"),
         "partial": situation("review", "stated, but not all its parts", "demand", "absent"),
         "copied": situation("review", "only a copy of the rule's words", "demand"),
+        "unclear": situation("review", "words under its heading that are not understood", "demand"),
         "missing": situation("missing", "not stated", "demand"),
         "no_form": situation("missing", "there is no form to state it", "demand"),
     },

@@ -102,3 +102,21 @@ def test_papers_of_others_yield_none(kind: Kind) -> None:
 def test_a_form_without_the_section_has_no_passage() -> None:
     text = "四、组织保障与能力评估\n（二）能力成熟度\n按照GB/T 39117—2020开展自评估，公司智能制造能力成熟度达到二级。"
     assert on("organisation", text) == []
+
+
+UNDERSTOOD = "（四）网络安全和数据安全\n{text}\n（五）组织机制\n公司成立智能工厂领导小组，统筹规划、建设和运营。"
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("机房实行双人双锁，外来人员进入须登记，离开时由陪同人员复核。", True),
+        ("机房实行双人双锁。生产网与办公网物理隔离，每年开展等保测评。", False),
+        ("详见附件。", False),
+        ("计划2027年完成机房改造，双人双锁。", False),
+        ("", False),
+    ],
+)
+def test_words_under_a_heading_that_nobody_understands_are_for_a_person(text: str, unclear: bool) -> None:
+    told = [passage for passage in on("network_security", UNDERSTOOD.format(text=text)) if passage.unclear]
+    assert bool(told) is unclear
