@@ -16,6 +16,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.labelled import Labelled, labelled_of
 from extractors.lexicon import one_of
+from extractors.party_rows import party_tables, with_own_rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -90,7 +91,8 @@ def asked_of(doc: Doc) -> Asked:
     fields: Sequence[FormField] = doc._.fields
     kept = doc.user_data.get(KEPT)
     if kept is None or kept[0] != len(fields):
-        kept = doc.user_data[KEPT] = (len(fields), Asked(doc.text, labelled_of(doc)))
+        labelled = Labelled(with_own_rows(doc.text, fields)) if party_tables(doc.text) else labelled_of(doc)
+        kept = doc.user_data[KEPT] = (len(fields), Asked(doc.text, labelled))
     found: Asked = kept[1]
     return found
 

@@ -19,6 +19,7 @@ from extractors.asked import Asked
 from extractors.judged_rows import judged_rows
 from extractors.lexicon import alternatives, find_cues, one_of, words
 from extractors.nouns import Nouns, lines_with
+from extractors.party_rows import rows_of_others
 from extractors.per_text import once_a_text
 
 _WORDS = "prompts"
@@ -96,7 +97,7 @@ def _before(fields: Sequence[FormField], number: int, rows: Sequence[Span]) -> F
 
 
 def unanswered(text: str) -> list[Span]:
-    """Rows of a table whose verdict (是否符合, 自查结论) is empty, and lines whose boxes are all empty: nobody's statement."""
+    """Rows of a table whose verdict (是否符合, 自查结论) is empty, lines whose boxes are all empty: nobody's statement; others' rows."""
     return list(_unanswered(text))
 
 
@@ -104,6 +105,7 @@ def unanswered(text: str) -> list[Span]:
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _unanswered(text: str) -> tuple[Span, ...]:
     found = [row.span for row in judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
+    found += rows_of_others(text)
     for line in lines_with(_empty_box, text):
         if len(_empty_choice.findall(text, *line)) >= 2 and not one_of("context", "ticked_boxes").search(text, *line):
             found.append(line)
