@@ -26,6 +26,7 @@ _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
 _known_event = re.compile(
     r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
 )
+_besides = re.compile("(?:以外|之外)的")  # 未发生一般事故以外的事故 says nothing of those
 _likening = re.compile("类似|相似|同样|像|如同")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
 _other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
@@ -90,6 +91,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             continue
         if cue is not None and _definite(context.text, noun, cue):
             anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
+            continue
+        if cue is not None and _besides.search(context.text, cue.span.end, max(noun.end + 4, cue.span.end)):
             continue
         if cue is not None and (_hidden(context.text, noun, cue) or _likened(context.text, noun, cue)):
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.extract import FormField
 from docproc.model import Span
@@ -26,6 +26,7 @@ class PartyTable:
 
 
 @once_a_text
+@lru_cache(maxsize=2)  # the same text is asked for by each family
 def party_tables(text: str) -> tuple[PartyTable, ...]:
     """The tables whose first column names parties, one of them the applicant."""
     return tuple(_of_grids(text))

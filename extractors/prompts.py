@@ -31,6 +31,7 @@ _aimed = re.compile(  # 目标0起，实际1起: what was aimed at is no answer
     r"(?:(?:年度|全年|控制|考核|管控)*(?:目标|指标|计划|控制数|上限)(?:值|数)?[为是：: ]?[^，。；,]{1,8}[，,；;/ ]\s?)?"
     r"(?:实际|实绩)(?:发生|完成|为|数|值|值为|数为|发生数)?[为是：: ]?(?=\S)"
 )
+_how_to_fill = re.compile(r"[（(][^（()）]*?(?:填|选|勾|打|写)[^（()）]*[）)]")  # （未发生的填“无”）
 _figure = re.compile(r"(?:共|计|累计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?")
 
 
@@ -183,6 +184,7 @@ def is_negative(prompt: str) -> bool:
 
     A question behind the statement asks whether it holds: 近三年未发生…，是否属实.
     """
+    prompt = _how_to_fill.sub("", prompt)
     asked = one_of(_WORDS, "question").search(prompt)
     start = asked.end() if asked and not _whether_it_holds.match(prompt, asked.end()) else 0
     return any(begin >= start for begin, _ in find_cues(prompt, "context", "negation"))

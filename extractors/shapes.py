@@ -146,8 +146,10 @@ def threatened_case() -> re.Pattern[str]:
 
 @cache
 def case_follows() -> re.Pattern[str]:
-    """未发生事故的可晋升, …者优先: a case with its consequence in one clause; the group is 的 or 者."""
-    return compiled(rf"[^，。；：的是]{{0,4}}?({vocabulary(_WORDS)['case_tail']}){vocabulary(_WORDS)['case_follows']}")
+    """未发生事故的可晋升, …者优先: a case with its consequence in one clause; the groups are 的 or 者, or a consequence without them."""
+    return compiled(
+        rf"[^，。；：的是]{{0,4}}?({vocabulary(_WORDS)['case_tail']}){vocabulary(_WORDS)['case_follows']}|({vocabulary(_WORDS)['case_bare']})"
+    )
 
 
 @cache

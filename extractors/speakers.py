@@ -202,9 +202,13 @@ class Speakers:
                     continue
                 if commanded or (_link().fullmatch(gap) and not _prepositions().search(gap) and not _busy.search(gap)):
                     subject = mention
-            elif mention.party is Party.OWN and _among.search(self._text, start, mention.span.start):  # 各子公司（含本公司）
-                subject = mention
+            elif mention.party is Party.OWN and (_among.search(self._text, start, mention.span.start) or self._is_excepted(mention, end)):
+                subject = mention  # 各子公司（含本公司）, 集团内除我公司2022年发生一起外
         return subject
+
+    def _is_excepted(self, mention: Mention, end: int) -> bool:
+        """Whether a place stands inside an exception that begins with the party."""
+        return self._text.startswith("除", mention.span.start - 1) and "外" not in self._text[mention.span.end : end]
 
     # --- subjects that last over sentences ---
 

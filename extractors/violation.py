@@ -36,7 +36,10 @@ _figure = re.compile(
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
 )  # on the line below only a count stands alone: a row that begins with its number is no count
 _sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
-_TOPIC = re.compile(r"(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)")
+_TO_OURS = re.compile("对(?:我|本)(?:公司|企业|单位|厂|司)")
+_TOPIC = re.compile(
+    r"(?:的)?(?:企业|单位|主体|当事人)(?:名单|名录|清单|台账)|(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)"
+)
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
 
 
@@ -132,6 +135,7 @@ def _happened(text: str, anchor: Anchor) -> bool:
     excepted = _excepted.search(text, clause.span.start, clause.sentence.end)
     if _privately.search(text[clause.span.start : noun.start]):  # 被公司罚款: no authority's
         return False
+    verb = verb or _TO_OURS.search(text, clause.span.start, noun.start) is not None
     if not verb and not (excepted and excepted.start() < noun.start and noun.end <= excepted.end()):
         return _figure.match(text, noun.end) is not None
     counted = re.search(

@@ -27,6 +27,7 @@ _GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|
 # 未能完全避免事故: what was not prevented took place.
 _NOT_PREVENTED = re.compile("(?:有效|完全|彻底|及时|成功|很好)?地?(?:避免|杜绝|防止|防范|遏制|阻止|预防)")
 _FAILED = frozenset(("未能", "没能", "未", "没有", "未曾"))
+_NOT_ALL = re.compile("(?:是)?(?:所有|每|全部|各)")
 _STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，。；]{1,12}?的")
 
 
@@ -114,6 +115,8 @@ def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bo
     refuted = shapes.refuted().search(ground.text, position, ground.segments.clause_at(start).sentence.end)
     if refuted and not double:  # 如果说我们没有发生过火灾，那是不符合事实的
         return False, (CueSpan("double_negation", Span(*refuted.span())), *cues)
+    if any(_NOT_ALL.match(ground.text, cue.span.end) for cue in double):  # 并非所有企业都未发生…: some did, nobody says who
+        return False, (CueSpan("void", double[0].span), *cues)
     modified = _loose(ground, start, position)
     state = _STATE.search(ground.text, last.span.end, position) if modified is None else None
     if state:  # 没有尚在调查的事故 says nothing of those that are closed

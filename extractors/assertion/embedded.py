@@ -26,7 +26,9 @@ def only_then(ground: Ground, place: Place) -> Cues:
             return (CueSpan("condition", Span(*only.span())),)
     if "conditioned" not in place.signs:
         return ()
-    named = shapes.phrase("named_condition").match(text, place.end, clause.span.end)
+    named = shapes.phrase("named_condition").match(text, place.end, clause.span.end) or shapes.phrase("condition_named").search(
+        text, clause.sentence.start, place.start
+    )
     return (CueSpan("condition", Span(*named.span())),) if named else ()
 
 
@@ -36,6 +38,7 @@ def unproved(ground: Ground, place: Place) -> Cues:
         return ()
     start = place.clause.span.start
     found = shapes.phrase("unproved").search(ground.text, start, min(place.denials[-1].span.start, place.start))
+    found = found or shapes.phrase("unverified").match(ground.text, place.end, place.clause.sentence.end)
     return (CueSpan("quotation", Span(*found.span())),) if found else ()
 
 

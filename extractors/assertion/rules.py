@@ -133,7 +133,7 @@ def _closed(ground: Ground, place: Place) -> Span | None:
     text, body, sentence = ground.text, place.clause.span, place.clause.sentence
     at_once = shapes.case_follows().match(text, place.end, body.end)
     if at_once:
-        return Span(*at_once.span(1))
+        return Span(*at_once.span(at_once.lastindex or 0))
     closed = _CASE_CLOSED.match(text[place.end : body.end]) or shapes.case_of_persons().match(text, place.end, body.end)
     if closed is None or _CLEFT.search(closed.group()[:-1]):
         return None
