@@ -281,10 +281,10 @@ def recognise(text: str, path: str, *, readable: bool = True) -> Recognition:
     heading = title.text if title else (lines[0] if lines and len(lines[0]) <= _TITLE_LENGTH else "")
     if best is not None and scores[best] >= _WORDS_FLOOR:
         return Recognition(best, _bare(heading), reasons[best])
-    if hint is not None and other:
+    if hint is not None and other and hint[0] not in scores:
         return Recognition(Kind.ANNEX, other, f"标题为“{other}”，与文件名“{hint[1]}”不符，以标题为准")
     if hint is not None:
-        why = "内容未能辨认种类" if lines else "内容读不出来"
+        why = (f"标题为“{other}”" if other else "内容未能辨认种类") if lines else "内容读不出来"
         return Recognition(hint[0], _bare(heading), f"{why}，文件名含“{hint[1]}”", by_name=True)
     if not lines or not readable:
         return Recognition(Kind.UNKNOWN, _bare(heading), "内容读不出来，文件名也看不出是什么")
@@ -302,12 +302,13 @@ def _another_matter(title: Title, text: str) -> bool:
 def _other_paper(lines: Sequence[str], kind: Kind) -> str:
     """The title of a paper that is none of the kinds, and says nothing of the one that the file's name speaks of; else empty."""
     words = vocabulary().of(kind)
-    for line in lines[:_OWN_TITLE_LINES]:
+    for number, line in enumerate(lines[:_OWN_TITLE_LINES], start=1):
         plain = _bare(line)
         if len(plain) > _TITLE_LENGTH or _SENTENCE.search(plain) or _BEFORE_LABEL.search(plain) or _NUMBERED.match(plain):
             continue
         if vocabulary().paper.search(plain) and not vocabulary().generic.fullmatch(plain):
-            return "" if words and words.name and words.name.search(plain) else plain
+            above = "".join(lines[:number])  # a title that is broken may speak of the kind on its first line
+            return "" if words and words.name and words.name.search(above) else plain
     return ""
 
 

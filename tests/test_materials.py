@@ -139,6 +139,16 @@ def test_a_title_of_more_than_one_matter_stays_what_it_is(text: str, kind: Kind)
     assert only(pdf(f"{ {Kind.CREDIT: '信用情况'}.get(kind, '附件') }.pdf", text)).kind is kind
 
 
+def test_a_broken_title_that_speaks_of_the_kind_is_no_other_papers() -> None:
+    letter = "某市某区经济和信息化局\n关于推荐北京某某零部件有限责任公司密云分公司\n申报先进级智能工厂的报告\n〔2026〕40号\n请予审核。"
+    assert only(pdf("推荐函.pdf", letter)).kind is Kind.RECOMMENDATION
+
+
+def test_a_title_of_another_paper_over_words_of_the_named_kind_is_doubtful() -> None:
+    found = only(pdf("营业执照.pdf", "企业登记通知书\n某某机械有限公司\n住所：某市某区某路1号\n注册资本：100万元"))
+    assert (found.kind, found.by_name) == (Kind.LICENCE, True)
+
+
 def test_a_name_alone_is_known_as_such() -> None:
     """Nothing that was read tells the kind: an unread scan, a text that is silent. A title or the words of a kind do."""
     assert only(pdf("营业执照.pdf", "")).by_name
