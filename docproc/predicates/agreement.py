@@ -9,7 +9,7 @@ from docproc.evidence import locate
 from docproc.model import Claim, Document, Kind
 from docproc.predicates.case import Case, certain, was_read
 from docproc.predicates.naming import Spelling
-from docproc.predicates.ownership import belongs_to_another, foreign_name, former_name, misspelt, variants
+from docproc.predicates.ownership import Foreign, belongs_to_another, foreign_name, former_name, misspelt, variants
 from docproc.predicates.place import losses_in, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import speaker
@@ -123,15 +123,21 @@ def judge_owner(case: Case, parameters: OwnerParameters) -> Verdict:
     places = tuple(place for _, name in foreign for place in name.evidence)
     trace = (f"申报单位：{applicant}", f"属于其他单位的材料{len(foreign)}份")
     if foreign:
-        fills = {"papers": "；".join(f"{name_of(document)}的单位是“{name.name}”" for document, name in foreign)}
+        fills = _whose(foreign)
         sure = certain(claims) or any(was_read([place]) for place in places)
         return Verdict("anothers" if sure else "uncertain", fills, claims, places, trace)
     former = [(document, name) for document in case.documents if (name := former_name(case, document)) is not None]
     if former:
-        fills = {"papers": "；".join(f"{name_of(document)}的单位是“{name.name}”" for document, name in former)}
+        fills = _whose(former)
         claims = tuple(claim for _, name in former for claim in name.claims)
         return Verdict("former", fills, claims, tuple(place for _, name in former for place in name.evidence), (*trace, "材料载明是曾用名"))
     return Verdict("pass", {"count": str(len(case.documents))}, trace=trace)
+
+
+def _whose(papers: Sequence[tuple[Document, Foreign]]) -> dict[str, str]:
+    """The papers with the names that they bear, and the papers alone."""
+    whose = "；".join(f"{name_of(document)}的单位是“{name.name}”" for document, name in papers)
+    return {"papers": whose, "files": "、".join(name_of(document) for document, _ in papers)}
 
 
 def _by_value(case: Case, claims: Sequence[Claim]) -> str:
@@ -221,9 +227,9 @@ OWNER = Predicate(
     parameters=OwnerParameters,
     situations={
         "pass": situation("pass", "all do", "count"),
-        "anothers": situation("fail", "another firm's document", "papers"),
-        "former": situation("review", "a document under a name that another paper calls the applicant's earlier one", "papers"),
-        "uncertain": situation("review", _UNCERTAIN, "papers"),
+        "anothers": situation("fail", "another firm's document", "papers", "files"),
+        "former": situation("review", "a document under a name that another paper calls the applicant's earlier one", "papers", "files"),
+        "uncertain": situation("review", _UNCERTAIN, "papers", "files"),
         "nothing_to_compare": _NOTHING,
     },
     judge=judge_owner,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from docproc.evidence import whole_documents
-from docproc.model import Kind
+from docproc.model import Document, Kind
 from docproc.predicates.case import Case, opened
 from docproc.predicates.naming import plain
 from docproc.predicates.ownership import belongs_to_another
+from docproc.predicates.place import file_name
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.telltale import Telltale, untold
+from docproc.recognise import name_kind
 
 
 class DocumentParameters(Parameters):
@@ -47,7 +49,22 @@ def judge_document(case: Case, parameters: DocumentParameters) -> Verdict:
         return Verdict("by_name", fills, evidence=whole_documents(own), trace=(*trace, "只有文件名这样说，内容看不出来"))
     if found:
         return Verdict("anothers", fills, evidence=whole_documents(found), trace=(*trace, "但都不是本单位的"))
+    if others := _titled_otherwise(case, parameters):
+        papers = "；".join(f"{file_name(document)}的标题是“{document.title}”" for document in others)
+        return Verdict("another_paper", fills | {"papers": papers}, evidence=whole_documents(others), trace=(*trace, "文件名与标题不符"))
     return Verdict("missing", fills, trace=trace)
+
+
+def _titled_otherwise(case: Case, parameters: DocumentParameters) -> tuple[Document, ...]:
+    """The files whose names promise the paper, while their titles are of another."""
+    return tuple(
+        document
+        for document in case.of_kind(Kind.ANNEX)
+        if document.title
+        and document.page_range is None
+        and (hint := name_kind(document.file.path.rsplit("/", 1)[-1])) is not None
+        and hint[0] in parameters.kinds
+    )
 
 
 class SelfAssessmentParameters(Parameters):
@@ -76,6 +93,7 @@ DOCUMENT = Predicate(
         "pass": situation("pass", "found", "name"),
         "inside": situation("pass", "no paper of its own, but its words stand in another", "name"),
         "missing": situation("missing", "not found", "name"),
+        "another_paper": situation("missing", "a file has its name, but the title of another paper", "name", "papers"),
         "anothers": situation("missing", "found, but another firm's", "name"),
         "by_name": situation("review", "only a file's name speaks of it: its content was not read or does not tell", "name"),
         "unsaid": situation("review", "a paper of the kind that does not say what it must", "name"),
