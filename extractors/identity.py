@@ -177,7 +177,7 @@ def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
         start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
         reached = len(text) if end < 0 else end
         for date in find_dates(text[start : reached + 1 + NEXT_LINE]):
-            yield replace(date, span=Span(start + date.span.start, start + date.span.end))
+            yield date._replace(span=Span(start + date.span.start, start + date.span.end))
 
 
 # --- company.legal_person ----------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ _YEAR = r"(?:19|20)\d\d"
 _LINK = r"\s?(?:、|，|和|及|与|至|到|—|-|–|~|～)\s?"
 _GAP = re.compile(r"[，,、；;]\s?")
 _COUNTED_BY = re.compile(rf"(?:(?:{_UNIT})数)?[（(]\s?(?:单位[:：])?(?:{_UNIT})[^（()）]{{0,6}}[）)]|(?:{_UNIT})数")
+_BARE = r"|(?P<bare>\d{1,3})(?![\d年月日.%])"  # a figure without its unit
 _THING = re.compile("事故|事件|火灾|处罚")
 
 
@@ -103,14 +104,14 @@ def _counts(bare: str) -> str:
 @cache
 def _entry(bare: bool = False) -> re.Pattern[str]:
     """An entry: years, and their count. `bare`: a figure may stand without its unit, which the noun has."""
-    counted = _counts(r"|(?P<bare>\d{1,3})(?![\d年月日.%])" if bare else "")
+    counted = _counts(_BARE if bare else "")
     years = rf"(?P<years>(?:{_YEAR}年?{_LINK}){{0,9}}{_YEAR})年"
     return re.compile(rf"{years}(?:度|全年)?{counted}(?:[一-龥]{{0,6}}(?:事故|事件|处罚))?(?:[（(][^（()）\n]{{0,30}}[）)])?")
 
 
 @cache
 def _run() -> re.Pattern[str]:
-    counted = re.sub(r"\?P<\w+>", "?:", _counts(r"|\d"))
+    counted = re.sub(r"\?P<\w+>", "?:", _counts(_BARE))
     return compiled(rf"{_YEAR}年(?:度|全年)?{counted}")
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from docproc.model import Span
 from docproc.text.numerals import NumberMention, find_numbers, parse_number
@@ -54,6 +53,7 @@ _BEFORE_WORDS: tuple[tuple[str, Bound], ...] = (
     ("(?<![附最邻鄰靠亲親])近", "below"),
 )
 _BEFORE = tuple((re.compile(f"(?:{words}){_LINK}"), bound) for words, bound in _BEFORE_WORDS)
+_BOUND_WORD = re.compile("|".join(words for words, _ in _BEFORE_WORDS))
 _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"\s?(?:左右|上下|许|許)"), "about"),
     (re.compile(r"\s?(?:及|或|（含）|\(含\))?以上"), "above"),
@@ -68,8 +68,7 @@ _ACCOUNTS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 _RANGE_LINK = re.compile(r"\s?(?:-|—|–|~|～|－|至|到)+\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A sum of money in yuan, its place (number and unit, without the words of the bound before it) and its bound."""
 
     value: Decimal
@@ -189,6 +188,8 @@ def _bound(text: str, start: int, first: int, last: int, stop: int) -> Bound | N
 
 def _bound_before(text: str, start: int, first: int) -> Bound | None:
     before = text[max(start, first - _REACH) : first]
+    if not _BOUND_WORD.search(before):
+        return None
     for before_pattern, before_bound in _BEFORE:
         if before_pattern.search(before):
             return before_bound

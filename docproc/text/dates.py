@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
@@ -44,8 +44,7 @@ _MAY_PERIOD = re.compile(r"[年月]|(?:19|20)\d\d")
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date as stated. `possible` is false where the calendar has no such day (2025-02-30); `iso` then repeats what is written."""
 
     iso: str
@@ -53,8 +52,7 @@ class DateMention:
     possible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of time: an ISO interval (`2021/2023`, `2023-11/..`) where dates are named, or a number of `years` back from now."""
 
     iso: str | None

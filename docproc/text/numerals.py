@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from docproc.model import Span
 
@@ -57,8 +57,7 @@ _WORD_REACH = 4
 _LONGEST_IN_WORD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """A number in a text: its value, its place, and how it is written."""
 
     value: Decimal
