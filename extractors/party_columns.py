@@ -17,6 +17,7 @@ from docproc.model import Span
 from extractors.lexicon import alternatives, patterns, words
 
 _BRACKET = re.compile(r"[（(]([^（()）]*)[）)]|\s")
+_LETTER = re.compile("(?<=[\u4e00-\u9fff])[甲乙丙丁戊A-Z1-9一二三]$")  # 外协单位甲
 _WORDS = "parties"
 
 
@@ -71,6 +72,6 @@ def _head(name: str) -> _Head | None:
         ("heads_other", _Head.OTHER),
         ("heads_limit", _Head.LIMIT),
     ):
-        if patterns(_WORDS, key).fullmatch(plain):
+        if patterns(_WORDS, key).fullmatch(plain) or patterns(_WORDS, key).fullmatch(_LETTER.sub("", plain)):
             return head
     return None

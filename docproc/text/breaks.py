@@ -38,6 +38,9 @@ _HEAD = re.compile("[\u3400-\u9fff]{2}[^\\d，。；、！？]{0,28}")
 _FIGURE_FIRST = re.compile(r"[\d,.]{3,} ")
 _NUMBER_GOES_ON = re.compile(r"[年月日%％万亿元级級人家起台件项項名分]")
 _TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知函见見绍紹述程料结結据據标標目)）》〉：:")
+# a firm's name and nothing else on its line; a line that no such name goes on with
+_ENDS_NAME = re.compile("(?!关于|關於|兹|茲|经|經|根据|根據|委托|委託|受)[\u3400-\u9fff（）()]{6,40}(?:公司|集团|集團|事务所|事務所)")
+_SHORT_LINE = re.compile("(?![的之近未无無已于於自在和及与與为為是系被将將有不全等])[\u3400-\u9fff]{2,8}")
 _ANSWERS = frozenset("是否无無有√×对對男女")
 _ASKS = re.compile("是否|有无|有無|曾否|是不是|有没有|有沒有")
 _NEIGHBOURHOOD = 8
@@ -165,6 +168,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if len(first) == 1 and first not in _ANSWERS and _is_han(first) and _is_han(last[-1]):
         return True  # the last character of a line that had no room for it
+    if _ENDS_NAME.fullmatch(last) and _SHORT_LINE.fullmatch(first):
+        return False  # 某某认证有限公司 / 评估得分: a value, and the label below it
     if full and not (label and two.width < one.width):
         return True
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.forms.cells import FIGURE, INDEX_HEADS, NUMBER, NUMBER_HEADS, Row, boxed, is_period, reads_like_label
-from extractors.forms.pieces import Piece, label_of
+from extractors.forms.pieces import KEPT, Piece, label_of
+from extractors.lexicon import patterns
 
+_LETTER = re.compile("[甲乙丙丁戊A-Z1-9一二三]$")
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
 _COUNTED = re.compile(r"[（(]?(\d{1,2})[）)]?[.、．]?")
 _OWN_HEAD = re.compile("[\u4e00-\u9fff]{2,6}")
@@ -15,6 +18,16 @@ _DAY_LABEL = re.compile(r".(?:日期|时间|日)$")
 _DATED = re.compile(r"\d[月日]")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 LONGEST_HEAD = 8
+_PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责任主体", "责任单位", "所属单位"))
+
+
+@lru_cache(maxsize=KEPT)
+def is_party(text: str, *, own: bool = False) -> bool:
+    """Whether a row's first cell names whose row it is: 本公司, 外协单位甲; `own`: the applicant itself."""
+    if patterns("parties", "heads_own").fullmatch(text):
+        return True
+    plain = _LETTER.sub("", text)
+    return not own and any(patterns("parties", key).fullmatch(plain) for key in ("heads_related", "heads_other"))
 
 
 def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
@@ -36,6 +49,8 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     if not below or abs(len(below) - len(cells)) > 1:
         return False
     if len(cells) == 2:
+        if filled[0] in _PARTY_HEADS and is_party(below[0].text):
+            return True  # 单位 | 近三年安全事故 over 本公司 | 无
         return filled[0] in INDEX_HEADS and (is_period(below[0].text) or not reads_like_label(below[0].text))
     pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
     return not pairs or filled[0] in NUMBER_HEADS

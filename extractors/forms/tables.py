@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import is_heads, is_numbered, is_record, words_over_figures
+from extractors.forms.heads import is_heads, is_numbered, is_party, is_record, words_over_figures
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
@@ -209,11 +209,13 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
     own = value_of(cells[heads.unit_column].text) if heads.unit_column is not None and heads.unit_column < len(cells) else ""
     if not label.text and label_column:
         label = label_of(cells[0])
-    when = _says_when(label.text)
+    when, ours = _says_when(label.text), is_party(label.text, own=True)
     for place in range(label_column + 1, len(cells)):
         cell, head = cells[place], heads.cells[min(place + shift, len(heads.cells) - 1)]
         if place == heads.unit_column or (not head.text and not cell.text):
             continue
+        if ours and head.text and not is_period(head.text):  # the applicant's own row: each head is asked and answered there
+            yield field_of_cell(text, head, cell, group=group, unit=unit_of(head.text, head.unit, heads.unit or caption), heading=heading)
         if when and not is_period(head.text):  # a row of a year under heads of figures, read as figure and year
             unit = head.unit or unit_of(head.text, "", heads.unit or caption)
             asked = Label(head.text, head.span, head.unit, label.required)
