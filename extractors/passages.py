@@ -21,6 +21,7 @@ from extractors.anchors import Sieve
 from extractors.copies import is_copy
 from extractors.headings import Headings
 from extractors.lexicon import patterns, vocabulary, words
+from extractors.scanning import split
 from extractors.standing import in_title
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ SHORTEST_SENTENCE = 10
 SHORTEST_ANSWER = 4
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
-_SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
+_ENDING, _DIVIDING = "。！？；", "\n\t\f"  # what ends a sentence and is part of it; what only stands between two
 _CLAUSE_ENDS = re.compile(r"[，。；](?<=[^，。；].)")
 _NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
 
@@ -364,7 +365,7 @@ def _is_noun(text: str, cue: Span) -> bool:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences stand that are long enough to state anything."""
-    for start, end in [span for found in _SENTENCE.finditer(text) if (span := found.span())[1] - span[0] >= SHORTEST_SENTENCE]:
+    for start, end in split(text, _ENDING, _DIVIDING, SHORTEST_SENTENCE):
         first = start
         while first < end and text[first] in " 　":
             first += 1

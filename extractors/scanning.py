@@ -1,7 +1,7 @@
-"""Finds what an expression matches in a whole text, faster: only where its first two characters may stand is it tried at all.
+"""Looks through a whole text at once: for its marks, and for what an expression matches.
 
-The standard library tries an expression at each character. Here all pairs of characters of a text are looked up at once in a table that is
-read off the expression; what is found is the same.
+An expression is tried only where its first two characters may stand. The standard library tries one at each character; here all pairs of
+characters of a text are looked up at once in a table that is read off the expression. What is found is the same.
 """
 
 from __future__ import annotations
@@ -32,6 +32,26 @@ def scan(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         if place >= reached and (found := match(text, place)) is not None:
             reached = found.end()
             yield found
+
+
+def split(text: str, ending: str, dividing: str, shortest: int) -> list[tuple[int, int]]:
+    """The stretches between some characters, of at least `shortest` characters; one of `ending` behind a stretch is part of it."""
+    read = codes(text)
+    marks = np.flatnonzero(_members(ending + dividing).take(read, mode="clip"))
+    starts = np.append(0, marks + 1)
+    ends = np.append(marks, len(text))
+    filled = ends > starts
+    ends[:-1] += _members(ending).take(read[marks], mode="clip")
+    kept = np.flatnonzero(filled & (ends - starts >= shortest))
+    return list(zip(starts[kept].tolist(), ends[kept].tolist(), strict=True))
+
+
+@cache
+def _members(characters: str) -> NDArray[np.bool_]:
+    """For each code point, whether it is one of these characters; the last stands for all beyond."""
+    found = np.zeros(max(map(ord, characters)) + 2, np.bool_)
+    found[list(map(ord, characters))] = True
+    return found
 
 
 @cache

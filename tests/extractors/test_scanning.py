@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors import scanning
 from extractors.anchors import compiled, first_pairs
-from extractors.scanning import scan
+from extractors.scanning import scan, split
 from tests.extractors.test_anchors import expressions, sentences
 
 
@@ -52,6 +52,12 @@ def test_any_text_is_read_the_same(expression: str, text: str) -> None:
 def test_case_told_from_outside_is_minded() -> None:
     text = "Mes " * scanning.SHORTEST
     assert len(list(scan(re.compile("mes", re.IGNORECASE), text))) == scanning.SHORTEST
+
+
+@given(text=st.text(alphabet="公司。；\n\t 　\U0001f600", max_size=40), shortest=st.integers(1, 5))
+def test_stretches_between_marks_are_those_of_the_expression(text: str, shortest: int) -> None:
+    found = [found.span() for found in re.finditer("[^。；\n\t]+[。；]?", text)]
+    assert split(text, "。；", "\n\t", shortest) == [(start, end) for start, end in found if end - start >= shortest]
 
 
 def test_what_an_expression_begins_with() -> None:
