@@ -57,7 +57,8 @@ def _members(characters: str) -> NDArray[np.bool_]:
 @cache
 def _pairs(expression: re.Pattern[str]) -> _Pairs | None:
     pairs = None if expression.flags & (re.IGNORECASE | re.VERBOSE) else first_pairs(expression.pattern)
-    return _Pairs(pairs) if pairs else None
+    narrow = pairs and any(following is not None for following in pairs.values())
+    return _Pairs(pairs) if pairs and narrow else None  # where any character may follow the first, a table leaves out too little
 
 
 class _Pairs:

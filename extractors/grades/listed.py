@@ -31,7 +31,7 @@ def in_list_of_papers(text: str, span: Span) -> bool:
             "grades", "paper_verbs_patterns"
         ).search(piece)
     entry = patterns("grades", "paper_entry_patterns")
-    if len(line) > widest(entry.pattern) or not entry.fullmatch(line) or patterns("grades", "paper_verbs_patterns").search(line):
+    if len(line) > widest(entry.pattern) or patterns("grades", "paper_verbs_patterns").search(line) or not entry.fullmatch(line):
         return False
     if patterns("grades", "enclosure_patterns").match(line):
         return True

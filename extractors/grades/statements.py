@@ -33,7 +33,7 @@ LONGEST_HEADING = 40
 SHORTEST_LEAD = 5
 
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
-_NOTE = re.compile(r"^[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})$", re.MULTILINE)
+_NOTE = re.compile(r"\n[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})(?=\n|\Z)")  # never a text's first line
 _HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
 _RUNNING = re.compile(r"[。；;](?=.)")
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:→]")
