@@ -50,7 +50,7 @@ def judge(case: Case, parameters: MaturityParameters) -> Verdict:
     if weighed is Weighed.DENIED:
         return Verdict("denied", fills, (*contra, *pro), trace=(*trace, "效力较高的材料低于要求"))
     if unreached:
-        scores = "、".join(f"{claim.value}分" for claim in _claims(unreached) if claim.name == "maturity.score")
+        scores = "、".join(dict.fromkeys(f"{claim.value}分" for claim in _claims(unreached) if claim.name == "maturity.score"))
         return Verdict("score_short", fills | {"scores": scores}, _claims(unreached), trace=(*trace, f"得分{scores}达不到所写的等级"))
     if weighed is Weighed.CONTRADICTED:
         return Verdict("contradicted", fills, (*pro, *contra), trace=(*trace, "材料之间等级不一致"))

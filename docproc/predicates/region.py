@@ -33,6 +33,7 @@ def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
     home = _side(case, registered, parameters.province)
     works = _side(case, factories, parameters.province) if parameters.factory_counts else Weighed.NOTHING
     fills = {"province": parameters.province, "registered": _words(registered), "factory": _words(factories)}
+    outside = tuple(claim for claim in registered if claim.qualifiers.get("province") not in (None, parameters.province))
     claims = (*registered, *(factories if parameters.factory_counts else ()))
     trace: tuple[str, ...] = (f"注册地址：{fills['registered']}", f"工厂地址：{fills['factory']}")
     if home is Weighed.NOTHING and works is Weighed.DENIED:
@@ -47,13 +48,19 @@ def judge_region(case: Case, parameters: RegionParameters) -> Verdict:
         papers, reasons = elsewhere
         return Verdict("code_elsewhere", fills | {"why": "；".join(reasons)}, (*registered, *papers), trace=trace)
     if not parameters.factory_counts:
-        return Verdict("pass" if home is Weighed.AFFIRMED else "outside", fills, claims, trace=trace)
+        return Verdict("pass", fills, claims, trace=trace) if home is Weighed.AFFIRMED else _outside(fills, outside, claims, trace)
     if home is Weighed.AFFIRMED:
         inside = works in (Weighed.AFFIRMED, Weighed.NOTHING)
         return Verdict("pass" if inside else "one_outside", fills, claims, trace=trace)
     if works is Weighed.NOTHING and not factories:
         return Verdict("one_outside", fills, claims, trace=(*trace, "注册地在外，工厂地址没有写明"))
-    return Verdict("outside" if works is Weighed.DENIED else "one_outside", fills, claims, trace=trace)
+    return _outside(fills, outside, claims, trace) if works is Weighed.DENIED else Verdict("one_outside", fills, claims, trace=trace)
+
+
+def _outside(fills: dict[str, str], outside: tuple[Claim, ...], claims: tuple[Claim, ...], trace: tuple[str, ...]) -> Verdict:
+    """Registered elsewhere: told by the addresses that lie elsewhere, not by a weaker paper's that does not."""
+    told = tuple(claim for claim in claims if claim in outside or claim.name != "registration.address")
+    return Verdict("outside", fills | {"registered": _words(outside)}, told, trace=trace)
 
 
 def _registered_elsewhere(case: Case, parameters: RegionParameters) -> tuple[tuple[Claim, ...], list[str]] | None:

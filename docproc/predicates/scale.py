@@ -82,7 +82,9 @@ def _finest(figures: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _rounds(claim: Claim, other: Claim) -> bool:
     one, two = figure_of(claim), figure_of(other)
-    return one is not None and two is not None and one.bound is None is two.bound and one.step > two.step and same_figure(one, two)
+    if one is None or two is None or one.value == two.value or one.bound is not None or two.bound is not None:
+        return False
+    return one.step > two.step and same_figure(one, two)
 
 
 def _from_elsewhere(case: Case, claim: Claim) -> bool:
