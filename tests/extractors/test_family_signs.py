@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.extract import process
-from extractors import applicant_names, parties, places
+from extractors import address_sentences, applicant_names, parties
 from extractors.divisions import Division, division_of, may_lie_somewhere
 from extractors.lexicon import vocabulary
 from tests.extractors.corpus import cases
@@ -53,7 +53,7 @@ def _found(text: str) -> list[Any]:
 def _slowly(text: str) -> list[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parties, "_any_word", lambda: re.compile(""))
-        patch.setattr(places, "_address_ahead", lambda text, position: True)
+        patch.setattr(address_sentences, "_address_ahead", lambda text, position: True)
         patch.setattr(applicant_names, "_may_be_firm", lambda value: True)
         parties.parties_in.cache_clear()
         found = _found(text)
