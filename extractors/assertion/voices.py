@@ -22,7 +22,8 @@ def corrected(ground: Ground, place: Place) -> Cues:
     cues = ground.cues("correction", start, sentence.end) or _correction_above(ground, place) or _beaten(ground, place)
     if not cues:
         return ()
-    instead = one_of(WORDS, "corrected").search(ground.text, sentence.start, start)
+    own = start < cues[0].span.start < place.clause.span.end  # 应为二级，填报三级有误: what was put right stands in another clause
+    instead = one_of(WORDS, "corrected").search(ground.text, place.clause.span.start if own else sentence.start, start)
     at_cue = ground.segments.clause_at(cues[0].span.start)
     elsewhere = shapes.other_paper().match(ground.text, at_cue.span.start, cues[0].span.start)
     if elsewhere and place.clause.span.start < elsewhere.start():  # 员工655人，申报书有误: another paper is wrong

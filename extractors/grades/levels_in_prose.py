@@ -167,7 +167,9 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
-    if not (said or honour) or _is_gap(after) or _asked_for(before):
+    if not (said or honour) or _is_gap(after):
+        return None
+    if _asked_for(before) and patterns("grades", "step_granted_after").match(after) is None:
         return None
     if not verbs and tail is not None and "名单" in tail.group() and not _names_own(doc, text[slice(*statement.span)]):
         return None  # a list was published; nobody says that the applicant stands on it

@@ -222,7 +222,10 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             entry = (abs(span.start - mention.span.start), mention.iso)
             in_bracket = entry if in_bracket is None or entry < in_bracket else in_bracket
             continue
-        first = re.search(r"(?:备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)", stretch)
+        first = re.search(
+            r"(?:移出|列入|处罚|事故|搬迁|迁址|营业收入|上市|备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)",
+            stretch,
+        )
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
         if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
             assessing = reported

@@ -283,6 +283,8 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     planned = bool(patterns("grades", "plan_patterns").search(re.sub(r"规划级", "", sentence[: change.end()]))) or bool(
         patterns("grades", "plan_openings_patterns").match(_opening(statement, text))
     )
+    if span.start > at and "级" in text[at : max(at, text.rfind("，", at, span.start))]:
+        return None  # 应为二级，填报三级有误: the change led to another grade, in a clause before
     if asked_step(sentence[: change.end()]) and not patterns("grades", "step_granted_after").match(text[span.end : statement.span.end]):
         if span.start > at and "，" in text[at : span.start]:
             return None  # 申请升级为卓越级未通过，现仍为先进级: told in a clause of its own

@@ -25,7 +25,7 @@ def read_level(doc: Doc, statement: Statement, span: Span) -> Reading:
     reading = read_grade(doc, statement, span)
     if not reading.asserted:
         return reading
-    if _failed(doc.text, statement, span):
+    if patterns(_WORDS, "partial_patterns").search(doc.text, *statement.span) or _failed(doc.text, statement, span):
         return NONE
     return Reading(Status.PLANNED) if _sought(doc.text, statement, span) else reading
 
