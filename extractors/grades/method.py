@@ -223,7 +223,7 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             in_bracket = entry if in_bracket is None or entry < in_bracket else in_bracket
             continue
         first = re.search(
-            r"(?:移出|列入|处罚|事故|搬迁|迁址|营业收入|上市|备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)",
+            r"(?:移出|列入|处罚|营业收入|上市|备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)",
             stretch,
         )
         assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
