@@ -110,6 +110,7 @@ def _new_subject() -> re.Pattern[str]:
 
 _head = re.compile(r"[一-龥（）()]{0,30}$")
 _among = re.compile(r"(?<![不未])(?:包?含|包括|涵盖)\Z")
+_coordinated = re.compile("以?及|和|暨|、")
 _predicate = re.compile("(?:是|为|系|作为|属于?|成为|并非|非|不是)$|作为[一-龥]{1,6}$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _time_only = re.compile(
@@ -202,6 +203,8 @@ class Speakers:
                     continue
                 if commanded or (_link().fullmatch(gap) and not _prepositions().search(gap) and not _busy.search(gap)):
                     subject = mention
+            elif mention.party is Party.OWN and _coordinated.fullmatch(self._text, subject.span.end, mention.span.start):
+                subject = mention  # 集团公司及我公司
             elif mention.party is Party.OWN and (_among.search(self._text, start, mention.span.start) or self._is_excepted(mention, end)):
                 subject = mention  # 各子公司（含本公司）, 集团内除我公司2022年发生一起外
         return subject

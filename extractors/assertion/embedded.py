@@ -37,7 +37,7 @@ def unproved(ground: Ground, place: Place) -> Cues:
     if not place.negated:
         return ()
     start = place.clause.span.start
-    found = shapes.phrase("unproved").search(ground.text, start, min(place.denials[-1].span.start, place.start))
+    found = shapes.phrase("unproved").search(ground.text, start, place.start)
     found = found or shapes.phrase("unverified").match(ground.text, place.end, place.clause.sentence.end)
     return (CueSpan("quotation", Span(*found.span())),) if found else ()
 
