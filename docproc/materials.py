@@ -61,7 +61,8 @@ def _document(identifier: str, file: SourceFile, part: Part | None) -> tuple[Doc
     view = view_of(content, span)
     found = recognise(view.text, "" if part else file.path, readable=_readable(content))
     kind, reason = found.kind, found.reason
-    if part is not None and part.kind is not None:
+    placed = part is not None and part.kind is not None and not found.another_matter
+    if part is not None and part.kind is not None and placed:
         kind, reason = part.kind, part.reason
     years = _years(view.text, file.path, part) if kind is Kind.AUDIT else ()
     document = Document(
@@ -75,7 +76,7 @@ def _document(identifier: str, file: SourceFile, part: Part | None) -> tuple[Doc
         dates=dates_of(view, kind),
         reason=reason,
         speaker=speaker(kind, view.text),
-        by_name=not view.text.strip() if part is not None and part.kind is not None else found.by_name,
+        by_name=not view.text.strip() if placed else found.by_name,
     )
     return document, view
 

@@ -99,12 +99,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a document was taken for. `reason` is Chinese, for the report; `by_name`: nothing that was read shows it, only the name."""
+    """What a document was taken for. `reason` is Chinese, for the report.
+
+    `by_name`: nothing that was read shows it, only the name. `another_matter`: its title ends like a kind's, but is of something else.
+    """
 
     kind: Kind
     title: str
     reason: str
     by_name: bool = False
+    another_matter: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -265,7 +269,7 @@ def recognise(text: str, path: str, *, readable: bool = True) -> Recognition:
     lines = lines_of(text)
     title = find_title(lines) or generic_title(lines, text)
     if title is not None and _another_matter(title, text):
-        return Recognition(Kind.ANNEX, _bare(title.text), f"标题为“{_bare(title.text)}”，说的是别的事")
+        return Recognition(Kind.ANNEX, _bare(title.text), f"标题为“{_bare(title.text)}”，说的是别的事", another_matter=True)
     ceiling = _WORDS_CEILING if title else float("inf")  # no heap of words outweighs a title
     scores = {kind: min(score, ceiling) for kind, score in word_scores(text).items()}
     reasons = {kind: _words_reason(kind, text) for kind in scores}

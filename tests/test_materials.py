@@ -139,6 +139,13 @@ def test_a_title_of_more_than_one_matter_stays_what_it_is(text: str, kind: Kind)
     assert only(pdf(f"{ {Kind.CREDIT: '信用情况'}.get(kind, '附件') }.pdf", text)).kind is kind
 
 
+def test_a_paper_of_another_matter_is_none_of_the_kind_in_a_bound_file_either() -> None:
+    other = "数据管理能力成熟度评估证书\n某某机械有限公司符合GB/T 36073—2018《数据管理能力成熟度评估模型》三级要求。"
+    kinds = [kind for kind, _ in parts(pdf("a.pdf", COVER, LICENCE, other, PLEDGE))]
+    assert Kind.MATURITY.value not in kinds
+    assert Kind.COMMITMENT.value in kinds
+
+
 def test_a_broken_title_that_speaks_of_the_kind_is_no_other_papers() -> None:
     letter = "某市某区经济和信息化局\n关于推荐北京某某零部件有限责任公司密云分公司\n申报先进级智能工厂的报告\n〔2026〕40号\n请予审核。"
     assert only(pdf("推荐函.pdf", letter)).kind is Kind.RECOMMENDATION
