@@ -16,7 +16,7 @@ from extractors.anchors import compiled
 from extractors.demands import Demand, demanded_cells
 from extractors.lexicon import vocabulary
 from extractors.listed_firms import rows_of_others
-from extractors.party_columns import cells_of_others
+from extractors.party_columns import cells_of_others, lines_of_others
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,9 +33,11 @@ def match(doc: Doc) -> list[Match]:
     context: AssertionContext = doc._.context
     demanded = demanded_cells(context.text)
     others = cells_of_others(doc._.fields)
+    lines = frozenset(lines_of_others(context.text, doc._.applicant))
     listed = _lines_of(context.text, rows_of_others(doc))
     claims = [_of_whom(listed, _demanded(demanded, _judged(context, claim))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
+    claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
     return [*claims, *_designated(context, claims)]
 
 
