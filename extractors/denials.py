@@ -19,6 +19,7 @@ _IS_NOT = frozenset(("不属于", "不属", "并不属于", "并非", "不是"))
 _event_told = re.compile(
     r"(?:发生|出现|有)(?:了|过)?[^，。；（()）]{0,16}?(?:[1-9]\d?|[一二两三四五六])(?:起|宗|次|件)|(?:19|20)\d\d年[^，。；（()）]{0,10}(?:发生|出现)"
 )
+_crossed = re.compile(r"[^，。；、（()）\n]{0,6}[（(【\[]\s*(?P<mark>[×✗✘╳]|不符合|不属实|否)(?=\s*[）)】\]，,；：:])")
 _unfilled = re.compile("[_＿]{3,}")  # 未发生______事故: a template's blank
 # 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
 _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
@@ -104,6 +105,10 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if cue is not None and one_of(_WORDS, "amounts_to").match(context.text, cue.span.end, max(noun.start, cue.span.end)):
             continue
         if cue is not None and _in_cause(context.text, clause, noun, cue):
+            continue
+        if cue is not None and (crossed := _crossed.match(context.text, noun.end)):  # 无环保事故（×）: it does not hold
+            refused = CueSpan("double_negation", Span(*crossed.span("mark")))
+            anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=(refused, *assertion.cues))))
             continue
         if cue is None:
             anchors.append(Anchor(noun, clause, assertion))

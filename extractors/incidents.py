@@ -199,7 +199,9 @@ def persons_hurt(text: str, region: Span) -> bool:
 
 def _opening_years(text: str, clause: Clause) -> int | None:
     """近三年，公司共发生…: a time that is all its clause holds leads in the next one."""
-    opening = re.match(r"[^，。；]{0,10}，", text[clause.sentence.start : clause.span.start])
+    opening = re.match(
+        r"[^，。；]{0,10}，|[^，。；（(]{0,10}[（(][^，。；）)]{4,16}[）)]，", text[clause.sentence.start : clause.span.start]
+    )
     return time_in(text, clause.sentence.start, clause.sentence.start + opening.end()).years if opening else None
 
 
