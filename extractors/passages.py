@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
+from extractors.anchored import Anchored, anchored
 from extractors.anchors import Sieve
 from extractors.copies import is_copy
 from extractors.headings import Headings
@@ -268,16 +269,20 @@ def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collectio
     """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read."""
     text = page.text
     starts = [start for start, _ in sentences]
+    told: dict[str, list[int]] = {}
+    for name, span in found:
+        insort(told.setdefault(name, []), span.start)
     for start in sorted({text.rfind("\n", 0, asking.start()) + 1 for asking in _any_label().finditer(text)}):
         heading = page.headings.at(start)
         if heading is None:
             continue
-        first, last = (bisect_right(starts, place) for place in (start + len(heading), page.headings.end_of_section(start) - 1))
-        body = [Span(*each) for each in sentences[first:last]]
+        end = page.headings.end_of_section(start)
+        body = sentences[bisect_right(starts, start + len(heading)) : bisect_right(starts, end - 1)]
         for topic in _asked(heading.strip()) if body else ():
-            if any(name == topic.name and body[0].start <= span.start < body[-1].end for name, span in found):
+            known = told.get(topic.name, [])
+            if bisect_right(known, start) < bisect_right(known, end):
                 continue
-            own = next((span for span in body if _is_own(page, topic, span)), None)
+            own = next((span for span in (Span(*each) for each in body) if _is_own(page, topic, span)), None)
             if own is not None:
                 yield PassageMatch(topic.name, Status.ASSERTED, False, (own,), unclear=True)
 
@@ -324,8 +329,8 @@ def _asked(label: str) -> tuple[Topic, ...]:
 
 
 @cache
-def _any_label() -> re.Pattern[str]:
-    return _any([topic.labels.pattern for topic in topics()])
+def _any_label() -> Anchored:
+    return anchored(_either([topic.labels.pattern for topic in topics()]))
 
 
 def _answer(page: _Page, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
