@@ -16,9 +16,11 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.firms import whole_firm
 from extractors.lexicon import alternatives, patterns, words
+from extractors.nouns import lines_with
 
 _BRACKET = re.compile(r"[（(]([^（()）]*)[）)]|\s")
 _LETTER = re.compile("(?<=[\u4e00-\u9fff])[甲乙丙丁戊A-Z1-9一二三]$")  # 外协单位甲
+_PARTED = re.compile("[；;]")
 _VALUE = re.compile(r"[^；;，,。\n]{4,60}")
 _WORDS = "parties"
 
@@ -46,14 +48,12 @@ def cells_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
 
 def lines_of_others(text: str, applicant: str | None = None) -> Iterable[Span]:
     """What follows on a line that opens with another party's label, up to the applicant's return (供应商：X；员工86人；本公司…)."""
-    for head in patterns(_WORDS, "line_heads").finditer(text):
-        if head.start() and text[head.start() - 1] != "\n":
-            continue
-        named_firm = _VALUE.match(text, head.end())
-        if named_firm is None or not whole_firm(named_firm.group().strip(" 　")):
+    for line in lines_with(_PARTED, text):
+        head = patterns(_WORDS, "line_heads").match(text, *line)
+        named_firm = _VALUE.match(text, head.end()) if head else None
+        if head is None or named_firm is None or not whole_firm(named_firm.group().strip(" 　")):
             continue  # 客户：主要为汽车行业；员工86人
-        end = text.find("\n", head.end())
-        end = len(text) if end < 0 else end
+        end = line.end
         back = patterns(_WORDS, "line_ends").search(text, head.end(), end)
         named = text.find(applicant, head.end(), end) if applicant else -1
         yield Span(head.end(), min(end, back.start() if back else end, named if named >= 0 else end))
