@@ -269,6 +269,7 @@ def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collectio
     """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read."""
     text = page.text
     starts = [start for start, _ in sentences]
+    stating = {span.start for name, span in found if name in _searched().content.other_topics}
     told: dict[str, list[int]] = {}
     for name, span in found:
         insort(told.setdefault(name, []), span.start)
@@ -282,7 +283,7 @@ def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collectio
             known = told.get(topic.name, [])
             if bisect_right(known, start) < bisect_right(known, end):
                 continue
-            own = next((span for span in (Span(*each) for each in body) if _is_own(page, topic, span)), None)
+            own = next((span for span in (Span(*each) for each in body) if span.start not in stating and _is_own(page, topic, span)), None)
             if own is not None:
                 yield PassageMatch(topic.name, Status.ASSERTED, False, (own,), unclear=True)
 

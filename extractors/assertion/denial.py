@@ -22,6 +22,7 @@ OUTER = 10  # code points between a denial of a denial and the denial
 # Denials that stand inside a modifier of a noun: 未报告的事故, 尚未结案的事故.
 _MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能", "未予", "暂未", "迄未"))
 # 该事故并没有被隐瞒: the verb behind is denied, not the noun before.
+_LINK = re.compile("的|之(?![前后一间内外中时])")
 _OF_A_VERB = frozenset(("没有", "不存在"))
 _GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍")
 # 未能完全避免事故: what was not prevented took place.
@@ -86,7 +87,7 @@ def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
         return False
     if shapes.quoted_instead().search(between):  # “未发生…”应更正为“2023年发生…”: the second quotation is not denied
         return False
-    if "的" not in between or word not in _MODIFYING:
+    if not _LINK.search(between) or word not in _MODIFYING:
         return True
     return between.startswith(words(WORDS, "object_verbs"))
 
