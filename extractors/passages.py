@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -137,7 +137,8 @@ def match(doc: Doc) -> list[PassageMatch]:
         for passage in _in_answer(page, field, asked) if asked else ():
             if not any(topic == passage.topic and _within(span, passage.spans[0]) for topic, span in found):
                 found[passage.topic, passage.spans[0]] = passage
-    for passage in _unclear(page, sentences, found):
+    claimed = sorted(span.start for claim in doc._.claims for span in claim.spans)
+    for passage in _unclear(page, sentences, found, claimed):
         found[passage.topic, passage.spans[0]] = passage
     return sorted(found.values(), key=lambda passage: (passage.spans, passage.topic))
 
@@ -265,8 +266,13 @@ def _level_content(page: _Page, span: Span, text: str, may: _Possible) -> Iterat
 # --- under headings ---------------------------------------------------------------------------------------------------
 
 
-def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collection[tuple[str, Span]]) -> Iterator[PassageMatch]:
-    """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read."""
+def _unclear(
+    page: _Page, sentences: Sequence[tuple[int, int]], found: Collection[tuple[str, Span]], claimed: Sequence[int]
+) -> Iterator[PassageMatch]:
+    """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read.
+
+    A sentence that states another topic, or in which something is claimed (`claimed`: the places, in order), is understood.
+    """
     text = page.text
     starts = [start for start, _ in sentences]
     stating = {span.start for name, span in found if name in _searched().content.other_topics}
@@ -283,7 +289,10 @@ def _unclear(page: _Page, sentences: Sequence[tuple[int, int]], found: Collectio
             known = told.get(topic.name, [])
             if bisect_right(known, start) < bisect_right(known, end):
                 continue
-            own = next((span for span in (Span(*each) for each in body) if span.start not in stating and _is_own(page, topic, span)), None)
+            unread = (
+                Span(*each) for each in body if each[0] not in stating and bisect_left(claimed, each[0]) == bisect_left(claimed, each[1])
+            )
+            own = next((span for span in unread if _is_own(page, topic, span)), None)
             if own is not None:
                 yield PassageMatch(topic.name, Status.ASSERTED, False, (own,), unclear=True)
 

@@ -12,7 +12,7 @@ from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.lexicon import vocabulary
 
-_DENIED = re.compile("(?:未|没有|不(?!足|利|佳|景气|振|力|当|良)|无)[^，。；]{0,8}$")
+_DENIED = re.compile("(?:未|没有|不(?!足|利|佳|景气|振|力|当|良)|无(?!锡|人))[^，。；]{0,8}$")
 _CLAUSE_END = re.compile("[，,。；;]")
 _FIRM = re.compile("(?<![子分])公司|企业|我司|我厂|本单位|我单位")
 

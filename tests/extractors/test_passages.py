@@ -120,3 +120,9 @@ UNDERSTOOD = "（四）网络安全和数据安全\n{text}\n（五）组织机�
 def test_words_under_a_heading_that_nobody_understands_are_for_a_person(text: str, unclear: bool) -> None:
     told = [passage for passage in on("network_security", UNDERSTOOD.format(text=text)) if passage.unclear]
     assert bool(told) is unclear
+
+
+def test_suppliers_that_a_platform_links_are_no_statement_of_the_market() -> None:
+    text = "供应链方面，搭建供应商协同平台，46家核心供应商的订单、库存、质量数据在线共享，采购计划协同优化。"
+    assert on("level_content.supply_chain", text)
+    assert not on("competitiveness", text)
