@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
 from extractors.asked import asked_of, is_count
+from extractors.components import adds_claims
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.happenings import happened, on_site, wordless
@@ -77,19 +78,13 @@ def match(doc: Doc) -> list[Match]:
     return found
 
 
+component = adds_claims(match)
+
+
 def _in_ledger(count: FormField, fields: Sequence[FormField]) -> bool:
     """Whether a row tells more of what it counts than how many: 2022 · 机械伤害 · 一般 · 1."""
     row = (field for field in fields if (field.column, field.group) == (count.column, count.group))
     return any(_TOLD.search(field.label) for field in row)
-
-
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
 
 
 def _about(text: str, start: int, end: int) -> bool:

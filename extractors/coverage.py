@@ -16,6 +16,7 @@ from docproc.extract import PassageMatch
 from docproc.library import shelf
 from docproc.model import Kind, Span
 from docproc.strict_yaml import read_yaml
+from extractors.components import adds_passages
 from extractors.lexicon import alternatives
 
 if TYPE_CHECKING:
@@ -37,13 +38,7 @@ def match(doc: Doc) -> list[PassageMatch]:
     return [_passage(doc, topic, Span(*found.span())) for found in pattern.finditer(doc.text) for topic in meanings[found.group()]]
 
 
-def set_annotations(doc: Doc, matches: list[PassageMatch]) -> None:
-    doc._.passages = [*doc._.passages, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_passages(match)
 
 
 def _passage(doc: Doc, topic: str, place: Span) -> PassageMatch:

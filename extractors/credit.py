@@ -17,6 +17,7 @@ from docproc.model import Span, Status
 from extractors.anchored import anchored
 from extractors.anchors import compiled
 from extractors.asked import asked_of
+from extractors.components import adds_claims
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import ledger_entries, title_above
@@ -62,13 +63,7 @@ def match(doc: Doc) -> list[Match]:
     return [*found, *told, *below]
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 def _within(inner: Span, outer: Span) -> bool:

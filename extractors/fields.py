@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.anchors import compiled
+from extractors.components import adds_fields
 from extractors.forms.answers import settled
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
@@ -61,13 +62,7 @@ def match(doc: Doc) -> list[FormField]:
     return list(form_fields(doc.text))
 
 
-def set_annotations(doc: Doc, matches: list[FormField]) -> None:
-    doc._.fields = [*doc._.fields, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_fields(match)
 
 
 def form_fields(text: str) -> Iterator[FormField]:

@@ -17,6 +17,7 @@ from docproc.extract import Context, FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
+from extractors.components import adds_claims
 from extractors.figure_quantities import bracketed_year
 from extractors.figure_sentences import Figure, figures_in_sentences
 from extractors.figure_tables import grid_rows
@@ -77,13 +78,7 @@ def match(doc: Doc) -> list[Match]:
     return _without_doubles(found)
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, status: Status, spans: tuple[Span, ...]) -> Match:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.components import adds_fields
 from extractors.lexicon import words
 from extractors.metrics import metric_of_label
 
@@ -42,13 +43,7 @@ def match(doc: Doc) -> list[FormField]:
     return found
 
 
-def set_annotations(doc: Doc, matches: list[FormField]) -> None:
-    doc._.fields = [*doc._.fields, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_fields(match)
 
 
 def _is_head(head: list[str]) -> bool:

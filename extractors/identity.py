@@ -20,6 +20,7 @@ from extractors.anchored import anchored
 from extractors.anchors import compiled
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER, BEFORE
+from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, vocabulary, words
 from extractors.parties import Parties, clause_at, parties_in, sentence_at
@@ -49,13 +50,7 @@ def match(doc: Doc) -> list[Match]:
     return [*found, *_codes(doc, parties), *_representatives(doc, parties), *_founding(doc, parties), *legal]
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Match
 from docproc.model import Status
+from extractors.components import adds_claims
 from extractors.grades.factory_levels import level_words
 from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.levels_in_fields import levels_in_field
@@ -42,13 +43,7 @@ def match(doc: Doc) -> list[Match]:
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 def _names_level(named: Occurrences, statement: Statement) -> bool:

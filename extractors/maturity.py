@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
+from extractors.components import adds_claims
 from extractors.grades.assessment import ByPlace, closing_note, of_one_assessment
 from extractors.grades.checked import own_answer
 from extractors.grades.maturity_scale import (
@@ -57,6 +58,9 @@ def match(doc: Doc) -> list[Match]:
     return of_one_assessment(doc.text, _without_earlier_states(doc, _each_once(found)))
 
 
+component = adds_claims(match)
+
+
 def _each_once(found: list[Match]) -> list[Match]:
     """Without a grade that is read twice at one place, as a field's answer and as prose: the one that says more stays."""
     kept: dict[tuple[str, Span], Match] = {}
@@ -74,15 +78,6 @@ def _with_own_answers(doc: Doc) -> Iterator[Statement]:
         own = own_answer(doc.text, statement)
         if own is not None:
             yield own
-
-
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
 
 
 def _match(doc: Doc, statement: Statement, name: str, grade: Grade, reading: Reading) -> Match:

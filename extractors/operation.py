@@ -17,6 +17,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import Anchored, anchored
 from extractors.anchors import compiled
+from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, table, vocabulary, words
 from extractors.parties import Parties, clauses, sentence_at
@@ -73,13 +74,7 @@ def match(doc: Doc) -> list[Match]:
     return latest_in_line(doc.text, _trial_first(doc.text, found))
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 @cache

@@ -19,6 +19,7 @@ from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
 from extractors.anchored import Anchored, anchored
 from extractors.anchors import Sieve
+from extractors.components import adds_passages
 from extractors.copies import is_copy
 from extractors.headings import Headings
 from extractors.lexicon import patterns, vocabulary, words
@@ -143,13 +144,7 @@ def match(doc: Doc) -> list[PassageMatch]:
     return sorted(found.values(), key=lambda passage: (passage.spans, passage.topic))
 
 
-def set_annotations(doc: Doc, matches: list[PassageMatch]) -> None:
-    doc._.passages = [*doc._.passages, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_passages(match)
 
 
 def _within(span: Span, whole: Span) -> bool:

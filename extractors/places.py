@@ -18,6 +18,7 @@ from extractors.address_sentences import of_sentences
 from extractors.addresses import FACTORY, REGISTRATION, address_of_value, rule
 from extractors.anchored import anchored
 from extractors.changes import AFTER, BEFORE
+from extractors.components import adds_claims
 from extractors.division_candidates import candidates_of
 from extractors.divisions import division_of
 from extractors.labelled import labelled_of
@@ -53,13 +54,7 @@ def match(doc: Doc) -> list[Match]:
     return [*found, *_same_as(doc, parties, found)]
 
 
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
+component = adds_claims(match)
 
 
 def _claim(name: str, address: str, status: Status, spans: tuple[Span, ...]) -> Match:

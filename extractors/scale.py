@@ -16,6 +16,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import anchored
 from extractors.anchors import compiled
+from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, one_of, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
@@ -43,6 +44,9 @@ def match(doc: Doc) -> list[Match]:
     return _held_against_figures(doc, found) if found else []
 
 
+component = adds_claims(match)
+
+
 def _held_against_figures(doc: Doc, found: list[Match]) -> list[Match]:
     """The statements, `fits` false on those that the text's own figures speak against. What they leave open or bear out is not marked."""
     class_misfits, above_misfits = misfits(doc._.claims)
@@ -51,15 +55,6 @@ def _held_against_figures(doc: Doc, found: list[Match]) -> list[Match]:
         against = each.status is Status.ASSERTED and (above_misfits if each.name == ABOVE else class_misfits)(each.value)
         held.append(replace(each, qualifiers={**each.qualifiers, "fits": False}) if against else each)
     return held
-
-
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
 
 
 @cache

@@ -12,6 +12,7 @@ from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from extractors import shapes
 from extractors.asked import asked_of
+from extractors.components import adds_claims
 from extractors.context import AssertionContext
 from extractors.denials import Anchor, Denial, sort_out
 from extractors.grids import ledger_entries, title_above
@@ -64,19 +65,13 @@ def match(doc: Doc) -> list[Match]:
     return _without_sums(found + list(_from_anchors(context, others)))
 
 
+component = adds_claims(match)
+
+
 def _without_sums(found: list[Match]) -> list[Match]:
     """A count (行政处罚 1 条) says no more than the dated penalties beside it."""
     dated = any(claim.value == "occurred" and "date" in claim.qualifiers and claim.status is Status.ASSERTED for claim in found)
     return [claim for claim in found if not (dated and claim.value == "occurred" and not claim.qualifiers)]
-
-
-def set_annotations(doc: Doc, matches: list[Match]) -> None:
-    doc._.claims = [*doc._.claims, *matches]
-
-
-def component(doc: Doc) -> Doc:
-    set_annotations(doc, match(doc))
-    return doc
 
 
 @cache
