@@ -151,7 +151,7 @@ def _listed(text: str, position: int) -> tuple[Entry, ...]:
     line_end = len(text) if line_end < 0 else line_end
     entry = _entry(_COUNTED_BY.match(text, position, line_end) is not None)
     first = entry.search(text, position, min(line_end, position + NEAREST))
-    if first is None or re.search(rf"[。；;]|\d\s?(?:{_UNIT})", text[position : first.start()]):
+    if first is None or re.search(rf"[。；;]|(?:{_NUMBER})\s?(?:{_UNIT})", text[position : first.start()]):
         return ()
     found = tuple(_entries(text, first, entry, line_end))
     return found if len(found) > 1 else ()

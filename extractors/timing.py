@@ -27,7 +27,7 @@ _years_back = re.compile(
     rf"|(?P<anniversary>{_count})周年(?=(?:以来|来|内|间)?[，]?(?:实现|保持)?(?:安全|生产|环保|消防|质量)*(?:无|零|未|没))"
     rf"|(?<![\d一二三四五六七八九十百千第])(?P<within>{_count})(?:个)?年(?:之)?内(?=[，未没无从不概均]|是否|有无)"
 )
-_excepted = re.compile(r"\s*除[^，。；]{2,40}?(?:以外|之外|外)(?=[^，。；]{2})")
+_excepted = re.compile(r"\s*除[^，。；]{2,40}?(?:以外|之外|外)(?=[^，。；]{2}|，)")
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
 _year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
 YEAR_REACH = 160
@@ -130,8 +130,10 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     own = time_in(text, excepted.end() if excepted else clause.span.start, max(end, clause.span.start))
     if own.named:
         return own
-    before = time_in(text, clause.sentence.start, clause.span.start)
-    opening = re.match(r"[^，]{0,14}，|[^，。：]{0,40}：", text[clause.sentence.start : clause.span.start])
+    aside = _excepted.match(text, clause.sentence.start, clause.span.start)  # 除2021年一起外，未…: the same in a clause of its own
+    from_here = aside.end() if aside else clause.sentence.start
+    before = time_in(text, from_here, clause.span.start)
+    opening = re.match(r"[^，]{0,14}，|[^，。：]{0,40}：", text[from_here : clause.span.start])
     if before.years is not None or (before.period is not None and ("/" in before.period or opening)):
         return before
     start = max(text.rfind(mark, 0, clause.sentence.start) for mark in "\n\t。")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from docproc.extract import Match
+from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
 from extractors import shapes
@@ -194,7 +194,8 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
 def _records(text: str, labelled: Labelled) -> Iterator[Match]:
     """Penalties on record: labels or columns 处罚日期, 处罚机关, 处罚金额 … in a run, one penalty a date."""
     fields = labelled.fields
-    for index in labelled.headed(lambda head: _is_of_record("record_dates", head)):
+    dated = sorted(labelled.headed(lambda head: _is_of_record("record_dates", head)))
+    for index in dated:
         field = fields[index]
         near = fields[max(0, index - 6) : index + 7]
         mates = [mate for mate in near if _is_of_record("record_labels", mate.column or mate.label)]
@@ -203,7 +204,30 @@ def _records(text: str, labelled: Labelled) -> Iterator[Match]:
             last = max([field, *mates], key=lambda mate: mate.value_span.end) if not field.column else field
             start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
             place = Span(start, max(last.value_span.end, field.value_span.end))
-            yield Match(NAME, "occurred", {"date": dates[0].iso}, Status.ASSERTED, (place,))
+            following = next((other for other in dated if other > index), len(fields))
+            mended = _mended_beside(text, field, fields[index + 1 : min(following, index + 7)])
+            yield Match(NAME, "occurred", {"date": dates[0].iso} | mended, Status.ASSERTED, (place,))
+
+
+def _mended_beside(text: str, field: FormField, behind: Sequence[FormField]) -> dict[str, Any]:
+    """Whether the sentence of a penalty's day goes on to say that it was remedied, or a field behind it of the same record does."""
+    if any(_says_mended(mate) for mate in behind if not field.column or mate.label_span == field.label_span):
+        return {"remedied": True}
+    start = field.value_span.start
+    stop = min((at for mark in "。；;\n\t" if (at := text.find(mark, start)) >= 0), default=len(text))
+    return _remedied(text, start, stop)
+
+
+def _says_mended(field: FormField) -> bool:
+    """修复状态：已修复, 是否完成信用修复：是."""
+    head = field.column or field.label
+    if one_of(WORDS, "mending_labels").search(head):
+        return _answers_mended(field.value)
+    return bool(_remedied(field.value, 0, len(field.value)))
+
+
+def _answers_mended(answer: str) -> bool:
+    return bool(_remedied(answer, 0, len(answer))) or one_of(WORDS, "mended_answers").fullmatch(answer) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -245,6 +269,8 @@ def _of_grids(text: str) -> Iterator[Match]:
         if dates:
             end = text.find("\n", entry.span.end)
             mended = _remedied(text, entry.span.start, end if end >= 0 else len(text))
+            if (state := entry.cells.get("mended")) is not None and _answers_mended(text[slice(*state)]):
+                mended = {"remedied": True}
             yield Match(NAME, "occurred", {"date": dates[0]} | mended, Status.ASSERTED, (entry.span,))
 
 
@@ -261,6 +287,8 @@ def _grid_role(head: str) -> str | None:
         return "date"
     if one_of(WORDS, "bare_dates").fullmatch(plain):
         return "when"
+    if one_of(WORDS, "mending_labels").search(plain):
+        return "mended"
     return plain if one_of(WORDS, "record_labels").fullmatch(plain) else None
 
 
@@ -337,6 +365,8 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
     if time.years is not None:
         qualifiers["years"] = time.years
+    if len(dates) <= 1:  # of several penalties one may be remedied
+        qualifiers |= _remedied(text, *reply.whole)
     return Match(NAME, "occurred", qualifiers, _own(reading.status), (reply.whole,), reading.cues)
 
 
