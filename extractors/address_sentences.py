@@ -9,8 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docproc.model import Kind, Span, Status
-from extractors.addresses import FACTORY, REGISTRATION, address_at, anywhere, rule
+from extractors.addresses import FACTORY, REGISTRATION, address_at, anywhere
 from extractors.divisions import division_of, may_lie_somewhere
+from extractors.lexicon import rules
 from extractors.parties import Parties, clause_at, sentence_at
 from extractors.standing import reading
 
@@ -24,6 +25,7 @@ _AND = re.compile(r"\s?[及和与、暨同]\s?(?:其|主要|实际|现)*")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
 LEAD_REACH = 40
 HEAD = 24  # characters of an address in which it says where it lies
+_rule = rules("places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ def _registered_at(doc: Doc, parties: Parties, verb: re.Match[str], span: Span) 
     """公司注册于A; of 原注册于A，2023年迁入B the former seat is superseded, and what it moved to is the seat now."""
     text = doc.text
     said = _read(doc, parties, REGISTRATION, Span(verb.start(), span.end), span)
-    if not re.search(rf"(?:{rule('former').pattern}|最初|起初|初始|早期)$", text[clause_at(text, verb.start()).start : verb.start()]):
+    if not re.search(rf"(?:{_rule('former').pattern}|最初|起初|初始|早期)$", text[clause_at(text, verb.start()).start : verb.start()]):
         yield said
         return
     yield replace(said, status=Status.SUPERSEDED if said.status is Status.ASSERTED else said.status)
-    for move in rule("moves").finditer(text, span.end, sentence_at(text, span.end).end):
+    for move in _rule("moves").finditer(text, span.end, sentence_at(text, span.end).end):
         to = address_at(text, move.end())
-        if to is not None and not rule("planned").search(text[span.end : move.start()]):
+        if to is not None and not _rule("planned").search(text[span.end : move.start()]):
             yield replace(_read(doc, parties, REGISTRATION, Span(move.start(), to.end), to), moved=True)
 
 
@@ -72,11 +74,11 @@ def _seats_that_follow(doc: Doc, parties: Parties) -> Iterator[Stated]:
     text = doc.text
     for said in anywhere("seat_follows").finditer(text):
         sentence = sentence_at(text, said.start())
-        if rule("planned").search(text[said.start() - 4 : said.end()]) or re.search("未|不", text[said.start() : said.end()]):
+        if _rule("planned").search(text[said.start() - 4 : said.end()]) or re.search("未|不", text[said.start() : said.end()]):
             continue
-        for move in reversed(list(rule("moves").finditer(text, sentence.start, said.start()))):
+        for move in reversed(list(_rule("moves").finditer(text, sentence.start, said.start()))):
             span = address_at(text, move.end(), said.start())
-            if span is not None and not rule("planned").search(text[sentence.start : move.start()]):
+            if span is not None and not _rule("planned").search(text[sentence.start : move.start()]):
                 yield replace(_read(doc, parties, REGISTRATION, Span(span.start, said.end()), span), moved=True)
                 break
 
@@ -92,7 +94,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     if not _address_ahead(text, noun.end()):
         return []
     sentence = sentence_at(text, noun.end())
-    following = sorted(each.start() for key in NOUNS.values() for each in rule(key).finditer(text, noun.end(), sentence.end))
+    following = sorted(each.start() for key in NOUNS.values() for each in _rule(key).finditer(text, noun.end(), sentence.end))
     while following and _AND.fullmatch(text, noun.end(), following[0]):  # 注册地及生产厂房均位于…
         following.pop(0)
     stop = following[0] if following else sentence.end
@@ -107,21 +109,21 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         if before is None:
             before = text[clause_at(text, noun.start()).start : noun.start()]
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
-        moved = bool(re.search(rule("moves").pattern + r"\s?$", lead))
+        moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
-        going = going or (leaving and bool(rule("planned").search(lead)))
+        going = going or (leaving and bool(_rule("planned").search(lead)))
         if leaving and going:
             stated = replace(stated, status=Status.ASSERTED if stated.status is Status.PLANNED else stated.status)
-        elif rule("planned").search(lead) or (going and not leaving):
+        elif _rule("planned").search(lead) or (going and not leaving):
             stated = replace(stated, status=Status.PLANNED)
-        elif (not moved and _former_before().search(before)) or re.search(rf"(?:{rule('former').pattern})[^，]{{0,4}}$", lead):
+        elif (not moved and _former_before().search(before)) or re.search(rf"(?:{_rule('former').pattern})[^，]{{0,4}}$", lead):
             stated = replace(stated, status=Status.SUPERSEDED)
-        elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not rule("planned").search(before[:-1]):
+        elif moved and stated.status is Status.PLANNED and before.endswith(("将", "把")) and not _rule("planned").search(before[:-1]):
             stated = replace(stated, status=Status.ASSERTED)  # 2022年将注册地址变更至B: 将 takes the object, it tells no future
         elif (
             stated.status is Status.PLANNED
             and (re.search("现$|目前|仍", f"{before}{lead}") or noun.group().startswith(("现", "目前")))
-            and not rule("planned").search(f"{before}{lead}")
+            and not _rule("planned").search(f"{before}{lead}")
         ):
             stated = replace(stated, status=Status.ASSERTED)  # 拟将注册地址迁至A，现注册地址仍为B
         found.append(replace(stated, moved=moved or bool(found)))
@@ -131,7 +133,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
 
 @cache
 def _former_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rule('former').pattern})(?:的|公司|企业)?$")
+    return re.compile(rf"(?:{_rule('former').pattern})(?:的|公司|企业)?$")
 
 
 def _address_ahead(text: str, position: int) -> bool:
@@ -156,7 +158,7 @@ def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | Non
 def _joins(lead: str, first: bool) -> bool:
     """Whether the words between a noun (or an address) and the next address say that the address is the noun's."""
     if first:
-        unchanged, links = rule("unchanged").pattern, rule("links").pattern
+        unchanged, links = _rule("unchanged").pattern, _rule("links").pattern
         pattern = rf"(?:[（(][^（()）]*[）)])?[^。；;\n]{{0,24}}?(?:{unchanged}[，,])?(?:{links}|由|从|自|：|:|\s)\s?$"
         if not lead.strip():  # 注册地址天津市…，生产地址天津市…
             return True
@@ -165,7 +167,7 @@ def _joins(lead: str, first: bool) -> bool:
             and bool(re.match(pattern, lead))
             and not re.search(r"[，,](?!仍|现|目前|则|拟|将|一直|均|也)(?![^，,]{0,8}(?:未|不|没有)变)", lead)
         )
-    return bool(re.search(rf"(?:{rule('moves').pattern}|(?:现|目前|仍|至今)[^，]{{0,4}}(?:{rule('links').pattern}))\s?$", lead))
+    return bool(re.search(rf"(?:{_rule('moves').pattern}|(?:现|目前|仍|至今)[^，]{{0,4}}(?:{_rule('links').pattern}))\s?$", lead))
 
 
 def _read(doc: Doc, parties: Parties, name: str, evidence: Span, span: Span, about: int | None = None) -> Stated:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from docproc.model import Span
 from extractors.anchored import Anchored, anchored
-from extractors.anchors import compiled
 from extractors.divisions import division_of
 from extractors.firms import whole_firm
-from extractors.lexicon import vocabulary
+from extractors.lexicon import rules, vocabulary
 
 REGISTRATION, FACTORY = "registration.address", "factory.address"
 _CHARACTERS = re.compile(
@@ -19,12 +17,7 @@ _CHARACTERS = re.compile(
 )
 SHORTEST = 4
 LONGEST = 80
-
-
-@cache
-def rule(key: str) -> re.Pattern[str]:
-    """A rule about addresses, compiled."""
-    return compiled(str(vocabulary("places")[key]))
+_rule = rules("places")
 
 
 def anywhere(key: str) -> Anchored:
@@ -35,13 +28,13 @@ def anywhere(key: str) -> Anchored:
 def address_of_value(value: str) -> str | None:
     """The address in a field's value, without remarks; None where it holds none (同注册地址, 示例, 无)."""
     flat = re.sub(r"\s+", "", value).rstrip("。；;，,")
-    flat = _without_comment(rule("next_label").split(flat, maxsplit=1)[0])
-    if not flat or rule("placeholder").search(flat) or rule("same_as").search(flat) or rule("of_anybody").search(flat):
+    flat = _without_comment(_rule("next_label").split(flat, maxsplit=1)[0])
+    if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat) or _rule("of_anybody").search(flat):
         return None
-    moved = re.search(rule("moves").pattern + r"(?P<to>.+)$", flat)
-    if moved and not rule("planned").search(flat[: moved.start()]):
+    moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
+    if moved and not _rule("planned").search(flat[: moved.start()]):
         flat = moved["to"]
-    elif moved and rule("planned").match(flat):  # 拟变更为X
+    elif moved and _rule("planned").match(flat):  # 拟变更为X
         return None
     found = _CHARACTERS.match(flat)
     if found is None:
@@ -52,17 +45,17 @@ def address_of_value(value: str) -> str | None:
 
 def _without_comment(address: str) -> str:
     """An address without a bracket that only remarks on it: （即天津经济技术开发区）, （原厂区）."""
-    while (last := re.search(r"[（(][^（()）]*[）)]$", address)) is not None and rule("comments").match(last.group()):
+    while (last := re.search(r"[（(][^（()）]*[）)]$", address)) is not None and _rule("comments").match(last.group()):
         address = address[: last.start()]
     return address
 
 
 def _is_address(address: str) -> bool:
-    if not SHORTEST <= len(address) <= LONGEST or rule("authorities").match(address) or whole_firm(address):
+    if not SHORTEST <= len(address) <= LONGEST or _rule("authorities").match(address) or whole_firm(address):
         return False
     division = division_of(address)
     return division.province is not None or (
-        bool(re.search(rule("address_words").pattern, address)) and bool(re.search(r"\d|号|路|道|街|镇", address))
+        bool(re.search(_rule("address_words").pattern, address)) and bool(re.search(r"\d|号|路|道|街|镇", address))
     )
 
 
@@ -72,9 +65,9 @@ def address_at(text: str, start: int, stop: int | None = None) -> Span | None:
     if found is None:
         return None
     address = found.group()[:LONGEST]
-    if rule("allowed").search(address) is not None:
+    if _rule("allowed").search(address) is not None:
         return None  # 注册地在天津市的规模以上工业企业可申报: whoever lies there
-    cut = rule("ends_before").search(address, SHORTEST)
+    cut = _rule("ends_before").search(address, SHORTEST)
     if cut is not None:
         address = address[: cut.start()]
     address = _without_comment(address)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
-from extractors.anchors import anchors, compiled
+from extractors.anchors import anchors
 from extractors.changes import AFTER, BEFORE
 from extractors.firms import find_firms, legal_form, starts_with_place, whole_firm
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, tree_of, vocabulary, words
+from extractors.lexicon import alternatives, rules, tree_of, words
 from extractors.openings import is_subject_of_letter, opens_body
 from extractors.parties import clause_at, names_own, own_letters, parties_in, sentence_at
 from extractors.standing import field_status, value_place
@@ -36,11 +36,7 @@ _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()
 _FIRMS_WORDS = ("公司", "厂", "集团", "研究院", "合作社", "中心")
 _PERSON_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[（(][^（()）]{1,12}[）)])?")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(str(vocabulary("identity")[key]))
+_rule = rules("identity")
 
 
 @lru_cache(maxsize=4096)

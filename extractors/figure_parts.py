@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from extractors.figure_quantities import Quantity, bracketed_year
-from extractors.lexicon import one_of
+from extractors.lexicon import one_of, rules
 from extractors.metrics import MetricMention
-from extractors.years import rule, years_in
+from extractors.years import years_in
 
 PARTED = re.compile("其中")
 _STAFF_PARTED = re.compile("其中|含|包括")
 _DESCRIBED = re.compile(r"\s?[（(][^（()）\d]*[）)]")
 _MARK = re.compile(r"[，；;：:\n、]|,(?!\d{3})")
+_rule = rules("figures")
 
 
 def staff_end(text: str, start: int, stop: int) -> int:
@@ -56,7 +57,7 @@ def stands_alone(text: str, start: int, quantity: Quantity) -> bool:
     return bool(
         years_in(text, start, quantity.span.start)
         or bracketed_year(text, quantity.span.end)
-        or rule("before_year").search(gap)
-        or rule("final").search(gap)
+        or _rule("before_year").search(gap)
+        or _rule("final").search(gap)
         or one_of("parties", "own").search(gap)
     )

@@ -14,8 +14,9 @@ from extractors.anchors import Sieve
 from extractors.figure_parts import PARTED, in_bracket, in_bracket_of_staff, is_part_of_staff, staff_end, stands_alone
 from extractors.figure_quantities import Quantity, bracketed_year, money, people
 from extractors.figures_before import Before
+from extractors.lexicon import rules
 from extractors.metrics import Metric, MetricMention, metrics_in, own_metric
-from extractors.years import Year, base_year, ranged, rule, years_in
+from extractors.years import Year, base_year, ranged, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
 _OVER_LINES = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
@@ -26,6 +27,7 @@ _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超�
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 FIGURE_REACH = 60
 SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
+_rule = rules("figures")
 
 
 class Figure(NamedTuple):
@@ -71,7 +73,7 @@ def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:
     if all(mention.metric is None for mention in mentions):
         return
     years_before: dict[bool, int | None] = {}
-    if rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
+    if _rule("of_a_class").search(text, 0, mentions[0].span.start):  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)
         mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
     parted = False
@@ -141,10 +143,10 @@ def _quantities(text: str, mention: MetricMention, stop: int, sentence_start: in
 def _bounds_class(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a bound of the class of size in whose bracket it stands: 中型企业（从业人员1000人以下、营业收入4亿元以下）."""
     opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
-    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]) or not rule("class_before_bracket").search(text, 0, opening):
+    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]) or not _rule("class_before_bracket").search(text, 0, opening):
         return False
-    bound = rule("bound_behind").match(text, quantity.span.end) or re.search("以[上下]", text[quantity.span.start : quantity.span.end])
-    return bool(bound or rule("bound_before").search(text, max(opening, quantity.span.start - 6), quantity.span.start))
+    bound = _rule("bound_behind").match(text, quantity.span.end) or re.search("以[上下]", text[quantity.span.start : quantity.span.end])
+    return bool(bound or _rule("bound_before").search(text, max(opening, quantity.span.start - 6), quantity.span.start))
 
 
 def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quantity, follows: bool) -> bool | None:
@@ -152,7 +154,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     gap = re.sub(r"^\s?[（(][^（()）]*[）)]", "", text[gap_start : quantity.span.start])
     after = text[quantity.span.end : quantity.span.end + 16]
     gap = re.sub(r"[：:]\s*$", "", gap)  # 2024年：862,350
-    if rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
+    if _rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
         return None
     if len(gap) > FIGURE_REACH:
         return None
@@ -163,16 +165,16 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return False
     if _FROM.search(last) and not years_in(gap, 0, len(gap)) and len(_range_before(text, mention)) < 2:
         return False  # 从0.8亿元跃升至3.3亿元
-    if rule("once").search(last) or rule("stair").search(after):
+    if _rule("once").search(last) or _rule("stair").search(after):
         return False  # 曾达600人，现有410人; 站稳2亿元台阶，达2.04亿元
-    if rule("not_final").search(after[:10]) or (rule("preliminary").search(last) and rule("final").search(text, quantity.span.end)):
+    if _rule("not_final").search(after[:10]) or (_rule("preliminary").search(last) and _rule("final").search(text, quantity.span.end)):
         return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
-    if rule("changes").search(last) and not _reached().search(last):
+    if _rule("changes").search(last) and not _reached().search(last):
         return False
     reached = _reached().sub("", gap)
-    if not metric.money and (rule("staff_gap").search(reached) or len(last) > 16):
+    if not metric.money and (_rule("staff_gap").search(reached) or len(last) > 16):
         return None
-    if metric.money and rule("money_gap").search(last):
+    if metric.money and _rule("money_gap").search(last):
         return None
     if re.search(r"占(?!(?:人民币|约)?$)|比重|比例|/(?!$)", last):
         return False
@@ -183,7 +185,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     if _LIST_LINK.fullmatch(gap) and follows:
         return True
     clause = last.strip()
-    goes_on = bool(years_in(last, 0, len(last))) or bool(rule("before_year").search(clause)) or bool(rule("final").search(clause))
+    goes_on = bool(years_in(last, 0, len(last))) or bool(_rule("before_year").search(clause)) or bool(_rule("final").search(clause))
     goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith(("实际", "现有", "现为", "目前")) or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
 
@@ -197,12 +199,12 @@ _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依
 @cache
 def _reached() -> re.Pattern[str]:
     """达到, 为 right before a figure."""
-    return re.compile(rf"(?:{rule('reached').pattern})[^，；]{{0,3}}$")
+    return re.compile(rf"(?:{_rule('reached').pattern})[^，；]{{0,3}}$")
 
 
 @cache
 def _goes_on_to_reach() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{rule('reached').pattern})")
+    return re.compile(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{_rule('reached').pattern})")
 
 
 _FROM = re.compile(r"(?:从|由)(?:约|近|不足)?$")
@@ -225,19 +227,19 @@ def _before(text: str, mention: MetricMention, start: int) -> list[Quantity]:
     last = found[-1]
     between = text[last.span.end : mention.span.start]
     head = text[mention.span.start : mention.span.end]
-    if rule("value_first").fullmatch(between):  # 3.88亿元为主营业务收入, 486人为2024年末在册人数
-        told = rule("label_ends").match(text, mention.span.end) and (metric.money or re.search("数|规模|总", head))
-        return [last] if told and not rule("plans").search(text, reach, last.span.start) else []
+    if _rule("value_first").fullmatch(between):  # 3.88亿元为主营业务收入, 486人为2024年末在册人数
+        told = _rule("label_ends").match(text, mention.span.end) and (metric.money or re.search("数|规模|总", head))
+        return [last] if told and not _rule("plans").search(text, reach, last.span.start) else []
     if not re.fullmatch(r"\s?(?:的)?(?:在职|正式|在册|全职|在岗|公司|企业)?", between):
         return []
     if metric.money:
         return [last] if re.search(r"(?:实现|完成|创造|取得|达到|达成|获得)[^，。]{0,6}$", text[reach : last.span.start]) else []
-    if re.search("数|规模|总|花名册", head) or rule("staff_gap").search(text, reach, last.span.start):
+    if re.search("数|规模|总|花名册", head) or _rule("staff_gap").search(text, reach, last.span.start):
         return []
     # 12名员工通过了考试, 组织45名职工参加: some of the staff do something, or something is done to them; a head count stands alone.
     clause = max((mark.end() for mark in _CLAUSE_MARK.finditer(text, reach, last.span.start)), default=reach)
-    moved = rule("staff_moved").search(text, clause, last.span.start)
-    return [last] if rule("staff_closed").match(text, mention.span.end) and not moved else []
+    moved = _rule("staff_moved").search(text, clause, last.span.start)
+    return [last] if _rule("staff_closed").match(text, mention.span.end) and not moved else []
 
 
 # --- which year each has -----------------------------------------------------------------------------------------------
@@ -260,7 +262,7 @@ def _with_years(
     )
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]
-    if rule("of_a_product").match(text, clause_start, mention.span.start):
+    if _rule("of_a_product").match(text, clause_start, mention.span.start):
         return
     if _sums_up(text, sentence, metric, own_words, quantities[0], len(span_of_years)):
         if len(quantities) == 1:
@@ -297,29 +299,31 @@ def _with_years(
             year = bracketed
         elif named:
             year, part = named[-1].year, named[-1].part
-        elif year is not None and rule("before_year").search(between):
+        elif year is not None and _rule("before_year").search(between):
             year -= 1
         elif index == 0:
             year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
-            if rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
+            if _rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
                 year -= 1
-        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中|实际", between) and not rule("final").search(between):
+        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中|实际", between) and not _rule("final").search(between):
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between
-        final = rule("final").search(between)
+        final = _rule("final").search(between)
         said = said[-(len(between) - final.start()) :] if final else said  # 预计3.3亿元，审计确认为3.21亿元
         planned = (
-            bool(rule("plans").search(said))
-            or rule("horizon").search(text, sentence.start, quantity.span.start) is not None
+            bool(_rule("plans").search(said))
+            or _rule("horizon").search(text, sentence.start, quantity.span.start) is not None
             or _is_led_by_plan(text)
             or (planned and "实际" not in between)
             or (
-                index == 1 and "已" not in between and rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None
+                index == 1
+                and "已" not in between
+                and _rule("from_now").search(text, mention.span.end, quantities[0].span.start) is not None
             )
         )
         same_clause = not _CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
-        if metric.flow and (part or rule("part_year_word").search(own_words if index == 0 else between)):
+        if metric.flow and (part or _rule("part_year_word").search(own_words if index == 0 else between)):
             year = None if not part else year
             continue
         yield Figure(
@@ -337,7 +341,7 @@ def _with_years(
 def _is_led_by_plan(text: str) -> bool:
     """2025年预算：营业收入4.5亿元，职工450人: what stands before the colon speaks for the whole sentence."""
     lead = _PLANNED_LEAD.match(text)
-    return lead is not None and rule("plans").search(lead.group()) is not None and re.search("实际|完成情况|执行", lead.group()) is None
+    return lead is not None and _rule("plans").search(lead.group()) is not None and re.search("实际|完成情况|执行", lead.group()) is None
 
 
 def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity: Quantity, years: int) -> bool:
@@ -347,7 +351,7 @@ def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity
     if years > 1 and re.search(r"\d{4}", own_words):
         return True
     named = years_in(text, sentence.start, quantity.span.end)
-    if rule("averages").search(own_words) or (rule("totals").search(own_words) and len(named) != 1):
+    if _rule("averages").search(own_words) or (_rule("totals").search(own_words) and len(named) != 1):
         return True
     return bool(re.search("近[三两二五35]年|三年来", text[sentence.start : quantity.span.start])) and not named
 
@@ -385,7 +389,7 @@ def _year_before(
         rest = len(words) - sum(year.span.end - year.span.start for year in leading)
         if leading and any(each.metric for each in metrics_in(text, earlier, mark.start())):
             break  # 2024年营业收入：A  职工人数：B: the year is the neighbour's
-        if leading and (rest <= 6 or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and rule("annual_topic").search(words))):
+        if leading and (rest <= 6 or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and _rule("annual_topic").search(words))):
             return leading[-1].year, leading[-1].part
     report = re.compile(r"(20\d\d)年度?[^，。；]{0,8}(?:审计报告|财务报表|财务决算|财务报告|年报)")
     reports = list(report.finditer(text, sentence.start, clause_start))
@@ -399,7 +403,7 @@ def _year_before(
     opening = {year.year for year in above}
     if metric.flow and len(opening) == 1 and not above[0].part and above[0].span.start - sentence.start <= OPENING:
         return above[0].year, False  # 2024年其他业务收入820万元；主营业务收入…: the year that opens the sentence
-    if metric.flow and rule("whole_year").search(text[clause_start : mention.span.start]):
+    if metric.flow and _rule("whole_year").search(text[clause_start : mention.span.start]):
         anywhere = years_in(text, sentence.start, clause_start)
         return (anywhere[-1].year if anywhere else previous()), False
     if not metric.flow and re.search("年末|同年末|年底", text[clause_start : mention.span.end]):

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
 from extractors.anchors import anchors
+from extractors.lexicon import rules
 from extractors.metrics import Metric, label_sign, metric_of_label, with_gaps
-from extractors.years import base_year, rule, year_of, year_of_column
+from extractors.years import base_year, year_of, year_of_column
 
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
@@ -26,6 +27,7 @@ _ALONE = re.compile("(?:母|本)?公司|单体|个别")
 _STATEMENT = re.compile("(?:资产负债|利润|损益)表")
 CAPTION_LINES = 4
 LONGEST_TABLE = 60  # rows over which a caption governs
+_rule = rules("figures")
 
 
 class GridFigure(NamedTuple):
@@ -183,7 +185,7 @@ def _pairs(cells: list[_Cell]) -> Iterator[tuple[_Cell, Metric, _Cell]]:
 @cache
 def _words_of_period() -> frozenset[str]:
     """What every head that names a period holds one of."""
-    return frozenset(("20", "二")) | anchors(rule("column_now").pattern) | anchors(rule("column_before").pattern)
+    return frozenset(("20", "二")) | anchors(_rule("column_now").pattern) | anchors(_rule("column_before").pattern)
 
 
 @cache
@@ -208,7 +210,7 @@ def _is_period(text: str) -> bool:
         plain,
     ):
         return True
-    return bool(re.fullmatch(rf"(?:{rule('column_now').pattern}|{rule('column_before').pattern})", plain))
+    return bool(re.fullmatch(rf"(?:{_rule('column_now').pattern}|{_rule('column_before').pattern})", plain))
 
 
 def _is_period_head(cells: list[_Cell]) -> bool:

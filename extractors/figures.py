@@ -22,12 +22,13 @@ from extractors.figure_quantities import bracketed_year
 from extractors.figure_sentences import Figure, figures_in_sentences
 from extractors.figure_tables import grid_rows
 from extractors.labelled import labelled_of
+from extractors.lexicon import rules
 from extractors.listed_firms import rows_of_others
 from extractors.metrics import Metric, metric_of_label
 from extractors.parties import Parties
 from extractors.party_columns import is_limit
 from extractors.standing import field_status, parties_of, reading, value_place
-from extractors.years import base_year, rule, year_of, year_of_column
+from extractors.years import base_year, year_of, year_of_column
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,6 +43,7 @@ _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as m
 
 
 _UNIT_BEHIND = re.compile(r"^[\d,，.\s]+[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]$")
+_rule = rules("figures")
 
 
 class Coverage:
@@ -125,7 +127,7 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
             value = value if value >= 1_000_000 else None  # a statement in yuan without its caption
         if value is None:
             continue
-        if rule("plans").search(row.column):
+        if _rule("plans").search(row.column):
             status = Status.PLANNED
         else:
             if row.label_span not in stands:
@@ -154,7 +156,7 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         metric = metric_of_label(field.label) or pivoted
         if metric is None or not field.value or field.options:
             continue
-        told = rule("own_value").sub("", field.value)
+        told = _rule("own_value").sub("", field.value)
         money = metric.name != "scale.employees"
         unit = field.unit if money else ""
         if money and (behind := _UNIT_BEHIND.search(told)):  # 3,260（万元）
@@ -171,12 +173,12 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             year = bracketed_year(told, bracket.start())
         if year is None and money:
             year = _caption_year(doc.text, field)
-        status = field_status(field, parties, rule("foreign"))
+        status = field_status(field, parties, _rule("foreign"))
         if field.label_span in others:
             status = Status.THIRD_PARTY
-        if rule("plans").search(f"{field.column} {field.label}"):
+        if _rule("plans").search(f"{field.column} {field.label}"):
             status = Status.PLANNED
-        if rule("limits").match(told) or is_limit(field.column):
+        if _rule("limits").match(told) or is_limit(field.column):
             status = Status.QUOTED
         bound = _money_bound(field.value, unit) if money else _people_bound(told)
         yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
@@ -198,7 +200,7 @@ def _caption_year(text: str, field: FormField) -> int | None:
         above = text.rfind("\n", 0, max(start, 0))
         line = text[above + 1 : max(start, 0)]
         if "\t" not in line:
-            return base_year(text, max(start, 0) + 1) if rule("statements").search(line) and year_of(line) else None
+            return base_year(text, max(start, 0) + 1) if _rule("statements").search(line) and year_of(line) else None
         start = above
     return None
 
@@ -272,7 +274,7 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.ASSERTED
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
-    if status is Status.PLANNED and rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
+    if status is Status.PLANNED and _rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
         status = Status.ASSERTED  # 达产后员工由现有310人增至420人
     if status is Status.ASSERTED and _is_limit(doc.text, parties, figure):
         status = Status.QUOTED
@@ -286,12 +288,12 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
-    if not rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4):
+    if not _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4):
         return False
     party = parties.at(figure.span.start)
-    return party is None or not party.own or not rule("limit_subjects").match(text, *party.span)
+    return party is None or not party.own or not _rule("limit_subjects").match(text, *party.span)
 
 
 def _is_correction(text: str, position: int) -> bool:
     """Whether the words before a place bring the figure that holds: …有误，应为“职工人数642人”."""
-    return re.search(rf"(?:{rule('final').pattern})(?:为|是)?[“\"「]?$", text[max(0, position - 8) : position]) is not None
+    return re.search(rf"(?:{_rule('final').pattern})(?:为|是)?[“\"「]?$", text[max(0, position - 8) : position]) is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.years import rule, years_in
+from extractors.lexicon import rules
+from extractors.years import years_in
 
 LONGEST_TITLE = 40
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分])")
 SENTENCES_BACK = 12
 LONGEST_PASSING = 200  # code points of a sentence without a year, over which 全年 still means the year named before
+_rule = rules("figures")
 
 
 class Before:
@@ -56,4 +58,4 @@ def _year_of_title(line: str) -> int | None:
     if len(line) > LONGEST_TITLE or re.search("[，；]", line):
         return None
     named = years_in(line, 0, len(line))
-    return named[0].year if len(named) == 1 and not named[0].part and rule("annual_title").search(line) else None
+    return named[0].year if len(named) == 1 and not named[0].part and _rule("annual_title").search(line) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
@@ -17,12 +17,11 @@ from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
 from extractors.anchored import anchored
-from extractors.anchors import compiled
 from extractors.applicant_names import names, plain_label
 from extractors.changes import AFTER, BEFORE
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.lexicon import alternatives, rules, vocabulary, words
 from extractors.parties import Parties, clause_at, parties_in, sentence_at
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
@@ -37,6 +36,7 @@ _MORE_OF_CODE = re.compile(r"[ \n\-]([0-9A-Za-z]+)")
 _GOES_ON = re.compile(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)")
 _WHOLE_CODE = re.compile(rf"(?!.*[Xx]{{3}})[0-9A-Za-z]{{{LENGTH - 2},{LENGTH + 2}}}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
+_rule = rules("identity")
 
 
 def match(doc: Doc) -> list[Match]:
@@ -51,11 +51,6 @@ def match(doc: Doc) -> list[Match]:
 
 
 component = adds_claims(match)
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(str(vocabulary("identity")[key]))
 
 
 # --- company.credit_code -----------------------------------------------------------------------------------------------

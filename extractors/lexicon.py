@@ -6,7 +6,7 @@ Words are data; this file is the machine that turns lists of them into regular e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,16 @@ def one_of(name: str, key: str) -> re.Pattern[str]:
 def patterns(name: str, key: str) -> re.Pattern[str]:
     """A compiled expression of a list whose entries are regular expressions themselves."""
     return compiled("|".join(f"(?:{entry})" for entry in words(name, key)))
+
+
+def rules(name: str) -> Callable[[str], re.Pattern[str]]:
+    """The single expressions of a vocabulary, compiled, by their keys. A blank behind a bar is where the YAML goes on over a line."""
+
+    @cache
+    def rule(key: str) -> re.Pattern[str]:
+        return compiled(str(vocabulary(name)[key]).replace("| ", "|"))
+
+    return rule
 
 
 @cache

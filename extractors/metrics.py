@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.anchors import anchors, compiled
-from extractors.lexicon import vocabulary
-from extractors.years import rule
+from extractors.lexicon import rules, vocabulary
+
+_rule = rules("figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def any_metric() -> re.Pattern[str]:
     """A metric or a figure of another kind."""
     groups = [f"(?P<{key}>{pattern.pattern})" for key, pattern in _patterns().items()]
-    return compiled("|".join([*groups, f"(?P<others>{rule('others').pattern})"]))
+    return compiled("|".join([*groups, f"(?P<others>{_rule('others').pattern})"]))
 
 
 def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
@@ -68,7 +69,7 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
         span = Span(*found.span())
         key = found.lastgroup or "others"
         before = text[max(start, span.start - 10) : span.start]
-        part = rule("staff_parts" if key == "employees" else "parts").search(before)
+        part = _rule("staff_parts" if key == "employees" else "parts").search(before)
         if key == "assets" and re.search(r"(?:净|固定|流动|无形|非流动|国有|管理|受托|负债和|生物|金融)$", before):
             part = part or re.search("$", before)
         if key == "operating" and re.search(r"(?:非|其他)$", before):

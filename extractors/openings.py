@@ -6,22 +6,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.firms import find_firms
-from extractors.lexicon import vocabulary
+from extractors.lexicon import rules
 from extractors.parties import sentence_at
 
 LONGEST_HEADING = 40
 LINES_ABOVE = 8
 HEAD = 2 * LONGEST_HEADING * LINES_ABOVE  # code points of a paper in which its body begins
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(str(vocabulary("openings")[key]))
+_rule = rules("openings")
 
 
 def opens_body(text: str, firm: Span) -> bool:

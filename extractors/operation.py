@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import Anchored, anchored
-from extractors.anchors import compiled
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, table, vocabulary, words
+from extractors.lexicon import alternatives, rules, table, words
 from extractors.parties import Parties, clauses, sentence_at
 from extractors.prompts import unanswered
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
@@ -35,6 +34,7 @@ _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])"
 _GAP = re.compile(r"\n(?<=[\u4e00-\u9fff]\n)(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}[、.．]")
+_rule = rules("operation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,6 @@ def match(doc: Doc) -> list[Match]:
 
 
 component = adds_claims(match)
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(re.sub(r"(?<=\|) ", "", str(vocabulary("operation")[key])))
 
 
 @cache

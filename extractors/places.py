@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.address_sentences import of_sentences
-from extractors.addresses import FACTORY, REGISTRATION, address_of_value, rule
+from extractors.addresses import FACTORY, REGISTRATION, address_of_value
 from extractors.anchored import anchored
 from extractors.changes import AFTER, BEFORE
 from extractors.components import adds_claims
 from extractors.division_candidates import candidates_of
 from extractors.divisions import division_of
 from extractors.labelled import labelled_of
-from extractors.lexicon import words
+from extractors.lexicon import rules, words
 from extractors.parties import Parties
 from extractors.standing import field_status, parties_of, reading, value_place
 
@@ -40,6 +40,7 @@ _NUMBERED = re.compile(r"(?:^|[；;，,。\s])\s*(?:[（(][1-9][）)]|[1-9][.、
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:园区|工业园|产业园|科技园|开发区|工业区|示范区|基地|街道|镇|乡|村|大街|路|道)")
 LINES_OF_ADDRESS = 3
+_rule = rules("places")
 
 
 def match(doc: Doc) -> list[Match]:
@@ -79,7 +80,7 @@ def _name_of_label(label: str) -> tuple[str, bool] | None:
             return name, former
     if plain in words("places", "former_labels"):
         return (REGISTRATION if "注册" in plain or "住所" in plain else FACTORY), True
-    if rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", label)):
+    if _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", label)):
         return REGISTRATION, False
     asked = re.search(r"[（(]([^（()）]*)[）)]", label)
     if asked and plain in words("places", "plain_labels"):  # 企业地址（生产）
@@ -104,13 +105,13 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
         if address is None:
             continue
         name, former = named
-        status = field_status(field, parties, rule("foreign"))
+        status = field_status(field, parties, _rule("foreign"))
         if former:
             status = Status.SUPERSEDED
         yield _claim(name, address, status, value_place(field._replace(value_span=span)))
         for another in filter(None, map(address_of_value, more)):  # 1.…；2.…
             yield _claim(name, another, status, value_place(field._replace(value_span=span)))
-        if name == REGISTRATION and rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
+        if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
             yield _claim(FACTORY, address, status, value_place(field._replace(value_span=span)))
         elif (other := _also_of(field.label, name)) is not None:
             yield _claim(other, address, status, value_place(field._replace(value_span=span)))
@@ -120,9 +121,9 @@ def _also_of(label: str, name: str) -> str | None:
     """The other address that a label's bracket says is the same: 工厂地址（与注册地址相同）."""
     for bracket in re.findall(r"[（(]([^（()）]+)[）)]", label):
         said = re.sub(r"\s+", "", bracket)
-        if name == FACTORY and rule("same_as").search(said) and re.search("注册|住所|登记", said):
+        if name == FACTORY and _rule("same_as").search(said) and re.search("注册|住所|登记", said):
             return REGISTRATION
-        if name == REGISTRATION and rule("same_as_factory").search(said):
+        if name == REGISTRATION and _rule("same_as_factory").search(said):
             return FACTORY
     return None
 
@@ -131,14 +132,14 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
     """A field's value with the lines that go on with it, where an address was broken before its house number (… 杨柳青镇柳 / 口路26号)."""
     value, end = field.value, field.value_span.end
     said = re.sub(r"\s+", "", value)
-    if rule("same_as").search(said) or rule("same_as_factory").search(said):
+    if _rule("same_as").search(said) or _rule("same_as_factory").search(said):
         return value, field.value_span
     if field.options or "\t" in text[text.rfind("\n", 0, field.label_span.start) + 1 : end]:
         return value, field.value_span
     joined, reached = value, end
     for _ in range(LINES_OF_ADDRESS - 1):
         line = _GOES_ON.match(text, reached)
-        if line is None or rule("line_of_its_own").match(line["line"]) or (_HOUSE.search(joined) and not _ROOM.fullmatch(line["line"])):
+        if line is None or _rule("line_of_its_own").match(line["line"]) or (_HOUSE.search(joined) and not _ROOM.fullmatch(line["line"])):
             break
         joined, reached = joined + line["line"].replace(" ", ""), line.end("line")
         if _HOUSE.search(joined) or (_DISTRICT.fullmatch(value) and _PLACE.fullmatch(line["line"])):
@@ -154,9 +155,11 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     if registered is None:
         return
     for field in labelled_of(doc).under(lambda label: _name_of_label(label) == (FACTORY, False)):
-        if rule("same_as").search(re.sub(r"\s+", "", field.value)):
-            yield Match(FACTORY, registered.value, registered.qualifiers, field_status(field, parties, rule("foreign")), value_place(field))
-    factory, seat = rule("factory_nouns").pattern, rule("registration_nouns").pattern
+        if _rule("same_as").search(re.sub(r"\s+", "", field.value)):
+            yield Match(
+                FACTORY, registered.value, registered.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field)
+            )
+    factory, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
     pattern = rf"(?:{factory})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{seat})(?:一致|相同|同址|为同一|所在地)?"
     for said in anchored(pattern).finditer(doc.text):
         status = reading(doc, parties, *said.span())
@@ -166,7 +169,7 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
 
 def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match]:
     """注册地址同厂址, in running text."""
-    plant, seat = rule("factory_nouns").pattern, rule("registration_nouns").pattern
+    plant, seat = _rule("factory_nouns").pattern, _rule("registration_nouns").pattern
     ends = r"(?:一致|相同|同址|为同一|一样|同)?(?=[，。；、）)\s]|$)"
     pattern = rf"(?:{seat})(?:地址)?[^，。；\n]{{0,4}}?(?:与|同|即)(?:上述|前述|该|其)?(?:{plant})(?:地址)?{ends}"
     for said in anchored(pattern).finditer(doc.text):
@@ -183,10 +186,10 @@ def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]
         named = _name_of_label(field.label)
         if named is None or named[1] or re.sub(r"[\s。（）()]", "", field.value) != "同上":
             continue
-        above = next((each for each in reversed(labelled.fields[:index]) if rule("above_labels").search(each.label.rstrip("：: "))), None)
+        above = next((each for each in reversed(labelled.fields[:index]) if _rule("above_labels").search(each.label.rstrip("：: "))), None)
         address = address_of_value(above.value) if above is not None and _name_of_label(above.label) is None else None
         if address is not None:
-            yield _claim(named[0], address, field_status(field, parties, rule("foreign")), value_place(field))
+            yield _claim(named[0], address, field_status(field, parties, _rule("foreign")), value_place(field))
 
 
 def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
@@ -199,10 +202,10 @@ def _seats_same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[M
             return
     for field in labelled_of(doc).under(lambda label: _name_of_label(label) == (REGISTRATION, False)) if factories else ():
         said = re.sub(r"\s+", "", field.value).rstrip("。；")
-        by_name = rule("same_as_factory").search(said)
+        by_name = _rule("same_as_factory").search(said)
         if not (by_name or said in ("同上", "（同上）")):
             continue
         above = [each for each in found if each.spans[0].start < field.label_span.start]
         meant = factories[0] if by_name else max(above, key=lambda each: each.spans[0].start, default=None)
         if meant in factories:
-            yield Match(REGISTRATION, meant.value, meant.qualifiers, field_status(field, parties, rule("foreign")), value_place(field))
+            yield Match(REGISTRATION, meant.value, meant.qualifiers, field_status(field, parties, _rule("foreign")), value_place(field))

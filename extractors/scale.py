@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import anchored
-from extractors.anchors import compiled
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, one_of, table, vocabulary, words
+from extractors.lexicon import alternatives, one_of, rules, table, vocabulary, words
 from extractors.parties import Parties, sentence_at, statement_at
 from extractors.size_classes import misfits
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 60
 ABOVE, SIZE = "scale.above_designated_size", "scale.size_class"
+_rule = rules("scale")
 
 
 def match(doc: Doc) -> list[Match]:
@@ -55,11 +55,6 @@ def _held_against_figures(doc: Doc, found: list[Match]) -> list[Match]:
         against = each.status is Status.ASSERTED and (above_misfits if each.name == ABOVE else class_misfits)(each.value)
         held.append(replace(each, qualifiers={**each.qualifiers, "fits": False}) if against else each)
     return held
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(str(vocabulary("scale")[key]))
 
 
 def _found(text: str, key: str) -> Iterator[re.Match[str]]:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from docproc.extract import Match
 from docproc.model import Span, Status
-from extractors.anchors import compiled
-from extractors.lexicon import vocabulary
+from extractors.lexicon import rules
 
 _DENIED = re.compile("(?:未|没有|不(?!足|利|佳|景气|振|力|当|良)|无(?!锡|人))[^，。；]{0,8}$")
 _CLAUSE_END = re.compile("[，,。；;]")
 _FIRM = re.compile("(?<![子分])公司|企业|我司|我厂|本单位|我单位")
-
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    return compiled(str(vocabulary("operation")[key]))
+_rule = rules("operation")
 
 
 def stop_in(clause: str) -> Span | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
-from extractors.anchors import compiled
-from extractors.lexicon import vocabulary
+from extractors.lexicon import rules
 from extractors.per_text import once_a_text
 
 _MAY_NAME_YEAR = re.compile(r"年|(?:19|20)\d\d|[０-９]")
@@ -18,6 +17,7 @@ _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和�
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
 _SEVERAL_YEARS = re.compile(r"(?>(?:19|20)\d\d年?|年)[\s\S]*?(?:(?:19|20)\d\d|年)|民|[０-９]")  # what every range and list of years holds
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
+_rule = rules("figures")
 
 
 class Year(NamedTuple):
@@ -26,12 +26,6 @@ class Year(NamedTuple):
     year: int
     span: Span
     part: bool = False
-
-
-@cache
-def rule(key: str) -> re.Pattern[str]:
-    """A compiled expression of the figures' vocabulary."""
-    return compiled(re.sub(r"\s*\n\s*|(?<=\|) ", "", str(vocabulary("figures")[key])))
 
 
 def years_in(text: str, start: int, end: int) -> Sequence[Year]:
@@ -46,7 +40,7 @@ def _years_in(text: str, start: int, end: int) -> tuple[Year, ...]:
     for date in find_dates(text, start, end):
         tail = text[date.span.start + 4 : date.span.end + 12]
         month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
-        part = month != 12 or bool(rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
+        part = month != 12 or bool(_rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
     for named in (_SHORT_IN_LIST, _FISCAL):
         for short in named.finditer(text[start:end]):
@@ -85,9 +79,9 @@ def year_of_column(column: str, base: int | None) -> int | None:
     year = year_of(column)
     if year is not None:
         return year
-    if base is not None and rule("column_before").search(column):
+    if base is not None and _rule("column_before").search(column):
         return base - 1
-    return base if rule("column_now").search(column) else None
+    return base if _rule("column_now").search(column) else None
 
 
 @lru_cache(maxsize=4096)
