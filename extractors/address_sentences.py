@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from docproc.model import Kind, Span, Status
 from extractors.addresses import FACTORY, REGISTRATION, address_at, anywhere
+from extractors.clauses import clause_at, sentence_at
 from extractors.divisions import division_of, may_lie_somewhere
 from extractors.lexicon import rules
-from extractors.parties import Parties, clause_at, sentence_at
+from extractors.parties import Parties
 from extractors.standing import reading
 
 if TYPE_CHECKING:

@@ -16,11 +16,13 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from extractors.anchors import anchors
 from extractors.changes import AFTER, BEFORE
+from extractors.clauses import clause_at, sentence_at
 from extractors.firms import find_firms, legal_form, starts_with_place, whole_firm
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, tree_of, words
 from extractors.openings import is_subject_of_letter, opens_body
-from extractors.parties import clause_at, names_own, own_letters, parties_in, sentence_at
+from extractors.parties import parties_in
+from extractors.party_words import names_own, own_letters
 from extractors.standing import field_status, value_place
 
 if TYPE_CHECKING:

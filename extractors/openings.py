@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from docproc.model import Span
+from extractors.clauses import sentence_at
 from extractors.firms import find_firms
 from extractors.lexicon import rules
-from extractors.parties import sentence_at
 
 LONGEST_HEADING = 40
 LINES_ABOVE = 8

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import Anchored, anchored
+from extractors.clauses import clauses, sentence_at
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, table, words
-from extractors.parties import Parties, clauses, sentence_at
+from extractors.parties import Parties
 from extractors.prompts import unanswered
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 from extractors.stops import is_over, latest_in_line, of_the_firm, stop_in

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from extractors.anchored import anchored
+from extractors.clauses import sentence_at, statement_at
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, one_of, rules, table, vocabulary, words
-from extractors.parties import Parties, sentence_at, statement_at
+from extractors.parties import Parties
 from extractors.size_classes import misfits
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
-from extractors.parties import Parties, clause_at, parties_in
+from extractors.clauses import clause_at
+from extractors.parties import Parties, parties_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

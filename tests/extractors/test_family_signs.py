@@ -52,7 +52,7 @@ def _found(text: str) -> list[Any]:
 
 def _slowly(text: str) -> list[Any]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parties, "_any_word", lambda: re.compile(""))
+        patch.setattr(parties, "any_party_word", lambda: re.compile(""))
         patch.setattr(address_sentences, "_address_ahead", lambda text, position: True)
         patch.setattr(applicant_names, "_may_be_firm", lambda value: True)
         parties.parties_in.cache_clear()
