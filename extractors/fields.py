@@ -20,7 +20,7 @@ from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
 from extractors.forms.lettered import lettered_lines
-from extractors.forms.lines import Line, line_fields, may_hold_field
+from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import may_ask, question_field, questions_of_line
@@ -73,6 +73,11 @@ def form_fields(text: str) -> Iterator[FormField]:
     while position < len(lines):
         line = lines[position]
         if is_sentence(line.text):
+            judged = _judged_below(text, lines, position, where)
+            if judged is not None:
+                yield settled(judged)
+                position += 2
+                continue
             if where.caption or where.unit or len(line.text) <= LONGEST_HEADING:
                 where = _after(where, line, False)
             position += 1
@@ -91,6 +96,14 @@ def form_fields(text: str) -> Iterator[FormField]:
             position += 1
 
 
+def _judged_below(text: str, lines: list[Piece], position: int, where: _Place) -> FormField | None:
+    """The boxes under a sentence, on a line of their own, that say whether it holds."""
+    below = lines[position + 1].text if position + 1 < len(lines) else ""
+    if not below or len(below) > LONGEST_HEADING or not BEGINS_BOX.search(below):
+        return None
+    return verdict_below(text, lines[position], lines[position + 1], where.heading)
+
+
 def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
     """The fields that begin on a line, and how many lines they take."""
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
@@ -106,6 +119,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     found: list[FormField] = []
     if may_hold_field(line.text):
         found += line_fields(text, Line(line, where.heading, where.caption if _GROUP.search(where.caption) else ""))
+    if line.text.endswith(SENTENCE_ENDS) and (judged := _judged_below(text, lines, position, where)) is not None:
+        return [*found, judged], 2
     if not found and not _may_be_answered(lines, position):
         return found, 1
     stacked = _stacked(text, lines, position, found)

@@ -166,12 +166,16 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
 
 def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
     """Divides what stands before the first box into the prompt and the first box's word."""
+    partners = _PARTNERS.get(second.strip(BLANKS), ())
+    opened = max(gap.text.rfind("（"), gap.text.rfind("("))
+    if opened > 0 and gap.text[opened + 1 :].strip(BLANKS) in partners:  # 承诺：近三年未发生…（是□ 否☑）
+        return piece(text, gap.start, gap.start + opened), piece(text, gap.start + opened + 1, gap.end)
     for mark in (r"[：:]", r"[\s　]+"):
         places = list(re.finditer(mark, gap.text))
         if places and places[-1].end() < len(gap.text):
             cut = gap.start + places[-1].end()
             return piece(text, gap.start, gap.start + places[-1].start()), piece(text, cut, gap.end)
-    for partner in _PARTNERS.get(second.strip(BLANKS), ()):
+    for partner in partners:
         if gap.text.endswith(partner):
             cut = gap.end - len(partner)
             return piece(text, gap.start, cut), piece(text, cut, gap.end)

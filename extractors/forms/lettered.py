@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -34,7 +34,9 @@ _WORD = rf"[^{_NO_WORD}]{{1,16}}?(?:[（(](?![ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[�
 # What the first of the options begins with; its own character leads, which is looked for first.
 SIGN_OF_CHOICE = re.compile(rf"[Aa①1](?<![A-Za-z0-9.．].)[)）]?[.．、:：]?[ 　]?[^{_NO_WORD}]")
 _GAP = r"[\s　；;，,、/。]{0,8}"
-_CUE = rf"(?:{alternatives(words('fields', 'choice_cues'))})(?:项|为|是)*"
+# 答案, 您的选择是, 企业填报结果：what leads to the answer, and a few words of whose it is before it
+_CUE = rf"[一-龥]{{0,4}}?(?:{alternatives(words('fields', 'choice_cues'))})+(?:项|栏|为|是|情况)*"
+_ASKS = re.compile("是否|有无|有没有|曾否|[？?]")
 _EXAM = re.compile(alternatives(words("fields", "exam_words")))
 
 
@@ -45,6 +47,11 @@ class Lettered:
     prompt: Piece
     options: tuple[Option, ...]
     end: int
+
+    @property
+    def chosen(self) -> bool:
+        """Whether one of the options is the answer; of an unfilled choice none is."""
+        return any(option.ticked for option in self.options)
 
 
 @cache
@@ -87,9 +94,11 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
         known = all(_is_known(text[slice(*span)]) for _, span in options)
         prompt = piece(text, start, found.start())
         chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
+        if chosen is None:
+            chosen, after = _answer_in_words(text, found.end(), end, {_bare(text[slice(*span)]): sign for sign, span in options})
         if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen):
             continue
-        if signs.isdecimal() and chosen is None:
+        if signs.isdecimal() and chosen is None and not _ASKS.search(prompt.text):
             continue
         ticks = tuple(Option(_bare(text[slice(*span)]), sign == chosen, span) for sign, span in options)
         return Lettered(_without_answer(prompt), ticks, after)
@@ -109,7 +118,7 @@ def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):
         return None
     found = lettered(text, line.start, reach[-1].end)
-    if found is None or not found.prompt.text or not any(option.ticked for option in found.options):
+    if found is None or not found.prompt.text or not (found.chosen or _ASKS.search(found.prompt.text)):
         return None
     if "\n" in found.prompt.text.strip(BLANKS) or len(found.prompt.text) > 70 or re.search(r"[。；！]", found.prompt.text):
         return None
@@ -145,15 +154,24 @@ def _bare(word: str) -> str:
 
 def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tuple[str | None, int]:
     """The sign that was chosen and where the answer ends: in a bracket before the options, or behind them in a bracket or after a cue."""
-    before = re.search(rf"[（(【][ 　]*([{signs}])[ 　]*[）)】][ 　]*[：:]?[ 　]*$", prompt.text)
+    before = re.search(rf"(?:[（(【][ 　]*([{signs}])[ 　]*[）)】][ 　]*[：:]?|[：:？?][ 　]*([{signs}]))[ 　]*[（(]?[ 　]*$", prompt.text)
     if before:
-        return before[1], position
+        return before[1] or before[2], position
     cue = rf"[\s　；;，,。、]*(?:[（(]?[ 　]*{_CUE}[ 　]*[：:]?|[）)][ 　]*[：:]?|[（(【])[\s　]*[（(]?[ 　]*([{signs}])(?![A-Za-z0-9])"
     alone = rf"[ 　]*\n[ 　]*([{signs}])[ 　]*(?=\n|$)"
     behind = re.compile(cue).match(text, position, end) or re.compile(alone).match(text, position, end)
     return (behind[1], behind.end()) if behind else (None, position)
 
 
+def _answer_in_words(text: str, position: int, end: int, signs: Mapping[str, str]) -> tuple[str | None, int]:
+    """The sign of the option that is written out behind a cue (填报结果：否), and where the answer ends."""
+    written = re.compile(rf"[\s　；;，,。、]*{_CUE}[ 　]*[：:][ 　]*({alternatives(signs)})(?=[\s　；;，,。）)]|$)").match(
+        text, position, end
+    )
+    return (signs[written[1]], written.end()) if written else (None, position)
+
+
 def _without_answer(prompt: Piece) -> Piece:
-    bare = re.sub(r"[（(【][ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)】](?=[ 　]*[：:]?$)", "", prompt.text).rstrip(BLANKS + "：:（(【")
+    bare = re.sub(r"(?:[（(【][ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)】]|(?<=[：:？?])[ 　]*[A-Ha-h①-⑧1-8])(?=[ 　]*[：:（(]?$)", "", prompt.text)
+    bare = bare.rstrip(BLANKS + "：:（(【")
     return Piece(bare, prompt.start, prompt.start + len(prompt.text))

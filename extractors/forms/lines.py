@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from docproc.extract import FormField
+from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
@@ -43,13 +43,16 @@ _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^�
 # a year before a known label, which is the label's and not the end of the value before it: 职工：16人；2024年营业收入：286万元
 _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|末|底)?的?$")
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
-_VERDICT = compiled(alternatives(["是", "否", *words("prompts", "fits"), *words("prompts", "fits_not")]))
+_VERDICT = compiled(alternatives(["是", "否", "属实", *words("prompts", "fits"), *words("prompts", "fits_not")]))
+_STATEMENT_HEADS = re.compile(rf"(?:{alternatives(words('fields', 'statement_heads'))})\d{{0,2}}$")
+SHORTEST_STATEMENT = 5  # characters before a verdict's boxes that say something by themselves
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
 _BRACKET = re.compile(r"[（(【\[][^（()）【】\]]*[）)】\]]")
 _NO_LABEL = re.compile(r"[，,。！？；“”‘’<>]")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
+_BRACKETS_AND_BLANKS = BLANKS + "（("
 _SEPARATORS = "；;。 　\t｜|"
 
 
@@ -109,14 +112,16 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
 
 def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[FormField]:
     found = list(choices(text, *value.span))
-    if not found or any(choice.prompt.text for choice in found[:1]) or len(found) == 1:
-        yield _field(label, value, found, line)
-        rest = found[1:]
+    judged = bool(found) and _judges(found[0])  # 承诺事项：本企业未被列入… □是 ☑否: the boxes judge the statement
+    rest = found if judged else found[1:]
+    if not found or found[0].prompt.text or len(found) == 1:
+        if not (judged and _STATEMENT_HEADS.search(label.text)):
+            yield _field(label, value, found, line)
     else:
         yield _with_options(label, found[0].options, found[0].span, line)
-        rest = found[1:]
     for choice in rest:
-        yield _with_options(label_of(choice.prompt), choice.options, choice.span, line)
+        prompt = _last_sentence(text, choice.prompt) if _judges(choice) else choice.prompt
+        yield _with_options(label_of(prompt), choice.options, choice.span, line)
 
 
 def _without_colon(text: str, line: Line) -> Iterator[FormField]:
@@ -153,14 +158,31 @@ def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
             note = piece(text, behind.start("note"), behind.end("note"))
             yield _with_options(label_of(note), choice.options, choice.span, line)
             continue
-        prompt = _last_sentence(text, choice.prompt) if all(_VERDICT.fullmatch(option.text) for option in choice.options) else choice.prompt
+        prompt = _last_sentence(text, choice.prompt) if _are_verdict(choice.options) else choice.prompt
         if len(prompt.text) <= LONGEST_PROMPT and not re.search(r"[。！？]", prompt.text.rstrip("？")):
             yield _with_options(label_of(prompt), choice.options, choice.span, line)
 
 
+def verdict_below(text: str, statement: Piece, line: Piece, heading: str) -> FormField | None:
+    """The boxes of a line of their own that judge the sentence above it: 近三年未发生事故。⏎□是 ☑否; None where the line says more."""
+    found = list(choices(text, *line.span))
+    if len(found) != 1 or found[0].prompt.text.strip(_BRACKETS_AND_BLANKS) or not _are_verdict(found[0].options):
+        return None
+    prompt = _last_sentence(text, statement)
+    return _with_options(label_of(prompt), found[0].options, found[0].span, Line(line, heading))
+
+
+def _are_verdict(options: Sequence[Option]) -> bool:
+    return all(_VERDICT.fullmatch(option.text) for option in options)
+
+
+def _judges(choice: Choice) -> bool:
+    return len(choice.prompt.text) >= SHORTEST_STATEMENT and _are_verdict(choice.options)
+
+
 def _last_sentence(text: str, prompt: Piece) -> Piece:
     """What a verdict's boxes judge, where sentences stand before them: 近三年未发生安全事故。　是□　否☑."""
-    ended = prompt.text.rstrip("。；" + BLANKS)
+    ended = prompt.text.rstrip("。；（(" + BLANKS)
     start = prompt.start + max(ended.rfind("。"), ended.rfind("！")) + 1
     return piece(text, start, prompt.start + len(ended))
 

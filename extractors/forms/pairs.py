@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from docproc.extract import FormField, Option
@@ -12,11 +12,12 @@ from extractors.forms.boxes import BEGINS_BOX, boxes, choices
 from extractors.forms.cells import NUMBER, boxed, is_period, reads_like_label
 from extractors.forms.lettered import lettered, may_be_lettered
 from extractors.forms.pieces import KEPT, Label, Piece, label_of, label_parts, value_of
-from extractors.lexicon import alternatives, words
+from extractors.lexicon import alternatives, vocabulary, words
 
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
+_PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
 _OPTIONS = frozenset(words("fields", "options"))
 LONGEST_OPTION_CELL = 24
 
@@ -43,6 +44,11 @@ def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: 
         label = label_of(cells[0])  # figures without heads: 营业收入 71,028.97 73,499.20
         for cell in cells[1:]:
             yield field_of_cell(text, label, cell, group=group, unit=unit_of(label.text, label.unit, unit), heading=heading)
+        return
+    if len(cells) == 3 and cells[0].text and cells[1].text in _PARTNERS.get(cells[2].text, ()):
+        label = label_of(cells[0])  # 近三年安全事故 | 有 | 无: what may be chosen, and nothing marked
+        either = tuple(Option(cell.text, False, cell.span) for cell in cells[1:])
+        yield FormField(label.text, "", label.span, Span(cells[1].start, cells[2].end), either, group, "", "", heading, label.required)
         return
     if _answers_alone(cells):
         label = label_of(cells[0])  # a row without heads: 综合得分 2.31 二级
@@ -150,7 +156,7 @@ def field_of_cell(text: str, label: Label, value: Piece, *, group: str, unit: st
     if plain is not None:
         return FormField(label.text, plain, label.span, value.span, (), group, unit, column, heading, label.required)
     by_sign = lettered(text, *value.span)
-    if by_sign is not None and not by_sign.prompt.text and any(option.ticked for option in by_sign.options):
+    if by_sign is not None and not by_sign.prompt.text:  # of a choice that nobody made none is ticked
         chosen = "、".join(option.text for option in by_sign.options if option.ticked)
         return FormField(label.text, chosen, label.span, value.span, by_sign.options, group, unit, column, heading, label.required)
     found = list(choices(text, *value.span))
