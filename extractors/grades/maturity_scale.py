@@ -13,6 +13,7 @@ from docproc.text.numerals import parse_number
 from extractors.anchors import compiled
 from extractors.lexicon import alternatives, patterns, vocabulary, words
 
+LEVEL, SCORE = "maturity.level", "maturity.score"  # the claims
 HIGHEST_SCORE = Decimal(5)
 LONGEST_LABEL = 40
 

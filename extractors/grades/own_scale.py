@@ -1,0 +1,140 @@
+"""Whether a level or a score is one of this scale (GB/T 39116): the nearest name of a scale tells it.
+
+It is looked for before the figure, behind it, in the field's label and neighbours, in the paragraph, the heading and the title. A row of
+the assessment's table about one element (人员, 资源) tells nothing of the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField
+from docproc.model import Kind, Span
+from extractors.grades.assessment import closing_note
+from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
+from extractors.grades.statements import Statement, title
+from extractors.lexicon import one_of, patterns, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LINE_REACH = 80  # code points before a field on its line in which the scale may be named
+WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
+
+
+def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
+    """Whether a figure of a statement is of this scale. The nearest name of any scale decides: another's makes it another's."""
+    text = doc.text
+    before = text[statement.span.start : grade.span.start]
+    scale = last_scale(before)
+    if scale is not None:
+        return scale
+    if bare_name(text, grade.span) and patterns("maturity", "of_manufacturing_patterns").search(before):
+        return True  # 智能制造达到引领级水平
+    if patterns("maturity", "scored_beside_patterns").search(before):
+        return True
+    following = re.match(r"(?:的|水平)?[\u4e00-\u9fff（）()]{0,8}?(?:能力)?成熟度", text[grade.span.end : grade.span.end + 20])
+    if following:
+        return last_scale(following.group()) is not False
+    if statement.field is not None:
+        return field_scale(doc, statement)
+    following_words = text[grade.span.end : statement.span.end]
+    if last_scale(following_words) is True and re.search(r"成熟度|3911[67]", following_words):
+        return True  # 得分1.75分，智能制造能力成熟度达到一级
+    if has_other_scale(text[grade.span.start : grade.span.end + 6]):
+        return False
+    ends = _ends_line_above(text, grade)
+    if ends is not None:
+        return ends
+    sentence = text[slice(*statement.span)]
+    if not one_of("maturity", "grade_words").search(sentence) and not (statement.before and bare_level(sentence)):
+        return False
+    for context in (statement.before, closing_note(statement.after), statement.heading):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)))
+
+
+def _ends_line_above(text: str, grade: Grade) -> bool | None:
+    """A certificate sets the level on a line of its own: 经评估，符合…《智能制造能力成熟度模型》 / 二级（规范级）.
+
+    False where the line above demands the level, None where it leaves none open.
+    """
+    start, end = text.rfind("\n", 0, grade.span.start) + 1, text.find("\n", grade.span.end)
+    above = text[:start].rstrip()
+    above = above[above.rfind("\n") + 1 :]
+    if bare_level(text[start : end if end >= 0 else len(text)]) is None or above[-1:] in "。；;！：:":
+        return None
+    if patterns("maturity", "open_findings_patterns").search(above) is None or last_scale(above) is not True:
+        return None
+    return patterns("grades", "demand_patterns").search(above) is None
+
+
+def field_scale(doc: Doc, statement: Statement) -> bool:
+    """Whether a field without the scale's name in its answer is about this scale: label, group, neighbours, heading, title."""
+    field = statement.field
+    assert field is not None
+    for context in (field.label, field.column, doc.text[slice(*field.value_span)], field.group):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    for other in statement.near:
+        scale = last_scale(other.label + " " + other.value)
+        if scale is not None and (_about_grades(other) or _beside(doc.text, field, other)):
+            return scale
+    start = doc.text.rfind("\n", 0, field.label_span.start) + 1
+    scale = last_scale(doc.text[max(start, field.label_span.start - LINE_REACH) : field.label_span.start])
+    graded = one_of("maturity", "grade_words").search(field.label) or patterns("maturity", "own_part_labels_patterns").search(field.label)
+    if scale is not None and graded:
+        return scale  # 第三方评估：智能制造能力成熟度三级；自评估：三级
+    if field.label in WHOLE_ROWS and len({other.label for other in statement.near if other.label in words("maturity", "domains")}) > 1:
+        return True
+    for context in (field.heading, statement.after, title(doc.text)):
+        scale = last_scale(context)
+        if scale is not None:
+            return scale
+    return doc._.kind is Kind.MATURITY
+
+
+def _beside(text: str, field: FormField, other: FormField) -> bool:
+    """Two statements on one line, this one with the words of a grading: 封面：成熟度三级；正文：得分2.63，等级二级."""
+    first, second = sorted((field.value_span, other.value_span))
+    graded = one_of("maturity", "grade_words").search(text, *field.value_span) or patterns("maturity", "own_part_labels_patterns").search(
+        field.label
+    )
+    return bool(graded) and "\n" not in text[first.end : second.start] and "\t" not in text[first.end : second.start]
+
+
+def _about_grades(field: FormField) -> bool:
+    """Whether a neighbouring field speaks for the whole table: its label names a scale, a level, or what is assessed by (评估依据)."""
+    return (
+        last_scale(field.label) is not None
+        or one_of("maturity", "level_labels").search(field.label) is not None
+        or "依据" in field.label
+        or "模型" in field.label
+    )
+
+
+@lru_cache(maxsize=4096)
+def bare_label(label: str) -> str:
+    """A label without its brackets: 成熟度得分（满分5分） is 成熟度得分."""
+    return re.sub(r"[（(][^（()）]*[）)]", "", label)
+
+
+def is_element(field: FormField) -> bool:
+    """A row of the assessment's table about one element: 人员, 资源, 数据应用."""
+    if field.column in words("maturity", "domains"):
+        return True
+    return field.label in words("maturity", "domains") or (
+        bool(field.column)
+        and field.label not in WHOLE_ROWS
+        and of_domain(field.label + "级", 0, Span(len(field.label), len(field.label) + 1))
+    )
+
+
+def speaks_of_scale(doc: Doc, field: FormField) -> bool:
+    """Whether a field's answer names the scale itself, or its label speaks of an assessment."""
+    return last_scale(doc.text[slice(*field.value_span)]) is True or one_of("maturity", "level_labels").search(field.label) is not None
