@@ -19,8 +19,9 @@ from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
 from extractors.components import adds_claims
 from extractors.figure_quantities import bracketed_year
-from extractors.figure_sentences import Figure, figures_in_sentences
+from extractors.figure_sentences import figures_in_sentences
 from extractors.figure_tables import grid_rows
+from extractors.figure_years import Figure
 from extractors.labelled import labelled_of
 from extractors.lexicon import rules
 from extractors.listed_firms import rows_of_others

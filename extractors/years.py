@@ -17,6 +17,7 @@ _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和�
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
 _SEVERAL_YEARS = re.compile(r"(?>(?:19|20)\d\d年?|年)[\s\S]*?(?:(?:19|20)\d\d|年)|民|[０-９]")  # what every range and list of years holds
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
+YEAR_REACH = 160  # code points around a metric in which its year is looked for
 _rule = rules("figures")
 
 
