@@ -101,6 +101,7 @@ class Moods:
         if end > stop:
             return None
         blank = patterns(_WORDS, "blanks").search(self._text, start, stop)
+        blank = blank or patterns(_WORDS, "blank_figures").search(self._text, *clause.span)
         choice = patterns(_WORDS, "open_choices").search(self._text, start, stop) if blank is None else None
         if choice is not None and (
             _answer.search(self._text, choice.end(), stop) or one_of("context", "ticked_boxes").search(self._text, choice.end(), stop)

@@ -189,8 +189,8 @@ def predecessor() -> re.Pattern[str]:
 
 @cache
 def bare_zero() -> re.Pattern[str]:
-    """安全事故0，火灾0。: a zero that is all its noun is followed by."""
-    return re.compile(r"[ 　]?(?:数|起数|次数|数量)?[ 　]?0(?=[ 　]*(?:[，。；、;（()）\n]|,(?!\d)|$))")
+    """安全事故0，火灾0。环境事件无。: a zero that is all its noun is followed by, or a no."""
+    return re.compile(r"[ 　]?(?:(?:数|起数|次数|数量)?[ 　]?0|无)(?=[ 　]*(?:[，。；、;（()）\n]|,(?!\d)|$))")
 
 
 @cache

@@ -6,7 +6,7 @@ Steps run in a fixed order, each a pure function from a text to edits. Bytes are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -25,6 +25,7 @@ from docproc.text.screen import Screen, Step, with_new
 from docproc.text.script import VARIANTS, changing, fold_variants, simplify
 from docproc.text.slip import restore_slipped
 from docproc.text.spacing import BLANK, close_up
+from docproc.text.underlined import without_lines
 from docproc.text.width import FULL_WIDTH, narrow_letters
 
 CHARACTER_STEPS: tuple[Step, ...] = (
@@ -42,7 +43,15 @@ CHARACTER_STEPS: tuple[Step, ...] = (
 )
 LAYOUT_STEPS: tuple[Step, ...] = (Step(join_lines, "\n"), Step(close_up, BLANK))
 STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
-FOR_SEARCHING = Step(fold_regional, "")  # last, and only in what extractors and recognisers read
+
+
+
+def read_for_searching(text: str) -> Iterator[Edit]:
+    """Step, for searching only: a region's words as the mainland says them, answers without the line they are written on."""
+    yield from sorted((*fold_regional(text), *without_lines(text)), key=lambda edit: edit.start)
+
+
+FOR_SEARCHING = Step(read_for_searching, "")  # last, and only in what extractors and recognisers read
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class View:
     @cached_property
     def read_otherwise(self) -> tuple[Repair, ...]:
         """The words of Taiwan or Hong Kong that are searched as the mainland says them; in what is shown they stand as they are."""
-        return tuple(self._placed(each) for each in self.normal.repairs if each.step == FOR_SEARCHING.name)
+        return tuple(self._placed(each) for each in self.normal.repairs if each.step == FOR_SEARCHING.name and each.new)
 
     def _placed(self, repair: Repair) -> Repair:
         span = self._hull(repair.start, repair.end)

@@ -24,6 +24,7 @@ _MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能"
 # 该事故并没有被隐瞒: the verb behind is denied, not the noun before.
 _LINK = re.compile("的|之(?![前后一间内外中时])")
 _OF_A_VERB = frozenset(("没有", "不存在"))
+_ANSWERS = frozenset(("无", "没有"))
 _GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍")
 # 未能完全避免事故: what was not prevented took place.
 _NOT_PREVENTED = re.compile("(?:有效|完全|彻底|及时|成功|很好)?地?(?:避免|杜绝|防止|防范|遏制|阻止|预防)")
@@ -83,6 +84,8 @@ def _governs(ground: Ground, cue: CueSpan, position: int) -> bool:
     word = ground.word(cue)
     if word == "零":  # 零事故 denies its own word only
         return len(between) <= NEAR and "、" not in between
+    if between[:1] == "、" and word in _ANSWERS:  # 安全事故无、环境事件无: what stands before it
+        return False
     if _box.search(between):  # □未发生事故 ☑发生一般事故1起: each box has its own words
         return False
     if shapes.quoted_instead().search(between):  # “未发生…”应更正为“2023年发生…”: the second quotation is not denied
