@@ -45,7 +45,6 @@ LAYOUT_STEPS: tuple[Step, ...] = (Step(join_lines, "\n"), Step(close_up, BLANK))
 STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
 
 
-
 def read_for_searching(text: str) -> Iterator[Edit]:
     """Step, for searching only: a region's words as the mainland says them, answers without the line they are written on."""
     yield from sorted((*fold_regional(text), *without_lines(text)), key=lambda edit: edit.start)
