@@ -12,110 +12,30 @@ import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
-from extractors.anchored import Anchored, anchored
-from extractors.anchors import Sieve
 from extractors.components import adds_passages
 from extractors.copies import is_copy
 from extractors.headings import Headings
-from extractors.lexicon import patterns, vocabulary, words
+from extractors.lexicon import patterns, words
 from extractors.scanning import split
 from extractors.standing import in_title
+from extractors.topics import Possible, State, Topic, any_label, asked_topics, possible, searched
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from extractors.context import AssertionContext
 
-SHORTEST_SENTENCE = 10
-SHORTEST_ANSWER = 4
+SHORTEST_SENTENCE = 10  # code points below which a sentence states nothing
+SHORTEST_ANSWER = 4  # code points below which an answer is a yes or a no
 # Papers in which an authority, an auditor or an assessor speaks, or a scheme's own words: never the applicant describing its factory.
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _ENDING, _DIVIDING = "。！？；", "\n\t\f"  # what ends a sentence and is part of it; what only stands between two
 _CLAUSE_ENDS = re.compile(r"[，。；](?<=[^，。；].)")
 _NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What is to be stated, and how it is recognised."""
-
-    name: str
-    labels: re.Pattern[str]
-    states: tuple[State, ...]
-    hints: State | None  # what suffices under a heading that asks for the topic
-    never: State
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Expressions that must all be found; `needed` are their bits in what the sieve leaves of a sentence."""
-
-    parts: tuple[re.Pattern[str], ...]
-    needed: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What tells that something has been built: words of doing, and the parts that the levels name."""
-
-    done: State
-    never: State
-    parts: tuple[tuple[str, State], ...]
-    whole: State
-    rules: tuple[str, ...]
-    other_topics: frozenset[str]  # a sentence that states one of these tells of something built only where `links` joins the two
-    links: re.Pattern[str]
-
-
-class _Searched:
-    """The topics' expressions, and the sieve that tells in which sentences they may match."""
-
-    def __init__(self) -> None:
-        self._expressions: list[str] = []
-        self.topics = tuple(
-            Topic(
-                name,
-                _any(entry["labels"]),
-                tuple(self._state(*state) for state in entry["states"]),
-                self._state(_either(entry["hints"])) if entry.get("hints") else None,
-                self._state(_either(entry["never"])),
-                tuple(entry["rules"]),
-            )
-            for name, entry in vocabulary("passages")["topics"].items()
-        )
-        content = vocabulary("passages")["level_content"]
-        self.content = _Content(
-            self._state(content["done"]),
-            self._state(_either(content["never"])),
-            tuple((name, self._state(_either(expressions))) for name, expressions in content["parts"].items()),
-            self._state(_either(content["whole"])),
-            tuple(content.get("rules", ())),
-            frozenset(content["other_topics"]),
-            re.compile(content["links"]),
-        )
-        self.denials = self._state(vocabulary("passages")["denials"])
-        self.sieve = Sieve(self._expressions)
-
-    def _state(self, *expressions: str) -> State:
-        first = len(self._expressions)
-        self._expressions += expressions
-        return State(tuple(re.compile(each) for each in expressions), (1 << len(self._expressions)) - (1 << first))
-
-
-@cache
-def _searched() -> _Searched:
-    return _Searched()
-
-
-def topics() -> tuple[Topic, ...]:
-    """The topics of the vocabulary, in its order."""
-    return _searched().topics
 
 
 def match(doc: Doc) -> list[PassageMatch]:
@@ -127,14 +47,14 @@ def match(doc: Doc) -> list[PassageMatch]:
     page = _Page(text, doc._.context, Headings(text))
     labels = sorted({field.label_span for field in fields if field.label})
     sentences = list(_sentences(text))
-    for sentence, sifted in zip(sentences, _searched().sieve.sift(text, [end for _, end in sentences]), strict=True):
-        may = _possible(sifted)
+    for sentence, sifted in zip(sentences, searched().sieve.sift(text, [end for _, end in sentences]), strict=True):
+        may = possible(sifted)
         if not (may.topics or may.parts) or page.headings.holds(sentence[0]) or _is_label(Span(*sentence), labels):
             continue
         for passage in _in_sentence(page, Span(*sentence), may):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
-        asked = _asked(field.label) if field.label else ()
+        asked = asked_topics(field.label) if field.label else ()
         for passage in _in_answer(page, field, asked) if asked else ():
             if not any(topic == passage.topic and _within(span, passage.spans[0]) for topic, span in found):
                 found[passage.topic, passage.spans[0]] = passage
@@ -163,7 +83,7 @@ class _Page:
 # --- prose -------------------------------------------------------------------------------------------------------------
 
 
-def _in_sentence(page: _Page, span: Span, may: _Possible) -> Iterator[PassageMatch]:
+def _in_sentence(page: _Page, span: Span, may: Possible) -> Iterator[PassageMatch]:
     """The passages of a sentence, which `may` state or hint at some topics and name some parts of something built."""
     text = page.text[slice(*span)]
     if may.denials is not None and may.denials.search(text):
@@ -175,41 +95,11 @@ def _in_sentence(page: _Page, span: Span, may: _Possible) -> Iterator[PassageMat
             continue
         verbatim = is_copy(text, topic.rules)  # the rule's own words are of its topic, whatever else speaks of another
         if verbatim or never is None or not never.search(text):
-            elsewhere |= topic.name in _searched().content.other_topics
+            elsewhere |= topic.name in searched().content.other_topics
             status = _status_of(page, [Span(span.start + place.start, span.start + place.end) for place in places])
             yield PassageMatch(topic.name, status, verbatim, (span,))
-    if may.parts and (not elsewhere or _searched().content.links.search(text)):
+    if may.parts and (not elsewhere or searched().content.links.search(text)):
         yield from _level_content(page, span, text, may)
-
-
-class _Possible(NamedTuple):
-    """What a sentence may say: topics, each with the states that may hold and the word that may hint at it; parts of something built.
-
-    With each the expression that makes the sentence speak of something else, where that may match.
-    """
-
-    topics: tuple[tuple[Topic, tuple[State, ...], re.Pattern[str] | None, re.Pattern[str] | None], ...]
-    parts: tuple[tuple[str, re.Pattern[str]], ...]
-    no_content: re.Pattern[str] | None
-    denials: re.Pattern[str] | None
-
-
-@lru_cache(maxsize=4096)
-def _possible(sifted: int) -> _Possible:
-    """What may be said where the expressions of these bits may match."""
-
-    def one(state: State | None) -> re.Pattern[str] | None:
-        return state.parts[0] if state is not None and not state.needed & ~sifted else None
-
-    told = []
-    for topic in topics():
-        states, hint = tuple(state for state in topic.states if not state.needed & ~sifted), one(topic.hints)
-        if states or hint is not None:
-            told.append((topic, states, hint, one(topic.never)))
-    content = _searched().content
-    built = () if one(content.done) is None else (*content.parts, ("", content.whole))
-    parts = tuple((name, part) for name, state in built if (part := one(state)) is not None)
-    return _Possible(tuple(told), parts, one(content.never), one(_searched().denials))
 
 
 def _stated(states: Sequence[State], text: str) -> list[Span] | None:
@@ -243,9 +133,9 @@ def _hinted(topic: Topic, hint: re.Pattern[str], span: Span, text: str, headings
     return [Span(*found.span())] if found else None
 
 
-def _level_content(page: _Page, span: Span, text: str, may: _Possible) -> Iterator[PassageMatch]:
+def _level_content(page: _Page, span: Span, text: str, may: Possible) -> Iterator[PassageMatch]:
     """What has been built, by the parts that the levels name."""
-    content = _searched().content
+    content = searched().content
     if not content.done.parts[0].search(text) or (may.no_content is not None and may.no_content.search(text)):
         return
     found = [(name, place) for name, part in may.parts if (place := part.search(text))]
@@ -270,17 +160,17 @@ def _unclear(
     """
     text = page.text
     starts = [start for start, _ in sentences]
-    stating = {span.start for name, span in found if name in _searched().content.other_topics}
+    stating = {span.start for name, span in found if name in searched().content.other_topics}
     told: dict[str, list[int]] = {}
     for name, span in found:
         insort(told.setdefault(name, []), span.start)
-    for start in sorted({text.rfind("\n", 0, asking.start()) + 1 for asking in _any_label().finditer(text)}):
+    for start in sorted({text.rfind("\n", 0, asking.start()) + 1 for asking in any_label().finditer(text)}):
         heading = page.headings.at(start)
         if heading is None:
             continue
         end = page.headings.end_of_section(start)
         body = sentences[bisect_right(starts, start + len(heading)) : bisect_right(starts, end - 1)]
-        for topic in _asked(heading.strip()) if body else ():
+        for topic in asked_topics(heading.strip()) if body else ():
             known = told.get(topic.name, [])
             if bisect_right(known, start) < bisect_right(known, end):
                 continue
@@ -295,7 +185,7 @@ def _unclear(
 def _is_own(page: _Page, topic: Topic, span: Span) -> bool:
     """Whether a sentence states something of the applicant's own, whatever it is: no plan, no denial, no copy of the rule."""
     text = page.text[slice(*span)]
-    if not text.endswith("。") or topic.never.parts[0].search(text) or _searched().denials.parts[0].search(text):
+    if not text.endswith("。") or topic.never.parts[0].search(text) or searched().denials.parts[0].search(text):
         return False
     if is_copy(text, topic.rules):
         return False
@@ -319,23 +209,12 @@ def _in_answer(page: _Page, field: FormField, asked: Sequence[Topic]) -> Iterato
         empty = bare in words("passages", "empty_answers")
         ticked = [option for option in field.options if option.ticked]
         if field.options:
-            if ticked and ticked[0].text not in ("否", "无", "不符合", "不愿意", "没有", "不满足"):
+            if ticked and ticked[0].text not in words("passages", "denying_options"):
                 yield from _answer(page, topic, field, True)  # a tick beside the rule's words asserts them and adds nothing
-        elif not empty and len(bare) >= SHORTEST_ANSWER and not _searched().denials.parts[0].search(bare):
+        elif not empty and len(bare) >= SHORTEST_ANSWER and not searched().denials.parts[0].search(bare):
             yield from _answer(page, topic, field, is_copy(answer, topic.rules))
-        elif bare in ("符合", "是", "满足", "已具备", "具备", "达到", "符合要求", "满足要求", "达标", "有"):
+        elif bare in words("passages", "affirming_answers"):
             yield from _answer(page, topic, field, True)
-
-
-@lru_cache(maxsize=4096)
-def _asked(label: str) -> tuple[Topic, ...]:
-    """The topics that a label asks for."""
-    return tuple(topic for topic in topics() if topic.labels.search(label)) if _any_label().search(label) else ()
-
-
-@cache
-def _any_label() -> Anchored:
-    return anchored(_either([topic.labels.pattern for topic in topics()]))
 
 
 def _answer(page: _Page, topic: Topic, field: FormField, verbatim: bool) -> Iterator[PassageMatch]:
@@ -387,11 +266,3 @@ def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:
     """Whether a sentence is a field's label. `labels` are sorted; the last that begins before the sentence's end is the one to look at."""
     place = bisect_right(labels, (sentence.start, sys.maxsize)) - 1
     return place >= 0 and labels[place].start <= sentence.start and sentence.end <= labels[place].end + 1
-
-
-def _any(expressions: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(_either(expressions))
-
-
-def _either(expressions: Sequence[str]) -> str:
-    return "|".join(f"(?:{entry})" for entry in expressions) or r"(?!)"
