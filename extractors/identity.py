@@ -17,12 +17,13 @@ from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
 from extractors.anchored import anchored
-from extractors.applicant_names import names, plain_label
+from extractors.applicant_names import names
 from extractors.changes import AFTER, BEFORE
 from extractors.clauses import clause_at, sentence_at
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, vocabulary, words
+from extractors.names_in_fields import plain_label
 from extractors.parties import Parties, parties_in
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 

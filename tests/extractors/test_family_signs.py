@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.extract import process
-from extractors import address_sentences, applicant_names, parties
+from extractors import address_sentences, names_in_fields, parties
 from extractors.divisions import Division, division_of, may_lie_somewhere
 from extractors.lexicon import vocabulary
 from tests.extractors.corpus import cases
@@ -54,7 +54,7 @@ def _slowly(text: str) -> list[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parties, "any_party_word", lambda: re.compile(""))
         patch.setattr(address_sentences, "_address_ahead", lambda text, position: True)
-        patch.setattr(applicant_names, "_may_be_firm", lambda value: True)
+        patch.setattr(names_in_fields, "_may_be_firm", lambda value: True)
         parties.parties_in.cache_clear()
         found = _found(text)
     parties.parties_in.cache_clear()
