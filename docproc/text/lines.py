@@ -67,6 +67,11 @@ def begins_like_label(line: str) -> bool:
     return _SPACED_LABEL.match(line) is not None
 
 
+def ends_clause(line: str) -> bool:
+    """Whether a line stops at a mark inside a sentence of several statements: a semicolon."""
+    return line.rstrip(" 　").endswith(("；", ";"))
+
+
 def ends_sentence(line: str) -> bool:
     return line.rstrip(" 　").rstrip(_MAY_FOLLOW_THE_END).endswith(_ENDS)
 
