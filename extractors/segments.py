@@ -21,13 +21,13 @@ LONGEST_UNNUMBERED = 20
 LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
-_sentence_end = compiled(r"[。！？；!?;\t]|……(?![起宗次件例人])")  # ……起: a blank, and no end
+_sentence_end = compiled(r"[。！？；!?;\t]|……(?![起宗次件例人被于])")  # ……起: a blank, and no end
 # columns that only blanks divide, in lines that are told to be rows: 3　安全环保　近三年无…事故　2023年发生…
 _column_gap = re.compile(r"(?<=\S) +(?=\S)")
 _column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
 _comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 # any of these marks; what may be its first character is told first, since that is sought fastest
-_mark = re.compile(r"[。！？；!?;\t，：,:…—](?:(?<=[。！？；!?;\t，：])|(?<=…)…(?![起宗次件例人])|(?<=—)—|(?<=[,:])(?:(?!\d)|(?<!\d[,:])))")
+_mark = re.compile(r"[。！？；!?;\t，：,:…—](?:(?<=[。！？；!?;\t，：])|(?<=…)…(?![起宗次件例人被于])|(?<=—)—|(?<=[,:])(?:(?!\d)|(?<!\d[,:])))")
 _ENDING = frozenset("。！？；!?;\t…")  # what a mark that ends a sentence ends with
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")
