@@ -39,6 +39,10 @@ _zero = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?
 _number = re.compile(r"(?:（[^）]*）|\([^)]*\))??[名单录信息记列]{0,6}(?:[\s：:]*[1-9]\d{0,2}\s?条|[（(]\s?[1-9]\d?\s?[条次项个]?[）)])")
 _pointing = re.compile("(?:该|上述|前述|此)(?:名录|名单|黑名单)")
 _row_of_report = re.compile(r"[ \u3000]\d{1,2}[ \u3000][^。；\n]{0,60}?(?:列入|载入|移入)")
+_entered = re.compile(
+    r"[名单录信息记列的]{0,6}[（(][^（()）\n]*?(?:列入|载入|移入)[^（()）\n]*[）)]"
+)  # 一次…记录（2020年6月列入，8月移出）
+_aside = re.compile(r"(?:[^，。；\n（(]|[（(][^（()）\n]*[）)]|，(?=[^，。；\n]{0,20}移出))*(?:以外|之外|外)[，。；]")  # 除…外，
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
@@ -231,11 +235,21 @@ def _row(field: FormField) -> Span | None:
 
 
 def _overtaken(text: str, claim: Match, denials: Sequence[Denial]) -> Match:
-    """A lifted listing is history where the same line goes on to deny the present (已移出，目前未列入任何名单)."""
+    """A lifted listing is history where the same line goes on to deny the present (已移出，目前未列入任何名单).
+
+    What denies another list, or the rest (除…外，无其他…), tells nothing of this one.
+    """
+    if not claim.qualifiers.get("removed") or claim.status is not Status.ASSERTED:
+        return claim
     end = claim.spans[-1].end
-    later = (denial for denial in denials if denial.nouns[0].start > end and "\n" not in text[end : denial.nouns[0].start])
-    if claim.qualifiers.get("removed") and claim.status is Status.ASSERTED and any(later):
-        return replace(claim, status=Status.SUPERSEDED)
+    if _aside.match(text, end):
+        return claim
+    for denial in denials:
+        first = denial.nouns[0].start
+        if first > end and "\n" not in text[end:first] and "其他" not in text[denial.cue.span.start : first]:
+            denied = _lists(text, denial.nouns).get("lists")
+            if denied is None or set(denied) & set(claim.qualifiers.get("lists", denied)):
+                return replace(claim, status=Status.SUPERSEDED)
     return claim
 
 
@@ -249,6 +263,9 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues) or _number.match(text, nouns[-1].end):
         return True
     if _row_of_report.match(text, nouns[-1].end, clause.sentence.end) and dates_in(text, nouns[-1].end, clause.sentence.end):
+        return True
+    told = _entered.match(text, nouns[-1].end)
+    if told and dates_in(text, *told.span()):
         return True
     if patterns(WORDS, "topics").match(text, nouns[-1].end, max(clause.span.end, nouns[-1].end)):
         return False

@@ -27,7 +27,9 @@ _column_gap = re.compile(r"(?<=\S) +(?=\S)")
 _column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
 _comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
 # any of these marks; what may be its first character is told first, since that is sought fastest
-_mark = re.compile(r"[。！？；!?;\t，：,:…—](?:(?<=[。！？；!?;\t，：])|(?<=…)…(?![起宗次件例人被于])|(?<=—)—|(?<=[,:])(?:(?!\d)|(?<!\d[,:])))")
+_mark = re.compile(
+    r"[。！？；!?;\t，：,:…—](?:(?<=[。！？；!?;\t，：])|(?<=…)…(?![起宗次件例人被于])|(?<=—)—|(?<=[,:])(?:(?!\d)|(?<!\d[,:])))"
+)
 _ENDING = frozenset("。！？；!?;\t…")  # what a mark that ends a sentence ends with
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")

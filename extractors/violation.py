@@ -141,12 +141,15 @@ def _happened(text: str, anchor: Anchor) -> bool:
 
 
 def _fined(text: str, anchor: Anchor) -> bool:
-    """…，区应急局认定为一般事故，罚款20万元: a fine with its sum behind an authority's finding, in a sentence that has a date."""
+    """…，区应急局认定为一般事故，罚款20万元: a fine with its sum behind an authority's finding or record, in a sentence with a date."""
     clause, noun = anchor.clause, anchor.noun
     if text[clause.span.start : noun.start].strip() not in ("", "并", "处", "并处", "另", "且") or not _sum.match(text, noun.end):
         return False
-    told = text[clause.sentence.start : clause.span.start]
-    return one_of(WORDS, "authorities").search(told) is not None and bool(dates_in(text, *clause.sentence))
+    line = text.rfind("\n", 0, clause.span.start) + 1
+    label = re.compile("[：:]").search(text, line, clause.span.start)
+    by_record = label is not None and one_of(WORDS, "record_heads").search(text, line, label.start()) is not None
+    by_authority = one_of(WORDS, "authorities").search(text, clause.sentence.start, clause.span.start) is not None
+    return (by_record or by_authority) and bool(dates_in(text, *clause.sentence))
 
 
 def _told_again(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:

@@ -15,6 +15,9 @@ from extractors.lexicon import one_of, words
 
 _IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
 _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
+# 摘录：2023年4月6日，…: a day and what happened on it is taken from a record, not from a rule
+_EXCERPT = re.compile("摘[录要编]$|[（(]摘[录要编][）)]$")
+_DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[.\-/]\d{1,2}[.\-/]\d{1,2})")
 _CASE = re.compile("的[，,]")
 _CASE_CLOSED = re.compile(r"[^，。；]{0,30}的(?:(?:情况|情形|前提|条件)下)?[，：]")
 _CLEFT = re.compile(r"(?<!就)是(?!否)[^，。；]*\Z")
@@ -72,9 +75,11 @@ def demanded(ground: Ground, place: Place) -> Cues:
     headed = ground.headed(place.clause, "rule_headings", "not_rule_headings")
     if headed and place.clause.lead is not None and shapes.phrase("fulfilling").search(ground.text, *place.clause.lead):
         headed = ()
+    sentence = place.clause.sentence
+    if headed and _EXCERPT.search(place.clause.heading) and _DAY.search(ground.text, sentence.start, place.start):
+        headed = ()
     if not headed and "demand" not in place.signs:
         return ()
-    sentence = place.clause.sentence
     if ground.speakers.strong_own(sentence.start, place.start):
         return ()
     if headed:
