@@ -141,10 +141,9 @@ def _person_patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
 def persons(text: str, start: int, end: int, key: str) -> int | None:
     """How many persons died (`deaths`) or were seriously injured (`injuries`) in text[start:end]; null where nothing is said."""
     before, after, denied = _person_patterns(key)
-    stated = [parse_number(match["number"]) for pattern in (after, before) for match in pattern.finditer(text, start, end)]
-    figures = [int(value) for value in stated if value is not None]
-    if figures:  # 死亡2人，后增至死亡3人: the highest holds
-        return max(figures)
+    stated = [match for pattern in (after, before, *_lives[key]) for match in pattern.finditer(text, start, end)]
+    if stated:
+        return _in_all(stated) + (_injured_who_died(text, start, end) if key == "deaths" else 0)
     each = re.compile(r"(?:死亡|重伤)(?:、|和|及|与)(?:死亡|重伤)(?:人数)?(?:各|均为)(?:为)?" + _NUMBER).search(text, start, end)
     counted = each or _terse[key].search(text, start, end)
     if counted:
@@ -156,6 +155,46 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
     if by_name:  # 造成张某、李某死亡
         return len(re.findall("某+", by_name["names"]))
     return _told_before(text, start, end, key)
+
+
+# 夺去三名员工生命, 3名工友牺牲
+_lives: dict[str, tuple[re.Pattern[str], ...]] = {
+    "deaths": (
+        re.compile(rf"(?:夺去|夺走|带走|失去)了?{_NUMBER}\s?(?:名|位|人|条)[^，。；\n]{{0,8}}?(?:生命|性命)"),
+        re.compile(rf"{_NUMBER}\s?(?:名|位|人)[^，。；\n0-9]{{0,8}}?(?:牺牲|丧命|殒命|失去了?生命)(?=[，。；、）)\n]|$)"),
+    ),
+    "injuries": (),
+}
+# 2人当场死亡，另有1人送医后不治身亡: what makes a figure an addition to the one before it, and what makes it the whole of both.
+_adds = re.compile("另|又|还有|抢救无效|不治|送医|送院|医治无效|次日|日后|随后|当晚|其后")
+_whole = re.compile("共|合计|总计|累计|增至|增加[到至为]|升至|上升|其中|总数|人数|事故造成|含")
+_injured = re.compile(
+    r"(?:重伤者|重伤员|重伤人员|伤者)(?![^，。；\n]{0,10}[未无没0-9一二两三])[^，。；\n]{0,10}?(?:不治|死亡|身亡|去世|抢救无效)"
+)
+
+
+_LEAD = 24  # code points before a figure that tell what it adds to
+
+
+def _in_all(stated: Sequence[re.Match[str]]) -> int:
+    """What the figures of a stretch come to: 死亡2人，后增至死亡3人 is 3; 2人当场死亡，另有1人不治 is 3 as well."""
+    whole, reached, total = 0, -1, False
+    for match in sorted(stated, key=lambda match: (match.start(), -match.end())):
+        value = parse_number(match["number"])
+        if value is None or match.start() < reached:
+            continue
+        before = match.string[max(reached, match.start() - _LEAD) : match.end()]
+        total = _whole.search(before) is not None or (total and re.search("[。\n]", before) is None)
+        further = reached >= 0 and not total and _adds.search(before) and not re.search("[。\n]", before)
+        whole = whole + int(value) if further else max(whole, int(value))
+        reached = match.end()
+    return whole
+
+
+def _injured_who_died(text: str, start: int, end: int) -> int:
+    """2人死亡，1人重伤，重伤者后不治身亡: those whom the text counted among the injured first."""
+    died = _injured.search(text, start, end)
+    return (persons(text, start, died.start(), "injuries") or 0) if died else 0
 
 
 @cache

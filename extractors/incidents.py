@@ -24,6 +24,7 @@ from extractors.happenings import event_pattern, falls_short
 from extractors.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
 from extractors.lexicon import alternatives, one_of, patterns, words
 from extractors.timing import dates_in, time_in
+from extractors.verdicts import settled_grade
 
 WORDS = "accident"
 _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
@@ -79,7 +80,7 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
         if _at_large(context, anchor) or _elsewhere(context, anchor):
             incident = replace(incident, status=Status.THIRD_PARTY)
         if told and _same(text, told[-1], incident):
-            told[-1] = _joined(told[-1], incident)
+            told[-1] = _joined(text, told[-1], incident)
         elif _specific(text, anchor, incident) and not any(cue.role == "exercise" for cue in incident.cues):
             told.append(incident)
     return [each for incident in told for each in (*_one_a_date(text, incident), *_elided(text, incident))]
@@ -177,7 +178,7 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         status=anchor.assertion.status,
         date=date,
         kinds=tuple(merged_kinds(kinds)),
-        grade=_grade(text, phrase, within),
+        grade=settled_grade(text, within, clause.sentence) or _grade(text, phrase, within),
         harm=harm,
         count=_count(text, clause, phrase, noun),
         years=years,
@@ -246,6 +247,7 @@ def _grade(text: str, phrase: Span, region: Span) -> str | None:
     behind = re.compile(r"[^，。；\n（(]{0,6}[（(]").match(text, phrase.end)  # 環境事故1件（一般）
     noted = grades_in(text, behind.end(), min(len(text), behind.end() + 6)) if behind else []
     held += [(span, grade) for span, grade in noted if behind and span.start == behind.end()]
+    held = [(span, grade) for span, grade in held if not one_of(WORDS, "near_misses").search(text, max(0, span.start - 8), span.start)]
     exact = [grade for span, grade in held if not re.match(r"[（(]?(?:及|或|级|等级)*以上", text[span.end : span.end + 6])]
     return exact[0] if exact else None
 
@@ -284,13 +286,14 @@ def _same(text: str, before: Incident, after: Incident) -> bool:
     return not (apart and after.count is not None and before.count is not None)
 
 
-def _joined(before: Incident, after: Incident) -> Incident:
+def _joined(text: str, before: Incident, after: Incident) -> Incident:
+    region = Span(before.region.start, max(before.region.end, after.region.end))
     return replace(
         before,
-        region=Span(before.region.start, max(before.region.end, after.region.end)),
+        region=region,
         date=before.date or after.date,
         kinds=before.kinds or after.kinds,
-        grade=before.grade or after.grade,
+        grade=settled_grade(text, region, region) or before.grade or after.grade,
         harm=Harm(
             after.harm.deaths if before.harm.deaths is None else before.harm.deaths,
             after.harm.serious_injuries if before.harm.serious_injuries is None else before.harm.serious_injuries,

@@ -176,4 +176,4 @@ def _articles(text: str) -> Span:
 
 @cache
 def _price() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；]{{0,24}}，[^，。；]{{0,4}}?((?:{alternatives(words(_WORDS, 'prices'))})[^，。；]{{0,20}})")
+    return re.compile(rf"[^，。；]{{0,24}}，(?!初判)[^，。；]{{0,4}}?((?:{alternatives(words(_WORDS, 'prices'))})[^，。；]{{0,20}})")

@@ -14,6 +14,9 @@ from extractors.past_owners import past_owner
 from extractors.speakers import Party
 
 
+_FIRST_FOUND = re.compile("[，；](?:原|起初|初步|最初|当初)(?:先|来|本)?(?:被|拟)?(?:定|认定|判定|判断|评定|定性|上报)")
+
+
 def corrected(ground: Ground, place: Place) -> Cues:
     """Words that the same sentence takes back: what stands before the cue and not behind `应为`."""
     if "correction" not in place.signs:
@@ -21,6 +24,8 @@ def corrected(ground: Ground, place: Place) -> Cues:
     sentence, start = place.clause.sentence, place.start
     cues = ground.cues("correction", start, sentence.end) or _correction_above(ground, place) or _beaten(ground, place)
     if not cues:
+        return ()
+    if _FIRST_FOUND.search(ground.text, place.end, cues[0].span.start):  # 发生事故，原定一般事故，后更正为较大事故: the grade is put right
         return ()
     own = start < cues[0].span.start < place.clause.span.end  # 应为二级，填报三级有误: what was put right stands in another clause
     instead = one_of(WORDS, "corrected").search(ground.text, place.clause.span.start if own else sentence.start, start)
