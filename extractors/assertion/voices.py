@@ -13,7 +13,6 @@ from extractors.lexicon import one_of
 from extractors.past_owners import past_owner
 from extractors.speakers import Party
 
-
 _FIRST_FOUND = re.compile("[，；](?:原|起初|初步|最初|当初)(?:先|来|本)?(?:被|拟)?(?:定|认定|判定|判断|评定|定性|上报)")
 
 
