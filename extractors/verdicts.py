@@ -1,6 +1,6 @@
 """The grade that holds where a text tells of several: 初步定为较大，最终认定为一般 is 一般, 起初上报为一般，经调查认定为较大 is 较大.
 
-What was first said of an accident yields to what it was found to be later, whichever is the higher. What it nearly came to is no grade of it.
+What was first said of an accident yields to what it was found to be later, higher or lower. What it nearly came to is no grade of it.
 """
 
 from __future__ import annotations
