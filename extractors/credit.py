@@ -43,6 +43,7 @@ _entered = re.compile(
     r"[名单录信息记列的]{0,6}[（(][^（()）\n]*?(?:列入|载入|移入)[^（()）\n]*[）)]"
 )  # 一次…记录（2020年6月列入，8月移出）
 _aside = re.compile(r"(?:[^，。；\n（(]|[（(][^（()）\n]*[）)]|，(?=[^，。；\n]{0,20}移出))*(?:以外|之外|外)[，。；]")  # 除…外，
+_now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
@@ -237,7 +238,7 @@ def _row(field: FormField) -> Span | None:
 def _overtaken(text: str, claim: Match, denials: Sequence[Denial]) -> Match:
     """A lifted listing is history where the same line goes on to deny the present (已移出，目前未列入任何名单).
 
-    What denies another list, or the rest (除…外，无其他…), tells nothing of this one.
+    What denies another list, or the rest (除…外，无其他…), tells nothing of this one, unless it speaks of the present or of any list.
     """
     if not claim.qualifiers.get("removed") or claim.status is not Status.ASSERTED:
         return claim
@@ -248,7 +249,8 @@ def _overtaken(text: str, claim: Match, denials: Sequence[Denial]) -> Match:
         first = denial.nouns[0].start
         if first > end and "\n" not in text[end:first] and "其他" not in text[denial.cue.span.start : first]:
             denied = _lists(text, denial.nouns).get("lists")
-            if denied is None or set(denied) & set(claim.qualifiers.get("lists", denied)):
+            of_this = denied is None or set(denied) & set(claim.qualifiers.get("lists", denied))
+            if of_this or _now.search(text, denial.clause.span.start, first):
                 return replace(claim, status=Status.SUPERSEDED)
     return claim
 
