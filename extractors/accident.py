@@ -24,7 +24,7 @@ from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, k
 from extractors.incidents import Incident, higher, incidents
 from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
-from extractors.lexicon import patterns, table
+from extractors.lexicon import one_of, patterns, table
 from extractors.nouns import Nouns
 from extractors.prompts import Reply, Verdict, unanswered
 from extractors.several_boxes import replies
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 NAME = "accident.record"
 WORDS = "accident"
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
-
-_TOLD = re.compile("类别|类型|种类|名称|性质|等级|级别|经过|原因|情况")
 _BARE_YEAR = re.compile(r"^\s*(?:19|20)\d\d(?=年?度?\s*$)")
 _AVERAGE = re.compile(r"(?<!\d)年均|月均|平均|每年|每月")
 
@@ -84,7 +82,7 @@ component = adds_claims(match)
 def _in_ledger(count: FormField, fields: Sequence[FormField]) -> bool:
     """Whether a row tells more of what it counts than how many: 2022 · 机械伤害 · 一般 · 1."""
     row = (field for field in fields if (field.column, field.group) == (count.column, count.group))
-    return any(_TOLD.search(field.label) for field in row)
+    return any(one_of(WORDS, "telling_heads").search(field.label) for field in row)
 
 
 def _about(text: str, start: int, end: int) -> bool:

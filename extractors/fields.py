@@ -282,7 +282,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append((line,))
             position += 1
         return rows, position
-    return piped_rows(text, lines, position) or spaced_rows(text, lines, position)
+    return piped_rows(text, lines, position) or spaced_rows(lines, position)
 
 
 def _goes_on(text: str, line: Piece, rows: list[Row]) -> Row | None:

@@ -11,7 +11,7 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.numerals import parse_number
-from extractors.lexicon import alternatives, table, tree_of, vocabulary, words
+from extractors.lexicon import alternatives, one_of, table, tree_of, vocabulary, words
 
 WORDS = "accident"
 KINDS = ("safety", "environment", "fire", "quality", "network", "other")
@@ -207,7 +207,7 @@ def _told_before(text: str, start: int, end: int, key: str) -> int | None:
     for match in _suffered(key).finditer(text, start, end):
         sentence = max(text.rfind(mark, start, match.start()) for mark in "。；\n")
         counted = list(_counted_person.finditer(text, max(start, sentence + 1), match.start()))
-        if counted and not _hurt_otherwise.search(text, counted[-1].end(), match.start()):
+        if counted and not one_of(WORDS, "hurt_otherwise").search(text, counted[-1].end(), match.start()):
             value = parse_number(counted[-1]["number"]) if counted[-1]["number"] else Decimal(1)
             return None if value is None else int(value)
     return None
@@ -226,7 +226,6 @@ def _named(key: str) -> re.Pattern[str]:
 
 
 _counted_person = re.compile(rf"{_NUMBER}\s?(?:名|位|人)|(?<![一-龥]某)[一-龥]某{{1,2}}(?=[^、和及与某])")  # 员工王某
-_hurt_otherwise = re.compile("轻伤|受伤|获救|疏散|赔偿|万元|在场|参加|员工总数|现有")
 
 
 @cache

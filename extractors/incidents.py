@@ -39,7 +39,6 @@ _tally = re.compile(
     rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
 )
 _denial = re.compile("未(?!经)|没有|无(?!组织)|不(?!达标|合格|明|当|慎)")
-_own_people = re.compile("员工|职工|工人|人员|驾驶员|司机|业务员|工程师|技师|安装队")
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -115,7 +114,7 @@ def _elsewhere(context: AssertionContext, anchor: Anchor) -> bool:
     placed = patterns(WORDS, "elsewhere").search(context.text, start, anchor.noun.start)
     if placed is None or context.speakers.own(start, placed.start()):
         return False
-    return _own_people.search(context.text, start, placed.start()) is None
+    return one_of(WORDS, "own_people").search(context.text, start, placed.start()) is None
 
 
 def _one_a_date(text: str, incident: Incident) -> list[Incident]:

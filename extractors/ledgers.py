@@ -170,7 +170,7 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
         return None
     start = min(min(cell.label_span.start if not cell.column else cell.value_span.start for cell in cells.values()), _row_start(first))
     span = Span(start, max(cell.value_span.end for cell in cells.values()))
-    date = _date(text, cells.get("date"), first, span)
+    date = _date(text, cells.get("date"), first)
     category = " ".join(cell.value for role, cell in group if role == "category")
     count = _whole(values.get("count"))
     if date is None and _blank.fullmatch(category):
@@ -249,7 +249,7 @@ def _row_start(field: FormField) -> int:
     return field.label_span.start if field.column and field.label_span.start <= field.value_span.start else field.value_span.start
 
 
-def _date(text: str, cell: FormField | None, first: FormField, span: Span) -> DateMention | None:
+def _date(text: str, cell: FormField | None, first: FormField) -> DateMention | None:
     if cell is not None:
         return _cell_date(text, cell.value_span)
     if not first.column:

@@ -19,7 +19,7 @@ from docproc.model import Kind, Span, Status
 from extractors.components import adds_passages
 from extractors.copies import is_copy
 from extractors.headings import Headings
-from extractors.lexicon import patterns, words
+from extractors.lexicon import one_of, patterns, words
 from extractors.scanning import split
 from extractors.standing import in_title
 from extractors.topics import Possible, State, Topic, any_label, asked_topics, possible, searched
@@ -35,7 +35,6 @@ SHORTEST_ANSWER = 4  # code points below which an answer is a yes or a no
 _NOT_THE_APPLICANTS = (Kind.AUDIT, Kind.MATURITY, Kind.LICENCE, Kind.CREDIT, Kind.FILING, Kind.RECOMMENDATION, Kind.PATENT)
 _ENDING, _DIVIDING = "。！？；", "\n\t\f"  # what ends a sentence and is part of it; what only stands between two
 _CLAUSE_ENDS = re.compile(r"[，。；](?<=[^，。；].)")
-_NO_ANSWER = re.compile(r"佐证|证明|材料|附件|备注|页码|序号|来源|环节|评分|权重|单位|得分|等级")
 
 
 def match(doc: Doc) -> list[PassageMatch]:
@@ -199,7 +198,7 @@ def _is_own(page: _Page, topic: Topic, span: Span) -> bool:
 
 def _in_answer(page: _Page, field: FormField, asked: Sequence[Topic]) -> Iterator[PassageMatch]:
     """The answer beside a prompt that asks for some topics; a column of proofs (佐证材料) is no answer."""
-    if _NO_ANSWER.search(field.column):
+    if one_of("passages", "unanswering_columns").search(field.column):
         return
     answer = field.value.strip()
     bare = answer.strip("。；;，, ")

@@ -150,7 +150,7 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
 def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     """Addresses given by reference: 生产地址 同注册地址; 工厂地址与注册地址一致."""
     yield from _seats_same_as(doc, parties, found)
-    yield from _as_above(doc, parties, found)
+    yield from _as_above(doc, parties)
     registered = next((each for each in found if each.name == REGISTRATION and each.status is Status.ASSERTED), None)
     if registered is None:
         return
@@ -178,7 +178,7 @@ def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match
             yield Match(REGISTRATION, factory.value, factory.qualifiers, status.status, (Span(*said.span()),))
 
 
-def _as_above(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
+def _as_above(doc: Doc, parties: Parties) -> Iterator[Match]:
     """注册地址：同上 below 通讯地址：…: the address of the nearest field above, where that is of a kind that is no claim itself."""
     labelled = labelled_of(doc)
     for index in labelled.numbers(_name_of_label):

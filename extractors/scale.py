@@ -202,16 +202,10 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
     if _rule("not_yet_above").search(before) or (copula is None and _rule("of_anybody").match(after)):
         return None
-    behind = re.match(r"(?:的)?(?:认定|划分|统计)?(?:标准|名录|名单|库|统计|统计库|名录库|条件|规模标准|要求)*(?:之?列|范围)?", after)
-    entered = re.match(r"(?:的)?(?:统计)?(?:名录)?(?:库)?(?:企业)?(?:入库|在库|统计联网直报)", after)
+    behind = _rule("of_the_list").match(after)
+    entered = _rule("entered_behind").match(after)
     denied = [each for each in _rule("negators").finditer(before) if len(before) - each.end() <= 40]
-    if (
-        copula is None
-        and not denied
-        and not entered
-        and before.strip(" “") != ""
-        and not re.search(r"(?:一家|的|我区|我市|本市|本区|全区|重点|国家|市级|区级)$", before)
-    ):
+    if copula is None and not denied and not entered and before.strip(" “") != "" and not _rule("one_of_many").search(before):
         return None
     if (
         copula is None
@@ -222,10 +216,7 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
         and not re.match(r"[，。；、]|$|\s", after[behind.end() :])
     ):
         return None
-    if (
-        re.search(r"(?:区内|园区|辖区|周边|上下游|全市|全区|全国|全省|我市|行业|产业链|带动)(?:内|现有|的|共有|拥有|其他)*$", before)
-        and copula is None
-    ):
+    if _rule("others_of_area").search(before) and copula is None:
         return None
     value = sense if len(denied) % 2 == 0 else not sense
     if not sense and value and copula is None and not denied:

@@ -10,16 +10,14 @@ from docproc.extract import Match
 from docproc.model import Span, Status
 from extractors.lexicon import rules
 
-_DENIED = re.compile("(?:未|没有|不(?!足|利|佳|景气|振|力|当|良)|无(?!锡|人))[^，。；]{0,8}$")
 _CLAUSE_END = re.compile("[，,。；;]")
-_FIRM = re.compile("(?<![子分])公司|企业|我司|我厂|本单位|我单位")
 _rule = rules("operation")
 
 
 def stop_in(clause: str) -> Span | None:
     """The word of a stop that lasts, in a clause; None where the stop is denied, or is told of no time."""
     found = _rule("stopped").search(clause)
-    if found is None or _DENIED.search(clause, 0, found.start()):
+    if found is None or _rule("stop_denied").search(clause, 0, found.start()):
         return None
     lasts = _rule("stopped_now").search(clause, 0, found.start()) or _rule("stopped_still").match(clause, found.end())
     return Span(*found.span()) if lasts else None
@@ -27,7 +25,7 @@ def stop_in(clause: str) -> Span | None:
 
 def of_the_firm(clause: str, stop: Span) -> bool:
     """Whether the firm as a whole stopped (公司自3月起全面停产): nothing follows that is an object (公司已停产老型号)."""
-    named = _FIRM.search(clause, 0, stop.start)
+    named = _rule("stopped_firm").search(clause, 0, stop.start)
     return named is not None and _rule("stopped_wholly").fullmatch(clause, stop.end) is not None
 
 

@@ -133,9 +133,7 @@ def _happened(text: str, anchor: Anchor) -> bool:
     verb = verb or _TO_OURS.search(text, clause.span.start, noun.start) is not None
     if not verb and not (excepted and excepted.start() < noun.start and noun.end <= excepted.end()):
         return _figure.match(text, noun.end) is not None
-    counted = re.search(
-        rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})", text[clause.span.start : clause.span.end]
-    )
+    counted = _counted().search(text[clause.span.start : clause.span.end])
     fact = one_of(WORDS, "facts").search(text, clause.span.start, clause.span.end)
     return bool(counted or fact or _date(text, anchor) is not None or re.search("[被遭]", text[clause.span.start : noun.end]))
 
@@ -161,6 +159,7 @@ def _told_again(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
 
 @cache
 def _counted() -> re.Pattern[str]:
+    """A number of penalties: 2次, 三起."""
     return re.compile(rf"[0-9一二两三四五六七八九十百千万]\s?(?:{alternatives(words(WORDS, 'counted'))})")
 
 

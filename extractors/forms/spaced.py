@@ -21,7 +21,7 @@ _FIGURE_FIRST = re.compile(r"[\d-]")
 _PROSE = re.compile(r"[，。；！？：:□☑√]")
 
 
-def spaced_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
+def spaced_rows(lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
     """The table that begins on this line, and the line behind it; no rows where none does."""
     if not _may_begin(lines[position].text):
         return [], position

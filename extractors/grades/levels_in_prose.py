@@ -28,7 +28,6 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AIMS = re.compile(r"下一步|下一阶段|工作要点|任务|工作安排|目标|计划|规划|打算|设想|展望")
 _FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
 _STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶)")
 _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
@@ -74,13 +73,14 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if patterns("levels", "after_application_patterns").search(after):
         return None
     since = lead[-60:] if verbs else before
-    if _AIMS.search(statement.label) or _AIMS.search(_lead_in(statement.before)):
+    aims = one_of("levels", "aims")
+    if aims.search(statement.label) or aims.search(_lead_in(statement.before)):
         return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
         return None
     if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
         return None
-    if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
+    if tail is not None and not verbs and (_filed(text, statement) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
     if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
         return None
@@ -133,7 +133,7 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
         return None
     if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
-        text, statement, level
+        text, statement
     ):
         return None
     if re.search(r"准予备案|(?:已|并)[^，。；]{0,12}完成(?:了)?备案", after):
@@ -146,8 +146,8 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     )
 
 
-def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
-    """Whether the statement says that the level is filed and done (备案 is how 基础级 is held)."""
+def _filed(text: str, statement: Statement) -> bool:
+    """Whether the statement says that its level is filed and done (备案 is how 基础级 is held)."""
     sentence = text[slice(*statement.span)]
     return bool(patterns("levels", "filing_patterns").search(sentence)) and not patterns("levels", "not_held_patterns").search(sentence)
 
@@ -164,7 +164,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
         patterns("levels", "recognised_before_patterns").finditer(lead)
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
-    filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
+    filed = (level.value == "basic" and _filed(text, statement)) or _is_granting_paper(text, statement)
     said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
 from extractors.grades.places import provinces
-from extractors.lexicon import patterns
+from extractors.lexicon import one_of, patterns
 from extractors.per_text import once_a_text
 
 HEAD = 1500  # characters in which a paper's name is looked for
@@ -19,7 +19,6 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{1,20}公司|[市区]?某[\u4e00-\u9fff]{0,8
 _PROPOSES = re.compile("(?:推荐|同意|支持|上报|报送)$")
 _PROPOSED = re.compile(r"(?:(?!智能工厂)[\u4e00-\u9fff]){2,16}?(?:申报|申请|创建)")
 _GAP = re.compile(r"[ \u3000]+")
-_OTHER_PAPERS = re.compile(r"目录|清单|说明|通知|办法|指南|模板|样表|填报|备案表|推荐汇总")
 
 
 def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
@@ -39,7 +38,7 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
             continue
         if levels[0].span.start >= line.end() and not patterns("levels", "application_titles_patterns").search(words):
             continue
-        if not _OTHER_PAPERS.search(whole):
+        if not one_of("levels", "other_papers").search(whole):
             return levels[0], _province(text, line.start(), last)
     return None
 
@@ -50,7 +49,12 @@ def title_province(text: str) -> str | None:
     """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
     for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
         words = _GAP.split(line.group().strip())[0]  # 江苏省智能工厂申报系统　申报状态：已提交
-        if len(words) > LONGEST_TITLE or _NO_TITLE.search(words) or _OTHER_PAPERS.search(words) or "智能工厂" not in words:
+        if (
+            len(words) > LONGEST_TITLE
+            or _NO_TITLE.search(words)
+            or one_of("levels", "other_papers").search(words)
+            or "智能工厂" not in words
+        ):
             continue
         named = any(patterns("levels", key).search(words) for key in ("application_titles_patterns", "programme_titles_patterns"))
         if named and (found := _province(text, line.start(), line.start() + line.group().index(words) + len(words))):
