@@ -7,7 +7,7 @@ a firm that is merely mentioned is none. Former names are superseded; parents, i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, vocabulary, words
 from extractors.names_in_fields import plain_label
 from extractors.parties import Parties, parties_in
+from extractors.past_states import is_before, took_its_place
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
                 (field.value_span,),
             )
     text = doc.text
+    told: list[Match] = []
     for key, positive in (("legal_person", True), ("branch", False)):
         for found in anchored(str(vocabulary("identity")[key])).finditer(text):
             if any(each.start <= found.start() < each.end for each in covered):
@@ -202,8 +204,24 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
                 continue
             mark = marked(text, found.end())
             value = value if mark is None else value is mark
-            reading_ = reading(doc, parties, *found.span())
-            yield Match("company.legal_person", value, {}, settled(reading_, mark), (_from_clause(text, found),))
+            status = settled(reading(doc, parties, *found.span()), mark)
+            status = Status.SUPERSEDED if status is Status.ASSERTED and is_before(text, found.start()) else status
+            told.append(Match("company.legal_person", value, {}, status, (_from_clause(text, found),)))
+    yield from (_unless_over(text, each, told) for each in told)
+
+
+def _unless_over(text: str, each: Match, told: Sequence[Match]) -> Match:
+    """A statement, superseded where the same sentence tells the contrary of a later year or of now."""
+    place = each.spans[0]
+    sentence = sentence_at(text, place.start)
+    later = (
+        other.spans[0]
+        for other in told
+        if other.value is not each.value and other.status is Status.ASSERTED and place.end <= other.spans[0].start < sentence.end
+    )
+    if each.status is Status.ASSERTED and any(took_its_place(text, place.end, other.end) for other in later):
+        return replace(each, status=Status.SUPERSEDED)
+    return each
 
 
 def _of_branches(text: str, found: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, table, words
 from extractors.parties import Parties
+from extractors.past_states import is_before, took_its_place
 from extractors.prompts import unanswered
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 from extractors.stops import is_over, latest_in_line, of_the_firm, stop_in
@@ -266,6 +267,8 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         planned = _rule("planned").search(text[clause.start : state.span.start]) is not None
         if status is Status.ASSERTED and (planned or _yet_to_come(text, clause, state, told)):
             status = Status.PLANNED
+        if status is Status.ASSERTED and not state.value and is_before(text, state.span.start):
+            status = Status.SUPERSEDED
         mark = marked(text, state.span.end)
         value = state.value if mark is None else state.value is mark
         told.append(Match(NAME, value, state.qualifiers, status, (Span(clause.start, state.span.end),), said.cues))
@@ -282,6 +285,8 @@ def _yet_to_come(text: str, clause: Span, state: _State, told: Sequence[Match]) 
     """目前处于试生产阶段，2027年一季度正式投用: behind what is on trial now, a day is to come, unless it is said to have come."""
     if not state.value or not told or told[-1].qualifiers.get("state") not in ("trial", "construction"):
         return False
+    if took_its_place(text, told[-1].spans[-1].end, state.span.end):
+        return _rule("horizon").search(text, clause.start, state.span.start) is not None
     before = text[clause.start : state.span.start]
     now = _rule("now").search(text, told[-1].spans[0].start, told[-1].spans[-1].end) is not None
     return now and _rule("come").search(before) is None and re.search(r"\d", before) is not None
@@ -331,10 +336,10 @@ def _state_of(clause: str, offset: int) -> _State | None:
     running = list(_rule("running").finditer(clause))
     over = _rule("trial_over").search(clause)
     if not _denied_other().search(clause):
-        trial = _rule("trial").search(clause)
+        trial = _held(clause, "trial")
         if trial and not over:
             return _State("trial", Span(offset + trial.start(), offset + trial.end()))
-        building = _rule("construction").search(clause)
+        building = _held(clause, "construction")
         if building and not (running and running[-1].start() > building.end() and not _rule("not_yet").search(clause)):
             return _State("construction", Span(offset + building.start(), offset + building.end()))
     stopped = stop_in(clause)
@@ -347,3 +352,24 @@ def _state_of(clause: str, offset: int) -> _State | None:
     if running:
         return _State("running", Span(offset + running[-1].start(), offset + running[-1].end()))
     return None
+
+
+def _held(clause: str, key: str) -> re.Match[str] | None:
+    """The first word for a state in a clause that tells the state; a period's name (项目建设期24个月) tells none by itself."""
+    for found in _rule(key).finditer(clause):
+        named = next((each for each in _rule("period").finditer(clause) if each.start() < found.end() <= each.end()), None)
+        if named is None or _is_in(clause, named):
+            return found
+    return None
+
+
+def _is_in(clause: str, period: re.Match[str]) -> bool:
+    """Whether a clause says that something is in a period: 处于建设期, 目前在设备安装阶段; or names nothing else: 施工阶段."""
+    if not clause[: period.start()].strip() and not clause[period.end() :].strip():
+        return True
+    if _rule("period_ends").match(clause, period.end()) is None:
+        return False
+    before = clause[: period.start()]
+    if _rule("in_period").search(before):
+        return True
+    return _rule("within_period").search(before) is not None and not clause[period.end() :].strip("内中 ")

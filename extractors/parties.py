@@ -36,6 +36,12 @@ _POSSESSING = re.compile(
     r"(?:内|中)?(?:前|排名前|[百千]强)?(?:[一二三四五六七八九十百千两\d]+(?:余|多)?(?:家|强|名|大|户|位|个)?)|(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)"
 )
 _LED = re.compile(r"(?:属于?|按照?|依照?|依据|根据|符合|参照)(?:国家)?$")
+_WHAT_IT_IS = re.compile(  # 但系总公司派出机构, 由集团分公司改制为…: what the firm is, or was before it was turned into something else
+    r"(?:但|但是|虽|虽然|因|因其|由于|其|现|原|仍|实|实际|目前|且|并|而|均|也|亦|仅|只|[ 　])*(?:系|为|是|属于?|隶属于?|作为)$"
+    r"|(?:改制|改组|改|转制|转|变更|升格|升级|调整|登记|注册)(?:设立)?(?:成|为)[^，。；]{0,6}$"
+)
+_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,8}$")
+_TURNED = re.compile(r"[^，。；]{0,20}?(?:改制|改组|改建|改|转|变更|升格|升级|调整|脱离|独立)(?:登记|设立)?(?:成|为|出)")
 _IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)$")
 _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?[百千十家])")  # 为我市120家企业提供…
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
@@ -125,6 +131,8 @@ class Parties:
                 continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
             if not party.own and _LED.search(shielded, 0, party.span.start - clause.start):
                 first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
+            if (first or party.owning) and not party.own and _is_what_it_is(shielded, party.span.start - clause.start):
+                continue
             if (
                 party.region
                 and _IS_OF.search(shielded, 0, party.span.start - clause.start)
@@ -201,7 +209,14 @@ class Parties:
 
 def _describes(text: str, end: int, start: int) -> bool:
     """Whether a copula stands between the applicant's mention, which ends at `end`, and another party's."""
-    return re.match(r"(?:是|为|系|属于?|隶属于?|作为)[^，。；的]{0,8}$", text[end:start]) is not None
+    return re.match(r"(?:原|曾|曾经|原先|过去|此前|现|目前|仍|均|仅|只|也|亦)?(?:登记|注册)?(?:是|为|系|属于?|隶属于?|作为)[^，。；的]{0,8}$", text[end:start]) is not None
+
+
+def _is_what_it_is(text: str, start: int) -> bool:
+    """Whether another party's word at `start` says in a clause without a subject what the applicant is, or was before it was turned."""
+    if _WHAT_IT_IS.search(text, 0, start):
+        return True
+    return _FROM.search(text, 0, start) is not None and _TURNED.match(text, start) is not None
 
 
 def _possessed(text: str, end: int, start: int) -> bool:

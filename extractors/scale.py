@@ -20,6 +20,7 @@ from extractors.components import adds_claims
 from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, one_of, rules, table, vocabulary, words
 from extractors.parties import Parties
+from extractors.past_states import is_before, took_its_place
 from extractors.size_classes import misfits
 from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 
@@ -232,7 +233,10 @@ def _left_again(text: str, each: Match, found: Sequence[Match]) -> bool:
         other.value is not each.value
         and other.status is Status.ASSERTED
         and place.end <= other.spans[-1].start < sentence.end
-        and re.search("现|目前|重新|再次|又", text[place.end : other.spans[-1].end])
+        and (
+            re.search("现|目前|重新|再次|又", text[place.end : other.spans[-1].end])
+            or took_its_place(text, place.end, other.spans[-1].end)
+        )
         for other in found
     )
 
@@ -243,6 +247,8 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
     sentence = sentence_at(text, found.start())
     before = text[clause.start : found.start()]
     later = text[found.end() : sentence.end]
+    if is_before(text, found.start()):
+        return True
     if _rule("was_once").search(before) and not re.search("现|目前|至今|一直|仍", before):
         return True
     return (

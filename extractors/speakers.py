@@ -111,8 +111,9 @@ def _new_subject() -> re.Pattern[str]:
 _head = re.compile(r"[一-龥（）()]{0,30}$")
 _among = re.compile(r"(?<![不未])(?:包?含|包括|涵盖)\Z")
 _coordinated = re.compile("以?及|和|暨|、")
-_predicate = re.compile("(?:是|为|系|作为|属于?|成为|并非|非|不是)$|作为[一-龥]{1,6}$")
+_predicate = re.compile("(?:是|为|系|作为|属于?|成为|并非|非|不是)(?:集团(?:公司)?|总公司|母公司)?$|作为[一-龥]{1,6}$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
+_says_what_it_is = re.compile("(?:但|虽|虽然|因|因其|由于|其|现|原|仍|实|目前|且|并|均|也|亦|仅)*(?:系|是|属于?|隶属于?)")
 _time_only = re.compile(
     r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
 )
@@ -187,6 +188,8 @@ class Speakers:
             if mention.party is Party.COLLECTIVE:
                 if subject is None and _time_only.fullmatch(self._text, start, mention.span.start):
                     subject = mention._replace(party=Party.OTHER)
+            elif subject is None and mention.party is Party.OTHER and _says_what_it_is.fullmatch(self._text, start, mention.span.start):
+                continue  # 我单位独立核算，但系总公司派出机构，不具备法人资格
             elif subject is None:
                 if not _prepositions().search(self._text, start, mention.span.start):
                     subject = mention

@@ -14,6 +14,7 @@ from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of, words
 
 _IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
+_BECAME = re.compile(r"[^，。；]{0,24}?(?:成为|改制为|改组为|变更为|登记为|注册为|转为|设立为)")
 _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
 # 摘录：2023年4月6日，…: a day and what happened on it is taken from a record, not from a rule
 _EXCERPT = re.compile("摘[录要编]$|[（(]摘[录要编][）)]$")
@@ -185,6 +186,8 @@ def anybody(ground: Ground, place: Place) -> Cues:
         return ()
     if _IS_A_FIRM.match(ground.text, clause.span.start, place.start):  # 该公司系依法成立、具有独立法人资格的企业
         return ()
+    if _BECAME.match(ground.text, clause.span.start, place.start) and ground.speakers.strong_own(clause.sentence.start, place.start):
+        return ()  # 我单位原为分公司，2018年改制后成为具有独立法人资格的有限责任公司
     return () if place.negated and _existence(ground.text, place, generic[1]) else (CueSpan("quotation", Span(*generic.span(1))),)
 
 
