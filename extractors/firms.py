@@ -24,7 +24,9 @@ _SEAL = re.compile(r"[（(](?:盖章|公章|签章|盖公章|加盖公章|章)[�
 _LONGEST_BRACKET = 10
 WHOLE_TEXT = 500  # code points from which on the firms of a stretch are remembered
 _SHORTEST_STEM = 2
-_OF_ITSELF = re.compile(r"(?:兹|现|特|今)*(?:本|我)(?:公司|单位|企业|集团|厂|司|人|方)?(?:们)?(?:谨|特|现|郑重|作为|依法|全权|原|曾){0,2}(?:代表|系|是|为)")
+_OF_ITSELF = re.compile(
+    r"(?:兹|现|特|今)*(?:本|我)(?:公司|单位|企业|集团|厂|司|人|方)?(?:们)?(?:谨|特|现|郑重|作为|依法|全权|原|曾){0,2}(?:代表|系|是|为)"
+)
 # a legal form alone is nobody's name: 变更为股份有限公司
 _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总|独资|一人|国有|民营|外商|合资|的|[（(][^（()）]*[）)])+公司")
 

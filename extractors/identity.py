@@ -18,7 +18,6 @@ from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
 from extractors.anchored import anchored
 from extractors.applicant_names import names
-from extractors.changes import AFTER, BEFORE
 from extractors.clauses import clause_at, sentence_at
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
@@ -26,6 +25,7 @@ from extractors.lexicon import alternatives, rules, vocabulary, words
 from extractors.names_in_fields import plain_label
 from extractors.parties import Parties, parties_in
 from extractors.past_states import is_before, took_its_place
+from extractors.representatives import representatives
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _TOKEN = re.compile(r"[\s：:为是“\"/注册号]{0,12}(?P<code>[0-9A-Za-z]+)"
 _MORE_OF_CODE = re.compile(r"[ \n\-]([0-9A-Za-z]+)")
 _GOES_ON = re.compile(r"[^，,。；;]{0,6}(?:设|有|负责|员工|提供)")
 _WHOLE_CODE = re.compile(rf"(?!.*[Xx]{{3}})[0-9A-Za-z]{{{LENGTH - 2},{LENGTH + 2}}}")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
 _rule = rules("identity")
 
 
@@ -50,7 +49,7 @@ def match(doc: Doc) -> list[Match]:
     legal = list(_legal_person(doc, parties))
     if not any(each.status is Status.ASSERTED for each in legal):
         legal += _own_licence(doc, found)
-    return [*found, *_codes(doc, parties), *_representatives(doc, parties), *_founding(doc, parties), *legal]
+    return [*found, *_codes(doc, parties), *representatives(doc, parties), *_founding(doc, parties), *legal]
 
 
 component = adds_claims(match)
@@ -113,30 +112,7 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
     return Match("company.credit_code", code, {"valid": is_valid(code) and organisation_holds(code)}, status, (evidence,))
 
 
-# --- company.legal_representative, company.established_on --------------------------------------------------------------
-
-
-def _representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
-    labelled = labelled_of(doc)
-    for field in labelled.under(_is_representative_label):
-        name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", field.value)
-        if _is_person(name):
-            yield Match("company.legal_representative", name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
-    recorded = {field.label_span.start for field in labelled.under(lambda label: label.startswith((BEFORE, AFTER)))}
-    labels = {field.label_span.start for field in doc._.fields}  # the next head of a row of heads is nobody's name
-    for found in re.finditer(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)", doc.text):
-        if _is_person(found[1]) and found.start() not in recorded and found.start(1) not in labels:
-            status = reading(doc, parties, *found.span()).status
-            yield Match("company.legal_representative", found[1], {}, status, (Span(*found.span()),))
-
-
-@lru_cache(maxsize=4096)
-def _is_representative_label(label: str) -> bool:
-    return plain_label(label).removeprefix(AFTER) in words("identity", "representative_labels")
-
-
-def _is_person(name: str) -> bool:
-    return bool(_PERSON.fullmatch(name)) and not _rule("no_representative").search(name) and not _rule("placeholder").search(name)
+# --- company.established_on -----------------------------------------------------------------------------------------------
 
 
 def _founding(doc: Doc, parties: Parties) -> Iterator[Match]:

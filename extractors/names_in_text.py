@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 60  # code points of a line that may be a title
 REACH_BEFORE, REACH_BEHIND = 16, 60  # code points beside a name in which words say what it is
 _CLOSING = re.compile(r"\s*(?:[（(](?:盖章|公章|章)[）)])?\s*(?:\n\s*(?:日期[：:])?\s*(?:20\d\d|二[〇零○])[^\n]{0,16})?\s*$")
+_SAID_ON_BOTH_SIDES = (  # what stands before a name, and what must stand behind it
+    ("speaking_before", "speaking_after"),
+    ("recognising", "recognised_as"),
+    ("handling", "handled"),
+    ("spoken_for", "spoken_after"),
+    ("acting_for", "acting_after"),
+)
 _rule = rules("identity")
 
 
@@ -70,11 +77,7 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
         return not _another_applies(doc, doc.text[firm.start : firm.end])
     if _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before):
         return True
-    if _rule("recognising").search(before) and _rule("recognised_as").match(after):
-        return True
-    if _rule("handling").search(before) and _rule("handled").match(after):
-        return True
-    if _rule("speaking_before").search(before) and _rule("speaking_after").match(after):
+    if any(_rule(near).search(before) and _rule(behind).match(after) for near, behind in _SAID_ON_BOTH_SIDES):
         return True
     if (
         _rule("judging_before").search(before)

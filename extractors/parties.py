@@ -37,8 +37,11 @@ _POSSESSING = re.compile(
 )
 _LED = re.compile(r"(?:属于?|按照?|依照?|依据|根据|符合|参照)(?:国家)?$")
 _WHAT_IT_IS = re.compile(  # 但系总公司派出机构, 由集团分公司改制为…: what the firm is, or was before it was turned into something else
-    r"(?:但|但是|虽|虽然|因|因其|由于|其|现|原|仍|实|实际|目前|且|并|而|均|也|亦|仅|只|[ 　])*(?:系|为|是|属于?|隶属于?|作为)$"
+    r"(?:但|但是|虽|虽然|因|因其|由于|其|现|原|仍|实|实际|目前|且|并|而|均|也|亦|仅|只|[ 　])*(?:系|是|属于?|隶属于?|作为)$"
     r"|(?:改制|改组|改|转制|转|变更|升格|升级|调整|登记|注册)(?:设立)?(?:成|为)[^，。；]{0,6}$"
+)
+_IS_DESCRIBED = re.compile(
+    r"(?:原|曾|曾经|原先|过去|此前|现|目前|仍|均|仅|只|也|亦)?(?:登记|注册)?(?:是|为|系|属于?|隶属于?|作为)[^，。；的]{0,8}$"
 )
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,8}$")
 _TURNED = re.compile(r"[^，。；]{0,20}?(?:改制|改组|改建|改|转|变更|升格|升级|调整|脱离|独立)(?:登记|设立)?(?:成|为|出)")
@@ -131,7 +134,7 @@ class Parties:
                 continue  # 本厂为某集团的内部核算单位: the group only says what the applicant is
             if not party.own and _LED.search(shielded, 0, party.span.start - clause.start):
                 first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
-            if (first or party.owning) and not party.own and _is_what_it_is(shielded, party.span.start - clause.start):
+            if not party.own and _is_what_it_is(shielded, party.span.start - clause.start):
                 continue
             if (
                 party.region
@@ -209,7 +212,7 @@ class Parties:
 
 def _describes(text: str, end: int, start: int) -> bool:
     """Whether a copula stands between the applicant's mention, which ends at `end`, and another party's."""
-    return re.match(r"(?:原|曾|曾经|原先|过去|此前|现|目前|仍|均|仅|只|也|亦)?(?:登记|注册)?(?:是|为|系|属于?|隶属于?|作为)[^，。；的]{0,8}$", text[end:start]) is not None
+    return _IS_DESCRIBED.match(text[end:start]) is not None
 
 
 def _is_what_it_is(text: str, start: int) -> bool:

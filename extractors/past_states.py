@@ -1,4 +1,4 @@
-"""States that a text tells as past: 2018年以前为分公司, 原系…, 改制前不具有…; 2019年尚未入规，2021年入规, where a later year took their place."""
+"""States that a text tells as past: 2018年以前为分公司, 原系…, 改制前…; 2019年尚未入规，2021年入规, where a later year took their place."""
 
 from __future__ import annotations
 

@@ -234,8 +234,7 @@ def _left_again(text: str, each: Match, found: Sequence[Match]) -> bool:
         and other.status is Status.ASSERTED
         and place.end <= other.spans[-1].start < sentence.end
         and (
-            re.search("现|目前|重新|再次|又", text[place.end : other.spans[-1].end])
-            or took_its_place(text, place.end, other.spans[-1].end)
+            re.search("现|目前|重新|再次|又", text[place.end : other.spans[-1].end]) or took_its_place(text, place.end, other.spans[-1].end)
         )
         for other in found
     )

@@ -1,0 +1,109 @@
+"""company.legal_representative: by label, and by what is said of the office: 由A变更为B, X系我公司法定代表人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from docproc.extract import FormField, Match
+from docproc.model import Span, Status
+from extractors.changes import AFTER, BEFORE
+from extractors.clauses import clause_at
+from extractors.firms import find_firms
+from extractors.labelled import labelled_of
+from extractors.lexicon import alternatives, rules, words
+from extractors.names_in_fields import plain_label
+from extractors.parties import Parties
+from extractors.standing import field_status, reading, value_place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME = "company.legal_representative"
+OFFICE = ("法定代表人", "法人代表")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)+")
+_IN_PROSE = r"[\u4e00-\u9fff]{2,4}?(?=[，,。；;、）)\s]|先生|女士|同志|担任|接任|出任|继任|兼任|系|为|是|任|现|变更|更换|调整|改|$)"
+_SAID = re.compile(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)")
+_FOREIGN_WORDS = re.compile(r"^[A-Za-z ./]+(?=[\u4e00-\u9fff])")
+_FIRST = re.compile(r"[^/／、，,；;（(\d]+")
+_FIRM = r"[\u4e00-\u9fff（）()]{4,40}?(?:公司|厂|集团)"
+_rule = rules("identity")
+
+
+def representatives(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """Who represents the firm in law, by place; a name in several ways of saying it once."""
+    labelled = labelled_of(doc)
+    told: list[Span] = []
+    for field in labelled.under(_is_label):
+        name = _of_value(field)
+        if name:
+            told.append(field.value_span)
+            yield Match(NAME, name, {}, field_status(field, parties, _rule("foreign")), value_place(field))
+    if not any(office in doc.text for office in OFFICE):
+        return
+    for each in _of_changes(doc, parties):
+        if not any(span.start <= each.spans[-1].start < span.end for span in told):
+            told.append(each.spans[-1])
+            yield each
+    recorded = {field.label_span.start for field in labelled.under(lambda label: label.startswith((BEFORE, AFTER)))}
+    labels = {field.label_span.start for field in doc._.fields}  # the next head of a row of heads is nobody's name
+    for found in _SAID.finditer(doc.text):
+        if _is_person(found[1]) and found.start() not in recorded and found.start(1) not in labels:
+            status = reading(doc, parties, *found.span()).status
+            yield Match(NAME, found[1], {}, status, (Span(*found.span()),))
+
+
+@lru_cache(maxsize=4096)
+def _is_label(label: str) -> bool:
+    own = _FOREIGN_WORDS.sub("", label.strip())
+    return plain_label(own).removeprefix(AFTER) in words("identity", "representative_labels") or (
+        _rule("representative_first").match(own) is not None
+    )
+
+
+def _of_value(field: FormField) -> str:
+    """The person that a field names, also before a telephone number or an office; empty where it names none."""
+    several = _rule("representative_first").match(_FOREIGN_WORDS.sub("", field.label.strip())) is not None
+    first = _FIRST.match(field.value) if several else None
+    name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", (first.group() if first else field.value).strip())
+    return name if _is_person(name) else ""
+
+
+def _is_person(name: str) -> bool:
+    return bool(_PERSON.fullmatch(name)) and not _rule("no_representative").search(name) and not _rule("placeholder").search(name)
+
+
+@cache
+def _sayings() -> tuple[re.Pattern[str], ...]:
+    own = alternatives(words("parties", "own"))
+    filled = (
+        saying.replace("{person}", _IN_PROSE).replace("{firm}", f"(?:{own}|{_FIRM})").replace("{own}", f"(?:{own})")
+        for saying in words("identity", "representative_said")
+    )
+    return tuple(map(re.compile, filled))
+
+
+def _of_changes(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """What sentences say of the office: who holds it now, who held it before."""
+    for saying in _sayings():
+        for found in saying.finditer(doc.text):
+            groups = found.groupdict()
+            status = _status(doc, parties, found, groups.get("whose"))
+            if groups.get("former") and _is_person(groups["former"]):
+                over = Status.SUPERSEDED if status is Status.ASSERTED else status
+                yield Match(NAME, groups["former"], {}, over, (Span(*found.span("former")),))
+            if _is_person(groups["name"]):
+                yield Match(NAME, groups["name"], {}, status, (Span(*found.span("name")),))
+
+
+def _status(doc: Doc, parties: Parties, found: re.Match[str], whose: str | None) -> Status:
+    if _rule("to_come").search(doc.text, clause_at(doc.text, found.start("name")).start, found.start("name")):
+        return Status.PLANNED
+    if whose and whose not in words("parties", "own"):
+        firm = next(find_firms(doc.text, found.start("whose"), found.end("whose")), None)
+        named = doc.text[slice(*firm)] if firm else whose
+        if parties.own_names and named not in parties.own_names:
+            return Status.THIRD_PARTY
+    return reading(doc, parties, found.start("name"), found.end("name")).status
