@@ -68,6 +68,8 @@ def _of_value(field: FormField) -> str:
     several = _rule("representative_first").match(_FOREIGN_WORDS.sub("", field.label.strip())) is not None
     first = _FIRST.match(field.value) if several else None
     name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", (first.group() if first else field.value).strip())
+    if several and not _is_person(name) and first is not None:
+        name = first.group().split()[0] if first.group().split() else ""
     return name if _is_person(name) else ""
 
 
