@@ -22,6 +22,7 @@ from extractors.denials import Anchor, Denial, sort_out
 from extractors.happenings import happened, on_site, wordless
 from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
 from extractors.incidents import Incident, higher, incidents
+from extractors.kind_lists import KindAnswer, kind_answers
 from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import one_of, patterns, table
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 NAME = "accident.record"
 WORDS = "accident"
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
+# 2024年指标：安全事故0起: what a year's indicators are set to
+_INDICATORS = re.compile(
+    r"(?:(?:19|20)\d\d年|年度|安全|环保|质量|管理|控制|考核|KPI|kpi)[^：:\n]{0,6}?指标(?:值)?|(?:19|20)\d\d年?(?:KPI|kpi)|KPI|kpi"
+)
 _BARE_YEAR = re.compile(r"^\s*(?:19|20)\d\d(?=年?度?\s*$)")
 _AVERAGE = re.compile(r"(?<!\d)年均|月均|平均|每年|每月")
 
@@ -46,11 +51,16 @@ def match(doc: Doc) -> list[Match]:
     text, context = doc.text, doc._.context
     nouns, asked, fields = Nouns(text, nouns_in), asked_of(doc), doc._.fields
     counted = tallies(text, nouns.places, [field.label_span for field in labelled_of(doc).under(_is_kind)])
+    listed = list(kind_answers(text, nouns.places))
+    replied = replies(text, asked, nouns, _is_kind)
+    told = [reply for reply in replied if reply.verdict is not Verdict.OPEN]  # a field knows its heading's year
+    counted = [tally for tally in counted if not (tally.actual and any(reply.covers(tally.noun.start) for reply in told))]
     answered = [
         reply
-        for reply in replies(text, asked, nouns, _is_kind)
+        for reply in replied
         if not _HARM.search(reply.field.column)
         and not any(reply.covers(tally.noun.start) for tally in counted)
+        and not any(item.span.start <= reply.prompt.start < item.span.end for item in listed)
         and not (is_count(reply.field.label) and _in_ledger(reply.field, fields))
     ]
     details = {id(reply): details_below(text, reply.field, fields) for reply in answered if reply.verdict is Verdict.SOME}
@@ -63,9 +73,11 @@ def match(doc: Doc) -> list[Match]:
         + asked.unticked
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
+        + [item.span for item in listed]
     )
     found = [claim for reply in answered if (claim := _from_reply(context, reply, fields, details.get(id(reply), ()))) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
+    found += [_from_item(context, item) for item in listed]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, nouns.places, taken)
     found += [_from_denial(context, denial) for denial in denials]
@@ -120,6 +132,8 @@ def _from_denial(context: AssertionContext, denial: Denial) -> Match:
     status = denial.assertion.status
     if status is Status.ASSERTED and _of_a_thing(context, denial):
         status = Status.THIRD_PARTY
+    if status is Status.ASSERTED and _INDICATORS.fullmatch(clause.heading.rsplit(" / ", 1)[-1]):
+        status = Status.PLANNED
     return Match(NAME, "none", qualifiers, status, (denial.place,), denial.assertion.cues)
 
 
@@ -208,6 +222,8 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
     """
     text, start = context.text, context.clause_at(tally.noun.start).span.start
     reading = context.assertion(*tally.noun)
+    if tally.actual and reading.status is Status.PLANNED:  # 目标完成情况：目标0起，实际0起
+        reading = replace(reading, status=Status.ASSERTED)
     kinds = merged_kinds(kinds_in(text, start, tally.noun.end))
     years = time_in(text, start, tally.noun.end).years
     whole = not _AVERAGE.search(text, start, tally.span.end)
@@ -223,6 +239,19 @@ def _from_tally(context: AssertionContext, tally: Tally) -> Iterator[Match]:
             denied = [grade for _, grade in grades_in(text, start, tally.noun.end)]
             time = Time(years if tally.nothing else None, entry.year)
             yield Match(NAME, "none", _denial_qualifiers(kinds, denied, time), former, place, reading.cues)
+
+
+def _from_item(context: AssertionContext, item: KindAnswer) -> Match:
+    """安全 0, 环境 1 behind 近三年事故起数."""
+    text = context.text
+    reading = context.assertion(*item.kind)
+    status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
+    kinds = merged_kinds(kinds_in(text, *item.kind))
+    time = next((each for each in (time_in(text, *item.span), time_in(text, *item.lead)) if each.named), Time())
+    if item.count:
+        qualifiers = _qualifiers(kinds, None, Harm(), time.period, item.count)
+        return Match(NAME, "occurred", qualifiers | ({"years": time.years} if time.years else {}), status, (item.span,), reading.cues)
+    return Match(NAME, "none", _denial_qualifiers(kinds, [], time), status, (item.span,), reading.cues)
 
 
 def _harm_beside(reply: Reply, fields: Sequence[FormField]) -> Harm:

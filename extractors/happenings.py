@@ -19,7 +19,13 @@ from extractors.lexicon import alternatives, one_of, patterns, tree_of, words
 from extractors.timing import dates_in
 
 WORDS = "accident"
-_happens_after = re.compile(r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地])|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))")
+_happens_after = re.compile(
+    r"[”」）)]?[^，。；]{0,4}?(?:发生(?![后时前率的地情次数概经及与和]|起数|[^，。；]{0,2}情况)|[0-9一二两三四五六七八九十]+(?:起|宗|次|件))"
+)
+_bounded = re.compile("[^，。；]{0,8}?(?:[≤＜<]|不超过|不高于|不多于|不大于|控制在)")  # 安全事故≤1起: an aim
+_named_only = re.compile(
+    "的?(?:情况|统计|汇总|台账|一览|记录|起数|次数)(?:表|说明|汇总|统计)?(?:如下|见下表|见附表)?[ ]?(?:[：:。\n]|$)"
+)  # 近三年发生事故情况：
 _entry_label = re.compile(r"[一二三四五六七八九十\d]{0,2}(?:情况|经过|简况|描述)?[：:]")  # 事故一：2021年4月，…
 _record_head = re.compile(r"(?:[ 　|｜]|(?:[（(]?\d{1,2}[）).、．]|[①-⑳]|[●■◆·]))*[^，。；：:|｜\n未无没零0-9是否]{0,8}")
 _record_date = re.compile(r"[ 　]*(?:[（(](?P<in>[^（()）\n]{4,16})[）)][ 　]*[：:，|｜]|[|｜][ 　]*(?P<bar>[^|｜\n]{4,16}?)[ 　]*[|｜])")
@@ -33,10 +39,15 @@ def happened(text: str, anchor: Anchor) -> bool:
         return False
     if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
         return True
+    if _bounded.match(text, noun.end, max(end, noun.end)):
+        return False
     if re.match("[^，。；]{0,3}?(?:并非|不是|并不是|非)(?!常)", text[noun.end : max(end, noun.end)]):
         return False
     if _recorded(text, anchor):
         return True
+    dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
+    if not dated and _named_only.match(text, noun.end):
+        return False
     verbs = one_of(WORDS, "happened").finditer(text, start, noun.start)
     affirmed = any(text[verb.start() - 1 : verb.start()] not in tuple("零未没无") for verb in verbs)
     if affirmed or _happens_after.match(text, noun.end, max(end, noun.end)):
@@ -44,7 +55,6 @@ def happened(text: str, anchor: Anchor) -> bool:
     before = text[start : noun.start]
     if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):
         return True
-    dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
     if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):
         return True
     if dated and _alone(text, anchor):

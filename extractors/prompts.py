@@ -29,8 +29,14 @@ _when = re.compile(
 )
 _aimed = re.compile(  # 目标0起，实际1起: what was aimed at is no answer
     r"(?:(?:年度|全年|控制|考核|管控)*(?:目标|指标|计划|控制数|上限)(?:值|数)?[为是：: ]?[^，。；,]{1,8}[，,；;/ ]\s?)?"
-    r"(?:实际|实绩)(?:发生|完成|为|数|值|值为|数为|发生数)?[为是：: ]?(?=\S)"
+    r"(?:实际|实绩|完成|达成)(?:发生|完成|为|数|值|值为|数为|发生数)?[为是：: ]?(?=\S)"
 )
+# 目标, 2025年安全目标, 控制值: what a column or a group of rows is only meant to reach
+_aim = re.compile(
+    r"(?:目标|控制|考核|管控|计划|预期|预计|承诺|上限|指标)(?:值|数|指标|目标|要求|上限|线)?(?:[（(][^（()）]*[）)])?$|^(?:KPI|kpi)"
+)
+_aim_words = re.compile("目标|控制|考核|管控|计划|预期|预计|承诺|上限|KPI|kpi|年度?(?:安全|环保)?指标")
+_reached = re.compile("实际|实绩|完成|达成|实现|结果|执行|统计")
 _how_to_fill = re.compile(r"[（(][^（()）]*?(?:填|选|勾|打|写)[^（()）]*[）)]")  # （未发生的填“无”）
 _figure = re.compile(
     r"(?:共计|总计|合计|共有|累计|共|计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?"
@@ -80,6 +86,9 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
         field = fields[number]
         if _stands_in(field, rows):
             continue
+        if is_aimed(field):
+            found.append(Reply(Verdict.OPEN, asked.prompt(number), field.value_span, field.value_span, False, None, field))
+            continue
         reply = None
         if number in about:
             reply = _reply(text, field, asked.prompt(number))
@@ -88,6 +97,17 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
         if reply is not None:
             found.append(reply)
     return sorted(found, key=lambda reply: reply.prompt)
+
+
+def is_aimed(field: FormField) -> bool:
+    """Whether a figure is a target: its column is called 目标值, or no column says and its group or heading does (2025年安全目标)."""
+    return _is_aim(field.column) if field.column else _is_aim(field.group or field.heading)
+
+
+@lru_cache(maxsize=4096)
+def _is_aim(head: str) -> bool:
+    head = head.strip()
+    return bool(head and _aim.search(head) and _aim_words.search(head) and not _reached.search(head))
 
 
 def _stands_in(field: FormField, rows: Sequence[Span]) -> bool:

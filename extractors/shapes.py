@@ -201,7 +201,7 @@ def quoted_instead() -> re.Pattern[str]:
 
 @cache
 def quoted_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:的|等)?(?:{alternatives(words(_WORDS, 'quoted_tails'))})")
+    return re.compile(rf"(?:的|等)?(?:(?<=的)[一-龥]{{2,4}})?(?:{alternatives(words(_WORDS, 'quoted_tails'))})")
 
 
 @cache
@@ -218,7 +218,8 @@ def lesson() -> re.Pattern[str]:
 def target_tail() -> re.Pattern[str]:
     named = alternatives(words(_WORDS, "target_tails"))
     return re.compile(
-        rf"[{CLOSING_QUOTES}]?((?:是|乃|为)[^，。；]{{0,10}}?(?:{alternatives(words(_WORDS, 'ideals'))})|[一-龥]{{0,4}}?(?:{named}))"
+        rf"(?:、零[一-龥]{{2,6}}){{0,4}}[{CLOSING_QUOTES}]?"
+        rf"((?:是|乃|为)[^，。；]{{0,10}}?(?:{alternatives(words(_WORDS, 'ideals'))})|[一-龥]{{0,4}}?(?:{named}))"
     )
 
 

@@ -49,6 +49,7 @@ class Tally:
     noun: Span
     entries: tuple[Entry, ...]
     span: Span
+    actual: bool = False  # the figure beside a target: 目标0起，实际0起
 
     @property
     def nothing(self) -> bool:
@@ -71,6 +72,10 @@ def tallies(text: str, nouns: Iterable[Span], labels: Iterable[Span] = ()) -> li
 
 
 def _of(text: str, noun: Span) -> Tally | None:
+    reached = _reached().match(text, noun.end)
+    if reached:
+        entry = Entry(None, 0 if reached["number"] == "无" else _count(reached["number"]), Span(noun.start, reached.end()))
+        return Tally(noun, (entry,), entry.span, actual=True)
     changed = _changed(text, noun)
     if changed:
         return Tally(noun, changed, Span(noun.start, changed[-1].span.end))
@@ -93,7 +98,7 @@ def _labelled(text: str, label: Span) -> Tally | None:
 @once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _may_tally(text: str) -> bool:
-    return any(pattern().search(text) is not None for pattern in (_run, _spread, _change))
+    return any(pattern().search(text) is not None for pattern in (_run, _spread, _change, _reached))
 
 
 def _counts(bare: str) -> str:
@@ -128,6 +133,17 @@ def _change() -> re.Pattern[str]:
     verb = "(?:逐年|逐步|大幅|持续)?(?:下降|降低|减少|降|减|下滑|回落|压减|上升|增加|增长|升|增)(?:到了|至|到|为|成)?"
     return re.compile(
         rf"(?:由|从){when.format('before')}(?P<from>{number}){verb}{when.format('after')}(?P<to>{number}|零|无)(?![\d.%年月日])"
+    )
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """目标0起，实际0起: what was reached, behind what was aimed at."""
+    number = rf"(?:{_NUMBER})\s?(?:{_UNIT})?"
+    return compiled(
+        rf"(?:数|起数)?(?:[（(][^（()）\n]{{1,6}}[）)])?[：: ]?(?:控制|考核|年度|管控)?(?:目标|指标)(?:值|数)?"
+        rf"[为是：: ]{{0,2}}(?:[≤＜<]\s?)?{number}[，,；;、/ ]{{1,2}}"
+        rf"(?:实际|实绩|完成|达成)(?:发生|完成|值|数)?[为是：: ]{{0,2}}(?P<number>{_NUMBER}|无)\s?(?:{_UNIT})?(?![\d.%])"
     )
 
 

@@ -66,12 +66,12 @@ def answer(text: str, clause: Clause) -> Span | None:
 
 
 def _denies(text: str, end: int, after: re.Match[str]) -> bool:
-    """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍)."""
+    """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍); ≤0起 is aimed at."""
     between = text[end : after.start()]
     if after.group() in _OF_A_VERB and _GOES_ON.match(text, after.end()):
         return False
     bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])
-    return len(between) <= NEAR and not re.search("[的之]", between) and not bare
+    return len(between) <= NEAR and not re.search("[的之]|[≤＜<]|不超过|不高于|不多于|不大于|小于|控制在", between) and not bare
 
 
 def _before(ground: Ground, start: int, end: int) -> Cues:

@@ -21,6 +21,17 @@ LONGEST_HEAD = 8
 _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责任主体", "责任单位", "所属单位"))
 
 
+_AIM = re.compile(
+    r"(?:(?:19|20)\d\d年度?|年度|全年|本年)?(?:安全|控制|考核|管理|管控)*(?:目标|指标|计划|控制|考核|预期)(?:值|数|指标|目标)?"
+)
+
+
+@lru_cache(maxsize=KEPT)
+def is_aim(text: str) -> bool:
+    """Whether a head says that what stands below it is only aimed at: 目标值, 2024年目标."""
+    return text.endswith(("目标", "值", "数", "计划")) and _AIM.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=KEPT)
 def is_party(text: str, *, own: bool = False) -> bool:
     """Whether a row's first cell names whose row it is: 本公司, 外协单位甲; `own`: the applicant itself."""
@@ -34,7 +45,7 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
     if len(cells) > 2 and cells[0].text in NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
         return not any(boxed(cell) for cell in cells)
-    if words_over_figures(cells, below):
+    if words_over_figures(cells, below) or (len(cells) == len(below) == 2 and is_aim(cells[1].text) and FIGURE.match(below[1].text)):
         return True
     own = [text for text in filled if not reads_like_label(text)]
     if len(own) == 1 and len(filled) == len(cells) == len(below) > 2 and filled[0] in INDEX_HEADS and _OWN_HEAD.fullmatch(own[0]):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import is_heads, is_numbered, is_party, is_record, words_over_figures
+from extractors.forms.heads import is_aim, is_heads, is_numbered, is_party, is_record, words_over_figures
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
@@ -25,6 +25,7 @@ _STRETCH = re.compile(
 )
 _UNIT_HEADS = frozenset(words("fields", "unit_heads"))
 _FIRM_HEAD = re.compile(r"(?:企业|单位|公司)(?:名称|全称)|申报(?:企业|单位|主体)(?:名称)?")
+_KIND_HEAD = re.compile("(?:事故|事件|处罚|失信|信用)[一-龥]{0,3}(?:类别|类型|种类|名称)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -119,7 +120,7 @@ def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     """Whether a row is one label and one value beyond doubt, as most rows of a form are: the second cell is neither label nor option."""
     if len(cells) != 2 or not cells[0].text or not cells[1].text:
         return False
-    return not reads_like_label(cells[1].text) and not is_option(cells[1].text)
+    return not reads_like_label(cells[1].text) and not is_option(cells[1].text) and not is_aim(cells[1].text)
 
 
 def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:
@@ -209,6 +210,8 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
     own = value_of(cells[heads.unit_column].text) if heads.unit_column is not None and heads.unit_column < len(cells) else ""
     if not label.text and label_column:
         label = label_of(cells[0])
+    if not group and _KIND_HEAD.fullmatch(heads.cells[heads.label_column].text):
+        group = heads.cells[heads.label_column].text  # 事故类别 over 生产安全: what the rows are kinds of
     when, ours = _says_when(label.text), is_party(label.text, own=True)
     for place in range(label_column + 1, len(cells)):
         cell, head = cells[place], heads.cells[min(place + shift, len(heads.cells) - 1)]
