@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from docproc.compare import fold, same_address, same_code
 from docproc.evidence import locate
 from docproc.model import Claim, Document, Kind
-from docproc.predicates.case import Case, certain, was_read
+from docproc.predicates.case import Case, Foreign, certain, was_read
 from docproc.predicates.naming import Spelling
-from docproc.predicates.ownership import Foreign, belongs_to_another, foreign_name, former_name, misspelt, variants
+from docproc.predicates.ownership import belongs_to_another, foreign_name, former_name, misspelt, variants
 from docproc.predicates.place import losses_in, name_of
 from docproc.predicates.predicate import Parameters, Predicate, Verdict, situation
 from docproc.predicates.strength import speaker

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from docproc.model import Claim, Document, Evidence, Extraction, Fact, Kind, Problem, Span, Stage, Status
 
 if TYPE_CHECKING:
-    from docproc.predicates.ownership import Foreign
     from docproc.text.view import View
 
 #: What was not read at all. Editing traces, and pictures in a text that was read, are losses too, but hide no condition.
@@ -23,6 +22,15 @@ HIDING_PROBLEMS = frozenset({"too_deep", "too_large", "unreadable", "unsafe_path
 
 _SHUT = frozenset({"encrypted", "damaged", "empty", "unsupported", "too_large", "timeout", "crashed"})
 _SURE = 0.999  # recognised text (OCR) carries a confidence below this
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Another firm's name that a paper bears as its own: the claims made of it, or the place in the text."""
+
+    name: str
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from docproc.compare import fold, same_name
 from docproc.evidence import locate
-from docproc.model import Claim, Document, Evidence, Kind, Status
-from docproc.predicates.case import Case, unread
+from docproc.model import Claim, Document, Kind, Status
+from docproc.predicates.case import Case, Foreign, unread
 from docproc.predicates.naming import Spelling, names_it, owner_in_text, plain, spellings
 
 #: Kinds whose papers speak of one firm: the one that is audited, assessed, licensed, queried.
@@ -31,15 +31,6 @@ _LIST = re.compile("名单|汇总表|一览表|明细表|公告|公示|通报")
 _RENAMED = re.compile("曾用名|原名|原企业名称|更名|名称变更|变更名称|变更前|变更登记")
 _NEAR = 24  # code points around a name in which words of a change of name count
 SLIPS = 2  # characters in which two spellings of one name may differ
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Another firm's name that a paper bears as its own: the claims made of it, or the place in the text."""
-
-    name: str
-    claims: tuple[Claim, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
 
 
 def belongs_to_another(case: Case, document: Document) -> bool:

@@ -23,6 +23,11 @@ _AS_PLANNED = re.compile("(?:按|依|照|如)(?:照)?(?:原)?(?:计划|规划)|(
 _OWN_YEAR = re.compile("度?(?:时)?(?:的|为|是|达到?|评为)?第?")  # 2025年的二级
 _DONE = re.compile(r"[^，。；]{0,3}完成(?![^，。；]{0,14}(?:备案|申报|认定|改造|建设|注册|投产|验收))")
 _REPORTED = re.compile(r"[^，。；审]{0,4}(?:出具|签发|提交|发布|印发)(?:了|的)?[^，。；审]{0,8}(?:报告|结论|意见)")
+_DAY_BY_NAME = re.compile(
+    r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$"
+    r"|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$"
+)
+NAME_REACH = 20  # code points before a day in which it is named
 SELF, THIRD = "self", "third_party"
 
 
@@ -189,6 +194,7 @@ def _said_after(text: str, statement: Statement) -> str | None:
 
 
 def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
+    """The day that a statement gives the grade at `span`: one it names as such, else one in a bracket, else the nearest before it."""
     best: tuple[int, str] | None = None
     in_bracket: tuple[int, str] | None = None
     for mention in find_dates(text, *statement.span):
@@ -204,43 +210,43 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
             or _of_failure(text, mention.span, span)
         ):
             continue
-        if re.search(
-            r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$"
-            r"|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$",
-            text[max(statement.span.start, mention.span.start - 20) : mention.span.start],
-        ):
+        if _DAY_BY_NAME.search(text[max(statement.span.start, mention.span.start - NAME_REACH) : mention.span.start]):
             return mention.iso
-        bracketed = re.search(r"[^》][（(]$", text[: mention.span.start][-2:]) is not None and text[
-            mention.span.end : mention.span.end + 1
-        ] in tuple("）)")
         told = re.search(r"(?:评估|自评|自诊断|测评|评价)[，,][ ]?$", text[statement.span.start : mention.span.start])
         if told and re.match(r"[ ]?(?:[，,。；）)]|$)", after):
             return mention.iso  # 三级，第三方评估，2024年7月5日
-        behind = re.match(r"[（(][^（()）]*$", text[span.end : mention.span.start])
-        bracketed = bracketed or (behind is not None and re.match(r"[）)，,]|完成|评估", after) is not None)
+        bracketed = _in_bracket(text, mention.span, span, after)
         if bracketed and patterns("maturity", "assessing_patterns").search(statement.label + text[slice(*statement.span)]):
             entry = (abs(span.start - mention.span.start), mention.iso)
             in_bracket = entry if in_bracket is None or entry < in_bracket else in_bracket
             continue
-        first = re.search(
-            r"(?:移出|列入|处罚|营业收入|上市|备案|公示|印发|填报|填表|有效|颁发|发证|投产|成立|提升至|认定|获评(?!第?[一二三四五])|目标)",
-            stretch,
-        )
-        assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
-        if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, mention.span, reported.end()):
-            assessing = reported
-        if (
-            assessing is None
-            and mention.span.end <= span.start
-            and patterns("maturity", "assessing_patterns").search(text, *statement.span)
-        ):
-            assessing = _OWN_YEAR.fullmatch(text, mention.span.end, span.start)
-        if assessing is None or (first is not None and first.start() < assessing.start()):
+        other = patterns("maturity", "other_days_patterns").search(stretch)
+        assessing = _assessing(text, statement, mention.span, span, stretch)
+        if assessing is None or (other is not None and other.start() < assessing.start()):
             continue
         entry = (abs(span.start - mention.span.start) + (1000 if mention.span.start > span.end else 0), mention.iso)
         best = entry if best is None or entry < best else best
     chosen = in_bracket or best
     return chosen[1] if chosen else None
+
+
+def _in_bracket(text: str, date: Span, grade: Span, after: str) -> bool:
+    """Whether a day stands in a bracket of its own, or in one that opens right behind the grade: 三级（2024年7月5日完成评估）."""
+    own = re.search(r"[^》][（(]$", text[: date.start][-2:]) is not None
+    if own and text[date.end : date.end + 1] in tuple("）)"):
+        return True
+    behind = re.match(r"[（(][^（()）]*$", text[grade.end : date.start])
+    return behind is not None and re.match(r"[）)，,]|完成|评估", after) is not None
+
+
+def _assessing(text: str, statement: Statement, date: Span, grade: Span, stretch: str) -> re.Match[str] | None:
+    """The words behind a day (`stretch`) that say that the assessment was then, or that the grade was that year's (2025年的二级)."""
+    assessing = patterns("maturity", "assessing_patterns").search(stretch) or _DONE.match(stretch)
+    if assessing is None and (reported := _REPORTED.match(stretch)) and _of_assessor(text, statement, date, reported.end()):
+        return reported
+    if assessing is None and date.end <= grade.start and patterns("maturity", "assessing_patterns").search(text, *statement.span):
+        return _OWN_YEAR.fullmatch(text, date.end, grade.start)
+    return assessing
 
 
 def _of_failure(text: str, date: Span, grade: Span) -> bool:
