@@ -17,6 +17,7 @@ from docproc.text.decode import undo_wrong_decoding, unlikely
 from docproc.text.doubled import merge_doubled
 from docproc.text.invisible import INVISIBLE, OTHER_BREAKS, drop_invisible, unify_breaks
 from docproc.text.lost import Unrepaired, find_lost
+from docproc.text.marks import widen_marks
 from docproc.text.pinyin import drop_pinyin
 from docproc.text.radicals import FORMS, restore_ideographs
 from docproc.text.regional import fold_regional
@@ -46,8 +47,8 @@ STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
 
 
 def read_for_searching(text: str) -> Iterator[Edit]:
-    """Step, for searching only: a region's words as the mainland says them, answers without the line they are written on."""
-    yield from sorted((*fold_regional(text), *without_lines(text)), key=lambda edit: edit.start)
+    """Step, for searching only: a region's words as the mainland says them, answers without a form's line, full-width marks."""
+    yield from sorted((*fold_regional(text), *without_lines(text), *widen_marks(text)), key=lambda edit: edit.start)
 
 
 FOR_SEARCHING = Step(read_for_searching, "")  # last, and only in what extractors and recognisers read

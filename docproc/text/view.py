@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from docproc.model import Block, Content, Page, Role, Span
+from docproc.text import marks
 from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
 from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
@@ -79,7 +80,8 @@ class View:
     @cached_property
     def read_otherwise(self) -> tuple[Repair, ...]:
         """The words of Taiwan or Hong Kong that are searched as the mainland says them; in what is shown they stand as they are."""
-        return tuple(self._placed(each) for each in self.normal.repairs if each.step == FOR_SEARCHING.name and each.new)
+        words = (each for each in self.normal.repairs if each.step == FOR_SEARCHING.name and each.new and each.reason != marks.REASON)
+        return tuple(map(self._placed, words))
 
     def _placed(self, repair: Repair) -> Repair:
         span = self._hull(repair.start, repair.end)
