@@ -51,3 +51,12 @@ def test_a_tree_of_words_finds_what_the_list_of_them_finds(words: list[str], tex
     for frame in ("{}", "(?:{})(?=，)", "生(?:{})$"):  # alone, and where what follows asks for a shorter word
         flat, tree = (re.compile(frame.format(each(words))) for each in (lexicon.alternatives, lexicon.tree_of))
         assert [match.span() for match in tree.finditer(text)] == [match.span() for match in flat.finditer(text)]
+
+
+def test_a_rule_that_goes_on_over_a_line_holds_no_blank(shelf: Path) -> None:
+    (shelf / "made.yaml").write_text("told: >-\n  停产|\n  停工\nplain: 在 建\n", "utf-8")
+    rule = lexicon.rules("made")
+    assert rule("told").fullmatch("停工")
+    assert rule("plain").fullmatch("在 建")
+    with pytest.raises(KeyError):
+        rule("unsaid")
