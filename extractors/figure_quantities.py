@@ -15,15 +15,28 @@ from extractors.years import years_in
 _PEOPLE = re.compile(
     r"\s?(?P<great>万)?(?P<more>余|多|来|几)?\s?(?P<counter>人|名|位|(?<=[来多几])号人?)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
 )
+_HEADS = re.compile(r"\s?(?P<great>)(?P<more>余|多|来|几)?(?P<counter>个)(?P<tail>左右|以上)?(?=[，。；、,;）)]|\s*$)")
+_RIGHT_BEHIND = re.compile(r"\s?(?:共|总共|总计|合计|约|近|有|为|是|：|:){0,2}\s?")
 _CHAIN = re.compile(r"(?:\d[\d,，]*(?:\.\d+)?/)+$")
 _ROUND = re.compile(r"(?P<lead>将近|近|不足|超过|逾|超|上|约)(?P<number>[百千万])人(?!次|/|·|均|日|天|年|民|力|工|才)")
 _ROUNDS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+
+# thousands that a blank divides: 1 124名, 12 860.5万元; not two figures side by side, nor what follows a month or a number of its own
+_SPACED = re.compile(
+    r"(?<![\d.,，%/月日第表图附-])(?<!\d )(?:[1-9]\d? (?:\d{3} )*\d{3}(?=\s?(?:余|多)?\s?(?:[万亿千百]*元|[人名位](?!次|/|·|均|天|年)))"
+    r"|[1-9]\d? (?:\d{3} )*\d{3}\.\d{1,4}(?![\d.]| \d)|[1-9]\d{0,2}(?: \d{3})+\.\d{2}(?=\s?元)|[1-9]\d\d(?: \d{3})+(?=\s?元))"
+)
 
 
 class Quantity(NamedTuple):
     value: Decimal
     span: Span
     bound: str | None
+
+
+def with_commas(text: str) -> str:
+    """A text of the same length in which blanks inside a figure are commas: 1 124名 is 1,124名."""
+    return _SPACED.sub(lambda figure: figure.group().replace(" ", ","), text)
 
 
 def money(text: str, start: int, stop: int, unit: str | None = None) -> Iterator[Quantity]:
@@ -46,7 +59,7 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         bound: str | None = "below" if round_["lead"] in ("近", "将近", "不足") else "about" if round_["lead"] == "约" else "above"
         yield Quantity(_ROUNDS[round_["number"]], Span(round_.start("number"), round_.end()), bound)
     for number in find_numbers(text, start, stop):
-        counter = _PEOPLE.match(text, number.span.end)
+        counter = _PEOPLE.match(text, number.span.end) or _heads(text, start, number.span)
         again = re.compile(r"[（(][\d,]+[）)]").match(text, number.span.end)  # 五百六十三（563）人
         counter = counter or (_PEOPLE.match(text, again.end()) if again else None)
         if number.value != number.value.to_integral_value() and not (counter and counter["great"]):
@@ -66,6 +79,11 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         for part in re.finditer(r"[\d,，]+", chain.group()) if chain else ():  # 201/215/233人
             yield Quantity(Decimal(re.sub("[,，]", "", part.group())), _shifted(part, chain), None)
         yield Quantity(value, Span(number.span.start, counter.end("counter")), bound)
+
+
+def _heads(text: str, start: int, number: Span) -> re.Match[str] | None:
+    """正式职工98个: a head count right behind the staff's name, and nothing that is counted behind it."""
+    return _HEADS.match(text, number.end) if _RIGHT_BEHIND.fullmatch(text, start, number.start) else None
 
 
 def _shifted(part: re.Match[str], whole: re.Match[str] | None) -> Span:

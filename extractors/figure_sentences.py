@@ -9,11 +9,13 @@ from functools import cache, partial
 from docproc.model import Span
 from extractors.anchors import Sieve
 from extractors.figure_parts import in_bracket_of_staff, is_part_of_staff
+from extractors.figure_quantities import with_commas
 from extractors.figure_years import Figure, with_years
 from extractors.figures_before import Before
 from extractors.figures_of_metric import quantities_of, region_end
 from extractors.lexicon import rules
 from extractors.metrics import metrics_in, own_metric
+from extractors.staff_totals import staff_totals
 from extractors.years import YEAR_REACH, base_year, years_in
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
@@ -31,6 +33,7 @@ def _sieve() -> Sieve:
 
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
+    text = with_commas(text)
     sentence = _OVER_LINES if _SIGN_OF_LINES.search(text) else _SENTENCE
     spans = [found.span() for found in sentence.finditer(text)]
     before = Before(text, spans)
@@ -47,6 +50,7 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
             if year is None and figure.metric.money and (closing := _CLOSING_YEAR.search(body)) and len(years_in(body, 0, len(body))) == 1:
                 year = int(closing[1])
             yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
+    yield from staff_totals(text)
 
 
 def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:

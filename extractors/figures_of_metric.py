@@ -18,6 +18,7 @@ CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 FIGURE_REACH = 60  # code points between a metric, or one of its figures, and the next figure
 REACH_BEFORE = 24  # code points before a metric in which its figure may stand
+LONGEST_LEAD = 90  # code points of a sentence that opens with its figure, up to what the figure is
 _rule = rules("figures")
 _SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
 
@@ -136,10 +137,29 @@ def _range_before(text: str, mention: MetricMention) -> tuple[int, ...]:
     return ranged(text, max(clause, mention.span.start - YEAR_REACH), mention.span.start)
 
 
+def _leading(text: str, mention: MetricMention) -> Quantity | None:
+    """The figure that opens the sentence and is said to be the metric's: 叁亿贰仟伍佰万元整——上列为本公司2024年度营业收入数."""
+    metric = mention.metric
+    if metric is None or ("为" not in text and "系" not in text and "是" not in text):
+        return None
+    start = max(text.rfind(mark, 0, mention.span.start) for mark in "。；;\n") + 1
+    if mention.span.start - start > LONGEST_LEAD:
+        return None
+    first = next(money(text, start, mention.span.start) if metric.money else people(text, start, mention.span.start), None)
+    if first is None or not _rule("figure_opens").search(text, start, first.span.start):
+        return None
+    if not _rule("value_led").fullmatch(text, first.span.end, mention.span.start):
+        return None
+    return first if _rule("label_ends").match(text, mention.span.end) else None
+
+
 def _before(text: str, mention: MetricMention) -> list[Quantity]:
     """A figure right before its metric: 3.2亿元的营业收入, 131名员工."""
     metric = mention.metric
     assert metric is not None
+    led = _leading(text, mention)
+    if led is not None:
+        return [led]
     reach = max(0, mention.span.start - REACH_BEFORE)
     found = list(money(text, reach, mention.span.start)) if metric.money else list(people(text, reach, mention.span.start))
     if not found:

@@ -38,7 +38,7 @@ _METRICS = {
     "assets": Metric("scale.assets"),
     "employees": Metric("scale.employees"),
 }
-
+STAFF = _METRICS["employees"]
 
 _BRACKET = r"[（(【\[][^（()）】\]]*[）)】\]]?"
 
@@ -81,7 +81,18 @@ def metrics_in(text: str, start: int, end: int) -> Iterator[MetricMention]:
             and re.match("前|后|率", text[span.end : span.end + 1])
         ):
             continue
+        if key == "others" and _is_noted(text, start, span, end):
+            continue  # 1.48亿元（已扣除增值税），较2022年的1.31亿元…
         yield MetricMention(None if part or key == "others" else _METRICS[key], span)
+
+
+_NOTE = re.compile(r"[^（()）\d]*[）)]")
+
+
+def _is_noted(text: str, start: int, span: Span, end: int) -> bool:
+    """Whether a word stands in a bracket without figures behind a figure or a metric: it says what the figure is, and begins no other."""
+    opening = max(text.rfind("（", start, span.start), text.rfind("(", start, span.start))
+    return opening > start and text[opening - 1] not in "，,。；;：: " and _NOTE.match(text, opening + 1, end) is not None
 
 
 @cache

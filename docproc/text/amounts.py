@@ -41,7 +41,9 @@ _FOREIGN_PREFIX = re.compile(
     r"(?:US\$|USD|HK\$|HKD|NT\$|TWD|EUR|€|\$|美元|港币|港幣|新台币|新臺幣|新台幣|日元|欧元|歐元)\s?$", re.IGNORECASE
 )
 # What may follow a sum that ends with 万 or 亿 and names no 元; anything else is a counter (2亿只, 3万人).
-_SUM_ENDS = re.compile(r"\s*(?:$|[，,。；;、）)\]】？！?!~～—–\-\n\t：:]|以上|以下|左右|上下|以内|至|到|的|人民币|人民幣|规模|大关|級|级)")
+_SUM_ENDS = re.compile(
+    r"\s*(?:$|[（(](?!\s?(?:只|人|名|件|台|套|股|吨|千瓦|美元|港元|欧元))|[，,。；;、）)\]】？！?!~～—–\-\n\t：:]|以上|以下|左右|上下|以内|至|到|的|人民币|人民幣|规模|大关|級|级)"
+)
 
 _LINK = r"(?:了|到|达|達|为|為|是|于|於)?\s?(?:人民币|人民幣|RMB|CNY|[¥￥])?\s?$"
 _BEFORE_WORDS: tuple[tuple[str, Bound], ...] = (
