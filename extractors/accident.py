@@ -42,6 +42,7 @@ _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of colu
 _INDICATORS = re.compile(
     r"(?:(?:19|20)\d\d年|年度|安全|环保|质量|管理|控制|考核|KPI|kpi)[^：:\n]{0,6}?指标(?:值)?|(?:19|20)\d\d年?(?:KPI|kpi)|KPI|kpi"
 )
+RESTRICTING = 60  # code points from a denial to the accident that it leaves out
 _BARE_YEAR = re.compile(r"^\s*(?:19|20)\d\d(?=年?度?\s*$)")
 _AVERAGE = re.compile(r"(?<!\d)年均|月均|平均|每年|每月")
 
@@ -84,7 +85,9 @@ def match(doc: Doc) -> list[Match]:
     barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
     denied = frozenset(noun for denial in denials for noun in denial.nouns)
     every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
-    found += [_from_incident(_as_asked(incident, fields)) for incident in incidents(context, every, barriers)]
+    found += [
+        _from_incident(_as_restricted(text, _as_asked(incident, fields), denials)) for incident in incidents(context, every, barriers)
+    ]
     return found
 
 
@@ -298,6 +301,18 @@ def _as_asked(incident: Incident, fields: Sequence[FormField]) -> Incident:
     if prompt is None or not _about(prompt.label, 0, len(prompt.label)):
         return incident
     return replace(incident, kinds=tuple(merged_kinds(_kinds_of(prompt.label))))
+
+
+def _as_restricted(text: str, incident: Incident, denials: Sequence[Denial]) -> Incident:
+    """The incident with the kind of the denial that it restricts: 未发生较大生产安全事故，但发生一般事故1起."""
+    start, end = incident.place
+    before = [denial.reach for denial in denials if denial.reach.end <= start]
+    if incident.kinds or incident.grade is None or not before or not text.endswith("事故", start, end):
+        return incident
+    denied = max(before, key=lambda reach: reach.end)
+    named = merged_kinds(kinds_in(text, *denied))
+    near = start - denied.end <= RESTRICTING and not re.search("[。\n]", text[denied.end : start])
+    return replace(incident, kinds=tuple(named)) if len(named) == 1 and near and grades_in(text, *denied) else incident
 
 
 def _from_incident(incident: Incident) -> Match:

@@ -73,8 +73,8 @@ def form_fields(text: str) -> Iterator[FormField]:
     while position < len(lines):
         line = lines[position]
         if is_sentence(line.text):
-            judged = _judged_below(text, lines, position, where)
-            if judged is not None:
+            below = lines[position + 1].text if position + 1 < len(lines) else ""
+            if len(below) <= LONGEST_HEADING and (judged := _judged_below(text, lines, position, where)) is not None:
                 yield settled(judged)
                 position += 2
                 continue

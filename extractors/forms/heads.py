@@ -21,6 +21,7 @@ LONGEST_HEAD = 8
 _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责任主体", "责任单位", "所属单位"))
 
 
+AIM_ENDS = frozenset("标值数划")
 _AIM = re.compile(
     r"(?:(?:19|20)\d\d年度?|年度|全年|本年)?(?:安全|控制|考核|管理|管控)*(?:目标|指标|计划|控制|考核|预期)(?:值|数|指标|目标)?"
 )
@@ -29,7 +30,7 @@ _AIM = re.compile(
 @lru_cache(maxsize=KEPT)
 def is_aim(text: str) -> bool:
     """Whether a head says that what stands below it is only aimed at: 目标值, 2024年目标."""
-    return text.endswith(("目标", "值", "数", "计划")) and _AIM.fullmatch(text) is not None
+    return text[-1:] in AIM_ENDS and _AIM.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=KEPT)

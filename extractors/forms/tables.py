@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import is_aim, is_heads, is_numbered, is_party, is_record, words_over_figures
+from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_party, is_record, words_over_figures
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
@@ -45,6 +45,7 @@ class _Heads:
     unit_column: int | None
     label_column: int
     side: bool  # whether a group's column stands before the heads
+    kinds: str  # 事故类别 over 生产安全: what the rows are kinds of
 
 
 def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterator[FormField]:
@@ -120,7 +121,8 @@ def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     """Whether a row is one label and one value beyond doubt, as most rows of a form are: the second cell is neither label nor option."""
     if len(cells) != 2 or not cells[0].text or not cells[1].text:
         return False
-    return not reads_like_label(cells[1].text) and not is_option(cells[1].text) and not is_aim(cells[1].text)
+    value = cells[1].text
+    return not reads_like_label(value) and not is_option(value) and not (value[-1] in AIM_ENDS and is_aim(value))
 
 
 def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:
@@ -196,7 +198,8 @@ def _heads(cells: Sequence[Piece], side: bool) -> _Heads:
     labels = tuple(label_of(cell) for cell in cells)
     unit_column = next((place for place, label in enumerate(labels) if label.text in _UNIT_HEADS and place), None)
     first = 1 if labels[0].text in NUMBER_HEADS and len(labels) > 2 else 0
-    return _Heads(labels, labels[first].unit, unit_column, first, side)
+    kinds = labels[first].text if _KIND_HEAD.fullmatch(labels[first].text) else ""
+    return _Heads(labels, labels[first].unit, unit_column, first, side, kinds)
 
 
 def _fits(cells: Sequence[Piece], heads: _Heads) -> bool:
@@ -210,8 +213,7 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
     own = value_of(cells[heads.unit_column].text) if heads.unit_column is not None and heads.unit_column < len(cells) else ""
     if not label.text and label_column:
         label = label_of(cells[0])
-    if not group and _KIND_HEAD.fullmatch(heads.cells[heads.label_column].text):
-        group = heads.cells[heads.label_column].text  # 事故类别 over 生产安全: what the rows are kinds of
+    group = group or heads.kinds
     when, ours = _says_when(label.text), is_party(label.text, own=True)
     for place in range(label_column + 1, len(cells)):
         cell, head = cells[place], heads.cells[min(place + shift, len(heads.cells) - 1)]
