@@ -79,7 +79,8 @@ def _within(inner: Span, outer: Span) -> bool:
 def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     kinds = {word: kind for kind, entries in table(WORDS, "lists").items() for word in entries}
     masks = frozenset(words(WORDS, "not_nouns"))
-    return compiled(f"{tree_of([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), kinds, masks
+    named = {word.rstrip("："): kind for word, kind in kinds.items()}  # 严重违法：无 names its list by what stands before the colon
+    return compiled(f"{tree_of([*kinds, *words(WORDS, 'general'), *masks])}|{_pointing.pattern}"), named, masks
 
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -106,7 +107,7 @@ def _lists(text: str, nouns: Sequence[Span]) -> dict[str, Any]:
 
 def _meant(text: str, noun: Span) -> str:
     """The list that a noun names; 该名录 means the one named last."""
-    word = text[noun.start : noun.end]
+    word = text[noun.start : noun.end].rstrip("：")
     if _pointing.fullmatch(word):
         pattern, kinds, _ = _pattern()
         before = [found.group() for found in pattern.finditer(text, max(0, noun.start - 160), noun.start) if found.group() in kinds]

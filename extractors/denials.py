@@ -27,6 +27,8 @@ _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
 _known_event = re.compile(
     r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
 )
+_leaves_out = re.compile("[（(](?:均|都)?(?:不含|不包括|不包含|不计|不统计|未计|未含|剔除|扣除|除)[^）)\n]*")
+_of_it = re.compile("(?:事故|事件)?的?(?:直接|间接|根本|具体)?(?:原因|性质|经过|真相|责任人|责任划分|结论)")  # 未查明事故原因
 _besides = re.compile("(?:以外|之外)的")  # 未发生一般事故以外的事故 says nothing of those
 _likening = re.compile("类似|相似|同样|像|如同")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
@@ -95,7 +97,9 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             continue
         if cue is not None and _besides.search(context.text, cue.span.end, max(noun.end + 4, cue.span.end)):
             continue
-        if cue is not None and (_hidden(context.text, noun, cue) or _likened(context.text, noun, cue)):
+        if cue is not None and cue.span.start < noun.start and _of_it.match(context.text, noun.end):
+            continue
+        if cue is not None and (_left_out(context.text, noun) or _hidden(context.text, noun, cue) or _likened(context.text, noun, cue)):
             continue
         if cue is not None and _text(context, cue) in _IS_NOT and any(known.clause.sentence == clause.sentence for known in anchors):
             continue  # 发生一般事故1起，不属于较大及以上事故: what it was not
@@ -141,6 +145,12 @@ def _definite(text: str, noun: Span, cue: CueSpan) -> bool:
 def _likened(text: str, noun: Span, cue: CueSpan) -> bool:
     """未发生类似2020年那起事故的事件: what something is likened to is not what is denied."""
     return bool(_likening.search(text[cue.span.end : noun.start]) and re.match("(?:那样|这样|一样)?的", text[noun.end : noun.end + 3]))
+
+
+def _left_out(text: str, noun: Span) -> bool:
+    """未发生生产安全事故（不含道路交通事故）: of what the bracket leaves out nothing is said."""
+    opening = max(text.rfind(mark, max(0, noun.start - LEADING), noun.start) for mark in "（(")
+    return opening >= 0 and _leaves_out.fullmatch(text, opening, noun.start) is not None
 
 
 def _hidden(text: str, noun: Span, cue: CueSpan) -> bool:

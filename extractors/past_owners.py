@@ -13,6 +13,11 @@ from extractors.lexicon import one_of, vocabulary, words
 _WORDS = "context"
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER = re.compile("(?:而)?(?:在)?(?:此前|这之前|此之前|那之前|之前)")
+_THEN = re.compile(r"(?:于|在)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:曾|被|受过|[^，。；]{0,6}?(?:发生|出现|受到)过?)")
+# 租用的厂房2016年曾发生火灾，当时由另一家企业使用: who had the place then, told behind.
+_HAD_THEN = re.compile(
+    "，(?:当时|彼时|那时|其时|时)(?:尚|还|仍)?(?:由|归|属于?|系|为|是)(?![^，。；]{0,4}(?:我|本)[公厂司企单])[^，。；]{2,20}?(?:使用|租用|经营|所有|承租|占用|管理|租赁)"
+)
 REACH = 60  # code points before a sentence in which a predecessor may be named that it goes on about
 
 
@@ -21,6 +26,9 @@ def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | N
 
     `told`: whether the sentence may hold a word for a takeover.
     """
+    had = _HAD_THEN.match(text, clause.span.end - 1) if text[clause.span.end - 1 : clause.span.end] == "，" else None
+    if had:
+        return CueSpan("third_party", Span(*had.span()))
     taken = None
     if told:
         stretch = (clause.sentence.start, start)
@@ -75,4 +83,6 @@ def _before_takeover(text: str, clause: Clause, taken: re.Match[str]) -> bool:
     event = _YEAR.search(text, taken.end(), clause.sentence.end)
     if since and event:
         return int(event[1]) < int(since[-1])
+    if "原" in taken.group() and _THEN.match(text, taken.end()):  # 并购的原宏达厂2018年发生过…
+        return True
     return one_of(_WORDS, "before_acquired").match(text, taken.end()) is not None

@@ -22,6 +22,10 @@ _DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[.\-/]\d{1,2}[.\-/]\
 _CASE = re.compile("的[，,]")
 _CASE_CLOSED = re.compile(r"[^，。；]{0,30}的(?:(?:情况|情形|前提|条件)下)?[，：]")
 _CLEFT = re.compile(r"(?<!就)是(?!否)[^，。；]*\Z")
+# 对照“近三年未发生…”的条件，我公司符合: the applicant takes the words over
+_MEETS = re.compile(
+    "[^，。；]{0,4}，(?:我|本|全)?(?:公司|单位|企业|厂|司)(?:均|完全|全部|都|已|确)*(?:符合|满足|达到|具备)(?![^，。；]{0,4}(?:拟|将|计划))"
+)
 QUOTE_REACH = 60  # code points behind the words in which their quotation ends
 
 
@@ -118,6 +122,8 @@ def quoted_condition(ground: Ground, place: Place) -> Cues:
         return ()
     closed = re.search(f"[{shapes.CLOSING_QUOTES}]", ground.text[place.end : place.end + QUOTE_REACH])
     named = closed and shapes.quoted_tail().match(ground.text, place.end + closed.end())
+    if named and _MEETS.match(ground.text, named.end(), place.clause.sentence.end):
+        return ()
     return (CueSpan("quotation", Span(place.start, place.end)),) if named else ()
 
 
