@@ -130,7 +130,10 @@ def _unanswered(text: str) -> tuple[Span, ...]:
     found = [row.span for row in judged_rows(text) if text[row.verdict.start : row.verdict.end].strip() in words(_WORDS, "blank")]
     found += rows_of_others(text)
     for line in lines_with(_empty_box, text):
-        if len(_empty_choice.findall(text, *line)) >= 2 and not one_of("context", "ticked_boxes").search(text, *line):
+        written = _how_to_fill.sub("", text[slice(*line)])  # （请打√）：□
+        if _open_box.search(written) and not one_of("context", "ticked_boxes").search(written):
+            found.append(line)
+        elif len(_empty_choice.findall(text, *line)) >= 2 and not one_of("context", "ticked_boxes").search(text, *line):
             found.append(line)
     return tuple(found)
 
@@ -138,6 +141,7 @@ def _unanswered(text: str) -> tuple[Span, ...]:
 _words = "(?:是|否|有|无|符合|不符合)"
 _box = r"(?:[□☐○〇]|（\s*）|\(\s*\))"
 _empty_box = re.compile(r"[□☐○〇（(](?:(?<=[□☐○〇])|\s*[）)])")
+_open_box = re.compile(r"[：:）)。 　\t][ 　]*[□☐][ 　]*$")  # 近三年未发生…（请打√）：□
 _empty_choice = re.compile(rf"{_words}\s*{_box}|{_box}\s*{_words}")
 
 

@@ -15,6 +15,7 @@ from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of, words
 
 _box = re.compile("[□☐▢◻⬜☑☒■√✓✔▣✅]")
+_next_option = re.compile(rf"{_box.pattern}|[ 　；;，,、][ 　]*(?:[A-Ha-h]|[1-8])[.．、)）]|[①-⑧]")
 NEAR = 8  # code points between a denial behind a noun and the noun
 OUTER = 10  # code points between a denial of a denial and the denial
 
@@ -68,6 +69,8 @@ def answer(text: str, clause: Clause) -> Span | None:
 def _denies(text: str, end: int, after: re.Match[str]) -> bool:
     """A denial close behind its noun; a bare 零 only where its word ends (零起 but not 零容忍); ≤0起 is aimed at."""
     between = text[end : after.start()]
+    if _next_option.search(between):  # A.发生过安全事故 B.未发生
+        return False
     if after.group() in _OF_A_VERB and _GOES_ON.match(text, after.end()):
         return False
     bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])

@@ -66,7 +66,7 @@ def pledged(ground: Ground, place: Place) -> Cues:
         )
         return denials[-1:] if negation in words(WORDS, "future_denials") and not told else ()
     last = cues[-1]
-    declares = bool(one_of(WORDS, "past").search(text[last.span.end : place.start]) or re.search("[未没]", negation))
+    declares = bool(one_of(WORDS, "past").search(text[last.span.end : place.start]) or re.search("[未没]|不属|不存在|不是", negation))
     if (declares or _past_lead(text, place.clause, cues[0].span.start)) and not re.search("不再|绝不|决不", negation):
         return ()
     soft = ground.word(last) in words(WORDS, "declaring")

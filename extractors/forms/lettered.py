@@ -24,6 +24,7 @@ from extractors.per_text import once_a_text
 
 MOST_OPTIONS = 8
 MOST_LINES = MOST_OPTIONS + 2
+STATEMENT = 6  # characters of an option that say something by themselves
 WIDEST_FIRST = 60  # code points within which the second option's sign follows the first's
 _SERIES = ("ABCDEFGH", "abcdefgh", "①②③④⑤⑥⑦⑧", "12345678")
 _KNOWN = frozenset(words("fields", "options"))
@@ -118,8 +119,10 @@ def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):
         return None
     found = lettered(text, line.start, reach[-1].end)
-    if found is None or not found.prompt.text or not (found.chosen or _ASKS.search(found.prompt.text)):
+    if found is None or not (found.chosen or _ASKS.search(found.prompt.text)):
         return None
+    if not found.prompt.text and min(len(option.text) for option in found.options) < STATEMENT:
+        return None  # A.近三年发生… B.近三年未发生…　选择：B: options that speak for themselves need no prompt
     if "\n" in found.prompt.text.strip(BLANKS) or len(found.prompt.text) > 70 or re.search(r"[。；！]", found.prompt.text):
         return None
     used = 1 + sum(piece_.start < found.end for piece_ in reach[1:])

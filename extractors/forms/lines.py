@@ -37,7 +37,7 @@ _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分�
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
 # 如近三年发生过…，请说明：无
 _IN_CASE = compiled(
-    r"(?:如果?|若|倘若?)[^，。；：！？]{4,40}，请(?:在[^，。；：]{1,8})?(?:简要|详细|逐[起条项])?(?:说明|注明|列明|填写|简述)(?:情况|原因|详情)?"
+    r"(?:如果?|若|倘若?)[^，。；：！？]{4,40}，请(?:在[^，。；：]{1,8})?(?:简要|详细|逐[起条项])?(?:说明|注明|列明|填写|填报|简述)(?:事故|处罚|列入|违法|相关|有关|具体)*(?:情况|原因|详情|内容|起数|次数)?"
 )
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^（()）]*[）)])?$")  # ends as labels do, and is a value all the same
 # a year before a known label, which is the label's and not the end of the value before it: 职工：16人；2024年营业收入：286万元
@@ -113,7 +113,8 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
 def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[FormField]:
     found = list(choices(text, *value.span))
     judged = bool(found) and _judges(found[0])  # 承诺事项：本企业未被列入… □是 ☑否: the boxes judge the statement
-    rest = found if judged else found[1:]
+    each = len(found) > 1 and all(choice.prompt.text for choice in found)  # 近三年：安全事故□有☑无；环保事故□有☑无
+    rest = found if judged or each else found[1:]
     if not found or found[0].prompt.text or len(found) == 1:
         if not (judged and _STATEMENT_HEADS.search(label.text)):
             yield _field(label, value, found, line)
@@ -121,7 +122,7 @@ def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[For
         yield _with_options(label, found[0].options, found[0].span, line)
     for choice in rest:
         prompt = _last_sentence(text, choice.prompt) if _judges(choice) else choice.prompt
-        yield _with_options(label_of(prompt), choice.options, choice.span, line)
+        yield _with_options(label_of(prompt), choice.options, choice.span, line._replace(group=label.text) if each else line)
 
 
 def _without_colon(text: str, line: Line) -> Iterator[FormField]:

@@ -31,6 +31,8 @@ def piped_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[R
             last += 1
             continue
         cells = _cells(text, line)
+        if rows and len(cells) + 1 == len(rows[0]) and line.text[-1] in "|｜" and line.text[0] not in "|｜":
+            cells = (*cells, Piece("", line.end, line.end))  # 条件|是|否 over …|√|: the last cell is empty
         if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)
