@@ -131,9 +131,8 @@ def _unanswered(text: str) -> tuple[Span, ...]:
     found += rows_of_others(text)
     for line in lines_with(_empty_box, text):
         written = _how_to_fill.sub("", text[slice(*line)])  # （请打√）：□
-        if _open_box.search(written) and not one_of("context", "ticked_boxes").search(written):
-            found.append(line)
-        elif len(_empty_choice.findall(text, *line)) >= 2 and not one_of("context", "ticked_boxes").search(text, *line):
+        empty = _open_box.search(written) is not None or len(_empty_choice.findall(text, *line)) >= 2
+        if empty and not one_of("context", "ticked_boxes").search(written):
             found.append(line)
     return tuple(found)
 
