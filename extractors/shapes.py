@@ -86,7 +86,7 @@ def is_no(answer: str) -> bool:
 
 @cache
 def yes_or_no() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)(?!(?:是否|有无)(?:$|\n))([一-龥]{1,8})(?=[，。；！\n]|$)")
+    return re.compile(r"\s*(?:——|—)?(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)(?!(?:是否|有无)(?:$|\n))([一-龥]{1,8})(?=[，。；！\n]|$)")
 
 
 @cache
@@ -190,7 +190,7 @@ def predecessor() -> re.Pattern[str]:
 @cache
 def bare_zero() -> re.Pattern[str]:
     """安全事故0，火灾0。环境事件无。: a zero that is all its noun is followed by, or a no."""
-    return re.compile(r"[ 　]?(?:(?:数|起数|次数|数量)?[ 　]?0|无)(?=[ 　]*(?:[，。；、;（()）\n]|,(?!\d)|$))")
+    return re.compile(r"(?:信息|记录|情况)?[ 　]?(?:(?:数|起数|次数|数量)?[ 　]?0|无)(?=[ 　]*(?:[，。；、;（()）\n]|,(?!\d)|$))")
 
 
 @cache

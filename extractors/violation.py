@@ -61,11 +61,20 @@ def match(doc: Doc) -> list[Match]:
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, nouns.places, taken)
-    found += [_from_denial(context, denial) for denial in denials]
-    return _without_sums(found + list(_from_anchors(context, others)))
+    told = list(_from_anchors(context, others))
+    found += [_from_denial(context, denial) for denial in denials if not _narrower(text, denial, told)]
+    return _without_sums(found + told)
 
 
 component = adds_claims(match)
+
+
+def _narrower(text: str, denial: Denial, told: Sequence[Match]) -> bool:
+    """被责令限期改正，未被罚款: of a measure that was not taken, where the sentence tells of another that was."""
+    if not all("罚款" in text[slice(*noun)] or text[slice(*noun)] == "被罚" for noun in denial.nouns):
+        return False
+    start = denial.clause.sentence.start
+    return any(claim.value == "occurred" and start <= claim.spans[0].start < denial.cue.span.start for claim in told)
 
 
 def _without_sums(found: list[Match]) -> list[Match]:
@@ -124,7 +133,7 @@ def _happened(text: str, anchor: Anchor) -> bool:
     if _TOPIC.match(text, noun.end):  # 对合作方被处罚情况进行尽调
         return False
     word = text[noun.start : noun.end]
-    verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith("被")
+    verb = one_of(WORDS, "happened").search(text, clause.span.start, noun.start) or word.startswith(("被", "挨")) or "过" in word
     if not verb and _fined(text, anchor):
         return True
     excepted = _excepted.search(text, clause.span.start, clause.sentence.end)
