@@ -86,7 +86,8 @@ def is_no(answer: str) -> bool:
 
 @cache
 def yes_or_no() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:——|—)?(?:答[：:])?(?=没|无|否|从|未|有|是|发|曾|出|不)(?!(?:是否|有无)(?:$|\n))([一-龥]{1,8})(?=[，。；！\n]|$)")
+    opening = r"\s*(?:——|—)?(?:答[：:])?"
+    return re.compile(rf"{opening}(?=没|无|否|从|未|有|是|发|曾|出|不)(?!(?:是否|有无)(?:$|\n))([一-龥]{{1,8}})(?=[，。；！\n]|$)")
 
 
 @cache

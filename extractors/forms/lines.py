@@ -264,4 +264,5 @@ def _is_label(text: str) -> bool:
         return False
     if _SAYS.search(bare):
         return False
-    return not _ENDING.search(bare) and (not _BEGINNING.match(bare) or reads_like_label(bare))
+    ends_as_prose = _ENDING.search(bare) is not None and not bare.endswith("行为")
+    return not ends_as_prose and (not _BEGINNING.match(bare) or reads_like_label(bare))

@@ -16,7 +16,10 @@ from extractors.forms.cells import PERIOD, reads_like_label
 from extractors.forms.pieces import Piece, label_of, piece, value_of
 
 LONGEST_LABEL_LINE = 30
-_FIGURE = r"[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?"
+_FIGURE = (
+    r"(?:[约近超]?[-\d][\d,，.]*[ ]?[\u4e00-\u9fff%]{0,5}(?:[（(][^（()）]*[）)])?|(?:均)?(?:无|零|没有|未发生|未受到|未列入)"
+    r"|(?:[\u4e00-\u9fff]{0,8}\d{1,2}[ ]?[起次件宗条](?:[，（(][^。；\n]{1,24})?))"
+)
 _NUMBER_OF_LINE = r"[（(]?\d?[)）、.]?[ 　]*"
 # 附：2022—2024年安全事故统计
 _TITLE = re.compile(r"(?:附(?:件|表|录)?[ ]?\d{0,2}[：: 　])?(?P<title>[^，。；：:]{2,24}(?:统计|汇总|台账|一览|登记|数据|记录)表?)")
