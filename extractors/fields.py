@@ -19,6 +19,7 @@ from extractors.forms.answers import settled
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
+from extractors.forms.exported import exported_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
@@ -107,6 +108,8 @@ def _judged_below(text: str, lines: list[Piece], position: int, where: _Place) -
 def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
     """The fields that begin on a line, and how many lines they take."""
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
+    if '"' in line.text and (exported := list(exported_fields(text, line, where.heading))):
+        return exported, 1
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
