@@ -19,13 +19,14 @@ from extractors.forms.answers import settled
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
-from extractors.forms.exported import exported_fields
+from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import may_ask, question_field, questions_of_line
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
+from extractors.forms.separated import separated_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Surroundings, table_fields
@@ -73,6 +74,11 @@ def form_fields(text: str) -> Iterator[FormField]:
     position = 0
     while position < len(lines):
         line = lines[position]
+        keyed = keyed_fields(text, lines, position, where.heading) if line.text else None
+        if keyed is not None:
+            yield from map(settled, keyed[0])
+            position = keyed[1]
+            continue
         if is_sentence(line.text):
             below = lines[position + 1].text if position + 1 < len(lines) else ""
             if len(below) <= LONGEST_HEADING and (judged := _judged_below(text, lines, position, where)) is not None:
@@ -108,8 +114,6 @@ def _judged_below(text: str, lines: list[Piece], position: int, where: _Place) -
 def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
     """The fields that begin on a line, and how many lines they take."""
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
-    if '"' in line.text and (exported := list(exported_fields(text, line, where.heading))):
-        return exported, 1
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
@@ -285,7 +289,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append((line,))
             position += 1
         return rows, position
-    return piped_rows(text, lines, position) or spaced_rows(lines, position)
+    return piped_rows(text, lines, position) or separated_rows(text, lines, position) or spaced_rows(lines, position)
 
 
 def _goes_on(text: str, line: Piece, rows: list[Row]) -> Row | None:

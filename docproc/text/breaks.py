@@ -28,6 +28,7 @@ from docproc.text.lines import (
     width,
 )
 from docproc.text.running import running_lines
+from docproc.text.separated import FARTHEST, is_row_below
 
 _BLANKS = " 　\u00a0"
 _CONTINUES = tuple("，。、；！？）》”’」』】〕％%,;")
@@ -157,6 +158,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     one, two = lines[before], lines[after]
     last, first = one.text.rstrip(_BLANKS), two.text.lstrip(_BLANKS)
     if "\t" in one.text or "\t" in two.text or 0 < one.text.count("|") == two.text.count("|"):
+        return False
+    if "," in last and "," in first and is_row_below([line.text for line in lines[max(0, before - FARTHEST) : before + 1]], two.text):
         return False
     if ends_sentence(last):
         return (_is_open_label(last) and not begins(two.text)) or (ends_clause(last) and _goes_on(one, two))
