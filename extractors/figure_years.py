@@ -57,7 +57,7 @@ def with_years(
     """
     if not quantities:
         return
-    leading = ranged(text, sentence.start, quantities[0].span.start)
+    leading = ranged(text, _behind_beginnings(text, sentence.start, quantities[0].span.start), quantities[0].span.start)
     apart = all(not years_in(text, first.span.end, second.span.start) for first, second in pairwise(quantities))
     shared = leading if len(leading) == len(quantities) > 1 and apart else ()
     clause_start = _clause_start(text, sentence, mention.span.start)
@@ -167,6 +167,25 @@ def _year_into(text: str, start: int, mention: MetricMention) -> Sequence[Year]:
     return years_in(text, start, mention.span.end) if text[mention.span.start] == "年" else []
 
 
+def _years_of_figures(text: str, start: int, end: int) -> list[Year]:
+    """The years named in a stretch but for those in which the firm began or changed: 公司成立于2012年，现有员工258人."""
+    return [year for year in years_in(text, start, end) if not _is_beginning(text, start, end, year)]
+
+
+def _is_beginning(text: str, start: int, end: int, year: Year) -> bool:
+    if _rule("event_before").search(text, start, year.span.start):
+        return True
+    return _rule("event_behind").match(text, year.span.end, min(end, year.span.end + EVENT_REACH)) is not None
+
+
+def _behind_beginnings(text: str, start: int, end: int) -> int:
+    """Where the years of figures may begin: 公司始建于1998年，2024年营业收入… lists no two years."""
+    return max((year.span.end for year in years_in(text, start, end) if _is_beginning(text, start, end, year)), default=start)
+
+
+EVENT_REACH = 14  # code points behind a year in which it is said what happened in it
+
+
 def _year_before(
     text: str,
     sentence: Span,
@@ -177,13 +196,13 @@ def _year_before(
     previous: Callable[[], int | None],
 ) -> tuple[int | None, bool]:
     """The year that the words before a metric give it: in its own clause, in a time clause that leads the sentence, or by 全年."""
-    own = years_in(text, clause_start, mention.span.start) or _year_into(text, clause_start, mention)
+    own = _years_of_figures(text, clause_start, mention.span.start) or _year_into(text, clause_start, mention)
     if own:
         return own[-1].year, own[-1].part
     for mark in reversed(list(CLAUSE_MARK.finditer(text, sentence.start, clause_start))):
         earlier = _clause_start(text, sentence, mark.start())
         words = text[earlier : mark.start()]
-        leading = years_in(text, earlier, mark.start())
+        leading = _years_of_figures(text, earlier, mark.start())
         rest = len(words) - sum(year.span.end - year.span.start for year in leading)
         if leading and any(each.metric for each in metrics_in(text, earlier, mark.start())):
             break  # 2024年营业收入：A  职工人数：B: the year is the neighbour's
@@ -192,7 +211,7 @@ def _year_before(
     reports = list(_REPORT.finditer(text, sentence.start, clause_start))
     if reports:
         return int(reports[-1][1]), False
-    above = years_in(text, sentence.start, clause_start)
+    above = _years_of_figures(text, sentence.start, clause_start)
     if metric.flow and above and "其中" in text[clause_start : mention.span.start]:
         return above[-1].year, above[-1].part
     if metric.flow and before.get(True) is not None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from docproc.model import Span
 
-_CELL = re.compile(r'"(?P<quoted>(?:[^"\n]|"")*)"[ ]*(?=,|$)|(?P<plain>[^,\n]*)')
+_CELL = re.compile(r'"(?P<quoted>(?:[^"\n]|"")*)"[ ]*(?=,|$)|(?P<plain>(?!")[^,\n]*)')
 _HEAD = re.compile(
     r"[ ]*(?:(?:19|20)\d\d年?(?:度|末)?"
     r"|(?![^,]*[的了在于我])[\u3400-\u9fffA-Za-z/、]{1,16}(?:[（(][^（()）,]{1,10}[)）])?(?:[\u3400-\u9fff]{1,6})?)[ ]*"

@@ -15,6 +15,7 @@ from docproc.model import Span
 from extractors.anchors import compiled
 from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
+from extractors.forms.flat import flat_fields, may_be_flat
 from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_number
 from extractors.lexicon import alternatives, tree_of, words
 
@@ -75,6 +76,8 @@ def may_hold_field(line: str) -> bool:
     if _COLON.search(line) or line.startswith("【") or BEGINS_BOX.search(line):
         return True
     begin = without_number(line, 0, len(line))
+    if may_be_flat(line):
+        return True
     spaced = _SPACED.match(line, begin)
     return (spaced is not None and reads_like_label(spaced["label"])) or _RUNS_ON.match(line, begin) is not None
 
@@ -129,6 +132,10 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
     start, end = line.words.span
     if boxes(text, start, end):
         yield from _boxed(text, line.words, line)
+        return
+    flat = list(flat_fields(text, line.words, line.heading, line.group))
+    if flat:
+        yield from flat
         return
     begin = without_number(text, start, end)
     words_ = text[begin:end]

@@ -27,6 +27,7 @@ _UNIT_BRACKET = re.compile(
 )
 _WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
+_TITLE_UNIT = re.compile(r"[\u4e00-\u9fff][（(](?P<unit>(?:人民币)?(?:百万|千万|千|万|亿)元(?:人民币)?)[）)]$")
 _CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
 
 
@@ -101,8 +102,8 @@ def bare_unit(unit: str) -> str:
 
 
 def caption_unit(text: str) -> str:
-    """The unit that a caption gives for its table: 单位：万元. Empty where it gives none."""
-    found = _CAPTION.search(text) if "单位" in text else None
+    """The unit that a caption gives for its table: 单位：万元, 经营指标（人民币千元）. Empty where it gives none."""
+    found = _CAPTION.search(text) if "单位" in text else _TITLE_UNIT.search(text)
     return bare_unit(found["unit"]) if found else ""
 
 
