@@ -58,7 +58,8 @@ def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:
     if all(mention.metric is None for mention in mentions):
         return
     years_before: dict[bool, int | None] = {}
-    if _rule("of_a_class").search(text, 0, mentions[0].span.start) or _rule("class_standard").match(text):  # 微型企业从业人员不足20人或…: what makes a class
+    of_class = _rule("of_a_class").search(text, 0, mentions[0].span.start) or _rule("class_standard").match(text)
+    if of_class:  # 微型企业从业人员不足20人或…: what makes a class
         over = re.compile("[；;]").search(text, mentions[0].span.end)
         mentions = [mention for mention in mentions if over and mention.span.start > over.start()]
     parted = False
