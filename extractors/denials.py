@@ -29,6 +29,7 @@ _known_event = re.compile(
 )
 _leaves_out = re.compile("[（(](?:均|都)?(?:不含|不包括|不包含|不计|不统计|未计|未含|剔除|扣除|除)[^）)\n]*")
 _of_it = re.compile("(?:事故|事件)?的?(?:直接|间接|根本|具体)?(?:原因|性质|经过|真相|责任人|责任划分|结论)")  # 未查明事故原因
+_an_event = re.compile("死亡|身亡|去世|受伤|重伤|猝死|晕倒|泄漏|起火|着火|火情|冒烟|停机|中断|超标|损坏")
 _besides = re.compile("(?:以外|之外)的")  # 未发生一般事故以外的事故 says nothing of those
 _likening = re.compile("类似|相似|同样|像|如同")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
@@ -101,8 +102,15 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             continue
         if cue is not None and (_left_out(context.text, noun) or _hidden(context.text, noun, cue) or _likened(context.text, noun, cue)):
             continue
-        if cue is not None and _text(context, cue) in _IS_NOT and any(known.clause.sentence == clause.sentence for known in anchors):
-            continue  # 发生一般事故1起，不属于较大及以上事故: what it was not
+        if (
+            cue is not None
+            and _text(context, cue) in _IS_NOT
+            and (
+                any(known.clause.sentence == clause.sentence for known in anchors)
+                or _an_event.search(context.text, clause.sentence.start, clause.span.start)
+            )
+        ):
+            continue  # 发生一般事故1起，不属于较大及以上事故; 员工在家中突发疾病死亡，不属于生产安全事故: what it was not
         if cue is not None and (_excepted(context.text, noun, cue) or _told_in_bracket(context.text, noun, cue)):
             anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
             continue

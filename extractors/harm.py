@@ -151,6 +151,10 @@ def persons(text: str, start: int, end: int, key: str) -> int | None:
         return None if value is None else int(value)
     if denied.search(text, start, end) or _unhurt().search(text, start, end):
         return 0
+    died = _injured.search(text, start, end) if key == "deaths" else None
+    hurt = list(_hurt.finditer(text, start, died.start())) if died else []
+    if hurt:  # 1人受伤，4月20日伤者死亡
+        return int(parse_number(hurt[-1]["number"]) or 0)
     by_name = _named(key).search(text, start, end)
     if by_name:  # 造成张某、李某死亡
         return len(re.findall("某+", by_name["names"]))
@@ -173,6 +177,7 @@ _injured = re.compile(
 )
 
 
+_hurt = re.compile(rf"{_NUMBER}\s?(?:名|位|人)[^，。；\n0-9]{{0,8}}?(?:重伤|受伤|烧伤|烫伤|中毒)")
 _LEAD = 24  # code points before a figure that tell what it adds to
 
 

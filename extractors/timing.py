@@ -21,7 +21,7 @@ _as_of = re.compile(r"(?:截至|截止|截止到|截至到)\s*$")
 _by_then = re.compile(r"(?:截至|截止|截止到|截至到|至|于)\s*$")
 # 2023年度共投入…；全年未发生…: the year named before is meant
 _of_that_year = re.compile("全年|当年|该年|年内(?![一-龥]{0,2}计划)|本年度|年度内")
-_a_year = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?:度|全年|[，，]|[一-龥]{0,6}(?:目标|安全|共|累计))")
+_a_year = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d|以来|起|至|到|—|-|前|后|末)")
 _since = re.compile(r"[^，。；\n]{0,10}?(?:之?后|以后)(?!续|勤|台|处理)")
 _count = r"[一二两三四五六七八九十]{1,2}|\d{1,2}"
 _years_back = re.compile(
@@ -134,8 +134,8 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     if own.named:
         return own
     if _of_that_year.search(text, clause.span.start, max(end, clause.span.start)):
-        line = text.rfind("\n", 0, clause.span.start) + 1
-        named = list(_a_year.finditer(text, max(line, clause.span.start - YEAR_REACH), clause.span.start))
+        opening = max(text.rfind(mark, 0, clause.span.start) for mark in "\n。") + 1
+        named = list(_a_year.finditer(text, max(opening, clause.span.start - YEAR_REACH), clause.span.start))
         if named:
             return Time(period=named[-1]["year"])
     aside = _excepted.match(text, clause.sentence.start, clause.span.start)  # 除2021年一起外，未…: the same in a clause of its own

@@ -36,6 +36,10 @@ _figure = re.compile(
     r"(?:信息|记录|情况)?(?:[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
 )  # on the line below only a count stands alone: a row that begins with its number is no count
+_mended_on = re.compile("已(?:经|于|在)?[^，。；\n]{0,14}?修复(?!中|申请|期)")
+_fined_whom = re.compile(
+    "(?:并|另|且|同时|依法)*(?:对|给予|处)?(?:[我本该](?:公司|企业|单位|厂|司)|公司|企业|单位)?(?:并|依法)*(?:处以|处|实施|予以|作出)?"
+)
 _sum = re.compile(r"(?:人民币)?\s?[\d,.一二三四五六七八九十]+\s?[千万亿]?元")
 _TO_OURS = re.compile("对(?:我|本)(?:公司|企业|单位|厂|司)")
 _TOPIC = re.compile(
@@ -150,13 +154,13 @@ def _happened(text: str, anchor: Anchor) -> bool:
 def _fined(text: str, anchor: Anchor) -> bool:
     """…，区应急局认定为一般事故，罚款20万元: a fine with its sum behind an authority's finding or record, in a sentence with a date."""
     clause, noun = anchor.clause, anchor.noun
-    if text[clause.span.start : noun.start].strip() not in ("", "并", "处", "并处", "另", "且") or not _sum.match(text, noun.end):
+    if not _fined_whom.fullmatch(text[clause.span.start : noun.start].strip()) or not _sum.match(text, noun.end):
         return False
     line = text.rfind("\n", 0, clause.span.start) + 1
     label = re.compile("[：:]").search(text, line, clause.span.start)
     by_record = label is not None and one_of(WORDS, "record_heads").search(text, line, label.start()) is not None
     by_authority = one_of(WORDS, "authorities").search(text, clause.sentence.start, clause.span.start) is not None
-    return (by_record or by_authority) and bool(dates_in(text, *clause.sentence))
+    return (by_record or by_authority) and bool(dates_in(text, line, clause.sentence.end))
 
 
 def _told_again(text: str, anchor: Anchor, anchors: Sequence[Anchor]) -> bool:
@@ -353,7 +357,7 @@ def _headed(context: AssertionContext, line: int, place: int) -> bool:
 
 
 def _remedied(text: str, start: int, end: int) -> dict[str, Any]:
-    done = one_of(WORDS, "remedied").search(text, start, end)
+    done = one_of(WORDS, "remedied").search(text, start, end) or _mended_on.search(text, start, end)
     return {"remedied": True} if done and not one_of(WORDS, "not_remedied").search(text, start, end) else {}
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.anchors import compiled
 from extractors.forms.cells import FIGURE, INDEX_HEADS, NUMBER, NUMBER_HEADS, Row, boxed, is_period, reads_like_label
 from extractors.forms.pieces import KEPT, Piece, label_of
-from extractors.lexicon import patterns
+from extractors.lexicon import alternatives, patterns, words
 
 _LETTER = re.compile("[甲乙丙丁戊A-Z1-9一二三]$")
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
@@ -22,6 +23,10 @@ _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责
 
 
 AIM_ENDS = frozenset("标值数划")
+_ANSWERS = compiled(rf"(?:{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])}|列入后移出|已移出)[。]?$")
+_OF_A_RECORD = re.compile(
+    "序号|日期|时间|机关|事由|金额|文号|编号|原因|地点|部门|人数|损失|经过|类别|类型"
+)  # 处罚日期 | 处罚机关 over 无 | 无
 _AIM = re.compile(
     r"(?:(?:19|20)\d\d年度?|年度|全年|本年)?(?:安全|控制|考核|管理|管控)*(?:目标|指标|计划|控制|考核|预期)(?:值|数|指标|目标)?"
 )
@@ -66,6 +71,13 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
         return filled[0] in INDEX_HEADS and (is_period(below[0].text) or not reads_like_label(below[0].text))
     pairs = len(below) % 2 == 0 and all(reads_like_label(cell.text) for cell in below[::2])
     return not pairs or filled[0] in NUMBER_HEADS
+
+
+def words_over_answers(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """严重失信主体名单 | 经营异常名录 over 否 | 否: what is answered by yes or no is asked in the row above."""
+    if len(cells) != len(below) or len(cells) < 2 or any(not cell.text or _OF_A_RECORD.search(cell.text) for cell in cells):
+        return False
+    return all(_ANSWERS.match(cell.text) for cell in below) and not any(_ANSWERS.match(cell.text) or boxed(cell) for cell in cells)
 
 
 def words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_party, is_record, words_over_figures
+from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_party, is_record, words_over_answers, words_over_figures
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
@@ -55,6 +55,10 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
     while position < len(rows):
         row = rows[position]
+        if heads is None and position + 2 == len(rows) and words_over_answers(row, rows[position + 1]):
+            for head, cell in zip(row, rows[position + 1], strict=True):
+                yield _pair(text, head, cell, side or group, unit, around.heading)
+            return
         pair = plain_pair(row, side or group, unit, around.heading) if heads is None and _is_plain_pair(row) else None
         if pair is not None:
             yield pair
