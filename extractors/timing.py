@@ -134,8 +134,8 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
     if own.named:
         return own
     if _of_that_year.search(text, clause.span.start, max(end, clause.span.start)):
-        opening = max(text.rfind(mark, 0, clause.span.start) for mark in "\n。") + 1
-        named = list(_a_year.finditer(text, max(opening, clause.span.start - YEAR_REACH), clause.span.start))
+        first = max(text.rfind(mark, 0, clause.span.start) for mark in "\n。") + 1
+        named = list(_a_year.finditer(text, max(first, clause.span.start - YEAR_REACH), clause.span.start))
         if named:
             return Time(period=named[-1]["year"])
     aside = _excepted.match(text, clause.sentence.start, clause.span.start)  # 除2021年一起外，未…: the same in a clause of its own
