@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.components import adds_claims
-from extractors.grades.factory_levels import level_words
+from extractors.grades.corrections import without_corrected
+from extractors.grades.factory_levels import level_words, short_level
 from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.levels_in_fields import levels_in_field
 from extractors.grades.levels_in_prose import APPLICATION, kept, levels_in_prose
@@ -39,7 +40,7 @@ def match(doc: Doc) -> list[Match]:
             found += levels_in_field(doc, statement, statement.field)
         else:
             found += levels_in_prose(doc, statement)
-    found = without_earlier_filings(doc.text, found, APPLICATION)
+    found = without_corrected(doc.text, without_earlier_filings(doc.text, found, APPLICATION))
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 
@@ -53,7 +54,10 @@ def _names_level(named: Occurrences, statement: Statement) -> bool:
     field = statement.field
     if field is None:
         return False
-    return any(level_words().search(words) for words in (field.label, *(option.text for option in field.options)))
+    answers = [option.text for option in field.options] or [field.value]
+    if any(level_words().search(words) for words in (field.label, *answers)):
+        return True
+    return "级" in field.label + field.column and any(short_level(words) for words in answers)
 
 
 # --- lists of firms ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from docproc.model import Span
 from extractors.components import adds_claims
 from extractors.grades.assessment import of_one_assessment
 from extractors.grades.checked import own_answer
+from extractors.grades.corrections import without_corrected
 from extractors.grades.earlier_states import without_earlier_states
 from extractors.grades.maturity_levels import maturity_levels
 from extractors.grades.maturity_scale import LEVEL, SCORE, Grade
@@ -22,6 +23,7 @@ from extractors.grades.maturity_scores import maturity_scores
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading
 from extractors.grades.statements import Statement, statements
+from extractors.grades.states import state_beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,9 +33,12 @@ def match(doc: Doc) -> list[Match]:
     """All levels and scores, with the method and the day of the assessment where the text tells them."""
     found: list[Match] = []
     for statement in _with_own_answers(doc):
+        told: list[tuple[str, Grade, Reading]] = []
         for name, grades in ((LEVEL, maturity_levels(doc, statement)), (SCORE, maturity_scores(doc, statement))):
-            found += [_match(doc, statement, name, grade, reading) for grade, reading in grades if reading.status is not None]
-    return of_one_assessment(doc.text, without_earlier_states(doc, _each_once(found)))
+            told += [(name, grade, reading) for grade, reading in grades if reading.status is not None]
+        if told and state_beside(statement, "assessment_state_labels_patterns") is None:
+            found += [_match(doc, statement, name, grade, reading) for name, grade, reading in told]
+    return of_one_assessment(doc.text, without_corrected(doc.text, without_earlier_states(doc, _each_once(found))))
 
 
 component = adds_claims(match)

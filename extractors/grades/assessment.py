@@ -18,6 +18,8 @@ from extractors.grades.scale_ranges import level_of_score
 REACH = 160  # code points between a score and its level
 _NOTE = re.compile(r"[（(]([^（()）]*)[）)][。；]?\s*$")
 
+_MODEL = re.compile(r"(?:^|[；;，,。])[ ]?(?:评估|所用|采用)?(?:模型|依据|标准|评估标准|评估依据|体系)(?:为|是|[：:])([^，。；]*)")
+
 
 class ByPlace:
     """Some matches in the order of their places, to be asked for those that begin in a stretch."""
@@ -36,8 +38,8 @@ def _start(entry: Match) -> int:
 
 
 def closing_note(after: str) -> str:
-    """The bracket that closes a paragraph and says of what scale its levels are: （均为智能制造能力成熟度）."""
-    found = _NOTE.search(after)
+    """What closes a paragraph and says of what scale its levels are: （均为智能制造能力成熟度）, 模型：智能制造能力成熟度."""
+    found = _NOTE.search(after) or _MODEL.search(after)
     return found[1] if found else ""
 
 

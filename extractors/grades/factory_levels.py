@@ -32,6 +32,9 @@ _NUMBER_ALONE = re.compile(
 _BRACKET = re.compile(r"(?:智能工厂|智慧工厂)?[^，。；（(]{0,4}[（(]([^（()）]*)[）)]")
 
 
+LONGEST_SHORT = 12  # code points of an answer that may be a level without its 级
+
+
 @dataclass(frozen=True, slots=True)
 class FactoryLevel:
     """A level at a place: basic, advanced, excellent, leading."""
@@ -52,9 +55,26 @@ def level_words() -> re.Pattern[str]:
 
 
 def find_factory_levels(text: str, start: int, end: int) -> Iterator[FactoryLevel]:
-    """The levels named in text[start:end], in order."""
+    """The levels named in text[start:end], in order; that of another thing (卓越级合作伙伴) is none."""
     for found in level_words().finditer(text, start, end):
-        yield FactoryLevel(_by_word()[found.group()], Span(*found.span()))
+        if patterns("levels", "other_titles_patterns").match(text, found.end(), end) is None:
+            yield FactoryLevel(_by_word()[found.group()], Span(*found.span()))
+
+
+@cache
+def _by_short() -> dict[str, str]:
+    return {word: value for value, written in table("levels", "short").items() for word in written}
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(rf"({tree_of(_by_short())})(?:型|类)?(?:智能工厂|智慧工厂)?")
+
+
+def short_level(answer: str) -> str | None:
+    """The level that the answer of a field for levels names without its 级: 卓越, 先进智能工厂."""
+    found = _short().fullmatch(answer.strip(' 　“”"。')) if len(answer) <= LONGEST_SHORT else None
+    return None if found is None else _by_short()[found[1]]
 
 
 def level_of(text: str) -> str | None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
-from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of
+from extractors.grades.conditions import condition_answered
+from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
 from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement
+from extractors.grades.states import read_note, read_state, state_beside
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import not_held
 from extractors.lexicon import one_of, patterns
@@ -42,6 +44,12 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
     if _asks_for_level(field):
         yield from _from_question(doc, statement, field)
         return
+    answered = condition_answered(text, statement) if kind is None else None
+    if answered is not None:
+        row = Statement(answered.whole, None, statement.near, heading=statement.heading)
+        told_beside = kept(**particulars(doc, row, answered.level))
+        yield Match(RECOGNITION, answered.level.value, told_beside, Status.ASSERTED, (answered.level.span, answered.answer))
+        return
     if kind is None:
         yield from _from_label(doc, statement, field)
         yield from levels_in_prose(doc, statement)
@@ -50,16 +58,25 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         return
     if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
+    if kind is RECOGNITION and not any(level_of(option.text) for option in field.options):
+        state = read_note(text[slice(*field.value_span)]) or state_beside(statement)
+        if state == "not held":
+            return
+        kind = APPLICATION if state == "under way" else kind
     values: Sequence[tuple[str | None, Span]]
     named: list[FactoryLevel] = []
-    if any(level_of(option.text) for option in field.options):
-        values = [(level_of(option.text), option.span) for option in field.options if option.ticked]
+    short = "级" in label + column
+    if any(_chosen(option.text, short) for option in field.options):
+        values = [(_chosen(option.text, short), option.span) for option in field.options if option.ticked]
+    elif short and (told := short_level(field.value)) and level_of(field.value) is None:
+        values = [(told, field.value_span)]
     else:
         named = list(find_factory_levels(text, *field.value_span))
         if kind is APPLICATION and none_chosen(text, named):
             return
-        values = [(level.value, level.span) for level in named[:1]]
         answer = text[slice(*field.value_span)]
+        corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”
+        values = [(level.value, level.span) for level in (named if corrected else named[:1])]
         if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
             yield from levels_in_prose(doc, statement)
             return
@@ -80,13 +97,18 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
                 read_grade(doc, statement, span).status or Status.QUOTED,
                 (field.label_span, span),
             )
-        elif not not_held(text, statement, span):
+        elif not not_held(text, statement, span) and (len(values) < 2 or read_grade(doc, statement, span).asserted):
             yield held_level(doc, statement, FactoryLevel(value, span))
     if kind is APPLICATION and not field.options:
         for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
             held = recognised(doc, statement, other, named)
             if held is not None:
                 yield held
+
+
+def _chosen(option: str, short: bool) -> str | None:
+    """The level of an option; `short`: also one without its 级."""
+    return level_of(option) or (short_level(option) if short else None)
 
 
 def _asks_for_level(field: FormField) -> bool:
@@ -207,7 +229,7 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
         if one_of("levels", "status_labels").search(field.label):
             if one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
                 return RECOGNITION
-            return None
+            return APPLICATION if read_state(field.value) == "under way" else None
         if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
             return RECOGNITION if held else APPLICATION
     return RECOGNITION if held and not patterns("levels", "not_held_patterns").search(lead) else None

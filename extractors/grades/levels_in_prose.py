@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Match
 from docproc.model import Status
+from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
 from extractors.grades.particulars import is_signed, particulars
+from extractors.grades.places import provinces
 from extractors.grades.planned import in_plan
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
@@ -35,6 +37,17 @@ _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
 )
+# 申请将二厂列为, 申请纳入
+_ASKED_LISTING = re.compile(
+    r"(?:申报|申请|恳请|提请)(?:(?!获|经|通过|[之以]?后|已|并|被|成功)[^，。；]){0,24}(?:列为|列入|纳入|评为|评定为|授予|认定为|命名为|确认为)[^，。；]{0,14}$"
+)
+# 自2023年12月起成为, 已正式成为: a state that is told with its beginning or as reached
+_SINCE = re.compile(
+    r"(?:(?:自|从)[^，。；]{2,14}(?:起|开始|以来)|于(?:19|20)\d\d年[^，。；]{0,10}|(?:19|20)\d\d年(?:1[0-2]|[1-9])月[^，。；]{0,10}|已(?:经|正式|顺利|成功)*|正式|成功|顺利)[，,]?[^，。；将拟待]{0,12}$"
+)
+_MATERIAL = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定)(?:申请)?(?:材料|资料|申请|请示)")
+# 向甘肃省工业和信息化厅申请
+_ADDRESSED = re.compile(r"(?:向|报|请)(?P<body>[\u4e00-\u9fff]{4,16}?(?:厅|局|委员会|委))[^，。；]{0,8}(?:申报|申请|申评|认定|评定|备案)")
 # 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
 _RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:再)?(?:升级|晋升|晋级|跃升|升格)(?:为|至|到|成)?[^，。；]{0,10}$")
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
@@ -45,6 +58,10 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     text = doc.text
     levels = list(find_factory_levels(text, *statement.span))
     if in_enumeration(text, levels) or is_rule(text, statement):
+        return
+    answered = condition_answered(text, statement)
+    if answered is not None:
+        yield held_level(doc, Statement(answered.whole, None, statement.near, heading=statement.heading), answered.level)
         return
     for level in levels:
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
@@ -89,8 +106,16 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
     province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
-    province = province or title_province(text)
+    province = province or _addressed_to(text, statement, level) or title_province(text)
     return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _addressed_to(text: str, statement: Statement, level: FactoryLevel) -> str | None:
+    """向甘肃省工业和信息化厅申请: the province whose body is asked."""
+    for asked in _ADDRESSED.finditer(text, statement.span.start, level.span.start):
+        for province, _ in provinces(text, *asked.span("body")):
+            return province
+    return None
 
 
 def _corrected(before: str) -> bool:
@@ -115,7 +140,9 @@ def _applying(before: str) -> list[re.Match[str]]:
 
 def _asked_for(before: str) -> bool:
     """Whether what looks like holding is what is asked for: 申请认定为, 恳请认定我公司为, 申请升级为."""
-    return bool(_APPLIED_THROUGH.search(before) or patterns("grades", "asked_grant_patterns").search(before)) or asked_step(before)
+    return bool(
+        _APPLIED_THROUGH.search(before) or _ASKED_LISTING.search(before) or patterns("grades", "asked_grant_patterns").search(before)
+    ) or asked_step(before)
 
 
 def _own_clauses(lead: str) -> str:
@@ -149,7 +176,10 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
 def _filed(text: str, statement: Statement) -> bool:
     """Whether the statement says that its level is filed and done (备案 is how 基础级 is held)."""
     sentence = text[slice(*statement.span)]
-    return bool(patterns("levels", "filing_patterns").search(sentence)) and not patterns("levels", "not_held_patterns").search(sentence)
+    found = patterns("levels", "filing_patterns").search(sentence)
+    if found and found.group().startswith("同意") and _MATERIAL.match(text, level.span.end):
+        return False  # 报来的基础级备案材料收悉，同意备案: the letter's title says of which level
+    return found is not None and not patterns("levels", "not_held_patterns").search(sentence)
 
 
 def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:
@@ -181,6 +211,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
         and tail is None
         and not filed
         and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
+        and not (verbs[-1].group() == "成为" and _SINCE.search(lead[: len(lead) - len(before) + verbs[-1].start()]))
         and not re.match(
             r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:(?:备案|认定)(?!材料|申请|申报|审核)|评审(?=[^。；]{0,20}(?:认定|获评|授予|公布|印发|成为|获批))|称号|名单|复核(?!中|申请|材料|未|工作))",
             after,

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
+from docproc.model import Status
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, last_scale, of_domain
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale
 from extractors.grades.reading import Reading, unticked
@@ -17,6 +18,9 @@ from extractors.lexicon import one_of, patterns, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_ASKED = re.compile("是否(?:已|已经)?(?:自评估?|评估)?(?:达到?|达成|取得|获得|通过|处于|为)")
+_YES = re.compile("(?:是(?!否)|已达到?|达到)(?![^，。；]{0,6}(?:目标|计划|预计))")
 
 
 def maturity_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
@@ -55,6 +59,10 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     field = statement.field
     assert field is not None
     text = doc.text
+    asked = _asked_level(text, field)
+    if asked is not None:
+        yield asked, Reading(Status.ASSERTED)
+        return
     if not field.options and bare_level(field.value) is None and next(find_levels(text, *field.value_span), None) is None:
         return
     if re.search(r"目标|计划|规划|预期|下一", bare_label(field.label)):
@@ -89,6 +97,18 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         told = _names_level(field) or last_scale(text[field.value_span.start : grade.span.start])
         if told or patterns("maturity", "own_part_labels_patterns").search(field.label):
             yield grade, read_level(doc, statement, grade.span)
+
+
+def _asked_level(text: str, field: FormField) -> Grade | None:
+    """智能制造能力成熟度是否达到二级：是: the level of a question that is answered yes; 二级及以上 is a bound."""
+    asked = _ASKED.search(field.label)
+    if asked is None or last_scale(field.label) is not True:
+        return None
+    levels = list(find_levels(text, *field.label_span))
+    rest = text[levels[0].span.end : field.label_span.end] if len(levels) == 1 else "以上"
+    if re.search("以[上下]|目标|计划", rest + field.label) or not _YES.match((field.ticked or (field.value,))[0]):
+        return None
+    return levels[0]
 
 
 def _may_number_page(doc: Doc, field: FormField) -> bool:

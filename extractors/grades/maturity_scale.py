@@ -134,18 +134,26 @@ def bare_level(text: str) -> int | None:
 _POINTS = r"[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
 _HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,3}"
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
+_UNIT = r"[\d.．]|[ ]?(?:[万亿千百元秒吨台倍个次年月日％%‰米天小套件批项级度]|[A-Za-z])"
+_SCORE_NAMED = re.compile("得分|总分|分数|评分|分值|成绩|总评|[Ss]core")
 _SCORED = re.compile(
-    r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?(?:仅|约|共|合计)?"
+    r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|总评|[Ss]core|SCORE|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?"
+    r"(?:仅|约|共|合计)?"
     rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,6}}[由从自][ ]?{_NUMBER}[ ]?分?[^，。；\d]{{0,8}}"
     rf"[升高增降调][^，。；\d]{{0,3}}[至到为][ ]?(?P<moved>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
+    rf"|(?:更正|修正|订正|修改|更改|调整|核减|核定|改|应|实)为[ ]?(?P<corrected>{_NUMBER})(?!{_UNIT})"
+    rf"|(?:本次|此次|最新)(?:自?评估|结果|得分|的|为|是)*[ ]?(?P<now>{_NUMBER})(?!{_UNIT})"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
 _SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\d零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
 _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
+_NOTED = re.compile(
+    rf"[ ]?分?[（(][^（()）]{{1,10}}[）)][ ]?[、,，；;和与及][ ]?(?P<value>{_NUMBER})[ ]?分?(?=[（(])"
+)  # 1.68（旧），2.15（新）
 _RANGE_BEFORE = re.compile(r"\d[ ]?分?[ ]?[—～~至到-][ ]?$")
 _THRESHOLD_AFTER = re.compile(r"\s?(?:分)?(?:[（(](?:不?含|包含|不包含)[）)])?(?:[≤≥＜＞<>≦≧]|及?以[上下]|[—～~至到-]\s?\d)")
 _PART = re.compile("(?:部分|该项|本项|小项|板块|此题)$")
@@ -161,6 +169,8 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
+        if (match["corrected"] or match["now"]) and not _SCORE_NAMED.search(text, start, match.start()):
+            continue
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 7)]
         if (
             not _THRESHOLD.search(before)
@@ -169,7 +179,11 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             and not _RANGE_BEFORE.search(before)
             and not _THRESHOLD_AFTER.match(after)
         ):
-            yield from _score(match["told"] or match["moved"] or match["put"] or match["set"] or match["points"], Span(*match.span()))
+            yield from _score(next(written for written in match.groups() if written), Span(*match.span()))
+            position = match.end()
+            while noted := _NOTED.match(text, position, end):
+                yield from _score(noted["value"], Span(noted.start("value"), noted.end()))
+                position = noted.end()
             position = match.end() if "分别" in match.group() else end
             while further := _FURTHER.match(text, position, end):
                 yield from _score(further["value"], Span(match.start(), further.end()))

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Kind, Span
 from extractors.grades.assessment import closing_note
+from extractors.grades.corrections import corrected_before
 from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
-from extractors.grades.statements import Statement, title
+from extractors.grades.statements import Statement, clause_before, title
 from extractors.lexicon import one_of, patterns, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
+_NAMES_SCALE = re.compile(r"(?:的|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)")
 WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 
@@ -36,13 +38,13 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     if patterns("maturity", "scored_beside_patterns").search(before):
         return True
     following = re.match(r"(?:的|水平)?[\u4e00-\u9fff（）()]{0,8}?(?:能力)?成熟度", text[grade.span.end : grade.span.end + 20])
-    if following:
-        return last_scale(following.group()) is not False
+    if following and (scale := last_scale(following.group())) is not None:
+        return scale and _NAMES_SCALE.match(following.group()) is not None
     if statement.field is not None:
         return field_scale(doc, statement)
     following_words = text[grade.span.end : statement.span.end]
     if last_scale(following_words) is True and re.search(r"成熟度|3911[67]", following_words):
-        return True  # 得分1.75分，智能制造能力成熟度达到一级
+        return not isinstance(grade.value, int) or _found_before_scale(text, statement, grade)  # 得分1.75分，智能制造能力成熟度达到一级
     if has_other_scale(text[grade.span.start : grade.span.end + 6]):
         return False
     ends = _ends_line_above(text, grade)
@@ -51,11 +53,25 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     sentence = text[slice(*statement.span)]
     if not one_of("maturity", "grade_words").search(sentence) and not (statement.before and bare_level(sentence)):
         return False
-    for context in (statement.before, closing_note(statement.after), statement.heading):
+    corrected = corrected_before(text, grade.span)
+    for context in (statement.before, closing_note(statement.after), corrected, statement.heading):
         scale = last_scale(context)
         if scale is not None:
             return scale
     return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)))
+
+
+def _found_before_scale(text: str, statement: Statement, grade: Grade) -> bool:
+    """经评估为二级，依据智能制造能力成熟度模型: a level that the scale is named behind, which its own clause tells as a finding.
+
+    Whatever else is graded in a clause before (抗震设防三级, 三级部门) has a scale of its own.
+    """
+    behind = text[grade.span.end : statement.span.end]
+    if patterns("maturity", "told_of_scale_patterns").match(behind):
+        return True
+    clause = clause_before(text, statement, grade.span.start)
+    found = patterns("maturity", "own_finding_before_patterns").search(clause) is not None
+    return found and patterns("maturity", "own_finding_after_patterns").match(behind) is not None
 
 
 def _ends_line_above(text: str, grade: Grade) -> bool | None:

@@ -62,7 +62,7 @@ def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
         if other.value == level.value:
             continue
         end = min(end, _clause_start(text, level.span.end, other.span.start))
-    applying = re.search(r"(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
+    applying = re.search(r"(?<!备案)(?<!认定)(?:申报|申请)(?!书|表|材料|编号)", text[level.span.end : end])
     if applying:
         end = _clause_start(text, level.span.end, level.span.end + applying.start())
     note = _OWN_NOTE.match(text, level.span.end, statement.span.end)  # ☑先进级（认定时间：2024-12）　□卓越级

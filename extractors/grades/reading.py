@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 _EMPTY_BEFORE = re.compile(rf"(?:{alternatives(words('fields', 'empties'))}|[（(\[【][ 　_]*[）)\]】])[ 　]*$")
 # What makes an accident a lesson (诊断, 管理, 模型) behind a grade is how it was graded, or the next thing named.
 _OF_GRADING = frozenset(words("context", "lesson")) - frozenset(words("context", "exercise.cues"))
-# 由卓越级调整为先进级，原申报书作废: what is gone is a paper of before
-_SOMETHING_FORMER = re.compile(
-    r"(?:^|[，。；、（(])(?:原|旧|前述|此前|先前|之前|其余|其他|原有)(?!先进|基础|卓越|领航|[一二三四五1-5]级)[^，。；]{0,12}(?:书|表|材料|文件|稿|版本?|数据|内容|报告)[^，。；]{0,6}$"
+# A clause on something else than the grade: what was before (原申报书, 前次结果), another title, another grade.
+_FORMER = re.compile(
+    r"[，,；;。、（( ]?(?:同时|其中|而|并|该?企业|公司|我公司|(?:19|20)\d\d年度?的?)*"
+    r"(?:原|旧|前述|此前|先前|之前|其余|其他|前次|上次|前一次|上一|历史)[^，。；]{0,20}$"
 )
-_GRANTS = re.compile("(?:认定|授予|确认|命名|评定|将?(?:你|贵|我|该|本)(?:公司|单位|厂|企业)[^，。；]{0,6}(?:认定|评定|列|命名|确认|评)为)")
+_OTHER_TITLE = re.compile("数字化车间|绿色工厂|专精特新|小巨人|单项冠军|高新技术|技术中心|示范车间|[5５]G工厂|许可证|承诺书|合同")
+_REPLACED = re.compile("作废|注销|失效|替代|取代|代替|覆盖|到期|过期|届满|终止")
+_GRADE = re.compile(
+    r"[一二三四五1-5Ⅰ-Ⅴ][ ]?级|规划级|规范级|集成级|优化级|引领级|基础级|先进级|卓越级|领航级|(?<![\d.．])[0-5][.．]\d{1,3}(?![\d.．])"
+)
+_TO_GRADE = re.compile(rf"[^，。；]{{0,14}}?(?:{_GRADE.pattern})(?![ ]?(?:[万亿千百元秒吨台倍个次%％米天小]|kW|mm))")
+_FROM = re.compile(rf"(?:由|从|自)[^，。；]{{0,14}}?(?P<grade>\d[\d.．]*|{_GRADE.pattern})")
+_GRANTS = re.compile(
+    "(?:认定|授予|确认|命名|评定|将?(?:你|贵|我|该|本)(?:公司|单位|厂|企业)[^，。；]{0,6}(?:认定|评定|列|命名|确认|评)为|(?:(?!申请|申报|上报|推荐|报送|提交|开展|启动|公开|办理)[^，。；]){0,24}备案(?!申请|材料|条件|信息))"
+)
+_NOTE = re.compile(r"(?:智能工厂|智慧工厂|水平|等级)?[ ]?[（(]([^（()）]{1,10})[）)]")
+_OWN_NOTE = re.compile(r"[（(][^（()）]+[）)]$")  # 1.68（已被替代） is one answer
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
@@ -76,7 +88,9 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return Reading(Status.HYPOTHETICAL)
     if plans and patterns("grades", "plan_openings_patterns").search(_opening(statement, text)) and governing == sentence_before:
         return Reading(Status.PLANNED)
-    if plans and (patterns("grades", "plan_patterns").search(governing) or patterns("grades", "under_way_after").match(after)):
+    if plans and (_is_noted_as_plan(text, span, after) or patterns("grades", "under_way_after").match(after)):
+        return Reading(Status.PLANNED)
+    if plans and patterns("grades", "plan_patterns").search(governing):
         return Reading(Status.PLANNED)
     if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
         return Reading(Status.QUOTED)
@@ -87,6 +101,12 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     if engine is Status.PLANNED and plans and governing == sentence_before:
         return Reading(engine)
     return Reading(Status.ASSERTED)
+
+
+def _is_noted_as_plan(text: str, span: Span, after: str) -> bool:
+    """三级（目标）: the bracket right behind a grade, or at the end of an answer that is one, says that it is still to be reached."""
+    note = _NOTE.match(after) or _NOTE.search(text, max(span.start, span.end - 14), span.end)
+    return note is not None and patterns("grades", "note_unheld_patterns").fullmatch(note[1].strip()) is not None
 
 
 def is_bound(text: str, statement: Statement, span: Span) -> bool:
@@ -111,16 +131,40 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
     """Whether the text goes on to say that the grade was withdrawn or has run out."""
     if _gone_by_row(statement):
         return True
-    rest = text[span.end : statement.span.end] + statement.after[:60]
-    found = patterns("grades", "loss_patterns").search(rest)
-    if found is None or one_of("grades", "renewed").search(rest):
+    note = _OWN_NOTE.search(text, *span)
+    rest = text[note.start() if note else span.end : statement.span.end] + statement.after[:60]
+    if one_of("grades", "renewed").search(rest):
         return False
+    return any(_takes_away(text, statement, span, rest, found) for found in patterns("grades", "loss_patterns").finditer(rest))
+
+
+def _takes_away(text: str, statement: Statement, span: Span, rest: str, found: re.Match[str]) -> bool:
+    """Whether words of loss in what follows a grade take this grade, neither a condition's nor those of something else."""
     lead = rest[: found.start()]
-    if _SOMETHING_FORMER.search(lead):
-        return False
-    return not re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。]{0,8}|(?:未被|未|不会|不予|不)[^，。]{0,2})$", lead) and not re.match(
+    if re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。；]{0,8}|(?:未被|未|不会|不予|不)[^，。；]{0,2})$", lead) or re.match(
         r"[^。]*(?:的，|者，)", lead
-    )
+    ):
+        return False
+    return not _of_something_else(text, statement, span, lead, found.group())
+
+
+def _of_something_else(text: str, statement: Statement, span: Span, lead: str, loss: str) -> bool:
+    """达到二级，前次结果作废; 获评先进级，原基础级备案注销: what is gone is the subject of a clause of its own."""
+    start = max(lead.rfind(mark) for mark in "，,；;。：") + 1
+    if not start:
+        return False
+    clause = lead[start:]
+    named = {found.group().replace(" ", "") for found in _GRADE.finditer(clause)}
+    if named:
+        return not any(grade in text[slice(*span)].replace(" ", "") for grade in named)
+    if _OTHER_TITLE.search(clause):
+        return True
+    if not _FORMER.match(clause) or not _REPLACED.search(loss):
+        return False
+    before = clause_before(text, statement, span.start)
+    former = patterns("grades", "past_patterns").search(before)
+    own = former is not None and _GRADE.search(before, former.start()) is None  # 前次自评估为一级，前次结果作废
+    return not own and _GRADE.search(lead[:start]) is None
 
 
 def _gone_by_row(statement: Statement) -> bool:
@@ -198,6 +242,12 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(cue.role == "promise" for cue in assertion.cues) and _declares(doc.text, statement, span):
         return Status.ASSERTED
+    if assertion.status is Status.SUPERSEDED and all(
+        cue.span.start >= span.end
+        and _of_something_else(doc.text, statement, span, doc.text[span.end : cue.span.start], doc.text[slice(*cue.span)])
+        for cue in assertion.cues
+    ):
+        return Status.ASSERTED
     if assertion.status is Status.QUOTED and all(_bracketed_off(doc.text, cue.span, span) for cue in assertion.cues):
         return Status.ASSERTED
     status: Status = assertion.status
@@ -272,7 +322,7 @@ def _opening(statement: Statement, text: str) -> str:
 def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     """由二级提升至三级: the first is over where the change has happened, else it still holds and the second is a plan."""
     sentence = text[slice(*statement.span)]
-    changes = list(patterns("grades", "change_patterns").finditer(sentence))
+    changes = [found for found in patterns("grades", "change_patterns").finditer(sentence) if _changes_grade(text, statement, span, found)]
     if not changes:
         return None
     first = text.rfind("，", statement.span.start, span.start) + 1 - statement.span.start  # of several the one of the grade's own clause
@@ -301,6 +351,16 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
             return Status.SUPERSEDED
         return Status.ASSERTED if origin else None
     return Status.PLANNED if planned else Status.ASSERTED
+
+
+def _changes_grade(text: str, statement: Statement, span: Span, change: re.Match[str]) -> bool:
+    """Whether a change leads to a grade, and not from another one of its own clause: 得分2.31，占比由3.2提升至4.5 leaves the score."""
+    at = statement.span.start + change.start()
+    if span.start < at and _TO_GRADE.match(text, statement.span.start + change.end(), statement.span.end) is None:
+        return False
+    start = max(text.rfind(mark, statement.span.start, at) for mark in "，；,;") + 1
+    origin = _FROM.search(text, start, at) if start > span.end else None
+    return origin is None or origin["grade"].replace(" ", "") in text[slice(*span)].replace(" ", "")
 
 
 def asked_step(before: str) -> bool:

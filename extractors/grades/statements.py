@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, overload
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.grades.corrections import is_correction_label
 from extractors.grades.signs import Signs, stretch_of
 from extractors.occurrences import Occurrences
 from extractors.per_text import once_a_text
@@ -101,6 +102,8 @@ def statements(doc: Doc) -> list[Statement]:
 def _is_answer(running: Occurrences, field: FormField) -> bool:
     """Whether a field's value is short enough to be read with its label, not as prose. `running`: marks behind which it goes on."""
     start, end = field.value_span
+    if is_correction_label(field.label):
+        return False
     return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and not running.any_in(start, max(start, end - 1))
 
 

@@ -23,6 +23,9 @@ _NOTICE_OVER = re.compile(
 # 待先进级智能工厂认定后
 _AWAITING = re.compile(r"(?:待|等|俟)[^，。；]{0,10}$")
 _GRANT_TO_COME = re.compile(r"[^，。；]{0,8}(?:认定|获批|评定|公布|备案|批复)[^，。；]{0,6}后")
+# 不在2024年公布的先进级智能工厂名单之列
+_OUT_OF_LIST = re.compile(r"(?:不在|未在|不属于?|未进入|未见于|不见于)[^，。；]*$")
+_LIST = re.compile(r"(?:智能工厂|智慧工厂)?(?:企业)?(?:认定|公布|培育)?(?:名单|目录|名录)")
 _STILL = re.compile(
     r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
 )
@@ -35,6 +38,10 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
     near = re.split(r"[。；]", after)[0]
+    if _OUT_OF_LIST.search(clause) and _LIST.match(after):
+        return True
+    if patterns("levels", "customer_award_patterns").search(clause):
+        return True  # 被客户评为卓越级: no authority's title
     if patterns("grades", "denial_patterns").search(clause) or (_AWAITING.search(clause) and _GRANT_TO_COME.match(after)):
         return True
     if _GRANTED.search(clause):
@@ -65,9 +72,15 @@ def after_other_levels(text: str, statement: Statement, span: Span) -> int:
 
 
 def _own_part(after: str) -> str:
-    """What follows a level up to the next level or application: 已获评先进级，现申报卓越级，材料审核中 is about the second."""
+    """What follows a level up to the clause of the next level or application.
+
+    已获评先进级，现申报卓越级，材料审核中 and 获评先进级，尚未取得卓越级 end with what is said of the second.
+    """
     other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after)
-    return after[: other.start()] if other else after
+    if other is None:
+        return after
+    told = after[: other.start()]
+    return told[: max(told.rfind("，"), 0)] if other.group().endswith("级") and "，" in told else told
 
 
 def _granted_since(before: str) -> bool:
