@@ -97,7 +97,7 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
         return None
-    if tail is not None and not verbs and (_filed(text, statement) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
+    if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
     if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
         return None
@@ -160,7 +160,7 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
         return None
     if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
-        text, statement
+        text, statement, level
     ):
         return None
     if re.search(r"准予备案|(?:已|并)[^，。；]{0,12}完成(?:了)?备案", after):
@@ -173,7 +173,7 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     )
 
 
-def _filed(text: str, statement: Statement) -> bool:
+def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
     """Whether the statement says that its level is filed and done (备案 is how 基础级 is held)."""
     sentence = text[slice(*statement.span)]
     found = patterns("levels", "filing_patterns").search(sentence)
@@ -194,7 +194,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
         patterns("levels", "recognised_before_patterns").finditer(lead)
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
-    filed = (level.value == "basic" and _filed(text, statement)) or _is_granting_paper(text, statement)
+    filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):
