@@ -54,10 +54,11 @@ def _names_level(named: Occurrences, statement: Statement) -> bool:
     field = statement.field
     if field is None:
         return False
-    answers = [option.text for option in field.options] or [field.value]
-    if any(level_words().search(words) for words in (field.label, *answers)):
+    if any(level_words().search(words) for words in (field.label, *(option.text for option in field.options))):
         return True
-    return "级" in field.label + field.column and any(short_level(words) for words in answers)
+    if "级" not in field.label and "级" not in field.column:
+        return False
+    return any(short_level(words) for words in ([option.text for option in field.options] or [field.value]))
 
 
 # --- lists of firms ----------------------------------------------------------------------------------------------------

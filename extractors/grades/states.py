@@ -29,10 +29,10 @@ def state_beside(statement: Statement, kinds: str = "state_labels_patterns") -> 
     field = statement.field
     if field is None:
         return None
-    told = _of_record(field, statement.near, kinds)
+    told = _of_record(field, statement.near, kinds) if any(_is_state(other, kinds) for other in statement.near) else None
     if told is not None:
         return read_state(told.value)
-    return "not held" if any(_is_open_day(other) for other in statement.near) else None
+    return "not held" if any(map(_is_open_day, statement.near)) else None
 
 
 @lru_cache(maxsize=1024)  # a register says the same few words over and over
