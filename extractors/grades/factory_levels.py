@@ -135,6 +135,10 @@ def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
         told = re.match(r"[^，。；]{0,8}(?:认定|备案|获评|发证|公布|印发|授予|获批|颁)", after) or re.search(
             r"(?:认定|备案|获评|发证|公布|印发|授予|获批|颁发|颁证)(?:日期|时间|于|日)?(?:为|是)?[:：]?[ ]?$", before
         )
+        if told and any(
+            mention.span.end <= other.span.start < level.start and "，" in text[mention.span.end : other.span.start] for other in mentions
+        ):
+            told = None  # 2023年被认定为省级智能工厂，2025年转为先进级: the level's own clause has a day
         entry = (0 if told else 1, gap, mention.iso)
         best = entry if best is None or entry < best else best
     return best[2] if best else None
