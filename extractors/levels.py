@@ -14,7 +14,7 @@ from docproc.extract import Match
 from docproc.model import Status
 from extractors.components import adds_claims
 from extractors.grades.corrections import without_corrected
-from extractors.grades.factory_levels import level_words, short_level
+from extractors.grades.factory_levels import asks_level, level_words, short_level
 from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.levels_in_fields import levels_in_field
 from extractors.grades.levels_in_prose import APPLICATION, kept, levels_in_prose
@@ -56,9 +56,9 @@ def _names_level(named: Occurrences, statement: Statement) -> bool:
         return False
     if any(level_words().search(words) for words in (field.label, *(option.text for option in field.options))):
         return True
-    if "级" not in field.label and "级" not in field.column:
+    if not any(short_level(words) for words in ([option.text for option in field.options] or [field.value])):
         return False
-    return any(short_level(words) for words in ([option.text for option in field.options] or [field.value]))
+    return asks_level(field.label) or asks_level(field.column)
 
 
 # --- lists of firms ----------------------------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"({tree_of(_by_short())})(?:型|类)?(?:智能工厂|智慧工厂)?")
 
 
+def asks_level(label: str) -> bool:
+    """Whether a label asks for a level, so that its answer may leave 级 out: 申报等级, 本次申报."""
+    return patterns("levels", "asks_short_patterns").search(label) is not None
+
+
 def short_level(answer: str) -> str | None:
     """The level that the answer of a field for levels names without its 级: 卓越, 先进智能工厂."""
     found = _short().fullmatch(answer.strip(' 　“”"。')) if len(answer) <= LONGEST_SHORT else None

@@ -10,7 +10,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.grades.conditions import condition_answered
-from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of, province_of, short_level
+from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
 from extractors.grades.particulars import near_date, particulars
@@ -65,7 +65,7 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         kind = APPLICATION if state == "under way" else kind
     values: Sequence[tuple[str | None, Span]]
     named: list[FactoryLevel] = []
-    short = "级" in label + column
+    short = asks_level(label) or asks_level(column)
     if any(_chosen(option.text, short) for option in field.options):
         values = [(_chosen(option.text, short), option.span) for option in field.options if option.ticked]
     elif short and (told := short_level(field.value)) and level_of(field.value) is None:

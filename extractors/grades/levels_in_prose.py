@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
-_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶)")
+_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶|改报|转报|改为|变更为|调整为)")
 _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(

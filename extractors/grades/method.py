@@ -30,7 +30,7 @@ _DAY_BY_NAME = re.compile(
 NAME_REACH = 20  # code points before a day in which it is named
 # 由自评估的三级核定为二级: the firm's own finding, which others put right
 _REVISED = re.compile(
-    r"(?:由|从|将|把)(?P<first>[^，。；]{0,20}?(?:[一二三四五1-5Ⅰ-Ⅴ][ ]?级|(?:规划|规范|集成|优化|引领)级))(?:[（(][^（()）]*[）)])?"
+    r"(?:^|[，。；]|由|从|将|把)(?P<first>[^，。；]{0,20}?(?:[一二三四五1-5Ⅰ-Ⅴ][ ]?级|(?:规划|规范|集成|优化|引领)级))(?:[（(][^（()）]*[）)])?"
     r"[^，。；]{0,6}?(?:核定|核减|核降|核准|审定|评定|认定|复核|调整|调减|下调|修正|更正|改)(?:为|至)[^，。；]{0,4}$"
 )
 SELF, THIRD = "self", "third_party"
@@ -39,9 +39,9 @@ SELF, THIRD = "self", "third_party"
 def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     """Who assessed: told in the statement, else by the fields around, the paragraph, the heading, the report's title."""
     text = doc.text
-    revised = _REVISED.search(text, statement.span.start, span.start)
+    revised = _REVISED.search(text[statement.span.start : span.start])
     if revised and patterns("maturity", "self_patterns").search(revised["first"]):
-        others = (text[statement.span.start : revised.start()], clause_after(text, statement, span.end))
+        others = (text[statement.span.start : statement.span.start + revised.start()], clause_after(text, statement, span.end))
         return THIRD if any(patterns("maturity", "reviewed_patterns").search(words_) for words_ in others) else None
     stretch = _since_gone(text, _own_stretch(text, statement, span), span)
     clause = Span(span.start - len(clause_before(text, statement, span.start)), span.end + len(clause_after(text, statement, span.end)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
-_NAMES_SCALE = re.compile(r"(?:的|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)")
+_NAMES_SCALE = re.compile(r"(?:的是?|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)")
 WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 

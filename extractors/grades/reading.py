@@ -32,6 +32,7 @@ _REPLACED = re.compile("作废|注销|失效|替代|取代|代替|覆盖|到期|
 _GRADE = re.compile(
     r"[一二三四五1-5Ⅰ-Ⅴ][ ]?级|规划级|规范级|集成级|优化级|引领级|基础级|先进级|卓越级|领航级|(?<![\d.．])[0-5][.．]\d{1,3}(?![\d.．])"
 )
+_NOT_TAKEN = re.compile(r"(?:未|没有|没|不)(?:能|曾|再|予|会)?(?:成功|顺利|按期|如期)?$")  # 现为先进级，暂未升级为卓越级
 _TO_GRADE = re.compile(rf"[^，。；]{{0,14}}?(?:{_GRADE.pattern})(?![ ]?(?:[万亿千百元秒吨台倍个次%％米天小]|kW|mm))")
 _FROM = re.compile(rf"(?:由|从|自)[^，。；]{{0,14}}?(?P<grade>\d[\d.．]*|{_GRADE.pattern})")
 _GRANTS = re.compile(
@@ -356,6 +357,8 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
 def _changes_grade(text: str, statement: Statement, span: Span, change: re.Match[str]) -> bool:
     """Whether a change leads to a grade, and not from another one of its own clause: 得分2.31，占比由3.2提升至4.5 leaves the score."""
     at = statement.span.start + change.start()
+    if _NOT_TAKEN.search(text[max(statement.span.start, at - 8) : at]):
+        return False
     if span.start < at and _TO_GRADE.match(text, statement.span.start + change.end(), statement.span.end) is None:
         return False
     start = max(text.rfind(mark, statement.span.start, at) for mark in "，；,;") + 1
