@@ -40,13 +40,17 @@ _DIGITS = (
         "IV": 4,
         "V": 5,
         "两": 2,
+        "lI": 2,  # a small L that recognition reads for a Roman one
+        "Il": 2,
+        "IIl": 3,
+        "lII": 3,
         "ニ": 2,  # a Japanese character that recognition reads for 二
         "贰级": 2,
     }
     | {str(n): n for n in range(1, 6)}
     | {chr(0xFF10 + n): n for n in range(1, 6)}
 )
-_NUMERAL = r"(?:III|II|IV|[一二三四五两ニ壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
+_NUMERAL = r"(?:IIl|lII|lI(?=[ ]?级)|Il(?=[ ]?级)|III|II|IV|[一二三四五两ニ壹贰叁肆伍ⅠⅡⅢⅣⅤIV1-5１-５])"
 _CODE_BEFORE = r"(?<![\d.．Ⅰ-Ⅹ一二三四五六七八九十百第/\-])(?<![A-Za-z])"  # 2级 of B2级, 12级, 3-2级 is no level
 _HAN_BEFORE = r"(?<![.．Ⅰ-Ⅹ一二三四五六七八九十百])"  # a Han numeral may follow a code: 39116-2020三级, CMMM二级
 
@@ -131,9 +135,11 @@ def bare_level(text: str) -> int | None:
     return found[0].value if rest in ("", "达到", "已达到", "为", "水平", "已评估", "已达", "成熟度") else None
 
 
+_MISREAD = str.maketrans("OolI", "0011")  # letters that recognition reads for the digits of a score: 2.O8
 _POINTS = r"[ ]?分(?!之|项|钟|制|级|类|布|析|值|以)"
 _HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,3}"
-_NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?\d(?:[ ]?\d){{0,3}}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
+_DECIMALS = r"(?:\d(?:[ ]?\d){0,3}(?![OolI]\d?(?![A-Za-z]))|(?=[OolI]?\d|\d?[OolI])[\dOolI]{2}(?![A-Za-z\d]))"  # or with a letter misread
+_NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?{_DECIMALS}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _UNIT = r"[\d.．]|[ ]?(?:[万亿千百元秒吨台倍个次年月日％%‰米天小套件批项级度]|[A-Za-z])"
 _SCORE_NAMED = re.compile("得分|总分|分数|评分|分值|成绩|总评|[Ss]core")
 _SCORED = re.compile(
@@ -148,7 +154,7 @@ _SCORED = re.compile(
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
-_SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\d零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
+_SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\dOolI零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
 _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _NOTED = re.compile(
@@ -196,7 +202,7 @@ def may_score(text: str, start: int, end: int) -> bool:
 
 
 def _score(written: str, span: Span) -> Iterator[Grade]:
-    value = parse_number(re.sub(r"[ ]", "", written).replace("·", "."))
+    value = parse_number(re.sub(r"[ ]", "", written).replace("·", ".").translate(_MISREAD))
     if value is not None and 0 <= value <= HIGHEST_SCORE:
         yield Grade(value, span)
 

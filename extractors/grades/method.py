@@ -30,7 +30,8 @@ _DAY_BY_NAME = re.compile(
 NAME_REACH = 20  # code points before a day in which it is named
 # 由自评估的三级核定为二级: the firm's own finding, which others put right
 _REVISED = re.compile(
-    r"(?:^|[，。；]|由|从|将|把)(?P<first>[^，。；]{0,20}?(?:[一二三四五1-5Ⅰ-Ⅴ][ ]?级|(?:规划|规范|集成|优化|引领)级))(?:[（(][^（()）]*[）)])?"
+    r"(?:^|[，。；]|由|从|将|把)(?P<first>[^，。；]{0,20}?(?:[一二三四五1-5Ⅰ-Ⅴ][ ]?级|(?:规划|规范|集成|优化|引领)级))"
+    r"(?:[（(][^（()）]*[）)])?"
     r"[^，。；]{0,6}?(?:核定|核减|核降|核准|审定|评定|认定|复核|调整|调减|下调|修正|更正|改)(?:为|至)[^，。；]{0,4}$"
 )
 SELF, THIRD = "self", "third_party"
