@@ -46,6 +46,11 @@ _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
 _NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
 _UNNUMBERED = 5
 _first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
+# what numbers or marks an item, which is none of its words: 1. （一） ② •
+_enumerator = re.compile(
+    r"\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)][、.．]?|[一二三四五六七八九十]{1,3}[、．]|\d{1,2}(?:[、．]|\.(?!\d)|[）)])|[①-⑳]|[•·])"
+    r"\s*(?=[^\s\d：:])"
+)
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
 
@@ -61,10 +66,19 @@ class _Heading:
 class Line:
     """A line, and where its clauses begin. A clause is made when it is asked for, as few are."""
 
-    __slots__ = ("_heading", "_lead", "_made", "_starts", "_text", "span")
+    __slots__ = ("_heading", "_lead", "_made", "_numbers", "_starts", "_text", "span")
 
-    def __init__(self, text: str, span: Span, starts: Sequence[int], heading: str = "", lead: Span | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        starts: Sequence[int],
+        heading: str = "",
+        lead: Span | None = None,
+        numbers: frozenset[int] = frozenset(),
+    ) -> None:
         self.span = span
+        self._numbers = numbers  # where the words of numbered items begin
         self._text = text
         self._starts = starts
         self._heading = heading
@@ -101,10 +115,10 @@ class Line:
     def _make(self, place: int) -> Clause:
         text, starts, last = self._text, self._starts, len(self._starts) - 1
         first = place
-        while first > 0 and text[starts[first] - 1] not in _ENDING:
+        while first > 0 and text[starts[first] - 1] not in _ENDING and starts[first] not in self._numbers:
             first -= 1
         behind = place + 1
-        while behind <= last and text[starts[behind] - 1] not in _ENDING:
+        while behind <= last and text[starts[behind] - 1] not in _ENDING and starts[behind] not in self._numbers:
             behind += 1
         end = self.span.end
         sentence = Span(starts[first], starts[behind] if behind <= last else end)
@@ -195,7 +209,14 @@ class Segments:
         starts = [line.start, *[mark.end() for mark in _mark.finditer(self._text, *line)]]
         if starts[-1] == line.end:
             starts.pop()  # the line ends with a mark
-        return Line(self._text, line, starts, *above)
+        numbers = _numbers(self._text, line, starts)
+        return Line(self._text, line, sorted({*starts, *numbers}) if numbers else starts, *above, numbers)
+
+
+def _numbers(text: str, line: Span, starts: Sequence[int]) -> frozenset[int]:
+    """Where the words begin of sentences that are numbered; the number is cut off as a sentence of its own."""
+    found = (_enumerator.match(text, at, line.end) for at in starts if at == line.start or text[at - 1] in _ENDING)
+    return frozenset(number.end() for number in found if number)
 
 
 def _rank(body: str) -> int | None:
@@ -239,9 +260,13 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading], ends: re.Pattern[
     heading = " / ".join(above)
     inline: Span | None = None
     colons = text.find("：", *line) >= 0 or text.find(":", *line) >= 0
-    for sentence in _cut(text, line, ends):
+    for whole in _cut(text, line, ends):
         labelled = not colons
-        inline = _still_leads(text, inline, sentence) if inline is not None else None
+        inline = _still_leads(text, inline, whole) if inline is not None else None
+        sentence, number = whole, _enumerator.match(text, *whole)
+        if number:
+            sentence = Span(number.end(), whole.end)
+            yield Clause(Span(whole.start, number.end()), Span(whole.start, number.end()), heading, inline or lead)
         for span in _cut(text, sentence, _comma):
             yield Clause(span, sentence, heading, inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:
