@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from docproc.model import Span
+from extractors.enumerators import number_at
 from extractors.party_words import own_words
 from extractors.per_text import once_a_text
 
@@ -21,11 +22,12 @@ SENTENCE_REACH = 240  # code points to either side: text without a mark stays re
 
 
 def sentence_at(text: str, position: int) -> Span:
-    """The sentence (or line) that holds a position."""
+    """The sentence (or line) that holds a position, without the number of an item before it."""
     marked = _marked(text)
     start, end = max(0, position - SENTENCE_REACH), min(len(text), position + SENTENCE_REACH)
     mark = marked.find(_MARK, position, end)
-    return Span(marked.rfind(_MARK, start, position) + 1 or start, end if mark < 0 else mark)
+    end = end if mark < 0 else mark
+    return Span(min(position, number_at(text, marked.rfind(_MARK, start, position) + 1 or start, end)), end)
 
 
 @once_a_text

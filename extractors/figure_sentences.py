@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from docproc.model import Span
 from extractors.anchors import Sieve
+from extractors.enumerators import number_at
 from extractors.figure_parts import in_bracket_of_staff, is_part_of_staff
 from extractors.figure_quantities import with_commas
 from extractors.figure_years import Figure, with_years
@@ -38,9 +39,11 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     spans = [found.span() for found in sentence.finditer(text)]
     before = Before(text, spans)
     for number, measured in enumerate(_sieve().sift(text, [end for _, end in spans])):
-        if not measured or own_metric().search(body := before.sentence(number)) is None:
+        if not measured:
             continue
-        start = spans[number][0]
+        start = number_at(text, *spans[number])
+        if own_metric().search(body := text[start : spans[number][1]]) is None:
+            continue
         for figure in _in_sentence(body, number, before):
             year = figure.year
             if year is None and figure.metric.money and (titled := before.titled(number)) and not years_in(body, 0, len(body)):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from docproc.extract import Clause
 from docproc.model import Span
 from extractors.anchors import compiled
+from extractors.enumerators import number_at
 
 LONGEST_HEADING = 40
 LONGEST_UNNUMBERED = 20
@@ -46,11 +47,6 @@ _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
 _NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
 _UNNUMBERED = 5
 _first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
-# what numbers or marks an item, which is none of its words: 1. （一） ② •
-_enumerator = re.compile(
-    r"\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)][、.．]?|[一二三四五六七八九十]{1,3}[、．]|\d{1,2}(?:[、．]|\.(?!\d)|[）)])|[①-⑳]|[•·])"
-    r"\s*(?=[^\s\d：:])"
-)
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
 
@@ -215,8 +211,8 @@ class Segments:
 
 def _numbers(text: str, line: Span, starts: Sequence[int]) -> frozenset[int]:
     """Where the words begin of sentences that are numbered; the number is cut off as a sentence of its own."""
-    found = (_enumerator.match(text, at, line.end) for at in starts if at == line.start or text[at - 1] in _ENDING)
-    return frozenset(number.end() for number in found if number)
+    opening = [at for at in starts if at == line.start or text[at - 1] in _ENDING]
+    return frozenset(end for at in opening if (end := number_at(text, at, line.end)) > at)
 
 
 def _rank(body: str) -> int | None:
@@ -263,10 +259,10 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading], ends: re.Pattern[
     for whole in _cut(text, line, ends):
         labelled = not colons
         inline = _still_leads(text, inline, whole) if inline is not None else None
-        sentence, number = whole, _enumerator.match(text, *whole)
-        if number:
-            sentence = Span(number.end(), whole.end)
-            yield Clause(Span(whole.start, number.end()), Span(whole.start, number.end()), heading, inline or lead)
+        sentence = Span(number_at(text, *whole), whole.end)
+        if sentence.start > whole.start:
+            number = Span(whole.start, sentence.start)
+            yield Clause(number, number, heading, inline or lead)
         for span in _cut(text, sentence, _comma):
             yield Clause(span, sentence, heading, inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:

@@ -57,10 +57,13 @@ _TELLS = re.compile("[已被因未没将系经拟曾尚均由了须]|于(?:19|20
 _SENTENCE_GOES_ON = re.compile(
     r"(?!近|截至|自(?!动)|(?:19|20)\d\d|报告期|[我本该贵]|公司|企业|单位|上述|以上|以下|经|根据|按照|为|无|未|没有)[^，。；\n]{1,60}[，。；]"
 )
+_ENDED = re.compile("[。；][^。；]*$")
+_CLAUSE_MARK = re.compile("[，。；]")
 # words that lean on what follows them at a line's end, or on what stands before them at its beginning
-_LEANS_ON = re.compile("[\u3400-\u9fff](?:[和与及或由将被从把]|(?<!目)的|(?<=[定评视属称列])为)$")
+_LEANS_ON = re.compile("[\u3400-\u9fff，。；](?:[和与及或由将被从把已未曾均尚另]|(?<!目)的|(?<=[定评视属称列])为)$")
 _LEANS_BACK = re.compile(
     "的(?![士确])|[已并](?:于|被|经|已|取得|完成|通过|获)|和(?![平谐])|及(?!格|时)|到期|有误|不符|不实|其(?![他它中次余])"
+    "|[一二三四五]级[，。；]|认定[（(为]"
     "|为[一二三四五\\d“]|[（(](?:[^（）()\\n]{2,40}[）)][，。；、]|统一社会|信用代|以下简|以下称|下称|简称)"
 )
 _PROSE_WIDTH = 38  # half characters: shorter lines may be headings and values
@@ -203,7 +206,7 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:
         return True
-    if _goes_on(one, two) and not label and _TELLS.search(paragraph) and _SENTENCE_GOES_ON.match(first):
+    if _goes_on(one, two) and not label and _is_prose(paragraph, first):
         return True
     return _is_narrow_prose(lines, before, after)
 
@@ -227,6 +230,14 @@ def _runs_into(one: _Line, first: str, paragraph: str) -> bool:
     if _LABEL_BEGUN.search(last) or (open_bracket(paragraph) and first.find("）") > max(first.find("（"), 0)):
         return True
     return last.endswith(("，", ",")) and not begins(paragraph)
+
+
+def _is_prose(paragraph: str, first: str) -> bool:
+    """Whether what stands before a break is a sentence that has not ended: it follows another on its line, or tells as no heading does."""
+    behind = _ENDED.search(paragraph)
+    if behind and len(behind[0].rstrip(_BLANKS)) > 1:
+        return _CLAUSE_MARK.search(first) is not None
+    return _TELLS.search(paragraph) is not None and _SENTENCE_GOES_ON.match(first) is not None
 
 
 def _is_open_label(last: str) -> bool:
