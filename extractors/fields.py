@@ -117,15 +117,16 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    bare = _behind_number(text, line)
     asks = may_ask(line.text)
-    if asks and (turns := questions_of_line(text, line)):
+    if asks and (turns := questions_of_line(text, bare)):
         return [turn._replace(heading=where.heading) for turn in turns], 1
     asked = question_field(text, lines, position) if asks else None
     if asked is not None:
         return [asked[0]._replace(heading=where.heading)], asked[1]
     found: list[FormField] = []
     if may_hold_field(line.text):
-        found += line_fields(text, Line(line, where.heading, where.caption if _GROUP.search(where.caption) else ""))
+        found += line_fields(text, Line(bare, where.heading, where.caption if _GROUP.search(where.caption) else ""))
     if line.text.endswith(SENTENCE_ENDS) and (judged := _judged_below(text, lines, position, where)) is not None:
         return [*found, judged], 2
     if not found and not _may_be_answered(lines, position):
@@ -175,6 +176,12 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
             )
             return [value], 2
     return found, 1
+
+
+def _behind_number(text: str, line: Piece) -> Piece:
+    """An item's line without its number, which is no label: 3. □大型 ☑中型."""
+    start = without_number(text, line.start, line.end)
+    return line if start == line.start else Piece(text[start : line.end], start, line.end)
 
 
 def _may_be_answered(lines: list[Piece], position: int) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.enumerators import number_at
 from extractors.firms import whole_firm
 from extractors.lexicon import alternatives, patterns, words
 from extractors.nouns import lines_with
@@ -49,7 +50,7 @@ def cells_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
 def lines_of_others(text: str, applicant: str | None = None) -> Iterable[Span]:
     """What follows on a line that opens with another party's label, up to the applicant's return (供应商：X；员工86人；本公司…)."""
     for line in lines_with(_PARTED, text):
-        head = patterns(_WORDS, "line_heads").match(text, *line)
+        head = patterns(_WORDS, "line_heads").match(text, number_at(text, *line), line.end)
         named_firm = _VALUE.match(text, head.end()) if head else None
         if head is None or named_firm is None or not whole_firm(named_firm.group().strip(" 　")):
             continue  # 客户：主要为汽车行业；员工86人

@@ -117,6 +117,7 @@ _says_what_it_is = re.compile("(?:但|虽|虽然|因|因其|由于|其|现|原|�
 _time_only = re.compile(
     r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
 )
+_CLOSED_BEFORE = re.compile("[^（(）)]*[）)]")
 
 
 class Speakers:
@@ -266,6 +267,8 @@ class Speakers:
         head = back.group() if back else ""
         cut = _prefix().match(head)
         head = head[cut.end() :] if cut else head
+        closed = _CLOSED_BEFORE.match(head)  # （三）集团公司: the end of an item's number
+        head = head[closed.end() :] if closed else head
         branch = _branch_tail().match(self._text, match.end())
         return Mention(Span(match.start() - len(head.lstrip("）)")), branch.end() if branch else match.end()), Party.FIRM)
 

@@ -1,8 +1,8 @@
 """What a text claims does not depend on how it is written down: numbered as an item, with marks of Latin width, broken over lines, in
 traditional characters.
 
-Each of the project's own labelled texts is written in one of these ways, which its name decides; what may differ stands in the file of known differences,
-each with its reason, and must differ.
+Each of the project's own labelled texts is written in one of these ways, which its name decides; what may differ stands in a file
+with its reason, and must differ.
 """
 
 from __future__ import annotations
