@@ -27,7 +27,7 @@ from extractors.labelled import Labelled, labelled_of
 from extractors.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.lexicon import one_of, patterns, table
 from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, unanswered
+from extractors.prompts import Reply, Verdict, is_aim, unanswered
 from extractors.several_boxes import replies
 from extractors.tallies import Tally, tallies
 from extractors.timing import Time, dates_in, time_in, time_of, years_in
@@ -75,6 +75,7 @@ def match(doc: Doc) -> list[Match]:
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
         + [item.span for item in listed]
+        + [field.value_span for field in labelled_of(doc).under(is_aim) if not field.column]
     )
     found = [claim for reply in answered if (claim := _from_reply(context, reply, fields, details.get(id(reply), ()))) is not None]
     found += [claim for tally in counted for claim in _from_tally(context, tally)]

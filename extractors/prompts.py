@@ -36,7 +36,8 @@ _aim = re.compile(
     r"(?:目标|控制|考核|管控|计划|预期|预计|承诺|上限|指标)(?:值|数|指标|目标|要求|上限|线)?(?:[（(][^（()）]*[）)])?$|^(?:KPI|kpi)"
 )
 _aim_words = re.compile("目标|控制|考核|管控|计划|预期|预计|承诺|上限|KPI|kpi|年度?(?:安全|环保)?指标")
-_reached = re.compile("实际|实绩|完成|达成|实现|结果|执行|统计")
+_of_something_else = re.compile("措施|预案|演练|风险|隐患|应急|培训|设备|责任人|责任部门|原因|整改|对策|频次|依据")  # 事故类型 | 防范措施
+_reached = re.compile(r"近[一二三四五两\d]个?年|最近|过去|历年|实际|实绩|完成|达成|实现|结果|执行|统计")
 _how_to_fill = re.compile(r"[（(][^（()）]*?(?:填|选|勾|打|写)[^（()）]*[）)]")  # （未发生的填“无”）
 _figure = re.compile(
     r"(?:共计|总计|合计|共有|累计|共|计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?"
@@ -86,7 +87,7 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
         field = fields[number]
         if _stands_in(field, rows):
             continue
-        if is_aimed(field):
+        if is_aimed(field) or (field.column and _of_something_else.search(field.column)):
             found.append(Reply(Verdict.OPEN, asked.prompt(number), field.value_span, field.value_span, False, None, field))
             continue
         reply = None
@@ -101,11 +102,12 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
 
 def is_aimed(field: FormField) -> bool:
     """Whether a figure is a target: its column is called 目标值, or no column says and its group or heading does (2025年安全目标)."""
-    return _is_aim(field.column) if field.column else _is_aim(field.group or field.heading)
+    return is_aim(field.column) if field.column else is_aim(field.group or field.heading)
 
 
 @lru_cache(maxsize=4096)
-def _is_aim(head: str) -> bool:
+def is_aim(head: str) -> bool:
+    """Whether a head or a label names what is aimed at: 目标值, 2025年安全目标."""
     head = head.strip()
     return bool(head and _aim.search(head) and _aim_words.search(head) and not _reached.search(head))
 
