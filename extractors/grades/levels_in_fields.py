@@ -25,6 +25,7 @@ from extractors.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
@@ -144,7 +145,10 @@ def _says_held(text: str, statement: Statement) -> bool:
 
 def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     """A label that names the level itself: 基础级备案号：JC-2025-009, 先进级申报单位：某公司."""
-    if not field.value.strip("/无— -") or level_of(field.label) is None:
+    if not field.value.strip("/无— -"):
+        return
+    if level_of(field.label) is None:
+        yield from _numbered(doc, statement, field)
         return
     answer = (field.ticked or (field.value,))[0]
     filed = re.search("(?:备案|认定)(?:情况|状态)?$", field.label.strip()) and re.match(
@@ -177,6 +181,19 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             if patterns("levels", "number_labels_patterns").search(field.label):
                 number = re.split(r"[，,；;]", field.value)[0]
             yield Match(RECOGNITION, level.value, kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
+
+
+def _numbered(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
+    """认定证书编号：XJ-2024-055（先进级智能工厂）: the number of a grant, with the level behind it in a bracket."""
+    behind = _BEHIND.search(field.value)
+    if behind is None or field.column or not patterns("levels", "label_held_patterns").search(field.label):
+        return
+    for level in list(find_factory_levels(doc.text, *field.value_span))[:1]:
+        if not not_held(doc.text, statement, level.span):
+            told = kept(**particulars(doc, statement, level))
+            if patterns("levels", "number_labels_patterns").search(field.label):
+                told["number"] = field.value[: behind.start()].strip()
+            yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, level.span))
 
 
 def _from_status(doc: Doc, statement: Statement, field: FormField, level: FactoryLevel) -> Iterator[Match]:

@@ -46,6 +46,8 @@ _SINCE = re.compile(
     r"(?:(?:自|从)[^，。；]{2,14}(?:起|开始|以来)|于(?:19|20)\d\d年[^，。；]{0,10}|(?:19|20)\d\d年(?:1[0-2]|[1-9])月[^，。；]{0,10}|已(?:经|正式|顺利|成功)*|正式|成功|顺利)[，,]?[^，。；将拟待]{0,12}$"
 )
 _MATERIAL = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定)(?:申请)?(?:材料|资料|申请|请示)")
+_JUDGED_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?(?:水平)?[（(](?:企业|公司)?(?:自评|自评估|自评价|自我评估|自评结果|自测)[）)]")
+_AS_ONE = re.compile(r"(?:智能工厂|智慧工厂)[，,](?:我|本)(?:公司|厂|企业|司)(?!应|须|需|将|拟|必须)")  # 作为先进级智能工厂，我公司…
 # 向甘肃省工业和信息化厅申请
 _ADDRESSED = re.compile(r"(?:向|报|请)(?P<body>[\u4e00-\u9fff]{4,16}?(?:厅|局|委员会|委))[^，。；]{0,8}(?:申报|申请|申评|认定|评定|备案)")
 # 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
@@ -157,7 +159,8 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     before = clause_before(text, statement, level.span.start)
     passed = re.search(r"通过(?:了)?[^，。；]{0,6}$", before) and re.match(r"(?:智能工厂|智慧工厂)?的?自(?:建自)?评", after)
     judged = patterns("levels", "self_patterns").search(lead) if not _COUNTED.search(before) else None
-    if not passed and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
+    noted = _JUDGED_NOTE.match(after)
+    if not (passed or noted) and (judged is None or not patterns("levels", "self_reached_patterns").search(before)):
         return None
     if re.search(r"(?:被|获|经[^，。]{0,20}(?:局|厅|委|部门))[^，。；]{0,12}(?:认定|评)为?[^，。；]{0,6}$", before) or _filed(
         text, statement, level
@@ -195,7 +198,8 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
-    said = bool(verbs) or tail is not None or filed or has_held_state(text, statement, level.span)
+    as_one = before.endswith("作为") and _AS_ONE.match(after) is not None
+    said = bool(verbs) or as_one or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):
         return None

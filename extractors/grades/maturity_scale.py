@@ -115,7 +115,7 @@ def _in_ladder(text: str, grade: Grade, found: list[Grade]) -> bool:
         other
         for other in near
         if re.fullmatch(
-            r"[、/，,和至到—～~\s（()）]{1,3}", text[min(grade.span.end, other.span.end) : max(grade.span.start, other.span.start)]
+            r"[、/，,和至到—～~\s（()）①-⑳A-H.．]{1,5}", text[min(grade.span.end, other.span.end) : max(grade.span.start, other.span.start)]
         )
     ]
     return len(joined) >= 2 or (len(joined) == 1 and any(abs(other.value - grade.value) == 2 for other in near))

@@ -26,7 +26,7 @@ _SIGNED = re.compile(
 _SAME_STEP = re.compile(
     r"(?:智能工厂|智慧工厂)?(?:水平|资格|称号)?(?:直接|顺利|成功)?(?:升级|晋升|晋级|提升|升|跃升|升格)(?:为|至|到|成)?[^，。；]{0,8}"
 )
-_OWN_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?[ ]?[（(](?![^（()）]*(?:申报|申请))[^（()）]*[）)]")
+_OWN_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定|称号|证书|牌匾)?[ ]?[（(](?![^（()）]*(?:申报|申请))[^（()）]*[）)]")
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -85,7 +85,7 @@ def _reach(text: str, statement: Statement, level: FactoryLevel) -> Span:
 
 def _clause_start(text: str, start: int, position: int) -> int:
     """Where the clause of a place begins, not before `start`."""
-    return max(start, text.rfind("，", start, position) + 1, text.rfind(",", start, position) + 1)
+    return max(start, *(text.rfind(mark, start, position) + 1 for mark in "，,）)"))
 
 
 def _near_number(statement: Statement) -> str | None:

@@ -33,6 +33,7 @@ _GRADE = re.compile(
     r"[一二三四五1-5Ⅰ-Ⅴ][ ]?级|规划级|规范级|集成级|优化级|引领级|基础级|先进级|卓越级|领航级|(?<![\d.．])[0-5][.．]\d{1,3}(?![\d.．])"
 )
 _NOT_TAKEN = re.compile(r"(?:未|没有|没|不)(?:能|曾|再|予|会)?(?:成功|顺利|按期|如期)?$")  # 现为先进级，暂未升级为卓越级
+_ADVISED = re.compile(r"(?:建议|提议|要求|责令|提请)[^，。；]*$")  # 专家组建议将三级调整为二级
 _TO_GRADE = re.compile(rf"[^，。；]{{0,14}}?(?:{_GRADE.pattern})(?![ ]?(?:[万亿千百元秒吨台倍个次%％米天小]|kW|mm))")
 _FROM = re.compile(rf"(?:由|从|自)[^，。；]{{0,14}}?(?P<grade>\d[\d.．]*|{_GRADE.pattern})")
 _GRANTS = re.compile(
@@ -336,6 +337,7 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     )
     if span.start > at and "级" in text[at : max(at, text.rfind("，", at, span.start))]:
         return None  # 应为二级，填报三级有误: the change led to another grade, in a clause before
+    planned = planned or _ADVISED.search(lead) is not None
     if asked_step(sentence[: change.end()]) and not patterns("grades", "step_granted_after").match(text[span.end : statement.span.end]):
         if span.start > at and "，" in text[at : span.start]:
             return None  # 申请升级为卓越级未通过，现仍为先进级: told in a clause of its own

@@ -17,7 +17,7 @@ from extractors.lexicon import patterns
 
 State = Literal["under way", "not held"]
 
-_STEM = re.compile("备案|认定|评定|申报|申请|评估")
+_STEM = re.compile("备案|认定|评定|评估")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 
 
@@ -30,8 +30,8 @@ def state_beside(statement: Statement, kinds: str = "state_labels_patterns") -> 
     if field is None:
         return None
     told = _of_record(field, statement.near, kinds) if any(_is_state(other, kinds) for other in statement.near) else None
-    if told is not None:
-        return read_state(told.value)
+    if told is not None and (_STEM.search(told.label) or not any(map(_is_day, statement.near))):
+        return read_state(told.value)  # 认定日期：2024年5月 / 审核状态：审核中: the state is that of the application
     return "not held" if any(map(_is_open_day, statement.near)) else None
 
 
@@ -82,7 +82,7 @@ def _first_state(field: FormField, side: Sequence[FormField], kinds: str) -> For
 def _same_thing(level: str, state: str) -> bool:
     """备案级别 and 认定状态 are two things; 级别 or 状态 alone is of either."""
     stems = set(_STEM.findall(level)), set(_STEM.findall(state))
-    return not stems[0] or not stems[1] or bool(stems[0] & stems[1]) or bool({"申报", "申请"} & (stems[0] | stems[1]))
+    return not stems[0] or not stems[1] or bool(stems[0] & stems[1])
 
 
 @lru_cache(maxsize=4096)
@@ -104,6 +104,11 @@ def _is_open_day(field: FormField) -> bool:
         patterns("levels", "date_labels_patterns").search(field.label) is not None
         and patterns("levels", "open_day_patterns").fullmatch(field.value.strip()) is not None
     )
+
+
+def _is_day(field: FormField) -> bool:
+    """A day of grant or filing that is told."""
+    return patterns("levels", "date_labels_patterns").search(field.label) is not None and re.search(r"\d", field.value) is not None
 
 
 def _place(field: FormField) -> int:

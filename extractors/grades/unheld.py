@@ -23,6 +23,7 @@ _NOTICE_OVER = re.compile(
 # 待先进级智能工厂认定后
 _AWAITING = re.compile(r"(?:待|等|俟)[^，。；]{0,10}$")
 _GRANT_TO_COME = re.compile(r"[^，。；]{0,8}(?:认定|获批|评定|公布|备案|批复)[^，。；]{0,6}后")
+_LIKE = re.compile(r"(?:相当于|等同于?|类似于?|媲美|堪比)[^，。；]{0,8}$")
 # 不在2024年公布的先进级智能工厂名单之列
 _OUT_OF_LIST = re.compile(r"(?:不在|未在|不属于?|未进入|未见于|不见于)[^，。；]*$")
 _LIST = re.compile(r"(?:智能工厂|智慧工厂)?(?:企业)?(?:认定|公布|培育)?(?:名单|目录|名录)")
@@ -38,6 +39,8 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
     near = re.split(r"[。；]", after)[0]
+    if _LIKE.search(clause):
+        return True
     if _OUT_OF_LIST.search(clause) and _LIST.match(after):
         return True
     if patterns("levels", "customer_award_patterns").search(clause):
