@@ -50,7 +50,7 @@ def condition_answered(text: str, statement: Statement) -> Answered | None:
 
 def _of_sentence(text: str, statement: Statement) -> Answered | None:
     """条件：已完成基础级备案。符合，2025年4月完成。"""
-    opened = re.compile(r"[ 　\d.、（）()]*([^：:，。；]{2,8})[：:]").match(text, *statement.span)
+    opened = re.compile(r"[ 　\d一二三四五六七八九十.、（）()]*([^：:，。；]{2,8})[：:]").match(text, *statement.span)
     if opened is None or not _conditions(opened[1]) or not statement.after:
         return None
     told = _level_in(text, Span(opened.end(), statement.span.end))
