@@ -45,6 +45,7 @@ _KNOWN_LABEL = compiled(rf"[*＊]?(?:{tree_of(words('fields', 'known_labels'))})
 _GROUP = re.compile(alternatives(words("fields", "group_words")))
 _SENTENCE_MARK = re.compile(r"[。；，！？]")
 _NO_HEADING = re.compile(r"[。；，,;]|[：:].")
+_OBJECT_OPENS = ("{", "[", "'", "“")
 _STOPS = ("。", "；", "！")
 LONGEST_HEADING = 40
 LONGEST_PROMPT_LINE = 80
@@ -74,7 +75,7 @@ def form_fields(text: str) -> Iterator[FormField]:
     position = 0
     while position < len(lines):
         line = lines[position]
-        keyed = keyed_fields(text, lines, position, where.heading) if line.text else None
+        keyed = keyed_fields(text, lines, position, where.heading) if '"' in line.text or line.text[:1] in _OBJECT_OPENS else None
         if keyed is not None:
             yield from map(settled, keyed[0])
             position = keyed[1]

@@ -21,6 +21,7 @@ _CHAIN = re.compile(r"(?:\d[\d,，]*(?:\.\d+)?/)+$")
 _ROUND = re.compile(r"(?P<lead>将近|近|不足|超过|逾|超|上|约)(?P<number>[百千万])人(?!次|/|·|均|日|天|年|民|力|工|才)")
 _ROUNDS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
+_PARTED = re.compile(r" [0-9]{3}(?<=[0-9] ...)")  # in this order: the blank is looked for first, which is fast
 # thousands that a blank divides: 1 124名, 12 860.5万元; not two figures side by side, nor what follows a month or a number of its own
 _SPACED = re.compile(
     r"(?<![\d.,，%/月日第表图附-])(?<!\d )(?:[1-9]\d? (?:\d{3} )*\d{3}(?=\s?(?:余|多)?\s?(?:[万亿千百]*元|[人名位](?!次|/|·|均|天|年)))"
@@ -36,6 +37,8 @@ class Quantity(NamedTuple):
 
 def with_commas(text: str) -> str:
     """A text of the same length in which blanks inside a figure are commas: 1 124名 is 1,124名."""
+    if _PARTED.search(text) is None:
+        return text
     return _SPACED.sub(lambda figure: figure.group().replace(" ", ","), text)
 
 

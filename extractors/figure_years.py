@@ -173,7 +173,7 @@ def _years_of_figures(text: str, start: int, end: int) -> list[Year]:
 
 
 def _is_beginning(text: str, start: int, end: int, year: Year) -> bool:
-    if _rule("event_before").search(text, start, year.span.start):
+    if _rule("event_before").search(text, max(start, year.span.start - EVENT_REACH), year.span.start):
         return True
     return _rule("event_behind").match(text, year.span.end, min(end, year.span.end + EVENT_REACH)) is not None
 
@@ -183,7 +183,7 @@ def _behind_beginnings(text: str, start: int, end: int) -> int:
     return max((year.span.end for year in years_in(text, start, end) if _is_beginning(text, start, end, year)), default=start)
 
 
-EVENT_REACH = 14  # code points behind a year in which it is said what happened in it
+EVENT_REACH = 14  # code points before or behind a year in which it is said what happened in it
 
 
 def _year_before(

@@ -18,6 +18,9 @@ CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
 _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 FIGURE_REACH = 60  # code points between a metric, or one of its figures, and the next figure
 REACH_BEFORE = 24  # code points before a metric in which its figure may stand
+_OPENS = re.compile(
+    r"[^\d零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟两，,；;：:]{0,8}[\d零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾两]"
+)
 LONGEST_LEAD = 90  # code points of a sentence that opens with its figure, up to what the figure is
 _rule = rules("figures")
 _SEGMENT = re.compile(r"\s*(?:其中|(?:19|20)\d\d年|上年|去年|前年|二[〇零])")
@@ -143,7 +146,7 @@ def _leading(text: str, mention: MetricMention) -> Quantity | None:
     if metric is None or ("为" not in text and "系" not in text and "是" not in text):
         return None
     start = max(text.rfind(mark, 0, mention.span.start) for mark in "。；;\n") + 1
-    if mention.span.start - start > LONGEST_LEAD:
+    if mention.span.start - start > LONGEST_LEAD or _OPENS.match(text, start) is None:
         return None
     first = next(money(text, start, mention.span.start) if metric.money else people(text, start, mention.span.start), None)
     if first is None or not _rule("figure_opens").search(text, start, first.span.start):

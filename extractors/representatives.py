@@ -29,6 +29,8 @@ _SAID = re.compile(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,
 _FOREIGN_WORDS = re.compile(r"^[A-Za-z ./]+(?=[\u4e00-\u9fff])")
 _FIRST = re.compile(r"[^/／、，,；;（(\d]+")
 _FIRM = r"[\u4e00-\u9fff（）()]{4,40}?(?:公司|厂|集团)"
+_SIGN = re.compile("变更|更换|调整|改选|更改|改为|担任|接任|出任|继任|兼任|现[为是]|后为|系|任|先生|女士|同志|[为是]")
+REACH = 70  # code points around the office's name in which is said who holds it
 _rule = rules("identity")
 
 
@@ -87,10 +89,21 @@ def _sayings() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, filled))
 
 
+def _to_try(text: str) -> Iterator[tuple[re.Pattern[str], int, int]]:
+    """The sayings with the stretches around the office's name in which they may stand."""
+    reached = 0
+    for office in re.finditer(OFFICE[0], text):
+        start, end = max(reached, text.rfind("\n", 0, office.start()), office.start() - REACH), text.find("\n", office.end())
+        end = min(len(text) if end < 0 else end + 1, office.end() + REACH)
+        if _SIGN.search(text, start, end):
+            yield from ((saying, start, end) for saying in _sayings())
+        reached = office.end()
+
+
 def _of_changes(doc: Doc, parties: Parties) -> Iterator[Match]:
     """What sentences say of the office: who holds it now, who held it before."""
-    for saying in _sayings():
-        for found in saying.finditer(doc.text):
+    for saying, start, end in _to_try(doc.text):
+        for found in saying.finditer(doc.text, start, end):
             groups = found.groupdict()
             status = _status(doc, parties, found, groups.get("whose"))
             if groups.get("former") and _is_person(groups["former"]):

@@ -16,6 +16,8 @@ from extractors.years import years_in
 _NUMBER = r"[\d,]+|[零〇一二两三四五六七八九十百千]+"
 _SIGN = re.compile("[人名][，,；;、 ][^。；;\n]{0,12}?(?:合计|共|总计)")
 _SENTENCE_MARKS = "。；;\n\t"
+LONGEST = 160  # code points of a list of parts
+TOTAL_REACH = 24  # code points behind the word for a total in which it stands
 _rule = rules("figures")
 
 
@@ -35,9 +37,7 @@ def _listed() -> re.Pattern[str]:
 
 def staff_totals(text: str) -> Iterator[Figure]:
     """The totals of all sentences that list the whole staff by its parts."""
-    if _SIGN.search(text) is None:
-        return
-    for found in _listed().finditer(text):
+    for found in (listed for sign in _SIGN.finditer(text) for listed in _listed().finditer(text, *_around(text, sign))):
         parts = list(_part().finditer(text, *found.span("parts")))
         counts = [parse_number(part["number"]) for part in parts]
         total = parse_number(found["total"])
@@ -50,6 +50,12 @@ def staff_totals(text: str) -> Iterator[Figure]:
         years = years_in(text, start, found.start())
         span = Span(found.start("word"), found.end())
         yield Figure(STAFF, total, years[-1].year if years else None, None, span, span, True, False)
+
+
+def _around(text: str, sign: re.Match[str]) -> tuple[int, int]:
+    """Where the list stands to whose end a sign points: from the start of its sentence."""
+    start = max(text.rfind(mark, max(0, sign.start() - LONGEST), sign.start()) for mark in _SENTENCE_MARKS) + 1
+    return max(start, sign.start() - LONGEST), min(len(text), sign.end() + TOTAL_REACH)
 
 
 def _is_whole(kinds: str, listed: str) -> bool:
