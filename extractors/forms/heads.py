@@ -75,7 +75,9 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 def words_over_answers(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """严重失信主体名单 | 经营异常名录 over 否 | 否: what is answered by yes or no is asked in the row above."""
-    if len(cells) != len(below) or len(cells) < 2 or any(not cell.text or _OF_A_RECORD.search(cell.text) for cell in cells):
+    if len(cells) != len(below) or len(cells) < 2 or not (0 < len(below[-1].text) <= LONGEST_HEAD and _ANSWERS.match(below[-1].text)):
+        return False
+    if any(not cell.text or _OF_A_RECORD.search(cell.text) for cell in cells):
         return False
     return all(_ANSWERS.match(cell.text) for cell in below) and not any(_ANSWERS.match(cell.text) or boxed(cell) for cell in cells)
 

@@ -126,7 +126,7 @@ def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     if len(cells) != 2 or not cells[0].text or not cells[1].text:
         return False
     value = cells[1].text
-    return not reads_like_label(value) and not is_option(value) and not (value[-1] in AIM_ENDS and is_aim(value))
+    return not (reads_like_label(value) or is_option(value) or (value[-1] in AIM_ENDS and is_aim(value)))
 
 
 def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:
