@@ -122,7 +122,13 @@ def _addressed_to(text: str, statement: Statement, level: FactoryLevel) -> str |
 
 def _corrected(before: str) -> bool:
     """申报等级填写为卓越级，现更正为先进级: what is put right in a clause of its own."""
-    return re.search(r"^(?:现|应|予以|一并|统一|本次)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$", before) is not None
+    return (
+        re.search(
+            r"^(?:现|应|予以|一并|统一|本次)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$|^(?:实际?|应当?|正确)(?:为|是)[^，。；]{0,6}$",
+            before,
+        )
+        is not None
+    )
 
 
 def _lead_in(before: str) -> str:

@@ -34,6 +34,7 @@ _GRADE = re.compile(
 )
 _NOT_TAKEN = re.compile(r"(?:未|没有|没|不)(?:能|曾|再|予|会)?(?:成功|顺利|按期|如期)?$")  # 现为先进级，暂未升级为卓越级
 _ADVISED = re.compile(r"(?:建议|提议|要求|责令|提请)[^，。；]*$")  # 专家组建议将三级调整为二级
+_WRONG_GRADE = re.compile(rf"误[报填写选标录载印](?:为|成)?[“\"]?(?:{_GRADE.pattern})")  # 得分2.31（曾误报为3.21）
 _TO_GRADE = re.compile(rf"[^，。；]{{0,14}}?(?:{_GRADE.pattern})(?![ ]?(?:[万亿千百元秒吨台倍个次%％米天小]|kW|mm))")
 _FROM = re.compile(rf"(?:由|从|自)[^，。；]{{0,14}}?(?P<grade>\d[\d.．]*|{_GRADE.pattern})")
 _GRANTS = re.compile(
@@ -246,7 +247,10 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         return Status.ASSERTED
     if assertion.status is Status.SUPERSEDED and all(
         cue.span.start >= span.end
-        and _of_something_else(doc.text, statement, span, doc.text[span.end : cue.span.start], doc.text[slice(*cue.span)])
+        and (
+            _WRONG_GRADE.match(doc.text, cue.span.start) is not None
+            or _of_something_else(doc.text, statement, span, doc.text[span.end : cue.span.start], doc.text[slice(*cue.span)])
+        )
         for cue in assertion.cues
     ):
         return Status.ASSERTED
