@@ -24,11 +24,17 @@ _PARTING = re.compile(r"[\s　；;，,]+")
 _BLANK = r"[ 　\u00a0_]*"
 _RINGS = "○◯"
 _HAN_DIGIT = "一二三四五六七八九十零〇○"
+# 口 and 〇, which recognition and typists put for an empty box: only beside a word that options carry, never inside a word (进口, 二〇).
+_SQUARES = "口囗〇"
+_SQUARE = (
+    rf"(?<![\u4e00-\u9fffA-Za-z0-9])[{_SQUARES}](?={_BLANK}(?:{alternatives(words('fields', 'options'))}))"
+    rf"|(?<=[级是否无有合足])[{_SQUARES}](?=[\s　；;。，、）)]|$)"
+)
 _BOX = compiled(
     rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
     rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
     rf"|(?P<empty_in>{_OPEN}{_BLANK}{_CLOSE})"
-    rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)})|(?P<cross>{alternatives(_CROSSES)})"
+    rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)}|{_SQUARE})|(?P<cross>{alternatives(_CROSSES)})"
     rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
 )
 _MARKS = "".join(mark[0] for mark in (*_TICKS, *_EMPTIES, *_CROSSES, vocabulary("fields")["font_empty"]))
@@ -36,8 +42,8 @@ _FONT_TICK = vocabulary("fields")["font_tick"]
 _INSIDE = "".join(mark[0] for mark in (*words("fields", "tick_in_brackets"), *_CROSSES))
 # What a box begins with: a mark, or a bracket and what may stand in it. Most stretches hold neither, and need no closer look.
 BEGINS_BOX = re.compile(
-    rf"[{_MARKS}{_FONT_TICK}（(【\[［〔]"
-    rf"(?:(?<=[{_MARKS}])|(?<=[（(【\[［〔])[ 　\u00a0_{_INSIDE}）)】\]］〕]|(?<={_FONT_TICK})(?![A-Za-z&0-9]))"
+    rf"[{_MARKS}{_SQUARES}{_FONT_TICK}（(【\[［〔]"
+    rf"(?:(?<=[{_MARKS}{_SQUARES}])|(?<=[（(【\[［〔])[ 　\u00a0_{_INSIDE}）)】\]］〕]|(?<={_FONT_TICK})(?![A-Za-z&0-9]))"
 )
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
