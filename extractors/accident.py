@@ -87,7 +87,7 @@ def match(doc: Doc) -> list[Match]:
     denied = frozenset(noun for denial in denials for noun in denial.nouns)
     every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
     found += [
-        _from_incident(_as_restricted(text, _as_asked(incident, fields), denials)) for incident in incidents(context, every, barriers)
+        _from_incident(text, _as_restricted(text, _as_asked(incident, fields), denials)) for incident in incidents(context, every, barriers)
     ]
     return found
 
@@ -316,8 +316,13 @@ def _as_restricted(text: str, incident: Incident, denials: Sequence[Denial]) -> 
     return replace(incident, kinds=tuple(named)) if len(named) == 1 and near and grades_in(text, *denied) else incident
 
 
-def _from_incident(incident: Incident) -> Match:
+def _from_incident(text: str, incident: Incident) -> Match:
     date = incident.date.iso if incident.date is not None else None
+    if incident.count == 0:  # 近三年共发生0起火灾
+        phrase = Span(max(incident.place.start, text.rfind("、", *incident.place) + 1), incident.place.end)
+        grades = [grade for _, grade in grades_in(text, *phrase)]
+        denied = _denial_qualifiers(merged_kinds(kinds_in(text, *phrase)), grades, Time(incident.years, date))
+        return Match(NAME, "none", denied, incident.status, (incident.place,), incident.cues)
     qualifiers = _qualifiers(incident.kinds, incident.grade, incident.harm, date, incident.count)
     if incident.years is not None:
         qualifiers["years"] = incident.years

@@ -28,6 +28,7 @@ from extractors.verdicts import settled_grade
 
 WORDS = "accident"
 _counted_item = re.compile(r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:起|宗|次|件)(?:、|和|及|以及|与)")
+_further_item = re.compile(r"(?:、|和|及|以及|与)(?=(?:[0-9]{1,3}|[零一二两三四五六七八九十]{1,2})[ ]?(?:起|宗|次|件))")
 _number = r"[0-9]{1,3}|[零一二两三四五六七八九十]{1,3}"
 _count_behind = re.compile(rf"(?:{_number})(?:起|宗|次|件)")
 # 轻微火情，…，未构成火灾事故: of no grade, so none at all
@@ -146,6 +147,9 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
     earlier = [*_counted_item.finditer(text, *phrase)]  # 较大及以上安全事故0起、一般安全事故2起
     if earlier and any(True for _ in nouns_in(text, phrase.start, earlier[-1].start())):
         phrase = Span(earlier[-1].end(), noun.end)
+    further = [*_further_item.finditer(text, *phrase)]  # 0起较大生产安全事故、1起一般质量事故
+    if further and any(True for _ in nouns_in(text, phrase.start, further[-1].start())):
+        phrase = Span(further[-1].end(), noun.end)
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
     if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
@@ -278,6 +282,8 @@ def _same(text: str, before: Incident, after: Incident) -> bool:
         and after.count is not None
         and re.search("[起宗次件](?:、|和|及|以及|与)", text[before.place.end : after.place.end])
     ):
+        return False
+    if 0 in (before.count, after.count) and before.count != after.count and after.count is not None:
         return False
     if re.search(r"另[^外]|又发生|再次发生|此外", text[before.place.end : after.place.start]) and after.count is not None:
         return False

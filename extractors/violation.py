@@ -45,6 +45,7 @@ _TO_OURS = re.compile("对(?:我|本)(?:公司|企业|单位|厂|司)")
 _TOPIC = re.compile(
     r"(?:的)?(?:企业|单位|主体|当事人)(?:名单|名录|清单|台账)|(?:情况|信息|风险|事项)(?:进行|开展|予以|的(?:核查|调查|排查|管理)|排查|核查|尽调|监测|管理)"
 )
+_zero_before = re.compile(r"(?<![\d.])(?:0|零)[ ]?(?:次|起|件|项|条|宗|笔)(?:的)?(?:行政|环保|税务|消防|安全)?\Z")  # 受到0次行政处罚
 _zero = re.compile(r"(?:信息|记录|情况)?(?:[\s：:]*0(?![\d.])|[（(]\s?(?:0|零|无)\s?[条次起件项]?[）)])")
 
 
@@ -115,9 +116,11 @@ def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Itera
     known: list[tuple[Span, str | None, Status]] = []
     for anchor in anchors:
         zero = _zero.match(text, anchor.noun.end)
-        if zero:
-            place = Span(anchor.noun.start, zero.end())
-            yield Match(NAME, "none", {}, _own(anchor.assertion.status), (place,), anchor.assertion.cues)
+        counted = _zero_before.search(text[anchor.clause.span.start : anchor.noun.start])
+        if zero or counted:
+            place = Span(anchor.noun.start, zero.end()) if zero else Span(anchor.clause.span.start, anchor.noun.end)
+            time = time_of(text, anchor.clause, anchor.clause.span.end).qualifiers() if counted else {}
+            yield Match(NAME, "none", time, _own(anchor.assertion.status), (place,), anchor.assertion.cues)
             continue
         if not _happened(text, anchor) or (_date(text, anchor) is None and _told_again(text, anchor, anchors)):
             continue
