@@ -27,8 +27,8 @@ _HAN_DIGIT = "一二三四五六七八九十零〇○"
 # 口 and 〇, which recognition and typists put for an empty box: only beside a word that options carry, never inside a word (进口, 二〇).
 _SQUARES = "口囗〇"
 _SQUARE = (
-    rf"(?<![\u4e00-\u9fffA-Za-z0-9])[{_SQUARES}](?={_BLANK}(?:{alternatives(words('fields', 'options'))}))"
-    rf"|(?<=[级是否无有合足])[{_SQUARES}](?=[\s　；;。，、）)]|$)"
+    rf"[{_SQUARES}](?:(?<![\u4e00-\u9fffA-Za-z0-9][{_SQUARES}])(?={_BLANK}(?:{alternatives(words('fields', 'options'))}))"
+    rf"|(?<=[级是否无有合足][{_SQUARES}])(?=[\s　；;。，、）)]|$))"
 )
 _BOX = compiled(
     rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
