@@ -15,6 +15,7 @@ from extractors.years import years_in
 _PEOPLE = re.compile(
     r"\s?(?P<great>万)?(?P<more>余|多|来|几)?\s?(?P<counter>人|名|位|(?<=[来多几])号人?)(?!次|/|·|均|日|天|年|民|力|工|才|机|气)(?P<tail>左右|以上)?"
 )
+_YEARS_BEFORE = re.compile(r"(?<!\d)20[0-4]\d[\t 　、/]+20[0-4]\d$")
 _HEADS = re.compile(r"\s?(?P<great>)(?P<more>余|多|来|几)?(?P<counter>个)(?P<tail>左右|以上)?(?=[，。；、,;）)]|\s*$)")
 _RIGHT_BEHIND = re.compile(r"\s?(?:共|总共|总计|合计|约|近|有|为|是|：|:){0,2}\s?")
 _CHAIN = re.compile(r"(?:\d[\d,，]*(?:\.\d+)?/)+$")
@@ -67,6 +68,8 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         counter = counter or (_PEOPLE.match(text, again.end()) if again else None)
         if number.value != number.value.to_integral_value() and not (counter and counter["great"]):
             continue  # 占职工总数的18%
+        if counted and counter is None and _is_year_in_row(text, number.span):
+            continue
         if counted and counter is None and re.match(r"\s?(?:[，。；、,;（(\n]|$)", text[number.span.end : number.span.end + 2]):
             yield Quantity(number.value, number.span, None)
         if counter is None or counter.end() > stop + 1:
@@ -82,6 +85,11 @@ def people(text: str, start: int, stop: int, counted: bool = False) -> Iterator[
         for part in re.finditer(r"[\d,，]+", chain.group()) if chain else ():  # 201/215/233人
             yield Quantity(Decimal(re.sub("[,，]", "", part.group())), _shifted(part, chain), None)
         yield Quantity(value, Span(number.span.start, counter.end("counter")), bound)
+
+
+def _is_year_in_row(text: str, number: Span) -> bool:
+    """职工人数(人) 2022 2023 2024: the last of several years beside each other is no head count."""
+    return _YEARS_BEFORE.search(text, max(0, number.start - 8), number.end) is not None
 
 
 def _heads(text: str, start: int, number: Span) -> re.Match[str] | None:

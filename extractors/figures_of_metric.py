@@ -131,7 +131,7 @@ def _goes_on_to_reach() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:并|且|分别|依次|已|累计|共|其中|同比|较上年|比上年|实际)*[^，]{{0,6}}(?:{_rule('reached').pattern})")
 
 
-FROM = re.compile(r"(?:从|由)(?:约|近|不足)?$")
+FROM = re.compile(r"(?:从|由)(?:(?:高峰|峰值|最高|最多|历史|原来|原先|原|此前|过去|初期|最初)[^，。；\d]{0,6})?(?:约|近|不足)?$")
 
 
 def _range_before(text: str, mention: MetricMention) -> tuple[int, ...]:

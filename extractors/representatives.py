@@ -27,6 +27,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}·?[\u4e00-\u9fff]{1,6}|[A-Z][A-Za-z.
 _IN_PROSE = r"[\u4e00-\u9fff]{2,4}?(?=[，,。；;、）)\s]|先生|女士|同志|担任|接任|出任|继任|兼任|系|为|是|任|现|变更|更换|调整|改|$)"
 _SAID = re.compile(r"法定代表人(?:为|是|系|：|:)?\s?([\u4e00-\u9fff]{2,4})(?=[。，；、,;）)\s]|$)")
 _FOREIGN_WORDS = re.compile(r"^[A-Za-z ./]+(?=[\u4e00-\u9fff])")
+_NOTED = re.compile(r"(?P<name>[^（(]+?)[ 　]*[（(](?![^（()）]*(?:代|授权|委托))[^（()）]*[）)]")
 _FIRST = re.compile(r"[^/／、，,；;（(\d]+")
 _FIRM = r"[\u4e00-\u9fff（）()]{4,40}?(?:公司|厂|集团)"
 _SIGN = re.compile("变更|更换|调整|改选|更改|改为|担任|接任|出任|继任|兼任|现[为是]|后为|系|任|先生|女士|同志|[为是]")
@@ -70,6 +71,8 @@ def _of_value(field: FormField) -> str:
     several = _rule("representative_first").match(_FOREIGN_WORDS.sub("", field.label.strip())) is not None
     first = _FIRST.match(field.value) if several else None
     name = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", (first.group() if first else field.value).strip())
+    if not several and not _is_person(name) and (noted := _NOTED.fullmatch(name)) is not None:
+        name = noted["name"]  # 顾长宁（身份证号略）
     if several and not _is_person(name) and first is not None:
         name = first.group().split()[0] if first.group().split() else ""
     return name if _is_person(name) else ""

@@ -153,7 +153,7 @@ def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Mat
         clause = statement_at(text, found.start())
         before = text[clause.start : found.start()]
         if (
-            re.search(r"已|完成|实现|顺利|成功|就|于(?:20)?\d+年|[\d年月]$|[“\"「]$", before)
+            re.search(r"已|完成|实现|顺利|成功|重新|再次|再度|就|于(?:20)?\d+年|[\d年月]$|[“\"「]$", before)
             and not re.search("未|不", before)
             and not (_rule("under_way").search(text[clause.start : clause.end]) and "已" not in before)
             and not _rule("above").search(text[clause.start : clause.end])

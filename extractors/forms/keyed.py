@@ -6,7 +6,7 @@ A key is a label, its value the answer; true and false are 是 and 否. Values o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
@@ -23,12 +23,16 @@ _BEGINS = re.compile(rf"[{{\[][ ]*(?:$|[{{\[]*[ ]*{_ANY_KEY})|{_ANY_KEY}")
 _GOES_ON = re.compile(rf"[ {{}}\[\],，]*(?:$|{_ANY_KEY}|[\"'“][^\n]*[\"'”][,，]?$|-?\d+(?:\.\d+)?,?$)")
 _OPENING = "{[\"'“"
 _PAIR = re.compile(r'"[^"\n{}]{1,60}"[ ]?[:：][ ]?(?:"|-?\d|true|false|null|\{|\[)')  # behind words: 导出结果：{"职工人数":120}
+_ELEMENT = re.compile(r"<(?P<name>[^<>/\s]{2,30})>(?P<value>[^<>\n]*)</(?P=name)>")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ANSWERS = {"true": "是", "false": "否"}
 
 
 def keyed_fields(text: str, lines: Sequence[Piece], position: int, heading: str) -> tuple[list[FormField], int] | None:
     """The fields of the object that begins on this line, and the line behind it; None where none begins."""
     first = lines[position].text
+    if "</" in first and (tagged := list(_tagged(text, lines[position], heading))):
+        return tagged, position + 1
     begins = first[0] in _OPENING and _BEGINS.match(first) is not None
     if not begins and ('"' not in first or _PAIR.search(first) is None):
         return None
@@ -37,6 +41,14 @@ def keyed_fields(text: str, lines: Sequence[Piece], position: int, heading: str)
         last += 1
     found = [field._replace(heading=heading) for field in _fields(text, lines[position].start, lines[last - 1].end) if field.label]
     return (found, last) if found else None
+
+
+def _tagged(text: str, line: Piece, heading: str) -> Iterator[FormField]:
+    """<职工人数>258</职工人数>: an element whose name is the label."""
+    for found in _ELEMENT.finditer(text, *line.span):
+        label, value = label_of(piece(text, *found.span("name"))), piece(text, *found.span("value"))
+        if label.text and _HAN.search(label.text):
+            yield FormField(label.text, value_of(value.text), label.span, value.span, (), "", label.unit, "", heading, label.required)
 
 
 def _fields(text: str, start: int, end: int) -> list[FormField]:

@@ -36,6 +36,7 @@ _BEGINNING = re.compile(tree_of(words("fields", "no_label_beginnings")))
 _SAYS = re.compile(tree_of(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
+_EACH_BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>[^【】\n]*)")
 # 如近三年发生过…，请说明：无
 _IN_CASE = compiled(
     r"(?:如果?|若|倘若?)[^，。；：！？]{4,40}，请(?:在[^，。；：]{1,8})?(?:简要|详细|逐[起条项])?(?:说明|注明|列明|填写|填报|简述)(?:事故|处罚|列入|违法|相关|有关|具体)*(?:情况|原因|详情|内容|起数|次数)?"
@@ -89,6 +90,10 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
         return
     bracketed = _BRACKETED.match(line.words.text) if line.words.text.startswith("【") else None
     if bracketed and not _CHAPTER.match(bracketed["value"]):
+        if "【" in bracketed["value"] and not boxes(text, start, end):
+            for found in _EACH_BRACKETED.finditer(text, start, end):
+                yield _field(label_of(piece(text, *found.span("label"))), piece(text, *found.span("value")), (), line)
+            return
         label = label_of(piece(text, start + bracketed.start("label"), start + bracketed.end("label")))
         value = piece(text, start + bracketed.start("value"), end)
         if _marks(text, *value.span):

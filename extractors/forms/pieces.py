@@ -27,6 +27,8 @@ _UNIT_BRACKET = re.compile(
 )
 _WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
+_MARKS = ("-", "•", "·", "#", ">", "*")
+_MARKUP = re.compile(r"^(?:[-•·#>*]+[ 　]+)?\**|\*+$")  # - **企业规模**
 _TITLE_UNIT = re.compile(r"[\u4e00-\u9fff][（(](?P<unit>(?:人民币)?(?:百万|千万|千|万|亿)元(?:人民币)?)[）)]$")
 _CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
 
@@ -85,6 +87,7 @@ def label_parts(text: str) -> tuple[str, str, bool | None]:
     """A label's words, its unit and whether it is marked as required."""
     required = True if _REQUIRED.search(text) else None
     text = _REQUIRED.sub("", text).strip(BLANKS + "：:＝=")
+    text = _MARKUP.sub("", text) if text[:1] in _MARKS else text
     text = text[without_number(text, 0, len(text)) :]
     unit = _UNIT_BRACKET.search(text)
     if unit:
