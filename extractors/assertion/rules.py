@@ -19,6 +19,8 @@ _DATED = re.compile(r"(?:19|20)\d\d[年.\-/]")
 # 摘录：2023年4月6日，…: a day and what happened on it is taken from a record, not from a rule
 _EXCERPT = re.compile("摘[录要编]$|[（(]摘[录要编][）)]$")
 _DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[.\-/]\d{1,2}[.\-/]\d{1,2})")
+# 因未按排污许可证要求开展自行监测，被…处罚: what was not done as demanded is told of somebody
+_FOLLOWED = re.compile("(?:未|没有|未能)(?:严格|完全|及时)?(?:按照?|依照|依据|根据|遵照|落实|执行)[^，。；]{0,20}\\Z")
 _CASE = re.compile("的[，,]")
 _CASE_CLOSED = re.compile(r"[^，。；]{0,30}的(?:(?:情况|情形|前提|条件)下)?[，：]")
 _CLEFT = re.compile(r"(?<!就)是(?!否)[^，。；]*\Z")
@@ -90,6 +92,8 @@ def demanded(ground: Ground, place: Place) -> Cues:
     if headed:
         return headed
     demand = shapes.demand().search(ground.text, sentence.start, place.start)
+    if demand and _FOLLOWED.search(ground.text[max(sentence.start, demand.start() - 24) : demand.start()]):
+        return ()
     return (CueSpan("quotation", Span(*demand.span())),) if demand and not turned(ground, demand.end(), place.start) else ()
 
 
