@@ -37,7 +37,9 @@ def match(doc: Doc) -> list[FormField]:
     start = 0
     for line in _LINE_END.split(text) if "\f" in text else text.split("\n"):
         end = start + len(line)
-        if "\t" not in line and len(heads := line.split()) > 1 and _is_head(heads):
+        if "\t" in line:
+            found += _corner(text, start, end)
+        elif len(heads := line.split()) > 1 and _is_head(heads):
             found += _rows(text, _words(text, start, end), (each.span() for each in _LINE.finditer(text, end)))
         start = end + 1
     return found
@@ -73,6 +75,36 @@ def _rows(text: str, head: list[Span], lines: Iterable[tuple[int, int]]) -> Iter
             elif place != firm:
                 owner = cells[firm]
                 yield FormField(text[owner.start : owner.end], value, owner, cell, unit=unit[1] if unit else "", column=bare)
+
+
+def _corner(text: str, start: int, end: int) -> Iterator[FormField]:
+    """The first cell of a single record under heads (企业规模 · 职工人数 over 中型 · 412), which its table takes for the row's own head."""
+    head, row = _cells(text, start, end), _LINE.match(text, min(end + 1, len(text)))
+    if row is None or _is_open_corner(text[slice(*head[0])]) or not _is_head([text[slice(*cell)] for cell in head]):
+        return
+    cells = _cells(text, *row.span())
+    below = _LINE.match(text, min(row.end() + 1, len(text)))
+    alone = below is None or len(_cells(text, *below.span())) != len(head)
+    value = text[slice(*cells[0])]
+    if alone and len(cells) == len(head) and value and not _is_label(value):
+        name = text[slice(*head[0])]
+        unit = _UNIT.search(name)
+        yield FormField(name[: unit.start()] if unit else name, value, head[0], cells[0], unit=unit[1] if unit else "")
+
+
+def _is_open_corner(name: str) -> bool:
+    """Whether a table's first head only numbers or names its rows, or names the firm, whose family reads it there."""
+    return not name or name in ("序号", "项目", "内容", "指标", "年度") or _names_firm(name) or not _is_label(name)
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    for cell in text[start:end].split("\t"):
+        bare = cell.strip()
+        at = start + len(cell) - len(cell.lstrip())
+        found.append(Span(at, at + len(bare)))
+        start += len(cell) + 1
+    return found
 
 
 def _names_firm(name: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from docproc.model import Span
 from docproc.text.align import Alignment, Certainty, Edit, rewrite
 from docproc.text.breaks import join_lines
+from docproc.text.columns import part_columns
 from docproc.text.decode import undo_wrong_decoding, unlikely
 from docproc.text.doubled import merge_doubled
 from docproc.text.invisible import INVISIBLE, OTHER_BREAKS, drop_invisible, unify_breaks
@@ -47,8 +48,9 @@ STEPS: tuple[Step, ...] = CHARACTER_STEPS + LAYOUT_STEPS
 
 
 def read_for_searching(text: str) -> Iterator[Edit]:
-    """Step, for searching only: a region's words as the mainland says them, answers without a form's line, full-width marks."""
-    yield from sorted((*fold_regional(text), *without_lines(text), *widen_marks(text)), key=lambda edit: edit.start)
+    """Step, for searching only: a region's words as the mainland says them, answers without a form's line, full-width marks, rows."""
+    edits = (*fold_regional(text), *without_lines(text), *widen_marks(text), *part_columns(text))
+    yield from sorted(edits, key=lambda edit: edit.start)
 
 
 FOR_SEARCHING = Step(read_for_searching, "")  # last, and only in what extractors and recognisers read

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from docproc.model import Block, Content, Page, Role, Span
-from docproc.text import marks
+from docproc.text import columns, marks
 from docproc.text.lines import begins, ends_sentence, glue, is_open, width
 from docproc.text.lost import Unrepaired
 from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEPS, STEPS, NormalisedText, Repair, normalise
@@ -22,6 +22,7 @@ from docproc.text.normal_form import CHARACTER_STEPS, FOR_SEARCHING, LAYOUT_STEP
 _PROSE = frozenset({Role.PARAGRAPH})
 # Formats whose lines are lines of a screen or a page, not paragraphs: there the step that joins broken lines is needed.
 _LINE_FORMATS = frozenset({"txt", "md"})
+_LAYOUT = frozenset({marks.REASON, columns.REASON})
 _LINE_BREAK = re.compile(r"[\r\n\f\v\x85\u2028\u2029]+")
 _BREAK_OR_BLANK = re.compile(rf"{_LINE_BREAK.pattern}|[ \u3000]+")
 _SCRAPS, _LONG = 3, 16  # single characters on lines of their own, in a cell with a line of prose (in half-width columns)
@@ -80,7 +81,7 @@ class View:
     @cached_property
     def read_otherwise(self) -> tuple[Repair, ...]:
         """The words of Taiwan or Hong Kong that are searched as the mainland says them; in what is shown they stand as they are."""
-        words = (each for each in self.normal.repairs if each.step == FOR_SEARCHING.name and each.new and each.reason != marks.REASON)
+        words = (each for each in self.normal.repairs if each.step == FOR_SEARCHING.name and each.new and each.reason not in _LAYOUT)
         return tuple(map(self._placed, words))
 
     def _placed(self, repair: Repair) -> Repair:
