@@ -1,7 +1,8 @@
 """Rows whose cells wide blanks or bars divide, as plain text and markup set tables, read as rows: their cells are divided by TAB.
 
 For searching only. A table has at least two lines one below the other with as many cells each; a line with a colon, a box or a full stop
-is a form's line or a sentence and keeps its blanks. Single blanks divide only what stands in three columns and more under a line of heads.
+is a form's line or a sentence and keeps its blanks. Single blanks divide only what stands in three columns and more under a line of heads,
+figures among it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _BAR = re.compile(r"(?<=\S)[ 　]*[|｜][ 　]*(?=\S)")
 _NO_ROW = re.compile(r"^[ 　]*[|｜]|[。：:\t]|[（(][ 　]*[√×]?[ 　]*[）)]")
 _NO_NARROW = re.compile(r"(?<![\d.,])\d{1,3} \d{3}(?![\d,])|[A-Za-z] [A-Za-z]|[，；|｜]")  # thousands parted by blanks, Latin words, prose
 _HEAD = re.compile(r"[^\d\n]*[\u3400-\u9fff][^\d\n]*|(?:19|20)\d\d年[末底度]?")
+_DIGIT = re.compile(r"\d")
 _FEWEST_NARROW = 2
 _LONGEST = 200  # code points of a line
 _FEWEST_LINES = 2
@@ -49,7 +51,11 @@ def _tables(text: str, gaps_of: Callable[[str, int, str], Sequence[Span]]) -> It
 
 
 def _of_table(text: str, table: Sequence[Sequence[Span]]) -> Iterator[Span]:
-    if len(table) >= _FEWEST_LINES and (any(_is_wide(text, gap) for gap in table[0]) or _are_heads(text, table[0])):
+    if len(table) < _FEWEST_LINES:
+        return
+    wide = any(_is_wide(text, gap) for gap in table[0])
+    figures = _DIGIT.search(text, table[0][-1].end, text.find("\n", table[-1][-1].end) + 1 or len(text))
+    if wide or (figures and _are_heads(text, table[0])):
         yield from (gap for gaps in table for gap in gaps)
 
 

@@ -1,4 +1,4 @@
-"""Rows that blanks or bars divide are searched as rows; forms' lines, boxes, sentences and figures with parted thousands keep their blanks."""
+"""Rows that blanks or bars divide are searched as rows; forms' lines, boxes, sentences and parted thousands keep their blanks."""
 
 from __future__ import annotations
 
