@@ -38,7 +38,8 @@ def match(doc: Doc) -> list[FormField]:
     for line in _LINE_END.split(text) if "\f" in text else text.split("\n"):
         end = start + len(line)
         if "\t" in line:
-            found += _corner(text, start, end)
+            if not _is_open_corner(line[: line.index("\t")].strip()):
+                found += _corner(text, start, end)
         elif len(heads := line.split()) > 1 and _is_head(heads):
             found += _rows(text, _words(text, start, end), (each.span() for each in _LINE.finditer(text, end)))
         start = end + 1
@@ -80,7 +81,7 @@ def _rows(text: str, head: list[Span], lines: Iterable[tuple[int, int]]) -> Iter
 def _corner(text: str, start: int, end: int) -> Iterator[FormField]:
     """The first cell of a single record under heads (企业规模 · 职工人数 over 中型 · 412), which its table takes for the row's own head."""
     head, row = _cells(text, start, end), _LINE.match(text, min(end + 1, len(text)))
-    if row is None or _is_open_corner(text[slice(*head[0])]) or not _is_head([text[slice(*cell)] for cell in head]):
+    if row is None or not _is_head([text[slice(*cell)] for cell in head]):
         return
     cells = _cells(text, *row.span())
     below = _LINE.match(text, min(row.end() + 1, len(text)))
@@ -92,6 +93,7 @@ def _corner(text: str, start: int, end: int) -> Iterator[FormField]:
         yield FormField(name[: unit.start()] if unit else name, value, head[0], cells[0], unit=unit[1] if unit else "")
 
 
+@lru_cache(maxsize=4096)
 def _is_open_corner(name: str) -> bool:
     """Whether a table's first head only numbers or names its rows, or names the firm, whose family reads it there."""
     return not name or name in ("序号", "项目", "内容", "指标", "年度") or _names_firm(name) or not _is_label(name)
