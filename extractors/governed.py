@@ -6,6 +6,7 @@ that the text gives to another firm than the one it designates as the applicant 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from docproc.extract import CueSpan, Match
 from docproc.model import Span, Status
 from extractors.anchors import compiled
 from extractors.demands import Demand, demanded_cells
+from extractors.enumerators import number_at
 from extractors.lexicon import vocabulary
 from extractors.listed_firms import rows_of_others
 from extractors.party_columns import cells_of_others, lines_of_others
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from extractors.context import AssertionContext
 
 NAME = "company.name"
+_TOPIC_ENDS = re.compile(r"[\u4e00-\u9fff]{0,8}(?:情况|概况|进展|计划|安排|时间)[ 　]*(?=\n|$)")
+_ITEM_ALONE = re.compile(r"[ 　]*(?=\n[ 　]*[\u4e00-\u9fff]{2}(?!、))")  # a numbered line over one that goes on about it
+_MARKED = re.compile(r"[，。；：,;:\t□■☐☑√]")
 _TEMPLATE = compiled(str(vocabulary("identity")["placeholder"]))
 SELF_SETTLED = ("company.name", "company.credit_code", "company.legal_representative", "company.established_on")
 
@@ -35,7 +40,7 @@ def match(doc: Doc) -> list[Match]:
     others = cells_of_others(doc._.fields)
     lines = frozenset(lines_of_others(context.text, doc._.applicant))
     listed = _lines_of(context.text, rows_of_others(doc))
-    claims = [_of_whom(listed, _demanded(demanded, _judged(context, claim))) for claim in doc._.claims]
+    claims = [_of_whom(listed, _demanded(demanded, _titled(context.text, _judged(context, claim)))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
     claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
     return [*claims, *_designated(context, claims)]
@@ -66,6 +71,18 @@ def _named(context: AssertionContext, claim: Match) -> Match:
     if other or context.speakers.indefinite(*claim.spans[-1]):
         return replace(claim, status=Status.THIRD_PARTY)
     return claim
+
+
+def _titled(text: str, claim: Match) -> Match:
+    """What a heading only names is not stated: （十一）获评先进级智能工厂情况. A denial in one is: 无安全事故情况."""
+    if claim.status is not Status.ASSERTED or claim.value == "none" or not claim.spans or claim.name in SELF_SETTLED:
+        return claim
+    end = claim.spans[-1].end
+    start = text.rfind("\n", 0, claim.spans[0].start) + 1
+    tail = _TOPIC_ENDS.match(text, end) or (_ITEM_ALONE.match(text, end) if number_at(text, start, end) > start else None)
+    if tail is None or _MARKED.search(text, start, end):
+        return claim
+    return replace(claim, status=Status.QUOTED, cues=(*claim.cues, CueSpan("heading", Span(end, tail.end()))))
 
 
 def _demanded(cells: Sequence[Demand], claim: Match) -> Match:

@@ -55,6 +55,9 @@ class _State:
         return {"state": self.state} if self.state in ("construction", "trial") else {}
 
 
+_TOLD = re.compile("[，,：:\\d一二三四五六七八九十]")
+
+
 def match(doc: Doc) -> list[Match]:
     """All statements of whether the factory is in operation, by place."""
     parties = parties_of(doc)
@@ -299,11 +302,21 @@ def _firm_stopped(text: str, clause: Span, state: _State | None) -> bool:
 
 
 def _opens_with_plant(text: str, sentence: Span) -> bool:
-    """Whether a sentence without a subject tells a plant's own steps, and what stands before it is about no system."""
+    """Whether a sentence without a subject tells a plant's own steps, and what stands before it is about no system.
+
+    A line of such words alone (（八）建成投用情况) is a heading and tells nothing.
+    """
+    if _is_heading(text, sentence):
+        return False
     if _rule("built").match(text, sentence.start):
         return True
     before = text[max(0, sentence.start - SUBJECT_REACH) : sentence.start]
     return _rule("begun").match(text, sentence.start) is not None and _rule("not_subjects").search(before) is None
+
+
+def _is_heading(text: str, sentence: Span) -> bool:
+    """Whether a sentence has neither a mark at its end nor a clause or a figure in it."""
+    return text[sentence.end : sentence.end + 1] not in tuple("。；！？") and _TOLD.search(text, *sentence) is None
 
 
 def _of_another_plant(text: str, sentence: Span, clause: Span, state: _State) -> bool:
