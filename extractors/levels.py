@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docproc.extract import Match
@@ -54,11 +55,16 @@ def _names_level(named: Occurrences, statement: Statement) -> bool:
     field = statement.field
     if field is None:
         return False
-    if any(level_words().search(words) for words in (field.label, *(option.text for option in field.options))):
+    if _says_level(field.label) or any(level_words().search(option.text) for option in field.options):
         return True
-    if not any(short_level(words) for words in ([option.text for option in field.options] or [field.value])):
+    if not (asks_level(field.label) or asks_level(field.column)):
         return False
-    return asks_level(field.label) or asks_level(field.column)
+    return any(short_level(words) for words in ([option.text for option in field.options] or [field.value]))
+
+
+@lru_cache(maxsize=1024)  # labels are the same again and again
+def _says_level(label: str) -> bool:
+    return level_words().search(label) is not None
 
 
 # --- lists of firms ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from docproc.text.lines import holds_box
 
 REASON = "表格分栏"
 _GAP = re.compile(r"(?<=\S)(?:[ 　]*　[ 　]*| {2,})(?=\S)")
+_NARROW_GAP = re.compile(r"(?<=\S) +(?=\S)")
 _BAR = re.compile(r"(?<=\S)[ 　]*[|｜][ 　]*(?=\S)")
 _NO_ROW = re.compile(r"^[ 　]*[|｜]|[。：:\t]|[（(][ 　]*[√×]?[ 　]*[）)]")
 _NO_NARROW = re.compile(r"(?<![\d.,])\d{1,3} \d{3}(?![\d,])|[A-Za-z] [A-Za-z]|[，；|｜]")  # thousands parted by blanks, Latin words, prose
@@ -72,9 +73,10 @@ def _are_heads(text: str, gaps: Sequence[Span]) -> bool:
 
 def _gaps(text: str, start: int, line: str) -> Sequence[Span]:
     """The gaps between the cells of a line; none where it is no row."""
-    if not line or len(line) > _LONGEST or _NO_ROW.search(line) or holds_box(line):
+    barred = "|" in line or "｜" in line
+    if not (barred or "　" in line or "  " in line) or len(line) > _LONGEST or _NO_ROW.search(line) or holds_box(line):
         return ()
-    pattern = _BAR if "|" in line or "｜" in line else _GAP
+    pattern = _BAR if barred else _GAP
     return [Span(*found.span()) for found in pattern.finditer(text, start, start + len(line))]
 
 
@@ -82,4 +84,4 @@ def _narrow_gaps(text: str, start: int, line: str) -> Sequence[Span]:
     """The blanks of a line that single ones divide into three cells and more, where none may part the thousands of a figure."""
     if line.count(" ") < _FEWEST_NARROW or len(line) > _LONGEST or _NO_ROW.search(line) or holds_box(line) or _NO_NARROW.search(line):
         return ()
-    return [Span(*found.span()) for found in re.compile(r"(?<=\S) +(?=\S)").finditer(text, start, start + len(line))]
+    return [Span(*found.span()) for found in _NARROW_GAP.finditer(text, start, start + len(line))]

@@ -68,6 +68,8 @@ def _other_runs(text: str, doubts: list[int]) -> Iterator[Edit]:
     for found in _RUN.finditer(text):
         if first == len(doubts):
             return
+        if doubts[first] >= found.end():
+            continue
         last = bisect_left(doubts, found.end(), first)
         places = [doubt - found.start() for doubt in doubts[bisect_left(doubts, found.start(), first, last) : last]]
         first = last

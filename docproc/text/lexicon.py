@@ -118,16 +118,33 @@ def bits_saved(before: str, after: str) -> float:
     them tells (经营异 / 常名录 some 15, 有限公司 / 住所 none). Phrases of several words say nothing of it and are left out."""
     words, reach = _simple_words(), _LONGEST_RUN
     one, two = before[-reach:], after[:reach]
-    return _cost(one, words) + _cost(two, words) - _cost(one + two, words)
+    whole, middle = one + two, len(one)
+    if not _is_spanned(whole, middle, words):
+        return 0.0
+    costs = _costs(whole, words)
+    return costs[middle] + _costs(two, words)[-1] - costs[-1]
 
 
-def _cost(run: str, words: Mapping[str, float]) -> float:
-    """What the cheapest words of a run cost, in bits."""
+def _is_spanned(run: str, middle: int, words: Mapping[str, float]) -> bool:
+    """Whether a word of the run stands on both sides of its middle."""
+    for start in range(max(0, middle - _LONGEST_RUN + 1), middle):
+        for end in range(middle + 1, min(start + _LONGEST_RUN, len(run)) + 1):
+            if run[start:end] in words:
+                return True
+    return False
+
+
+def _costs(run: str, words: Mapping[str, float]) -> list[float]:
+    """What the cheapest words of each beginning of a run cost, in bits: of the empty one first, of all of it last."""
     cheapest = [0.0]
     for end in range(1, len(run) + 1):
-        starts = range(max(0, end - _LONGEST_RUN), end)
-        cheapest.append(min(cheapest[start] + words.get(run[start:end], _UNKNOWN_BITS if end - start == 1 else _NEVER) for start in starts))
-    return cheapest[-1]
+        least = cheapest[-1] + words.get(run[end - 1], _UNKNOWN_BITS)
+        for start in range(max(0, end - _LONGEST_RUN), end - 1):
+            bits = words.get(run[start:end])
+            if bits is not None and cheapest[start] + bits < least:
+                least = cheapest[start] + bits
+        cheapest.append(least)
+    return cheapest
 
 
 @cache

@@ -55,6 +55,7 @@ _CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
 _LISTING = re.compile("、")
 _SENTENCE_END = re.compile(r"[。！？；!?]")
 _OPENERS, _CLOSERS = "（(《〈“「『【〔", "）)》〉”」』】〕"
+_BOX, _OPENER = re.compile(f"[{BOXES}]"), re.compile(f"[{_OPENERS}]")
 
 
 def begins(line: str) -> bool:
@@ -115,7 +116,7 @@ def columns(line: str) -> int:
 
 def holds_box(line: str) -> bool:
     """Whether a line has a box to tick."""
-    return any(box in line for box in BOXES)
+    return _BOX.search(line) is not None
 
 
 def is_numbered(line: str) -> bool:
@@ -126,6 +127,8 @@ def is_numbered(line: str) -> bool:
 def open_bracket(paragraph: str) -> bool:
     """Whether a bracket or quotation opened in the paragraph's last part is not closed."""
     rest = paragraph[-120:]
+    if _OPENER.search(rest) is None:
+        return False
     for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
         if rest.count(opener) > rest.count(closer) and rest.rfind(opener) > rest.rfind(closer):
             return True

@@ -15,6 +15,7 @@ from extractors.lexicon import vocabulary
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
 _TRUTH = {"true": "是", "false": "否"}
+_TRUTH_ENDS = ("e", "E")
 _ASKS = re.compile(r"是否|有无|能否|是不是")
 _WRITTEN = re.compile(r"(?:另填|其他|其它|另行填写|不同|另址|请填写|请注明|填写)[^：:]{0,8}[：:][ 　_]*(?P<words>[^：:]{2,})$")
 
@@ -25,7 +26,7 @@ def settled(field: FormField) -> FormField:
         field = as_answered(field)
     if field.options:
         return _written(field)
-    if (word := _TRUTH.get(field.value.lower())) is not None:  # 规上企业: true
+    if field.value[-1:] in _TRUTH_ENDS and (word := _TRUTH.get(field.value.lower())) is not None:  # 规上企业: true
         return field._replace(value=word, options=(Option(word, True, field.value_span),))
     bare = _asked(field.label)
     return field if bare is None else _by_letter(field, bare)

@@ -38,6 +38,8 @@ _GAP = r"[\s　；;，,、/。]{0,8}"
 # 答案, 您的选择是, 企业填报结果：what leads to the answer, and a few words of whose it is before it
 _CUE = rf"[一-龥]{{0,4}}?(?:{alternatives(words('fields', 'choice_cues'))})+(?:项|栏|为|是|情况)*"
 _ASKS = re.compile("是否|有无|有没有|曾否|[？?]")
+_COLON = re.compile("[：:]")
+_LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _EXAM = re.compile(alternatives(words("fields", "exam_words")))
 
 
@@ -95,7 +97,7 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
         known = all(_is_known(text[slice(*span)]) for _, span in options)
         prompt = piece(text, start, found.start())
         chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
-        if chosen is None:
+        if chosen is None and _COLON.search(text, found.end(), end):
             chosen, after = _answer_in_words(text, found.end(), end, {_bare(text[slice(*span)]): sign for sign, span in options})
         if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen):
             continue
@@ -152,7 +154,7 @@ def _is_known(word: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[（(][^（()）]*[）)]$", "", word).strip(BLANKS)
+    return (_LAST_BRACKET.sub("", word) if word.endswith(("）", ")")) else word).strip(BLANKS)
 
 
 def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tuple[str | None, int]:

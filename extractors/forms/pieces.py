@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
     rf"(?:第?{_HAN_NUMBER}[、.．]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
     r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳])[ 　]*"
 )
+_NUMBER_OPENS = frozenset("第一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # and digits
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
 _RULED = re.compile(r"[_＿]{2,}")
@@ -72,6 +73,8 @@ def piece(text: str, start: int, end: int) -> Piece:
 
 def without_number(text: str, start: int, end: int) -> int:
     """Where the words begin after a leading number such as 6.3, （一）, ③."""
+    if start >= end or not (text[start] in _NUMBER_OPENS or text[start].isdecimal()):
+        return start
     found = _NUMBERING.match(text, start, end)
     return found.end() if found and found.end() < end else start
 
@@ -106,6 +109,8 @@ def bare_unit(unit: str) -> str:
 
 def caption_unit(text: str) -> str:
     """The unit that a caption gives for its table: 单位：万元, 经营指标（人民币千元）. Empty where it gives none."""
+    if "单位" not in text and not text.endswith(("）", ")")):
+        return ""
     found = _CAPTION.search(text) if "单位" in text else _TITLE_UNIT.search(text)
     return bare_unit(found["unit"]) if found else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docproc.model import Span
 from docproc.text.dates import find_dates
@@ -71,6 +71,7 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"({tree_of(_by_short())})(?:型|类)?(?:智能工厂|智慧工厂)?")
 
 
+@lru_cache(maxsize=1024)  # labels are the same again and again
 def asks_level(label: str) -> bool:
     """Whether a label asks for a level, so that its answer may leave 级 out: 申报等级, 本次申报."""
     return patterns("levels", "asks_short_patterns").search(label) is not None
