@@ -80,14 +80,14 @@ def _rows(text: str, head: list[Span], lines: Iterable[tuple[int, int]]) -> Iter
 
 def _corner(text: str, start: int, end: int) -> Iterator[FormField]:
     """The first cell of a single record under heads (企业规模 · 职工人数 over 中型 · 412), which its table takes for the row's own head."""
-    head, row = _cells(text, start, end), _LINE.match(text, min(end + 1, len(text)))
-    if row is None or not _is_head([text[slice(*cell)] for cell in head]):
+    words, row = text[start:end].split("\t"), _LINE.match(text, min(end + 1, len(text)))
+    if row is None or row[0].count("\t") + 1 != len(words) or not _is_head([word.strip() for word in words]):
         return
-    cells = _cells(text, *row.span())
+    head, cells = _cells(text, start, end), _cells(text, *row.span())
     below = _LINE.match(text, min(row.end() + 1, len(text)))
-    alone = below is None or len(_cells(text, *below.span())) != len(head)
+    alone = below is None or below[0].count("\t") != row[0].count("\t")
     value = text[slice(*cells[0])]
-    if alone and len(cells) == len(head) and value and not _is_label(value):
+    if alone and value and not _is_label(value):
         name = text[slice(*head[0])]
         unit = _UNIT.search(name)
         yield FormField(name[: unit.start()] if unit else name, value, head[0], cells[0], unit=unit[1] if unit else "")

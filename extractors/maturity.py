@@ -23,20 +23,23 @@ from extractors.grades.maturity_scores import maturity_scores
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading
 from extractors.grades.statements import Statement, statements
-from extractors.grades.states import state_beside
+from extractors.grades.states import state_beside, tells_state
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_STATES = "assessment_state_labels_patterns"
 
 
 def match(doc: Doc) -> list[Match]:
     """All levels and scores, with the method and the day of the assessment where the text tells them."""
     found: list[Match] = []
+    told_states = tells_state(doc._.fields, _STATES)
     for statement in _with_own_answers(doc):
         told: list[tuple[str, Grade, Reading]] = []
         for name, grades in ((LEVEL, maturity_levels(doc, statement)), (SCORE, maturity_scores(doc, statement))):
             told += [(name, grade, reading) for grade, reading in grades if reading.status is not None]
-        if told and state_beside(statement, "assessment_state_labels_patterns") is None:
+        if told and not (told_states and state_beside(statement, _STATES)):
             found += [_match(doc, statement, name, grade, reading) for name, grade, reading in told]
     return of_one_assessment(doc.text, without_corrected(doc.text, without_earlier_states(doc, _each_once(found))))
 

@@ -45,6 +45,7 @@ _ranks = (
 )
 _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
 _NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
+_NO_NUMBERS = frozenset[int]()
 _UNNUMBERED = 5
 _first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
@@ -211,8 +212,8 @@ class Segments:
 
 def _numbers(text: str, line: Span, starts: Sequence[int]) -> frozenset[int]:
     """Where the words begin of sentences that are numbered; the number is cut off as a sentence of its own."""
-    opening = [at for at in starts if at == line.start or text[at - 1] in _ENDING]
-    return frozenset(end for at in opening if (end := number_at(text, at, line.end)) > at)
+    found = [end for at in starts if (at == line.start or text[at - 1] in _ENDING) and (end := number_at(text, at, line.end)) > at]
+    return frozenset(found) if found else _NO_NUMBERS
 
 
 def _rank(body: str) -> int | None:

@@ -136,9 +136,10 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
         return True
     note = _OWN_NOTE.search(text, *span)
     rest = text[note.start() if note else span.end : statement.span.end] + statement.after[:60]
-    if one_of("grades", "renewed").search(rest):
+    lost = list(patterns("grades", "loss_patterns").finditer(rest))
+    if not lost or one_of("grades", "renewed").search(rest):
         return False
-    return any(_takes_away(text, statement, span, rest, found) for found in patterns("grades", "loss_patterns").finditer(rest))
+    return any(_takes_away(text, statement, span, rest, found) for found in lost)
 
 
 def _takes_away(text: str, statement: Statement, span: Span, rest: str, found: re.Match[str]) -> bool:

@@ -69,6 +69,9 @@ class Near(Sequence[FormField]):
     def __len__(self) -> int:
         return len(self._fields)
 
+    def __iter__(self) -> Iterator[FormField]:
+        return iter(self._fields)
+
     @overload
     def __getitem__(self, place: int) -> FormField: ...
     @overload

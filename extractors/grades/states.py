@@ -21,6 +21,15 @@ _STEM = re.compile("备案|认定|评定|评估")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 
 
+def tells_state(fields: Sequence[FormField], kinds: str = "state_labels_patterns") -> bool:
+    """Whether any of a form's fields tells a state: where none does, none stands beside a level."""
+    labels = {field.label for field in fields}
+    if any(_names_state(label, kinds) for label in labels):
+        return True
+    days = {label for label in labels if _names_day(label)}
+    return any(field.label in days and _is_open_day(field) for field in fields)
+
+
 def state_beside(statement: Statement, kinds: str = "state_labels_patterns") -> State | None:
     """What the state beside a field says of the level in it; None where none says that it is not held.
 
@@ -90,6 +99,11 @@ def _names_state(label: str, kinds: str) -> bool:
     return patterns("levels", kinds).search(_BRACKET.sub("", label).strip()) is not None
 
 
+@lru_cache(maxsize=4096)
+def _names_day(label: str) -> bool:
+    return patterns("levels", "date_labels_patterns").search(label) is not None
+
+
 def _is_state(field: FormField, kinds: str) -> bool:
     return _names_state(field.label, kinds)
 
@@ -100,15 +114,12 @@ def _is_level(field: FormField) -> bool:
 
 def _is_open_day(field: FormField) -> bool:
     """认定日期：待定, 认定日期：——: the day of a grant that has not been."""
-    return (
-        patterns("levels", "date_labels_patterns").search(field.label) is not None
-        and patterns("levels", "open_day_patterns").fullmatch(field.value.strip()) is not None
-    )
+    return _names_day(field.label) and patterns("levels", "open_day_patterns").fullmatch(field.value.strip()) is not None
 
 
 def _is_day(field: FormField) -> bool:
     """A day of grant or filing that is told."""
-    return patterns("levels", "date_labels_patterns").search(field.label) is not None and re.search(r"\d", field.value) is not None
+    return _names_day(field.label) and re.search(r"\d", field.value) is not None
 
 
 def _place(field: FormField) -> int:
