@@ -118,15 +118,15 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
-    bare = _behind_number(text, line)
-    asks = may_ask(line.text)
+    asks, holds = may_ask(line.text), may_hold_field(line.text)
+    bare = _behind_number(text, line) if asks or holds else line
     if asks and (turns := questions_of_line(text, bare)):
         return [turn._replace(heading=where.heading) for turn in turns], 1
     asked = question_field(text, lines, position) if asks else None
     if asked is not None:
         return [asked[0]._replace(heading=where.heading)], asked[1]
     found: list[FormField] = []
-    if may_hold_field(line.text):
+    if holds:
         found += line_fields(text, Line(bare, where.heading, where.caption if _GROUP.search(where.caption) else ""))
     if line.text.endswith(SENTENCE_ENDS) and (judged := _judged_below(text, lines, position, where)) is not None:
         return [*found, judged], 2

@@ -15,7 +15,7 @@ from itertools import pairwise
 from docproc.extract import Clause
 from docproc.model import Span
 from extractors.anchors import compiled
-from extractors.enumerators import number_at
+from extractors.enumerators import HAN_NUMERALS, number_at
 
 LONGEST_HEADING = 40
 LONGEST_UNNUMBERED = 20
@@ -212,7 +212,13 @@ class Segments:
 
 def _numbers(text: str, line: Span, starts: Sequence[int]) -> frozenset[int]:
     """Where the words begin of sentences that are numbered; the number is cut off as a sentence of its own."""
-    found = [end for at in starts if (at == line.start or text[at - 1] in _ENDING) and (end := number_at(text, at, line.end)) > at]
+    found = [
+        end
+        for at in starts
+        if (not text[at].isalpha() or text[at] in HAN_NUMERALS)  # most begin with a letter, and so with no number
+        and (at == line.start or text[at - 1] in _ENDING)
+        and (end := number_at(text, at, line.end)) > at
+    ]
     return frozenset(found) if found else _NO_NUMBERS
 
 
