@@ -18,9 +18,10 @@ from extractors.grades.corrections import without_corrected
 from extractors.grades.factory_levels import asks_level, level_words, short_level
 from extractors.grades.handed_in import without_earlier_filings
 from extractors.grades.levels_in_fields import levels_in_field
-from extractors.grades.levels_in_prose import APPLICATION, kept, levels_in_prose
+from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, kept, levels_in_prose
 from extractors.grades.statements import Statement, statements, title
 from extractors.grades.titles import title_level
+from extractors.grades.withdrawn import without_withdrawn
 from extractors.listed_firms import rows_of_others
 from extractors.occurrences import Occurrences
 
@@ -42,6 +43,7 @@ def match(doc: Doc) -> list[Match]:
         else:
             found += levels_in_prose(doc, statement)
     found = without_corrected(doc.text, without_earlier_filings(doc.text, found, APPLICATION))
+    found = without_withdrawn(doc, found, RECOGNITION)
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 LONGEST_CHANGE = 80  # code points between two levels over which the second takes the first one's place
 PAST_REACH = 30  # code points before a level in which its clause says that it was the first (初自评一级)
+# …；2025年1月16日经第三方评估，已提升至三级: the later clause tells the step as taken
+_LIFTED = re.compile(
+    r"(?:已|现|(?:19|20)\d\d年|今年)[^。；]{0,40}?(?:提升|晋升|晋级|跃升|升级|升格|升)(?:至|到|为)[^，。；\d]{0,10}$"
+    r"|已经?(?:达到?|取得|获得?|通过|为|是|处于)[^，。；\d]{0,10}$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NEXT_YEAR = re.compile(r"(?:[（(][^（()）]*[）)])?[，,、；;][ ]?(?:19|20)\d\d年?(?:度)?(?:为|是|达到?|升至|提升至|提升到|[：:])?$")
 
 
@@ -37,6 +43,16 @@ def _risen(first: Match, second: Match, between: str) -> bool:
     return patterns("grades", "improved_patterns").search(between) is not None or _NEXT_YEAR.match(between) is not None
 
 
+def _lifted(text: str, first: Match, second: Match, between: str) -> bool:
+    """2023年为一级；2024年9月已达到二级: the clauses tell an earlier and a later year, the later one that the step was taken."""
+    if int(first.value) >= int(second.value) or _LIFTED.search(between) is None or "级" in between[1:].replace("升级", ""):
+        return False
+    end = first.spans[-1].start
+    years = _YEAR.findall(text, text.rfind("\n", 0, end) + 1, end)
+    later = _YEAR.findall(between)
+    return bool(years and later) and years[-1] < later[-1] and patterns("grades", "plan_patterns").search(between) is None
+
+
 def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """Where a later assessment takes an earlier one's place (复评, 更正), the earlier level no longer holds.
 
@@ -53,7 +69,7 @@ def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
             if first.value == second.value:
                 continue
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
-            if _risen(first, second, between):
+            if _risen(first, second, between) or _lifted(doc.text, first, second, between):
                 over.add(id(first))
             before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - PAST_REACH) : first.spans[-1].start])[-1]
             past = patterns("grades", "past_patterns").search(before) or re.search("(?:原|初)自评[^，。]{0,4}$", before)

@@ -17,7 +17,7 @@ from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement
-from extractors.grades.states import read_note, read_state, state_beside
+from extractors.grades.states import read_note, read_state, refused_beside, state_beside
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import not_held
 from extractors.lexicon import one_of, patterns
@@ -56,6 +56,8 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         yield from levels_in_prose(doc, statement)
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
+        return
+    if kind is APPLICATION and refused_beside(statement):
         return
     if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION

@@ -42,6 +42,7 @@ _GRANTS = re.compile(
 )
 _NOTE = re.compile(r"(?:智能工厂|智慧工厂|水平|等级)?[ ]?[（(]([^（()）]{1,10})[）)]")
 _OWN_NOTE = re.compile(r"[（(][^（()）]+[）)]$")  # 1.68（已被替代） is one answer
+_WOULD = re.compile(r"(?:^|[，。；])(?:如|若|倘|一旦)(?!下|期|图|表|实|何|今)[^。；]*$")  # 如发生重大事故，主管部门将取消该称号
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
@@ -145,6 +146,8 @@ def is_gone(text: str, statement: Statement, span: Span) -> bool:
 def _takes_away(text: str, statement: Statement, span: Span, rest: str, found: re.Match[str]) -> bool:
     """Whether words of loss in what follows a grade take this grade, neither a condition's nor those of something else."""
     lead = rest[: found.start()]
+    if _WOULD.search(lead):
+        return False
     if re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。；]{0,8}|(?:未被|未|不会|不予|不)[^，。；]{0,2})$", lead) or re.match(
         r"[^。]*(?:的，|者，)", lead
     ):

@@ -44,6 +44,15 @@ def state_beside(statement: Statement, kinds: str = "state_labels_patterns") -> 
     return "not held" if any(map(_is_open_day, statement.near)) else None
 
 
+def refused_beside(statement: Statement) -> bool:
+    """申报级别：先进级 / 评审结果：未通过: an application that came to nothing."""
+    field = statement.field
+    if field is None or not any(_is_state(other, "state_labels_patterns") for other in statement.near):
+        return False
+    told = _of_record(field, statement.near, "state_labels_patterns")
+    return told is not None and patterns("levels", "application_refused_patterns").match(told.value.strip()) is not None
+
+
 @lru_cache(maxsize=1024)  # a register says the same few words over and over
 def read_state(words: str) -> State | None:
     """What the words of a state say: 审核中 is under way, 已退回 not held; None where they say neither."""
