@@ -17,7 +17,7 @@ from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement
-from extractors.grades.states import read_note, read_state, refused_beside, state_beside
+from extractors.grades.states import of_one_column, read_note, read_state, refused_beside, state_beside
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import not_held
 from extractors.lexicon import one_of, patterns
@@ -243,7 +243,7 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
         return None
     lead = doc.text[max(0, statement.span.start - 60) : statement.span.start]
     held = one_of("levels", "status_held").search(lead.split("\n")[-1])
-    for field in statement.near:
+    for field in of_one_column(statement):
         held = held or patterns("levels", "date_labels_patterns").search(field.label)
         if one_of("levels", "status_labels").search(field.label):
             if one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):

@@ -38,18 +38,28 @@ def state_beside(statement: Statement, kinds: str = "state_labels_patterns") -> 
     field = statement.field
     if field is None:
         return None
-    told = _of_record(field, statement.near, kinds) if any(_is_state(other, kinds) for other in statement.near) else None
-    if told is not None and (_STEM.search(told.label) or not any(map(_is_day, statement.near))):
+    near = of_one_column(statement)
+    told = _of_record(field, near, kinds) if any(_is_state(other, kinds) for other in near) else None
+    if told is not None and (_STEM.search(told.label) or not any(map(_is_day, near))):
         return read_state(told.value)  # 认定日期：2024年5月 / 审核状态：审核中: the state is that of the application
-    return "not held" if any(map(_is_open_day, statement.near)) else None
+    return "not held" if any(map(_is_open_day, near)) else None
+
+
+def of_one_column(statement: Statement) -> Sequence[FormField]:
+    """The fields around that tell of the same thing: where a table's columns (or years) are records, those of the same column."""
+    field = statement.field
+    if field is None or not field.column:
+        return statement.near
+    return [other for other in statement.near if other.column in ("", field.column) or other.label == other.column]
 
 
 def refused_beside(statement: Statement) -> bool:
     """申报级别：先进级 / 评审结果：未通过: an application that came to nothing."""
     field = statement.field
-    if field is None or not any(_is_state(other, "state_labels_patterns") for other in statement.near):
+    near = of_one_column(statement)
+    if field is None or not any(_is_state(other, "state_labels_patterns") for other in near):
         return False
-    told = _of_record(field, statement.near, "state_labels_patterns")
+    told = _of_record(field, near, "state_labels_patterns")
     return told is not None and patterns("levels", "application_refused_patterns").match(told.value.strip()) is not None
 
 
