@@ -23,6 +23,7 @@ from extractors.grades.planned import in_plan
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
+from extractors.grades.titled import from_title
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
@@ -71,6 +72,7 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
         if in_plan(text, level.span.start):
             continue
         found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
+        found = found or from_title(doc, statement, level, APPLICATION, RECOGNITION)
         if found is not None:
             yield found
 
@@ -124,7 +126,7 @@ def _corrected(before: str) -> bool:
     """申报等级填写为卓越级，现更正为先进级: what is put right in a clause of its own."""
     return (
         re.search(
-            r"^(?:现|应|予以|一并|统一|本次)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$|^(?:实际?|应当?|正确)(?:为|是)[^，。；]{0,6}$",
+            r"^(?:现|应|予以|一并|统一|本次|最终|随后|其后|后来|后|经[^，。；]{0,6}后)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$|^(?:实际?|应当?|正确)(?:为|是)[^，。；]{0,6}$",
             before,
         )
         is not None

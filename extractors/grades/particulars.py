@@ -147,6 +147,12 @@ def _signature(text: str, statement: Statement, level: FactoryLevel) -> tuple[st
     return province, day, number_of(text, statement.span.end, signed.start(), level.span)
 
 
+def signed_day(text: str, start: int, end: int) -> str | None:
+    """The day with which an authority signs text[start:end]."""
+    signed = _SIGNED.search(text, start, end)
+    return None if signed is None else next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
+
+
 def is_signed(text: str, position: int) -> bool:
     """Whether an authority's name and a day stand close below a place, as on a plaque."""
     signed = _SIGNED.search(text, position, position + LONGEST_PLAQUE)

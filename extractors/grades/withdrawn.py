@@ -45,7 +45,7 @@ def _taken(doc: Doc, held: Sequence[Match], told: re.Match[str]) -> set[int]:
     named = {level.value for level in find_factory_levels(text, start, told.end())}
     before = [entry for entry in held if entry.spans[-1].end <= start and start - entry.spans[-1].end <= REACH]
     if not named:
-        return {id(before[-1])} if before and text[start:told.end()].strip() else set()
+        return {id(before[-1])} if before and text[start : told.end()].strip() else set()
     behind = [
         entry
         for entry in held
