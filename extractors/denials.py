@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span
 from extractors.context import AssertionContext
+from extractors.denied_verbs import handled
 from extractors.lexicon import one_of
 from extractors.occurrences import Covered
 
@@ -27,6 +28,7 @@ _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
 _known_event = re.compile(
     r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
 )
+_counted = re.compile("[0-9一二两三四五六七八九十](?:起|宗|次|件|场)")
 _leaves_out = re.compile("[（(](?:均|都)?(?:不含|不包括|不包含|不计|不统计|未计|未含|剔除|扣除|除)[^）)\n]*")
 _of_it = re.compile("(?:事故|事件)?的?(?:直接|间接|根本|具体)?(?:原因|性质|经过|真相|责任人|责任划分|结论)")  # 未查明事故原因
 _an_event = re.compile("死亡|身亡|去世|受伤|重伤|猝死|晕倒|泄漏|起火|着火|火情|冒烟|停机|中断|超标|损坏")
@@ -96,6 +98,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
         if cue is not None and _definite(context.text, noun, cue):
             anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=())))
             continue
+        if cue is not None and cue.span.start < noun.start and handled(context.text, cue.span, noun):
+            continue
         if cue is not None and _besides.search(context.text, cue.span.end, max(noun.end + 4, cue.span.end)):
             continue
         if cue is not None and cue.span.start < noun.start and _of_it.match(context.text, noun.end):
@@ -123,7 +127,8 @@ def sort_out(context: AssertionContext, nouns: Iterable[Span], taken: Sequence[S
             anchors.append(Anchor(noun, clause, replace(assertion, negated=False, cues=(refused, *assertion.cues))))
             continue
         if cue is None:
-            anchors.append(Anchor(noun, clause, assertion))
+            if not _unknown(context, clause, noun):
+                anchors.append(Anchor(noun, clause, assertion))
             continue
         inherited = cue.span.start < clause.span.start
         key = Span(noun.start, noun.end) if inherited else cue.span
@@ -148,6 +153,15 @@ def _definite(text: str, noun: Span, cue: CueSpan) -> bool:
     """从未忘记2016年那起事故, 没有因2020年6月的事故停产: one that is told of as known is not denied by another verb's denial."""
     between = text[cue.span.end : noun.start]
     return _known_event.search(between) is not None and one_of(_WORDS, "happening").match(between) is None
+
+
+def _unknown(context: AssertionContext, clause: Clause, noun: Span) -> bool:
+    """暂未统计近三年发生的事故: of what was not counted nobody says that there was one; 未报告2022年发生的一起事故 says it."""
+    before = context.cues("negation", clause.span.start, noun.start)
+    if not before or not handled(context.text, before[-1].span, noun):
+        return False
+    between = context.text[before[-1].span.end : noun.start]
+    return _known_event.search(between) is None and _counted.search(between) is None
 
 
 def _likened(text: str, noun: Span, cue: CueSpan) -> bool:

@@ -23,6 +23,7 @@ from extractors.denials import Anchor
 from extractors.happenings import event_pattern, falls_short
 from extractors.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
 from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.named_days import with_day
 from extractors.timing import dates_in, time_in
 from extractors.verdicts import settled_grade
 
@@ -221,7 +222,7 @@ def _date(text: str, clause: Clause, noun: Span, region: Span) -> DateMention | 
     for start, end in ((max(clause.span.start, region.start), noun.start), (region.start, clause.span.start)):
         found = dates_in(text, start, end) if start < end else []
         if found:
-            return found[-1]
+            return with_day(text, found[-1], noun)
     behind = dates_in(text, noun.end, sentence_end)
     return behind[0] if behind else _leading_date(text, clause) or _labelled_date(text, clause)
 

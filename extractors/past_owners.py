@@ -18,6 +18,8 @@ _THEN = re.compile(r"(?:于|在)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(
 _HAD_THEN = re.compile(
     "，(?:当时|彼时|那时|其时|时)(?:尚|还|仍)?(?:由|归|属于?|系|为|是)(?![^，。；]{0,4}(?:我|本)[公厂司企单])[^，。；]{2,20}?(?:使用|租用|经营|所有|承租|占用|管理|租赁)"
 )
+_UNTIL = re.compile(r"((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以前|之前|前)")
+_COMPANY = re.compile("[，；](?:而|但|后|之后|此后|现)?(?:公司|企业|本厂)")
 REACH = 60  # code points before a sentence in which a predecessor may be named that it goes on about
 
 
@@ -53,6 +55,10 @@ def _held_before(text: str, clause: Clause, start: int) -> CueSpan | None:
     if held is None or one_of(_WORDS, "own").search(text, clause.sentence.start, held.start()):
         return None
     turned = one_of(_WORDS, "own").search(text, held.end(), start) or one_of(_WORDS, "taken_over").search(text, held.end(), start)
+    until = _UNTIL.search(held.group())
+    if until is not None:  # 2018年以前由原业主经营，2020年发生…, …，公司2021年发生…: after their time
+        since = _YEAR.findall(text, held.end(), start)
+        turned = turned or _COMPANY.search(text, held.end() - 1, start) or (since and int(since[-1]) >= int(until[1]))
     return None if turned else CueSpan("third_party", Span(*held.span()))
 
 

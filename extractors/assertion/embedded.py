@@ -49,6 +49,9 @@ def refuted(ground: Ground, place: Place) -> Cues:
     text, sentence = ground.text, place.clause.sentence
     if "refuted" in place.signs:
         saying = shapes.phrase("refuted_saying").match(text, place.end, sentence.end)
+        behind = max(place.end, *(cue.span.end for cue in place.denials)) if place.denials else place.end  # 事故都没有，并不准确
+        for key in () if saying else ("refuted_next", "record_broken"):
+            saying = saying or shapes.phrase(key).match(text, behind, sentence.end)
         if saying:
             return (CueSpan("correction", Span(*saying.span())),)
     if "reporting" not in place.signs or not shapes.phrase("reporting").search(text, sentence.start, place.start):

@@ -38,7 +38,7 @@ def _expressions() -> dict[str, Iterable[str]]:
         "only": (shapes.phrase("only").pattern,),
         "conditioned": (shapes.phrase("named_condition").pattern, shapes.phrase("condition_named").pattern),
         "unproved": (shapes.phrase("unproved").pattern, shapes.phrase("unverified").pattern),
-        "refuted": (shapes.phrase("refuted_saying").pattern,),
+        "refuted": tuple(shapes.phrase(key).pattern for key in ("refuted_saying", "refuted_next", "record_broken")),
         "reporting": (shapes.phrase("reporting").pattern,),
         "source": (shapes.noted_source().pattern,),
         "paper": (

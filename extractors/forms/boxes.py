@@ -20,6 +20,7 @@ from extractors.lexicon import alternatives, vocabulary, words
 _TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
 _OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
 _STOPPED = re.compile(r"[。！？]")
+_PROMPTED = re.compile("？[ 　]*[^？。！]{0,4}$")  # the next question of the line, and the word of its first box
 _PARTING = re.compile(r"[\s　；;，,]+")
 _BLANK = r"[ 　\u00a0_]*"
 _RINGS = "○◯"
@@ -48,6 +49,7 @@ BEGINS_BOX = re.compile(
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
 _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
+_ASKED = re.compile(r"(?P<asked>[^？?]{3,})[？?][ 　]*(?=[^？?\s])")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
 _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
 LONGEST_OPTION = 60
@@ -118,7 +120,7 @@ def _read(text: str, start: int, end: int) -> Iterator[Choice]:
     gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     if any(len(gap.text) > LONGEST_OPTION for gap in gaps[1:]):
         return
-    if _STOPPED.search(text, start, end) and any(_STOPPED.search(gap.text.rstrip("。")) for gap in gaps[1:]):
+    if _STOPPED.search(text, start, end) and any(_STOPPED.search(_PROMPTED.sub("", gap.text.rstrip("。"))) for gap in gaps[1:]):
         return
     if word_of(gaps[-1]).text:
         yield from _boxes_first(text, found, gaps)
@@ -146,7 +148,7 @@ def _cut(text: str, gap: Piece) -> tuple[Piece, Piece | None]:
         head = piece(text, gap.start, gap.start + blank.start())
         if len(head.text) <= 12:
             return word_of(head), piece(text, gap.start + blank.end(), gap.end)
-    known = _FIRST_KNOWN.match(gap.text) if gap.text.endswith(("：", ":")) else None
+    known = _FIRST_KNOWN.match(gap.text) if gap.text.endswith(("：", ":", "？", "?")) else None
     if known and len(gap.text) - known.end() > 2:
         middle = gap.start + known.end()
         return piece(text, gap.start, middle), piece(text, middle, gap.end)
@@ -165,6 +167,11 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
                 yield Choice(prompt, tuple(options))
             prompt, options = piece(text, head.start, head.start + blank.start()), []
             head = piece(text, head.start + blank.end(), head.end)
+        elif options and (asked := _ASKED.match(head.text)):  # 否☑　是否发生…？是□
+            if _believable(options, text):
+                yield Choice(prompt, tuple(options))
+            prompt, options = piece(text, head.start, head.start + asked.end("asked")), []
+            head = piece(text, head.start + asked.end(), head.end)
         options.append(Option(word_of(head).text, box.ticked, Span(head.start, box.span.end)))
     if _believable(options, text):
         yield Choice(prompt, tuple(options))
@@ -176,7 +183,7 @@ def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
     opened = max(gap.text.rfind("（"), gap.text.rfind("("))
     if opened > 0 and gap.text[opened + 1 :].strip(BLANKS) in partners:  # 承诺：近三年未发生…（是□ 否☑）
         return piece(text, gap.start, gap.start + opened), piece(text, gap.start + opened + 1, gap.end)
-    for mark in (r"[：:]", r"[\s　]+"):
+    for mark in (r"[：:]", r"[？?]", r"[\s　]+"):
         places = list(re.finditer(mark, gap.text))
         if places and places[-1].end() < len(gap.text):
             cut = gap.start + places[-1].end()

@@ -1,0 +1,47 @@
+"""Accidents called by their day: 我公司“12·5”机械伤害事故, 自2020年“5·11”较大事故以来.
+
+A name presupposes what it names. Others' accidents are named so as well (响水“3·21”), so that the applicant must stand right before
+the name, or the sentence must say that it has not happened again since.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docproc.model import Span
+from docproc.text.dates import DateMention
+
+_NAME = r"[“\"‘「『](?P<month>1[0-2]|0?[1-9])[·.•・．‧∙](?P<day>3[01]|[12]\d|0?[1-9])[”\"’」』]"
+_OWN = re.compile(
+    rf"(?:[我本]?(?:公司|企业|单位)|我司|[我本]厂)(?:的|于|在|发生的)*(?:(?:19|20)\d\d年)?{_NAME}(?:较大|一般|重大)?[^，。；、：“”《》]{{0,16}}\Z"
+)
+_SINCE = re.compile(
+    rf"(?:自|从|继)(?:[我本]?公司)?(?:发生)?(?:(?:19|20)\d\d年{_NAME}|(?:19|20)\d\d年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:那起|那次|的)?(?=一般|较大|重大|特别重大))"
+    r"[^，。；、：“”]{0,16}\Z"
+)
+_AGAIN = re.compile(
+    r"(?:发生|之)?(?:以来|以后|之后|后|至今)[^。；\n]{0,40}?(?:(?:未|没有|没|无|不)(?:曾|有)?(?:再|重复)|再(?:也)?(?:未|没|无))"
+)
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年\Z")
+REACH = 44  # code points before an accident's noun in which its name and its owner stand
+
+
+def called_by_day(text: str, start: int, noun: Span, end: int) -> bool:
+    """Whether the accident at `noun`, of the clause that begins at `start`, is told of as known: by its day, or as the last one."""
+    before = text[max(start, noun.start - REACH) : noun.start]
+    if _OWN.search(before):
+        return True
+    return _SINCE.search(before) is not None and _AGAIN.match(text, noun.end, end) is not None
+
+
+def with_day(text: str, date: DateMention, noun: Span) -> DateMention:
+    """2021年“3·7”: the year's date with the month and day that the name behind it tells."""
+    if len(date.iso) != 4 or not _YEAR_BEFORE.search(text[date.span.start : date.span.end]):
+        return date
+    named = _FOLLOWING.match(text, date.span.end, noun.start)
+    if named is None:
+        return date
+    return DateMention(f"{date.iso}-{int(named['month']):02d}-{int(named['day']):02d}", Span(date.span.start, named.end()), date.possible)
+
+
+_FOLLOWING = re.compile(_NAME)
