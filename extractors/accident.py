@@ -182,7 +182,9 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     text = context.text
     asked = next(nouns_in(text, *reply.prompt), reply.prompt)  # 供应商是否发生过事故: whose it is stands before what is asked
     reading = context.assertion(*asked)
-    status = Status.THIRD_PARTY if reading.status is Status.THIRD_PARTY else Status.ASSERTED
+    status = Status.ASSERTED
+    if reading.status is Status.THIRD_PARTY and not context.answers_for_itself(reply.value):
+        status = Status.THIRD_PARTY
     kinds = merged_kinds(
         kinds_in(text, *reply.prompt) or kinds_in(text, *reply.note) or _kinds_of(reply.field.group) or _kinds_of(reply.field.heading)
     )

@@ -136,7 +136,14 @@ class AssertionContext:
 
     def of_whom(self, answer: Span, status: Status) -> Status:
         """The status of an answer: 未查询到X公司的记录 is another firm's where X is not the applicant."""
+        if status is Status.THIRD_PARTY and self.answers_for_itself(answer):
+            return Status.ASSERTED
         return Status.THIRD_PARTY if self.speakers.names_other(*answer) else status
+
+    def answers_for_itself(self, answer: Span) -> bool:
+        """Whether the applicant says of itself what a paper asks of 投标人: 满足。我司近三年未发生…."""
+        found = shapes.phrase("own_answer").match(self.text, *answer)
+        return found is not None and self.speakers.strong_own(*answer)
 
     def governing(self, start: int, end: int) -> tuple[Status, CueSpan] | None:
         """What governs the whole stretch that holds these words, whichever family reads them; None where nothing does."""

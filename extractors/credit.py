@@ -50,6 +50,10 @@ _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
+_THEREAFTER = re.compile("(?:名单|名录)?(?:之|以)?后[，]?")  # 列入经营异常名录后，于2023年5月16日移出
+_DONE = ("成功", "获批", "完成", "已获", "已完", "获准")
+
+
 def match(doc: Doc) -> list[Match]:
     """The credit claims of a Doc: forms and tables first, then the running text."""
     text, context = doc.text, doc._.context
@@ -276,6 +280,8 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
     if patterns(WORDS, "topics").match(text, nouns[-1].end, max(clause.span.end, nouns[-1].end)):
         return False
     listed = one_of(WORDS, "listed").search(text, clause.span.start, nouns[0].start)
+    if listed and _THEREAFTER.match(text, nouns[-1].end) and "removed_on" in _lifted(text, nouns[-1].end, clause.sentence.end):
+        return True
     among = re.match(r"(?:名单|名录|库)?(?:之)?(?:中|内|之列)(?![国小])", text[nouns[-1].end : clause.span.end])
     standing = re.search(r"(?:即|仍|尚|还|处|一直|被|已)?在(?:[^，。；]{0,6})?$", text[clause.span.start : nouns[0].start])
     if among and standing and not re.search("[未不没]在", standing.group()):
@@ -301,12 +307,19 @@ def _listing(context: AssertionContext, anchor: Anchor, nouns: Sequence[Span]) -
 def _lifted(text: str, start: int, reach: int) -> dict[str, Any]:
     """Whether the text goes on to tell of the removal, and when."""
     lifted = one_of(WORDS, "removed").search(text, start, reach)
-    if not lifted or one_of(WORDS, "not_removed").search(text, start, reach):
+    if not lifted or any(not _granted(text, found) for found in one_of(WORDS, "not_removed").finditer(text, start, reach)):
         return {}
     dates = dates_in(text, start, lifted.end() + 16)
     if not dates:
         return {"removed": True}
     return {"removed": True, "removed_on": dates[-1].iso if dates[-1].span.start < lifted.start() else dates[0].iso}
+
+
+def _granted(text: str, asked: re.Match[str]) -> bool:
+    """2023年5月16日经申请移出, 申请移出成功: what was applied for was done."""
+    if asked.group() != "申请移出":
+        return False
+    return text[max(0, asked.start() - 1) : asked.start()] == "经" or text[asked.end() : asked.end() + 3].lstrip("并").startswith(_DONE)
 
 
 def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:

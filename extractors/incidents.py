@@ -258,6 +258,8 @@ def _grade(text: str, phrase: Span, region: Span) -> str | None:
 
 def _found_as(text: str, start: int, span: Span) -> bool:
     before = text[max(start, span.start - 10) : span.start]
+    if before.endswith(("为", "是", "属", "属于")) and re.match(r"(?:等级|级别|级)(?=[，。；）)\n]|$)", text[span.end : span.end + 3]):
+        return True  # 均为一般等级
     return bool(_finding().search(before)) or bool(re.match(r"[^，。；\n]{0,10}(?:事故|事件|火灾)", text[span.end : span.end + 16]))
 
 

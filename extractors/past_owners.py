@@ -54,11 +54,11 @@ def _held_before(text: str, clause: Clause, start: int) -> CueSpan | None:
     held = shapes.phrase("held_by_others").search(text, clause.sentence.start, clause.span.start)
     if held is None or one_of(_WORDS, "own").search(text, clause.sentence.start, held.start()):
         return None
-    turned = one_of(_WORDS, "own").search(text, held.end(), start) or one_of(_WORDS, "taken_over").search(text, held.end(), start)
+    turned = bool(one_of(_WORDS, "own").search(text, held.end(), start) or one_of(_WORDS, "taken_over").search(text, held.end(), start))
     until = _UNTIL.search(held.group())
     if until is not None:  # 2018年以前由原业主经营，2020年发生…, …，公司2021年发生…: after their time
         since = _YEAR.findall(text, held.end(), start)
-        turned = turned or _COMPANY.search(text, held.end() - 1, start) or (since and int(since[-1]) >= int(until[1]))
+        turned = turned or _COMPANY.search(text, held.end() - 1, start) is not None or bool(since and int(since[-1]) >= int(until[1]))
     return None if turned else CueSpan("third_party", Span(*held.span()))
 
 

@@ -42,6 +42,8 @@ def denial(ground: Ground, place: Place) -> tuple[bool, Cues]:
     if "denial" in place.signs:
         here = _before(ground, clause.span.start, place.start)
         after = one_of(WORDS, "denial_after").search(ground.text, place.end, clause.span.end)
+    if after is None and (reported := reported_answer(ground.text, clause, place.start, place.end)) is not None and not here:
+        return True, (CueSpan("negation", reported),)
     after = after or shapes.bare_zero().match(ground.text, place.end)
     if here and after and all(ground.word(cue) in words(WORDS, "denies_all") for cue in here):
         return _polarity_after(ground, place, CueSpan("negation", Span(*after.span())))
@@ -64,6 +66,20 @@ def answer(text: str, clause: Clause) -> Span | None:
         return None
     found = shapes.yes_or_no().match(text, clause.sentence.end)
     return Span(*found.span(1)) if found else None
+
+
+def reported_answer(text: str, clause: Clause, start: int, end: int) -> Span | None:
+    """The no of an answer that is told: 问及有无事故，公司答复：没有; 环保事故一栏仍为“无”."""
+    stop = clause.sentence.end
+    if "栏" in text[end : end + 12]:
+        found = shapes.phrase("column_says_no").match(text, end, stop)
+        if found is not None:
+            return Span(*found.span("no"))
+    if "答" not in text[end:stop] and "回" not in text[end:stop]:
+        return None
+    told = shapes.phrase("reported_no").match(text, end, stop)
+    asked = shapes.phrase("asked_about").search(text, clause.sentence.start, start) if told else None
+    return Span(*told.span("no")) if told and asked else None
 
 
 def _denies(text: str, end: int, after: re.Match[str]) -> bool:

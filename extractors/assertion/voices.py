@@ -7,7 +7,7 @@ import re
 from docproc.extract import CueSpan
 from docproc.model import Span
 from extractors import shapes
-from extractors.assertion.denial import answer
+from extractors.assertion.denial import answer, reported_answer
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of
 from extractors.past_owners import past_owner
@@ -81,6 +81,8 @@ def prompted(ground: Ground, place: Place) -> Cues:
     mark = sentence.end - 1
     if ground.text[mark : mark + 1] in ("？", "?"):
         return () if answer(ground.text, place.clause) else (CueSpan("prompt", Span(mark, mark + 1)),)
+    if place.negated and reported_answer(ground.text, place.clause, place.start, place.end) is not None:
+        return ()
     box = shapes.empty_box().match(ground.text, *sentence)
     if box and not one_of(WORDS, "ticked_boxes").search(ground.text, *sentence):
         return (CueSpan("prompt", Span(*box.span())),)

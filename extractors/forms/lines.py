@@ -110,12 +110,25 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
     for position, mark in enumerate(marks):
         stop = marks[position + 1].label.start if position + 1 < len(marks) else end
         if text[mark.after - 1] in "=＝":  # S=1.96，对应二级: what is set equal ends with the clause
-            stop = min([stop, *(place for sign in "，；。" if (place := text.find(sign, mark.after, stop)) >= 0)])
+            stop = _clause_end(text, mark.after, stop)
         value = piece(text, mark.after, stop)
         value = piece(text, value.start, value.start + len(value.text.rstrip("；;，,｜|" + BLANKS)))
         if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
             value = piece(text, value.start, value.end - 1)
         yield from _prompted(text, label_of(mark.label), value, line)
+
+
+def _clause_end(text: str, start: int, stop: int) -> int:
+    """The first mark of text[start:stop] that divides; within brackets none does: 行政处罚=有（2023年3月，罚款6万元）."""
+    depth = 0
+    for sign in re.compile("[，；。（(）)]").finditer(text, start, stop):
+        if sign.group() in "（(":
+            depth += 1
+        elif sign.group() in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            return sign.start()
+    return stop
 
 
 def _prompted(text: str, label: Label, value: Piece, line: Line) -> Iterator[FormField]:
