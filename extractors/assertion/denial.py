@@ -25,6 +25,8 @@ _MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能"
 # 该事故并没有被隐瞒: the verb behind is denied, not the noun before.
 _LINK = re.compile("的|之(?![前后一间内外中时])")
 _OF_A_VERB = frozenset(("没有", "不存在"))
+_COMPARED = re.compile("一致|相符|不符|矛盾|有出入|相悖|核对|比对|对照")
+_TELLS = re.compile("[答回]|表示")
 _ANSWERS = frozenset(("无", "没有"))
 _GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍")
 # 未能完全避免事故: what was not prevented took place.
@@ -75,7 +77,7 @@ def reported_answer(text: str, clause: Clause, start: int, end: int) -> Span | N
         found = shapes.phrase("column_says_no").match(text, end, stop)
         if found is not None:
             return Span(*found.span("no"))
-    if "答" not in text[end:stop] and "回" not in text[end:stop]:
+    if not _TELLS.search(text, end, stop):
         return None
     told = shapes.phrase("reported_no").match(text, end, stop)
     asked = shapes.phrase("asked_about").search(text, clause.sentence.start, start) if told else None
@@ -173,6 +175,7 @@ def _inherited(ground: Ground, place: Place) -> Cues:
     if before is not None:
         pointing = one_of(WORDS, "points_on").search(text, *before.span)
         goes_on = text[clause.span.start : clause.span.end].lstrip().startswith(words(WORDS, "goes_on"))
+        goes_on = goes_on and not _COMPARED.search(text, *clause.span)  # …，与公示的处罚记录不一致
         if goes_on or (pointing and text[before.span.end - 1] in "：:"):
             return _before(ground, *before.span)
     if clause.lead is not None and one_of(WORDS, "points_on").search(text, *clause.lead):

@@ -257,7 +257,8 @@ def _is_no_mark(text: str, place: int, end: int) -> bool:
 
 def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | None:
     """The label that ends at a colon, or None where what stands there is prose."""
-    begin = max([floor, *(text.rfind(mark, floor, place) + 1 for mark in _SEPARATORS)])
+    separators = _SEPARATORS + "，" if text[place] in "=＝" else _SEPARATORS  # 安全事故=无，环保事故=有
+    begin = max([floor, *(text.rfind(mark, floor, place) + 1 for mark in separators)])
     whole = piece(text, floor, place)
     if first and _IN_CASE.fullmatch(whole.text):
         return whole
