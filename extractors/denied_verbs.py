@@ -19,7 +19,8 @@ _MANNER = (
     r"|[向按][^，。；的]{1,12}?)*"
 )
 _OF_FOUND = "(?![到出得见有])"  # 未统计到, 未核查出: nothing was found
-_TAKES_PLACE = re.compile("(?:发现|发生|出现|受到|存在|造成|导致|引发|遭)(?!过?了?的|[^，。；]{0,12}的)")  # 未落实措施造成事故
+# 未落实措施造成事故, 未申报被罚款
+_TAKES_PLACE = re.compile("(?:发现|发生|出现|受到|存在|造成|导致|引发|遭)(?!过?了?的|[^，。；]{0,12}的)|被|(?<!是否)(?:列入|纳入|处以)")
 _MATTER = re.compile("的?(?:情况|资料|材料|数据|数量|起数|次数|信息|台账|原因)")
 _PLACED = re.compile("[对就](?!外)|针对|关于")
 _DONE = "(?:情况|信息|事项|问题|决定|结果|原因|教训|隐患|进行|开展|予以|加以|作出|做出|及时|提出|依法|主动|单独|专门|再)"
@@ -34,7 +35,7 @@ def handled(text: str, cue: Span, noun: Span) -> bool:
     if found is not None:
         if text[cue.start : cue.end].endswith("没有") and between.endswith("的"):  # 没有登记在案的事故: there is none
             return False
-        return _TAKES_PLACE.search(text, found.end(), noun.start) is None or _MATTER.match(text, noun.end) is not None
+        return _TAKES_PLACE.search(text, found.end(), noun.start + 1) is None or _MATTER.match(text, noun.end) is not None
     placed = _PLACED.match(text, cue.end, max(noun.start, cue.end))
     if placed is None or one_of(_WORDS, "happening").search(between) or _imposed().search(between):
         return False
