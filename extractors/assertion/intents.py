@@ -45,6 +45,12 @@ def exercise(ground: Ground, place: Place) -> Cues:
     return () if found and ground.speakers.strong_own(clause.span.start, place.start) else found
 
 
+def _in_title(text: str, start: int, position: int) -> bool:
+    """《关于同意…结案的批复》: what a paper's title says is nobody's pledge."""
+    opened = text.rfind("《", start, position)
+    return opened >= 0 and text.find("》", opened, position) < 0
+
+
 def pledged(ground: Ground, place: Place) -> Cues:
     """A pledge about the future. One that declares the past (承诺：近三年未发生 …) is a declaration."""
     denials, text = place.denials, ground.text
@@ -55,7 +61,9 @@ def pledged(ground: Ground, place: Place) -> Cues:
     cues = [
         cue
         for cue in ground.cues("promise", place.clause.sentence.start, place.start)
-        if cue.span.end <= place.start and not _FAILED.search(text, max(0, cue.span.start - 6), cue.span.start)
+        if cue.span.end <= place.start
+        and not _FAILED.search(text, max(0, cue.span.start - 6), cue.span.start)
+        and not _in_title(text, place.clause.sentence.start, cue.span.start)
     ]
     negation = ground.word(denials[-1]) if denials else ""
     if not cues:  # 年度内不发生…: what does not happen is no report of what did not; 不再属于… tells the present
