@@ -82,10 +82,12 @@ def form_fields(text: str) -> Iterator[FormField]:
             continue
         if is_sentence(line.text):
             below = lines[position + 1].text if position + 1 < len(lines) else ""
-            if len(below) <= LONGEST_HEADING and (judged := _judged_below(text, lines, position, where)) is not None:
-                yield settled(judged)
-                position += 2
-                continue
+            if 0 < len(below) <= LONGEST_HEADING and BEGINS_BOX.search(below):
+                judged = verdict_below(text, line, lines[position + 1], where.heading)
+                if judged is not None:
+                    yield settled(judged)
+                    position += 2
+                    continue
             if where.caption or where.unit or len(line.text) <= LONGEST_HEADING:
                 where = _after(where, line, False)
             position += 1
@@ -297,7 +299,8 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append((line,))
             position += 1
         return rows, position
-    return piped_rows(text, lines, position) or separated_rows(text, lines, position) or spaced_rows(lines, position)
+    by_commas = separated_rows(text, lines, position) if "," in lines[position].text else None
+    return piped_rows(text, lines, position) or by_commas or spaced_rows(lines, position)
 
 
 def _goes_on(text: str, line: Piece, rows: list[Row]) -> Row | None:

@@ -109,7 +109,7 @@ def bare_unit(unit: str) -> str:
 
 def caption_unit(text: str) -> str:
     """The unit that a caption gives for its table: 单位：万元, 经营指标（人民币千元）. Empty where it gives none."""
-    if "单位" not in text and not text.endswith(("）", ")")):
+    if "单位" not in text and text[-1:] not in ("）", ")"):
         return ""
     found = _CAPTION.search(text) if "单位" in text else _TITLE_UNIT.search(text)
     return bare_unit(found["unit"]) if found else ""
