@@ -139,7 +139,7 @@ def granted_on(text: str, start: int, end: int, level: Span) -> str | None:
             continue
         gap = mention.span.start - level.end if later else level.start - mention.span.end
         told = re.match(r"[^，。；]{0,8}(?:认定|备案|获评|发证|公布|印发|授予|获批|颁)", after) or re.search(
-            r"(?:认定|备案|获评|发证|公布|印发|授予|获批|颁发|颁证)(?:日期|时间|于|日)?(?:为|是)?[:：]?[ ]?$", before
+            r"(?:认定|备案|获评|发证|公布|印发|授予|获批|颁发|颁证|授牌)(?:日期|时间|于|日)?(?:为|是)?[:：]?[ ]?$", before
         )
         if told and any(
             mention.span.end <= other.span.start < level.start and "，" in text[mention.span.end : other.span.start] for other in mentions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
+_YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
@@ -40,6 +42,7 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
     label = inner[1] if inner and _kind_of_label(label) is None else label
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
     kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
+    kind = kind or (_kind_of_generic(doc, statement, label) if column else None)  # a row of years: 级别 under 2023年
     if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
     if _asks_for_level(field):
@@ -101,7 +104,13 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
                 (field.label_span, span),
             )
         elif not not_held(text, statement, span) and (len(values) < 2 or read_grade(doc, statement, span).asserted):
-            yield held_level(doc, statement, FactoryLevel(value, span))
+            held = held_level(doc, statement, FactoryLevel(value, span))
+            year = _YEAR_COLUMN.fullmatch(field.column)
+            yield (
+                held
+                if year is None or "granted_on" in held.qualifiers
+                else replace(held, qualifiers={**held.qualifiers, "granted_on": year[1]})
+            )
     if kind is APPLICATION and not field.options:
         for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
             held = recognised(doc, statement, other, named)
@@ -248,6 +257,8 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
         if one_of("levels", "status_labels").search(field.label):
             if one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
                 return RECOGNITION
+            if patterns("levels", "applying_states_patterns").match(field.value):
+                return APPLICATION
             return APPLICATION if read_state(field.value) == "under way" else None
         if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
             return RECOGNITION if held else APPLICATION

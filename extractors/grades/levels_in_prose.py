@@ -23,7 +23,7 @@ from extractors.grades.planned import in_plan
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
-from extractors.grades.titled import from_title
+from extractors.grades.titled import from_title, titles_form
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import after_other_levels, not_held
 from extractors.lexicon import one_of, patterns
@@ -71,8 +71,11 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
             continue
         if in_plan(text, level.span.start):
             continue
-        found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
-        found = found or from_title(doc, statement, level, APPLICATION, RECOGNITION)
+        if titles_form(text, statement):
+            found = from_title(doc, statement, level, APPLICATION, RECOGNITION)
+        else:
+            found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
+            found = found or from_title(doc, statement, level, APPLICATION, RECOGNITION)
         if found is not None:
             yield found
 

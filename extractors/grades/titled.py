@@ -28,7 +28,7 @@ def from_title(doc: Doc, statement: Statement, level: FactoryLevel, application:
     if statement.field is not None or statement.span.end - statement.span.start > LONGEST_TITLE:
         return None
     title = doc.text[slice(*statement.span)].strip()
-    if patterns("levels", "form_titles_patterns").fullmatch(title):
+    if titles_form(doc.text, statement):
         name = _of_record(statement, application, recognition)
     elif patterns("levels", "list_titles_patterns").fullmatch(title) and not patterns("levels", "no_list_titles_patterns").search(title):
         name = recognition if _stands_below(doc, statement) else None
@@ -40,6 +40,13 @@ def from_title(doc: Doc, statement: Statement, level: FactoryLevel, application:
     if name == recognition and not told["granted_on"]:
         told["granted_on"] = signed_day(doc.text, statement.span.end, statement.span.end + LONGEST_LIST)
     return Match(name, level.value, {key: value for key, value in told.items() if value}, Status.ASSERTED, (level.span,))
+
+
+def titles_form(text: str, statement: Statement) -> bool:
+    """Whether a statement is the title of a filing's form (基础级智能工厂备案表), over the fields of its record."""
+    if statement.field is not None or not statement.near or statement.span.end - statement.span.start > LONGEST_TITLE:
+        return False
+    return patterns("levels", "form_titles_patterns").fullmatch(text[slice(*statement.span)].strip()) is not None
 
 
 def _of_record(statement: Statement, application: str, recognition: str) -> str | None:
