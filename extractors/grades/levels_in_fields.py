@@ -104,12 +104,12 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
                 (field.label_span, span),
             )
         elif not not_held(text, statement, span) and (len(values) < 2 or read_grade(doc, statement, span).asserted):
-            held = held_level(doc, statement, FactoryLevel(value, span))
+            own = held_level(doc, statement, FactoryLevel(value, span))
             year = _YEAR_COLUMN.fullmatch(field.column)
             yield (
                 held
-                if year is None or "granted_on" in held.qualifiers
-                else replace(held, qualifiers={**held.qualifiers, "granted_on": year[1]})
+                if year is None or "granted_on" in own.qualifiers
+                else replace(own, qualifiers={**own.qualifiers, "granted_on": year[1]})
             )
     if kind is APPLICATION and not field.options:
         for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
