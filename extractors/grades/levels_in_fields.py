@@ -107,7 +107,7 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
             own = held_level(doc, statement, FactoryLevel(value, span))
             year = _YEAR_COLUMN.fullmatch(field.column)
             yield (
-                held
+                own
                 if year is None or "granted_on" in own.qualifiers
                 else replace(own, qualifiers={**own.qualifiers, "granted_on": year[1]})
             )
