@@ -36,6 +36,13 @@ _INLINE = re.compile(
 )
 
 
+# 变更前：A　变更后：B　变更事项：住所
+_NAMED_LAST = re.compile(
+    r"变更前[：:]\s*(?P<before>[^；;，,\n\t]+?)[ 　；;，,\t]+变更后[：:]\s*(?P<after>[^；;，,\n\t]+?)"
+    r"[ 　；;，,\t]+变更(?:登记)?(?:事项|项目)[：:]\s*(?P<topic>[一-龥]{2,16})"
+)
+
+
 def match(doc: Doc) -> list[FormField]:
     """The fields of all change records, by place."""
     return [*_of_tables(doc.text), *_of_lines(doc.text), *_of_inline(doc.text)]
@@ -91,8 +98,9 @@ def _of_lines(text: str) -> Iterator[FormField]:
 
 
 def _of_inline(text: str) -> Iterator[FormField]:
-    for record in _INLINE.finditer(text):
-        yield from _pair(text, Span(*record.span("topic")), Span(*record.span("before")), Span(*record.span("after")))
+    for expression in (_INLINE, _NAMED_LAST):
+        for record in expression.finditer(text):
+            yield from _pair(text, Span(*record.span("topic")), Span(*record.span("before")), Span(*record.span("after")))
 
 
 def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormField]:

@@ -22,6 +22,7 @@ from extractors.years import Year, ranged, years_in
 BEHIND_REACH = 40  # code points behind the last figure in which a bracket shares out the years
 OPENING = 2  # characters before the year that opens a sentence
 _PLANNED_LEAD = re.compile(r"[^：:。；，,]{2,20}[：:](?!\s?[\d约])")
+_ALONE_IN_BRACKET = re.compile(r"[（(]\s?$")
 _RESPECTIVELY = re.compile(r"\s?[（(][^（()）]{0,4}分别")
 _FIRM = re.compile("公司|我厂|本厂|企业|单位")
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
@@ -162,6 +163,11 @@ def _clause_start(text: str, sentence: Span, position: int) -> int:
     return start
 
 
+def _bracketed(text: str, leading: Sequence[Year], end: int) -> bool:
+    """项目实施前（2022年），…: a year alone in the bracket that ends the words about when."""
+    return len(leading) == 1 and _ALONE_IN_BRACKET.search(text, 0, leading[0].span.start) is not None and text[end - 1] in "）)"
+
+
 def _year_into(text: str, start: int, mention: MetricMention) -> Sequence[Year]:
     """The year whose own word the metric's name begins with (2024 年末在册人数), where its figure stood before it."""
     return years_in(text, start, mention.span.end) if text[mention.span.start] == "年" else []
@@ -206,7 +212,11 @@ def _year_before(
         rest = len(words) - sum(year.span.end - year.span.start for year in leading)
         if leading and any(each.metric for each in metrics_in(text, earlier, mark.start())):
             break  # 2024年营业收入：A  职工人数：B: the year is the neighbour's
-        if leading and (rest <= 6 or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and _rule("annual_topic").search(words))):
+        if leading and (
+            rest <= 6
+            or (metric.money and _bracketed(text, leading, mark.start()))
+            or (len(leading) == 1 and mark.group() in "：:" and rest <= 16 and _rule("annual_topic").search(words))
+        ):
             return leading[-1].year, leading[-1].part
     reports = list(_REPORT.finditer(text, sentence.start, clause_start))
     if reports:

@@ -17,11 +17,13 @@ from docproc.extract import Context, FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
+from extractors.clauses import sentence_at
 from extractors.components import adds_claims
 from extractors.figure_quantities import bracketed_year
 from extractors.figure_sentences import figures_in_sentences
 from extractors.figure_tables import grid_rows
 from extractors.figure_years import Figure
+from extractors.judged_rows import judged_rows
 from extractors.labelled import labelled_of
 from extractors.lexicon import rules
 from extractors.listed_firms import rows_of_others
@@ -34,12 +36,14 @@ from extractors.years import base_year, year_of, year_of_column
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+REPLACED_WITHIN = 120  # code points behind a figure in which the one that takes its place is told
 LONGEST_STATEMENT = 60  # rows over which a statement's caption governs
 _BARE = re.compile(
     r"(?:人民币)?\s?(?:约|近|超过|逾)?\s?(-?[\d,，.]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s?(万|亿)?(?:余|多)?\s?(元|人|名|个)?(?:左右|以上)?"
 )
 
 
+_BOUNDED = re.compile("以[上下]")
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as most cells write their figures
 
 
@@ -78,7 +82,7 @@ def match(doc: Doc) -> list[Match]:
     for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
         if not covered.touches(figure.span):
             found.append(_of_sentence(doc, parties, figure))
-    return _without_doubles(found)
+    return _without_doubles(_without_replaced(doc.text, found))
 
 
 component = adds_claims(match)
@@ -91,6 +95,32 @@ def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, s
         qualifiers["kind"] = metric.kind
     number: Any = int(value) if metric.name == "scale.employees" else value
     return Match(metric.name, number, {key: entry for key, entry in qualifiers.items() if entry is not None}, status, spans)
+
+
+def _without_replaced(text: str, found: list[Match]) -> list[Match]:
+    """The figures; one that was filled in is superseded where a later one is what a check found: 原填报3.25亿元。经核对应为3.52亿元."""
+    if _rule("filled_before").search(text) is None:
+        return found
+    return [replace(each, status=Status.SUPERSEDED) if _is_replaced(text, each, found) else each for each in found]
+
+
+def _is_replaced(text: str, each: Match, found: list[Match]) -> bool:
+    place = each.spans[-1]
+    sentence = sentence_at(text, place.start)
+    if each.status is not Status.ASSERTED or _rule("filled_before").search(text, sentence.start, place.end) is None:
+        return False
+    stop = text.find("\n", place.end)
+    stop = min(len(text) if stop < 0 else stop, place.end + REPLACED_WITHIN)
+    years = (each.qualifiers.get("year"), None)
+    return any(
+        (other.name, other.qualifiers.get("kind")) == (each.name, each.qualifiers.get("kind"))
+        and other.value != each.value
+        and other.status is Status.ASSERTED
+        and (other.qualifiers.get("year") in years or years[0] is None)
+        and place.end <= other.spans[-1].start < stop
+        and _rule("checked_since").search(text, place.end, other.spans[-1].end)
+        for other in found
+    )
 
 
 def _without_doubles(found: list[Match]) -> list[Match]:
@@ -151,6 +181,9 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
     labelled = labelled_of(doc)
     for number in sorted({*labelled.numbers(metric_of_label), *labelled.headed(metric_of_label)}):
         field = labelled.fields[number]
+        if _rule("code_columns").fullmatch(re.sub(r"\s", "", field.column)):
+            covered.add(Span(*field.value_span))  # 从业人员期末人数 | 人 | 606 | 287: the number of the row on the form
+            continue
         if covered.holds(field.value_span.start) or covered.holds(field.label_span.start):
             continue
         pivoted = metric_of_label(field.column) if field.column else None
@@ -289,10 +322,18 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
-    if not _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4):
+    least = _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4)
+    if not least and not (figure.year is None and _is_bound_in_condition(text, figure.span)):
         return False
     party = parties.at(figure.span.start)
     return party is None or not party.own or not _rule("limit_subjects").match(text, *party.span)
+
+
+def _is_bound_in_condition(text: str, span: Span) -> bool:
+    """Whether a figure is a bound in a condition on which a row gives its verdict: 从业人员300人以上 | 符合."""
+    if not _rule("bound_behind").match(text, span.end) and not _BOUNDED.search(text, *span):
+        return False
+    return any(row.span.start <= span.start < row.verdict.start for row in judged_rows(text))
 
 
 def _is_correction(text: str, position: int) -> bool:

@@ -24,6 +24,7 @@ from extractors.labelled import labelled_of
 from extractors.lexicon import alternatives, rules, vocabulary, words
 from extractors.names_in_fields import plain_label
 from extractors.parties import Parties, parties_in
+from extractors.party_lines import is_below_another
 from extractors.past_states import is_before, took_its_place
 from extractors.representatives import representatives
 from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
@@ -107,6 +108,8 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
     if is_valid(code.upper()):
         code = code.upper()
     status = reading(doc, parties, evidence.start, evidence.end).status
+    if status is Status.ASSERTED and is_below_another(doc.text, evidence.start, _rule("code_labels")):
+        status = Status.THIRD_PARTY
     if code.startswith("1") and is_valid(code):  # 机构编制: an authority or an institution, never the applicant
         status = Status.THIRD_PARTY
     return Match("company.credit_code", code, {"valid": is_valid(code) and organisation_holds(code)}, status, (evidence,))

@@ -91,6 +91,10 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
             value = next(
                 (not re.match("非|不", option.text) for option in field.options if option.ticked and _asks_above(option.text)), None
             )
+            if value is None and any(_rule("below").fullmatch(option) for option in field.ticked):
+                value = False  # 规上企业□ 规下企业☑
+        elif below := [option for option in field.options if _rule("below").fullmatch(option.text)]:
+            value = False if any(option.ticked for option in below) and len(field.ticked) == 1 else None
         elif field.value.startswith(("规模以上", "规上")) and not field.options and _is_size_label(field.label):
             value = _answer(field.value)
         else:
@@ -186,7 +190,8 @@ def _members(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Match[str],
     """The applicant told to be one of a number of firms: 园区规上工业企业63家，我公司亦在其列."""
     for found, sense in mentions:
         counted = _rule("counted").match(doc.text[found.end() : found.end() + 40])
-        member = counted and _rule("member").match(doc.text, found.end() + counted.end())
+        numbered = counted or _rule("counted_before").search(doc.text, max(0, found.start() - 20), found.start())
+        member = numbered and _rule("member").match(doc.text, found.end() + (counted.end() if counted else 0))
         if not member:
             continue
         status = reading(doc, parties, *member.span("own"), about=member.end("subject")).status

@@ -36,6 +36,8 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
         found = Assertion(Status.ASSERTED, found.negated, found.cues)
     if found.status is Status.HYPOTHETICAL and found.cues and all(cue.role == "exercise" for cue in found.cues):
         found = Assertion(Status.ASSERTED, found.negated, found.cues)  # a drill is about accidents, not about who one is and what one runs
+    if found.status is Status.ASSERTED and _is_waived(doc.text, end - 1):
+        return Assertion(Status.QUOTED, found.negated, found.cues)
     party = parties.at(start if about is None else about)
     roles = {cue.role for cue in found.cues}
     if found.status is Status.QUOTED and "quotation" in roles and "modal" not in roles:
@@ -49,6 +51,17 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
     if party is not None and not party.plain and found.status is Status.THIRD_PARTY:
         return Assertion(Status.ASSERTED, found.negated, found.cues)
     return found
+
+
+_DOES_NOT_APPLY = re.compile(r"\s*(?:不涉及|未涉及|不适用|无此项|无此情形|无此情况|本项不适用|[—－-]{1,2}|/|N/A)[ 　。]*(?:[\t\n]|$)")
+
+
+def _is_waived(text: str, position: int) -> bool:
+    """Whether a place stands in a cell beside which a row says that it does not apply: 企业规模为大型 | 不涉及."""
+    tab = text.find("\t", position)
+    if tab < 0 or text.find("\n", position, tab) >= 0 or _DOES_NOT_APPLY.match(text, tab + 1) is None:
+        return False
+    return re.search("[一-龥]", text[position:tab]) is not None
 
 
 def in_title(text: str, span: Span) -> bool:

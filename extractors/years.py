@@ -17,6 +17,7 @@ _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和�
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
 _SEVERAL_YEARS = re.compile(r"(?>(?:19|20)\d\d年?|年)[\s\S]*?(?:(?:19|20)\d\d|年)|民|[０-９]")  # what every range and list of years holds
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
+_OF_STATEMENT = re.compile(r"年度|月31日|年\s?(?:$|[）)])|年末")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 _rule = rules("figures")
 
@@ -113,6 +114,6 @@ def _statement_year(line: str) -> int | None:
     years = [
         int(date.iso[:4])
         for date in find_dates(line)
-        if date.iso[4:] in ("", "-12-31", "-12") and re.search(r"年度|月31日|年\s?$|年末", line[date.span.start : date.span.end + 2])
+        if date.iso[4:] in ("", "-12-31", "-12") and _OF_STATEMENT.search(line[date.span.start : date.span.end + 2])
     ]
     return years[-1] if years else None
