@@ -53,10 +53,11 @@ _LABEL_AT_END = re.compile(r"[；;。，,][^，。；：:;,]{2,14}[：:]$")
 _LABEL_BEGUN = re.compile(r"[；;。]\s?[\u3400-\u9fff]{1,5}$")  # …；评估 / 得分：3.92
 _LABEL_ENDED = re.compile(r"[\u3400-\u9fff]{1,6}[：:]")
 # what a heading or a title does not say, and a sentence does; and what is no beginning of another statement
-_TELLS = re.compile("[已被因未没将系经拟曾尚均由了须]|于(?:19|20)")
-_SENTENCE_GOES_ON = re.compile(
-    r"(?!近|截至|自(?!动)|(?:19|20)\d\d|报告期|[我本该贵]|公司|企业|单位|上述|以上|以下|经|根据|按照|为|无|未|没有)[^，。；\n]{1,60}[，。；]"
-)
+_TELLS = re.compile("[已被因未没系拟曾尚均了须]|将(?!军)|经(?![济营开])|由(?!于)|于(?:19|20)")
+_STARTS_ANEW = re.compile("近|截至|自(?!动)|(?:19|20)\\d\\d|报告期|[我本该贵]|公司|企业|单位|上述|以上|以下|经|根据|按照|为|无|未|没有")
+_SENTENCE_GOES_ON = re.compile(r"[^，。；\n]{1,60}[，。；]")
+# a label and its whole value at the end of a line, short enough to be no prose
+_ANSWERED = re.compile(r"(?:^|[。；;：:　 ])[^，。；：:]{1,24}[：:＝=][^。；：:]{1,40}$")
 _ENDED = re.compile("[。；][^。；]*$")
 _CLAUSE_MARK = re.compile("[，。；]")
 # words that lean on what follows them at a line's end, or on what stands before them at its beginning
@@ -189,7 +190,7 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
     if _LEANS_ON.search(last):
         return True
     label = begins_like_label(two.text)
-    if label and begins_like_label(one.text):
+    if (label and begins_like_label(one.text)) or _is_answered(paragraph, first):
         return False
     loose = paragraph == one.text or is_official_word(last[-1] + first[0])
     full = _is_full(lines, before, _FIRST_LINE_SLACK if loose else _SLACK)
@@ -237,7 +238,17 @@ def _is_prose(paragraph: str, first: str) -> bool:
     behind = _ENDED.search(paragraph)
     if behind and len(behind[0].rstrip(_BLANKS)) > 1:
         return _CLAUSE_MARK.search(first) is not None
-    return _TELLS.search(paragraph) is not None and _SENTENCE_GOES_ON.match(first) is not None
+    return _TELLS.search(paragraph) is not None and not _STARTS_ANEW.match(first) and _SENTENCE_GOES_ON.match(first) is not None
+
+
+def _is_answered(paragraph: str, first: str) -> bool:
+    """Whether a paragraph ends with a field's whole answer, and a sentence of its own follows: 住所：…36号 / 以上内容由填报人员核对。"""
+    if not (_STARTS_ANEW.match(first) and _CLAUSE_MARK.search(first)):
+        return False
+    if begins_like_label(paragraph) and not _CLAUSE_MARK.search(paragraph):
+        return True
+    answered = _ANSWERED.search(paragraph.rstrip(_BLANKS))
+    return answered is not None and _TELLS.search(answered[0]) is None
 
 
 def _is_open_label(last: str) -> bool:

@@ -1,5 +1,5 @@
 """What a text claims does not depend on how it is written down: numbered as an item, with marks of Latin width, broken over lines, in
-traditional characters.
+traditional characters, with a sentence about something else below it.
 
 Each of the project's own labelled texts is written in one of these ways, which its name decides; what may differ stands in a file
 with its reason, and must differ.
@@ -58,7 +58,17 @@ def _broken(text: str) -> str:
     return "\n".join(lines)
 
 
-WAYS: dict[str, Callable[[str], str]] = {"numbered": _numbered, "marks": _latin_marks, "broken": _broken, "traditional": to_traditional}
+def _followed(text: str) -> str:
+    return f"{text}\n以上内容由填报人员核对后提交，联系方式见封面。"
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "numbered": _numbered,
+    "marks": _latin_marks,
+    "broken": _broken,
+    "traditional": to_traditional,
+    "followed": _followed,
+}
 
 
 @cache
