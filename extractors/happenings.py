@@ -16,7 +16,7 @@ from extractors.context import AssertionContext
 from extractors.denials import Anchor
 from extractors.harm import harm_in, nouns_in, persons
 from extractors.lexicon import alternatives, one_of, patterns, tree_of, words
-from extractors.named_days import called_by_day
+from extractors.named_days import called_by_day, own_lesson
 from extractors.timing import dates_in
 
 WORDS = "accident"
@@ -45,6 +45,8 @@ def happened(text: str, anchor: Anchor) -> bool:
     if re.match("[^，。；]{0,3}?(?:并非|不是|并不是|非)(?!常)", text[noun.end : max(end, noun.end)]):
         return False
     if _recorded(text, anchor) or called_by_day(text, anchor.clause.span.start, noun, anchor.clause.sentence.end):
+        return True
+    if own_lesson(text, start, noun, end):
         return True
     dated = bool(dates_in(text, anchor.clause.sentence.start, noun.start))
     if not dated and _named_only.match(text, noun.end):

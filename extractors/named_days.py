@@ -23,6 +23,11 @@ _AGAIN = re.compile(
     r"(?:发生|之)?(?:以来|以后|之后|后|至今)[^。；\n]{0,40}?(?:(?:未|没有|没|无|不)(?:曾|有)?(?:再|重复)|再(?:也)?(?:未|没|无))"
 )
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年\Z")
+# 吸取我公司2021年…事故教训: whose accident it was and when, in either order, and what was learned from it
+_OWN_LESSON = re.compile(
+    rf"(?:[我本](?:公司|企业|单位|厂|司)[^，。；、]{{0,12}}?(?:(?:19|20)\d\d年|{_NAME})|(?:19|20)\d\d年[^，。；、]{{0,14}}?[我本](?:公司|企业|单位|厂|司))[^，。；、]{{0,16}}\Z"
+)
+_LESSON = re.compile("的?(?:深刻|惨痛|沉痛)?(?:经验)?教训")
 REACH = 44  # code points before an accident's noun in which its name and its owner stand
 
 
@@ -32,6 +37,11 @@ def called_by_day(text: str, start: int, noun: Span, end: int) -> bool:
     if _OWN.search(before):
         return True
     return _SINCE.search(before) is not None and _AGAIN.match(text, noun.end, end) is not None
+
+
+def own_lesson(text: str, start: int, noun: Span, end: int) -> bool:
+    """Whether a lesson is drawn from an accident of the applicant's own, of a year that is told: it took place."""
+    return _LESSON.match(text, noun.end, max(end, noun.end)) is not None and _OWN_LESSON.search(text[start : noun.start]) is not None
 
 
 def with_day(text: str, date: DateMention, noun: Span) -> DateMention:

@@ -9,6 +9,7 @@ from docproc.model import Span
 from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.lexicon import one_of, words
+from extractors.named_days import own_lesson
 
 # 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
@@ -38,6 +39,8 @@ def exercise(ground: Ground, place: Place) -> Cues:
     cues: Cues = ()
     if "exercise" in place.signs:
         tail = shapes.lesson().match(ground.text, place.end, clause.span.end)
+        if tail and own_lesson(ground.text, clause.span.start, Span(place.start, place.end), clause.span.end):
+            return ()
         if tail:
             return (CueSpan("exercise", Span(*tail.span(1))),)
         cues = ground.cues("exercise", clause.span.start, clause.span.end)[:1]
