@@ -165,6 +165,7 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
     for field in labelled_of(doc).under(lambda label: not label):  # □法人单位 ☑分公司, without a prompt
         kinds = [_kind_of_option(option.text) for option in field.options]
         if {*kinds} == {True, False} and len(field.ticked) == 1:
+            covered.append(field.value_span)
             yield Match(
                 "company.legal_person",
                 _kind_of_option(field.ticked[0]),

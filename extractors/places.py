@@ -35,6 +35,7 @@ _GOES_ON = re.compile(rf"[ 　]*\n[ 　]*(?P<line>[{_PART}](?:[{_PART} ]{{0,38}}
 _ROOM = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*"
 )
+_UNSAID = re.compile(r"不|[□☐○]|[\[【（(][ 　]?[\]】）)]")  # 与注册地址不一致, □同注册地址
 _NUMBERED = re.compile(r"(?:^|[；;，,。\s])\s*(?:[（(][1-9][）)]|[1-9][.、．](?!\d)|[①-⑨])\s*")
 # 天津市东丽区 / 军粮城示范工业园区: no more than a district, and a place in it below
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
@@ -163,7 +164,7 @@ def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:
     pattern = rf"(?:{factory})(?:地址)?[^，。；\n]{{0,4}}(?:与|同|即)(?:[^，。；\n]{{0,4}})(?:{seat})(?:一致|相同|同址|为同一|所在地)?"
     for said in anchored(pattern).finditer(doc.text):
         status = reading(doc, parties, *said.span())
-        if not status.negated and not re.search("不", said.group()):
+        if not status.negated and not _UNSAID.search(said.group()):
             yield Match(FACTORY, registered.value, registered.qualifiers, status.status, (Span(*said.span()),))
 
 
@@ -174,7 +175,7 @@ def _seat_by_words(doc: Doc, parties: Parties, factory: Match) -> Iterator[Match
     pattern = rf"(?:{seat})(?:地址)?[^，。；\n]{{0,4}}?(?:与|同|即)(?:上述|前述|该|其)?(?:{plant})(?:地址)?{ends}"
     for said in anchored(pattern).finditer(doc.text):
         status = reading(doc, parties, *said.span())
-        if not status.negated and "不" not in said.group():
+        if not status.negated and not _UNSAID.search(said.group()):
             yield Match(REGISTRATION, factory.value, factory.qualifiers, status.status, (Span(*said.span()),))
 
 
