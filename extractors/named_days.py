@@ -22,6 +22,7 @@ _SINCE = re.compile(
 _AGAIN = re.compile(
     r"(?:发生|之)?(?:以来|以后|之后|后|至今)[^。；\n]{0,40}?(?:(?:未|没有|没|无|不)(?:曾|有)?(?:再|重复)|再(?:也)?(?:未|没|无))"
 )
+_FOLLOWING = re.compile(_NAME)
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年\Z")
 # 吸取我公司2021年…事故教训: whose accident it was and when, in either order, and what was learned from it
 _OWN_LESSON = re.compile(
@@ -52,6 +53,3 @@ def with_day(text: str, date: DateMention, noun: Span) -> DateMention:
     if named is None:
         return date
     return DateMention(f"{date.iso}-{int(named['month']):02d}-{int(named['day']):02d}", Span(date.span.start, named.end()), date.possible)
-
-
-_FOLLOWING = re.compile(_NAME)
