@@ -24,11 +24,11 @@ from extractors import (
     maturity,
     operation,
     passages,
-    per_text,
     places,
     scale,
     violation,
 )
+from extractors.words import per_text
 
 PIPELINE: Sequence[Callable[[Any], Any]] = (
     fields.component,

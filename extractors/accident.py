@@ -15,22 +15,34 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
+from extractors.accidents.happenings import happened, on_site, wordless
+from extractors.accidents.harm import (
+    Harm,
+    count_in,
+    derived_grade,
+    grades_in,
+    harm_in,
+    kinds_in,
+    lowest,
+    merged_kinds,
+    nouns_in,
+    threshold,
+    together,
+)
+from extractors.accidents.incidents import Incident, higher, incidents
+from extractors.accidents.kind_lists import KindAnswer, kind_answers
+from extractors.accidents.ledgers import Record, details_below, harm_of, of_details, records
+from extractors.accidents.tallies import Tally, tallies
 from extractors.asked import asked_of, is_count
 from extractors.components import adds_claims
 from extractors.context import AssertionContext
-from extractors.denials import Anchor, Denial, sort_out
-from extractors.happenings import happened, on_site, wordless
-from extractors.harm import Harm, count_in, derived_grade, grades_in, harm_in, kinds_in, lowest, merged_kinds, nouns_in, threshold, together
-from extractors.incidents import Incident, higher, incidents
-from extractors.kind_lists import KindAnswer, kind_answers
 from extractors.labelled import Labelled, labelled_of
-from extractors.ledgers import Record, details_below, harm_of, of_details, records
-from extractors.lexicon import one_of, patterns, table
-from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, is_aim, unanswered
-from extractors.several_boxes import replies
-from extractors.tallies import Tally, tallies
-from extractors.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.prompts import Reply, Verdict, is_aim, unanswered
+from extractors.records.several_boxes import replies
+from extractors.records.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.words.lexicon import one_of, patterns, table
+from extractors.words.nouns import Nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.labelled import Labelled, labelled_of
-from extractors.lexicon import one_of
-from extractors.party_rows import party_tables, with_own_rows
+from extractors.parties.rows import party_tables, with_own_rows
+from extractors.words.lexicon import one_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import Assertion, Clause, CueSpan
 from docproc.model import Span, Status
-from extractors import shapes
 from extractors.assertion import rules
 from extractors.assertion.denial import denial
 from extractors.assertion.embedded import only_then, refuted, slogan, striven_for, unproved
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
 from extractors.assertion.intents import conditional, exercise, planned, pledged
+from extractors.assertion.moods import Moods
 from extractors.assertion.voices import corrected, prompted, somebody_else
-from extractors.lexicon import one_of, words
-from extractors.moods import Moods
-from extractors.speakers import Speakers
+from extractors.parties.speakers import Speakers
+from extractors.words import shapes
+from extractors.words.lexicon import one_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -79,7 +79,7 @@ _MOOD_WORDS = frozenset(("sample", "template", "rumour", "scale", "price", "othe
 
 @lru_cache(maxsize=4096)
 def _possible(signs: frozenset[str], headings: frozenset[str], circumstances: int) -> tuple[tuple[_Reason, ...], bool]:
-    """The reasons that may hold at a place, and whether something may govern its whole stretch (`extractors.moods`)."""
+    """The reasons that may hold at a place, and whether something may govern its whole stretch (`extractors.assertion.moods`)."""
     reasons = tuple(
         reason for reason in REASONS if reason.words & signs or reason.headings & headings or reason.circumstances & circumstances
     )

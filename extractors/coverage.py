@@ -17,7 +17,7 @@ from docproc.library import shelf
 from docproc.model import Kind, Span
 from docproc.strict_yaml import read_yaml
 from extractors.components import adds_passages
-from extractors.lexicon import alternatives
+from extractors.words.lexicon import alternatives
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

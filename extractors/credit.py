@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from extractors.anchored import anchored
-from extractors.anchors import compiled
 from extractors.asked import asked_of
 from extractors.components import adds_claims
 from extractors.context import AssertionContext
-from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import ledger_entries, title_above
 from extractors.labelled import Labelled, labelled_of
-from extractors.lexicon import one_of, patterns, table, tree_of, words
-from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, unanswered
-from extractors.report_rows import report_rows
-from extractors.several_boxes import replies
-from extractors.timing import dates_in
+from extractors.lines.grids import ledger_entries, title_above
+from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.prompts import Reply, Verdict, unanswered
+from extractors.records.report_rows import report_rows
+from extractors.records.several_boxes import replies
+from extractors.records.timing import dates_in
+from extractors.words.anchored import anchored
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import one_of, patterns, table, tree_of, words
+from extractors.words.nouns import Nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.components import adds_fields
 from extractors.forms.answers import settled
 from extractors.forms.below import may_answer, may_ask_below, value_below
@@ -31,7 +30,8 @@ from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Surroundings, table_fields
 from extractors.forms.yearly import yearly_fields
-from extractors.lexicon import alternatives, tree_of, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, tree_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -17,21 +17,21 @@ from docproc.extract import Context, FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
-from extractors.clauses import sentence_at
+from extractors.assertion.standing import field_status, parties_of, reading, value_place
 from extractors.components import adds_claims
-from extractors.figure_quantities import bracketed_year
-from extractors.figure_sentences import figures_in_sentences
-from extractors.figure_tables import grid_rows
-from extractors.figure_years import Figure
-from extractors.judged_rows import judged_rows
 from extractors.labelled import labelled_of
-from extractors.lexicon import rules
-from extractors.listed_firms import rows_of_others
-from extractors.metrics import Metric, metric_of_label
-from extractors.parties import Parties
-from extractors.party_columns import is_limit
-from extractors.standing import field_status, parties_of, reading, value_place
-from extractors.years import base_year, year_of, year_of_column
+from extractors.measures.figure_years import Figure
+from extractors.measures.metrics import Metric, metric_of_label
+from extractors.measures.quantities import bracketed_year
+from extractors.measures.sentences import figures_in_sentences
+from extractors.measures.tables import grid_rows
+from extractors.measures.years import base_year, year_of, year_of_column
+from extractors.parties.clauses import sentence_at
+from extractors.parties.columns import is_limit
+from extractors.parties.listed_firms import rows_of_others
+from extractors.parties.subjects import Parties
+from extractors.records.judged_rows import judged_rows
+from extractors.words.lexicon import rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

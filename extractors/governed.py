@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import CueSpan, Match
 from docproc.model import Span, Status
-from extractors.anchors import compiled
-from extractors.demands import Demand, demanded_cells
-from extractors.enumerators import number_at
-from extractors.lexicon import vocabulary
-from extractors.listed_firms import rows_of_others
-from extractors.party_columns import cells_of_others, lines_of_others
+from extractors.lines.demands import Demand, demanded_cells
+from extractors.lines.enumerators import number_at
+from extractors.parties.columns import cells_of_others, lines_of_others
+from extractors.parties.listed_firms import rows_of_others
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.components import adds_fields
-from extractors.lexicon import words
-from extractors.metrics import metric_of_label
+from extractors.measures.metrics import metric_of_label
+from extractors.words.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,18 +16,18 @@ from docproc.extract import FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.credit_code import LENGTH, is_valid, organisation_holds
 from docproc.text.dates import DateMention, find_dates
-from extractors.anchored import anchored
-from extractors.applicant_names import names
-from extractors.clauses import clause_at, sentence_at
+from extractors.assertion.standing import answers_of, field_status, marked, reading, settled, value_place
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, rules, vocabulary, words
-from extractors.names_in_fields import plain_label
-from extractors.parties import Parties, parties_in
-from extractors.party_lines import is_below_another
+from extractors.names.applicant import names
+from extractors.names.in_fields import plain_label
+from extractors.names.representatives import representatives
+from extractors.parties.clauses import clause_at, sentence_at
+from extractors.parties.lines import is_below_another
+from extractors.parties.subjects import Parties, parties_in
 from extractors.past_states import is_before, took_its_place
-from extractors.representatives import representatives
-from extractors.standing import answers_of, field_status, marked, reading, settled, value_place
+from extractors.words.anchored import anchored
+from extractors.words.lexicon import alternatives, rules, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -22,8 +22,8 @@ from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, kept, le
 from extractors.grades.statements import Statement, statements, title
 from extractors.grades.titles import title_level
 from extractors.grades.withdrawn import without_withdrawn
-from extractors.listed_firms import rows_of_others
-from extractors.occurrences import Occurrences
+from extractors.parties.listed_firms import rows_of_others
+from extractors.words.occurrences import Occurrences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from extractors.anchored import Anchored, anchored
-from extractors.clauses import clauses, sentence_at
+from extractors.assertion.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, rules, table, words
-from extractors.parties import Parties
+from extractors.parties.clauses import clauses, sentence_at
+from extractors.parties.subjects import Parties
 from extractors.past_states import is_before, took_its_place
-from extractors.prompts import unanswered
-from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
+from extractors.records.prompts import unanswered
 from extractors.stops import is_over, latest_in_line, of_the_firm, stop_in
+from extractors.words.anchored import Anchored, anchored
+from extractors.words.lexicon import alternatives, rules, table, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, PassageMatch
 from docproc.model import Kind, Span, Status
+from extractors.assertion.standing import in_title
 from extractors.components import adds_passages
-from extractors.copies import is_copy
-from extractors.headings import Headings
-from extractors.lexicon import one_of, patterns, words
-from extractors.scanning import split
-from extractors.standing import in_title
+from extractors.lines.copies import is_copy
+from extractors.lines.headings import Headings
 from extractors.topics import Possible, State, Topic, any_label, asked_topics, possible, searched
+from extractors.words.lexicon import one_of, patterns, words
+from extractors.words.scanning import split
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

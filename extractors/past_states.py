@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from docproc.model import Span
-from extractors.anchors import compiled
-from extractors.clauses import clauses, sentence_at
-from extractors.lexicon import rules
+from extractors.parties.clauses import clauses, sentence_at
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import rules
 
 _rule = rules("past")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")

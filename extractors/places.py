@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from extractors.address_sentences import of_sentences
-from extractors.addresses import FACTORY, REGISTRATION, address_of_value
-from extractors.anchored import anchored
+from extractors.addresses.candidates import candidates_of
+from extractors.addresses.divisions import division_of
+from extractors.addresses.extent import FACTORY, REGISTRATION, address_of_value
+from extractors.addresses.sentences import of_sentences
+from extractors.assertion.standing import field_status, parties_of, reading, value_place
 from extractors.changes import AFTER, BEFORE
 from extractors.components import adds_claims
-from extractors.division_candidates import candidates_of
-from extractors.divisions import division_of
 from extractors.labelled import labelled_of
-from extractors.lexicon import rules, words
-from extractors.parties import Parties
-from extractors.standing import field_status, parties_of, reading, value_place
+from extractors.parties.subjects import Parties
+from extractors.words.anchored import anchored
+from extractors.words.lexicon import rules, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

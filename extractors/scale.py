@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from extractors.anchored import anchored
-from extractors.clauses import sentence_at, statement_at
+from extractors.assertion.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
 from extractors.components import adds_claims
 from extractors.labelled import labelled_of
-from extractors.lexicon import alternatives, one_of, rules, table, vocabulary, words
-from extractors.parties import Parties
+from extractors.measures.size_classes import misfits
+from extractors.parties.clauses import sentence_at, statement_at
+from extractors.parties.subjects import Parties
 from extractors.past_states import is_before, took_its_place
-from extractors.size_classes import misfits
-from extractors.standing import answers_of, field_status, marked, parties_of, reading, settled, value_place
+from extractors.words.anchored import anchored
+from extractors.words.lexicon import alternatives, one_of, rules, table, vocabulary, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

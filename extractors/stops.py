@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docproc.extract import Match
 from docproc.model import Span, Status
-from extractors.lexicon import rules
+from extractors.words.lexicon import rules
 
 _CLAUSE_END = re.compile("[，,。；;]")
 _rule = rules("operation")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extractors.anchored import Anchored, anchored
-from extractors.anchors import Sieve
-from extractors.lexicon import vocabulary
+from extractors.words.anchored import Anchored, anchored
+from extractors.words.anchors import Sieve
+from extractors.words.lexicon import vocabulary
 
 
 @dataclass(frozen=True, slots=True)

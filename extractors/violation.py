@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import DateMention
-from extractors import shapes
+from extractors.accidents.tallies import Tally, tallies
 from extractors.asked import asked_of
 from extractors.components import adds_claims
 from extractors.context import AssertionContext
-from extractors.denials import Anchor, Denial, sort_out
-from extractors.grids import ledger_entries, title_above
 from extractors.labelled import Labelled, labelled_of
-from extractors.lexicon import alternatives, one_of, tree_of, vocabulary, words
-from extractors.nouns import Nouns
-from extractors.prompts import Reply, Verdict, unanswered
-from extractors.report_rows import report_rows
-from extractors.several_boxes import replies
-from extractors.tallies import Tally, tallies
-from extractors.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.lines.grids import ledger_entries, title_above
+from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.prompts import Reply, Verdict, unanswered
+from extractors.records.report_rows import report_rows
+from extractors.records.several_boxes import replies
+from extractors.records.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.words import shapes
+from extractors.words.lexicon import alternatives, one_of, tree_of, vocabulary, words
+from extractors.words.nouns import Nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -10,9 +10,9 @@ import re
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
-from extractors.lexicon import one_of, words
+from extractors.words import shapes
+from extractors.words.lexicon import one_of, words
 
 _box = re.compile("[□☐▢◻⬜☑☒■√✓✔▣✅]")
 _next_option = re.compile(rf"{_box.pattern}|[ 　；;，,、][ 　]*(?:[A-Ha-h]|[1-8])[.．、)）]|[①-⑧]")

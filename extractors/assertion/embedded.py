@@ -6,9 +6,9 @@ import re
 
 from docproc.extract import CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
-from extractors.lexicon import words
+from extractors.words import shapes
+from extractors.words.lexicon import words
 
 _PENALTIES = re.compile("罚|违[法规]|名[单录]|失信|信用|记录|处分|警告")
 _ZERO = "零"

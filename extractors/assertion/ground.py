@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.signs import signs
-from extractors.demands import blank_rows
-from extractors.lexicon import find_cues, words
-from extractors.segments import LONGEST_STRETCH, Line, Segments
-from extractors.speakers import Speakers
+from extractors.lines.demands import blank_rows
+from extractors.lines.segments import LONGEST_STRETCH, Line, Segments
+from extractors.parties.speakers import Speakers
+from extractors.words import shapes
+from extractors.words.lexicon import find_cues, words
 
 WORDS = "context"
 LONGEST_WORD = 40  # code points that a word may go on behind a cut which no mark made

@@ -6,10 +6,10 @@ import re
 
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
-from extractors.lexicon import one_of, words
-from extractors.named_days import own_lesson
+from extractors.assertion.named_days import own_lesson
+from extractors.words import shapes
+from extractors.words.lexicon import one_of, words
 
 # 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")

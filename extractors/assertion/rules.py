@@ -9,9 +9,9 @@ import re
 
 from docproc.extract import CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
-from extractors.lexicon import one_of, words
+from extractors.words import shapes
+from extractors.words.lexicon import one_of, words
 
 _IS_A_FIRM = re.compile(r"[^，。；]{0,12}?(?:公司|单位|厂|我司|该企业)(?:系|是|为)(?![^，。；]{0,6}(?:面向|针对|服务))")
 _BECAME = re.compile(r"[^，。；]{0,24}?(?:成为|改制为|改组为|变更为|登记为|注册为|转为|设立为)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from extractors import shapes
-from extractors.anchors import Sieve
-from extractors.lexicon import alternatives, patterns, vocabulary, words
+from extractors.words import shapes
+from extractors.words.anchors import Sieve
+from extractors.words.lexicon import alternatives, patterns, vocabulary, words
 
 _WORDS = "context"
 _MOODS = "moods"

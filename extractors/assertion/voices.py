@@ -6,12 +6,12 @@ import re
 
 from docproc.extract import CueSpan
 from docproc.model import Span
-from extractors import shapes
 from extractors.assertion.denial import answer, reported_answer
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
-from extractors.lexicon import one_of
-from extractors.past_owners import past_owner
-from extractors.speakers import Party
+from extractors.parties.past_owners import past_owner
+from extractors.parties.speakers import Party
+from extractors.words import shapes
+from extractors.words.lexicon import one_of
 
 _FIRST_FOUND = re.compile("[，；](?:原|起初|初步|最初|当初)(?:先|来|本)?(?:被|拟)?(?:定|认定|判定|判断|评定|定性|上报)")
 

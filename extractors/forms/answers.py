@@ -10,7 +10,7 @@ from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.pieces import BLANKS, KEPT
 from extractors.forms.questions import as_answered
-from extractors.lexicon import vocabulary
+from extractors.words.lexicon import vocabulary
 
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 
 from docproc.extract import FormField
-from extractors.anchors import compiled
 from extractors.forms.cells import NUMBER, PERIOD, is_period, reads_like_label
 from extractors.forms.pieces import Piece, label_of, label_parts, piece, value_of
 from extractors.forms.yearly import YEAR_LINE
-from extractors.lexicon import alternatives, patterns, table, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, patterns, table, words
 
 LONGEST_PROMPT = 36
 _NO_PROMPT = re.compile(r"[。；;，,！：:]")

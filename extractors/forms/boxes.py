@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from docproc.extract import Option
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.forms.pieces import BLANKS, KEPT, Piece, piece
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, vocabulary, words
 
 _TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
 _OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"

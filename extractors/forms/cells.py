@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.anchors import compiled
 from extractors.forms.boxes import boxes
 from extractors.forms.pieces import KEPT, Piece
-from extractors.lexicon import alternatives, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, words
 
 _LABEL_END = re.compile(rf"(?:{alternatives(words('fields', 'label_endings'))})$")
 PERIOD = compiled(

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from docproc.extract import FormField
-from extractors.anchors import compiled
 from extractors.forms.cells import is_period, reads_like_label
 from extractors.forms.pieces import KEPT, Piece, label_of, piece, value_of
-from extractors.lexicon import alternatives, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, words
 
 _PART = re.compile(r"[^ 　]+")
 _PROSE = re.compile(r"[，。；！？：:=＝\t|｜□☐☑☒√■]")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.anchors import compiled
 from extractors.forms.cells import FIGURE, INDEX_HEADS, NUMBER, NUMBER_HEADS, Row, boxed, is_period, reads_like_label
 from extractors.forms.pieces import KEPT, Piece, label_of
-from extractors.lexicon import alternatives, patterns, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, patterns, words
 
 _LETTER = re.compile("[甲乙丙丁戊A-Z1-9一二三]$")
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")

@@ -17,10 +17,10 @@ from functools import cache, lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.forms.pieces import BLANKS, Piece, label_of, piece
-from extractors.lexicon import alternatives, words
-from extractors.per_text import once_a_text
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, words
+from extractors.words.per_text import once_a_text
 
 MOST_OPTIONS = 8
 MOST_LINES = MOST_OPTIONS + 2

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
 from extractors.forms.flat import flat_fields, may_be_flat
 from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_number
-from extractors.lexicon import alternatives, tree_of, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, tree_of, words
 
 LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）

@@ -16,7 +16,7 @@ from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.pieces import KEPT, Label, Piece, label_of
-from extractors.lexicon import alternatives, words
+from extractors.words.lexicon import alternatives, words
 
 _KNOWN = frozenset(words("fields", "options"))
 _LEVEL = re.compile(r"(?:第?[一二三四五1-5ⅠⅡⅢⅣⅤ]级|[规划范集成优化引领]{2}级)(?:[（(][^（()）]*[）)])?")

@@ -12,7 +12,7 @@ from extractors.forms.boxes import BEGINS_BOX, boxes, choices
 from extractors.forms.cells import NUMBER, boxed, is_period, reads_like_label
 from extractors.forms.lettered import lettered, may_be_lettered
 from extractors.forms.pieces import KEPT, Label, Piece, label_of, label_parts, value_of
-from extractors.lexicon import alternatives, vocabulary, words
+from extractors.words.lexicon import alternatives, vocabulary, words
 
 _UNIT_FREE = re.compile(alternatives(words("fields", "unit_free")))
 _MONEY = frozenset(words("fields", "money_units"))

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from docproc.model import Span
-from extractors.lexicon import alternatives, words
+from extractors.words.lexicon import alternatives, words
 
 KEPT = 4096  # cells and labels whose reading is remembered: tables say the same again and again
 BLANKS = " \t\r\n\f　\u00a0"

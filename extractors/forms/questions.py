@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.anchors import compiled
 from extractors.forms.below import is_short_answer
 from extractors.forms.cells import reads_like_label
 from extractors.forms.pieces import BLANKS, KEPT, Piece, label_parts, piece, value_of
-from extractors.lexicon import vocabulary, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import vocabulary, words
 
 LONGEST_QUESTION = 70
 _MARK = re.compile("[？?]")

@@ -17,7 +17,7 @@ from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_p
 from extractors.forms.marks import is_option, marked_rows
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
-from extractors.lexicon import words
+from extractors.words.lexicon import words
 
 # a row over several years, or of counts, under heads that say of what: 近三年 | 0 | 1, 起数 | 0 | 1
 _STRETCH = re.compile(

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 
 from docproc.extract import FormField
-from extractors.anchors import compiled
 from extractors.forms.cells import PERIOD, reads_like_label
 from extractors.forms.pieces import Piece, label_of, piece, value_of
+from extractors.words.anchors import compiled
 
 LONGEST_LABEL_LINE = 30
 _FIGURE = (

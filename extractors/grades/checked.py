@@ -11,7 +11,7 @@ from dataclasses import replace
 from docproc.model import Span
 from extractors.grades.maturity_scale import bare_level
 from extractors.grades.statements import Statement
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 # Blanks between Han characters may have been taken out with the line's other breaks: then the answer's first word divides.
 _DIVIDED = re.compile(r"(?:[ 　\t]+|[（(])(?=[\u4e00-\u9fff])|(?=自评|自我|自诊断|自测|自查|(?:已?经|通过)?第三方|现为|实际|目前)")

@@ -16,7 +16,7 @@ from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
 from extractors.grades.reading import is_bound
 from extractors.grades.statements import Statement, clause_before
 from extractors.grades.states import read_state
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 _WORDS = "levels"
 _NEXT = re.compile(r"[。；;\s]*")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from docproc.extract import Match
 from docproc.model import Span, Status
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 REACH = 160  # code points between a grade and its correction
 _MARK = re.compile(r"[。；;！？\n\t]")

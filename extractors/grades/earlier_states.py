@@ -11,7 +11,7 @@ from docproc.model import Status
 from extractors.grades.assessment import ByPlace
 from extractors.grades.maturity_scale import LEVEL
 from extractors.grades.statements import line_end
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from docproc.model import Span
 from docproc.text.dates import find_dates
 from extractors.grades.places import provinces
-from extractors.lexicon import patterns, table, tree_of
+from extractors.words.lexicon import patterns, table, tree_of
 
 _PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:第[一二三四五六七八九十]批)?的?[“\"《〈]?")
 _BODY = re.compile(

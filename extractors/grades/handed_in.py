@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from docproc.extract import Match
 from docproc.model import Status
-from extractors.lexicon import one_of, patterns, table
+from extractors.words.lexicon import one_of, patterns, table
 
 _MARKS = re.compile(r"[，,。；;：:！？\n\t]")
 

@@ -12,7 +12,7 @@ from docproc.model import Span
 from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel
 from extractors.grades.statements import Statement
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

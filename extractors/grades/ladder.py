@@ -9,7 +9,7 @@ from itertools import pairwise
 from docproc.model import Span
 from extractors.grades.factory_levels import FactoryLevel
 from extractors.grades.statements import Statement, clause_after, clause_before
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 
 def none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:

@@ -21,7 +21,7 @@ from extractors.grades.statements import Statement
 from extractors.grades.states import of_one_column, read_note, read_state, refused_beside, state_beside
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import not_held
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

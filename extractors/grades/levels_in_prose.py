@@ -26,7 +26,7 @@ from extractors.grades.statements import Statement, clause_before
 from extractors.grades.titled import from_title, titles_form
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import after_other_levels, not_held
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

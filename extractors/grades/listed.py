@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from docproc.model import Span
-from extractors.anchors import widest
 from extractors.grades.statements import line_end
-from extractors.lexicon import patterns
+from extractors.words.anchors import widest
+from extractors.words.lexicon import patterns
 
 _LONGEST_LIST = 20  # lines of a list above an entry
 _REACH = 600  # characters in which its heading is looked for

@@ -14,7 +14,7 @@ from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_
 from extractors.grades.reading import Reading, unticked
 from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement
-from extractors.lexicon import one_of, patterns, vocabulary
+from extractors.words.lexicon import one_of, patterns, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

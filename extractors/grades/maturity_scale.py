@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
-from extractors.anchors import compiled
-from extractors.lexicon import alternatives, patterns, vocabulary, words
+from extractors.words.anchors import compiled
+from extractors.words.lexicon import alternatives, patterns, vocabulary, words
 
 LEVEL, SCORE = "maturity.level", "maturity.score"  # the claims
 HIGHEST_SCORE = Decimal(5)

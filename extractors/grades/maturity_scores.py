@@ -10,7 +10,7 @@ from extractors.grades.maturity_scale import HIGHEST_SCORE, Grade, find_scores, 
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, is_element, is_own_scale, speaks_of_scale
 from extractors.grades.reading import Reading, read_grade
 from extractors.grades.statements import Statement
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

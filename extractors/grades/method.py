@@ -12,7 +12,7 @@ from docproc.model import Kind, Span
 from docproc.text.dates import find_dates
 from extractors.grades.maturity_scale import find_levels, last_scale
 from extractors.grades.statements import Statement, clause_after, clause_before, line_end, title
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -16,7 +16,7 @@ from extractors.grades.assessment import closing_note
 from extractors.grades.corrections import corrected_before
 from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
 from extractors.grades.statements import Statement, clause_before, title
-from extractors.lexicon import one_of, patterns, words
+from extractors.words.lexicon import one_of, patterns, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -14,7 +14,7 @@ from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, granted_on, number_of, province_of
 from extractors.grades.places import provinces
 from extractors.grades.statements import Statement, line_end
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 LONGEST_CERTIFICATE = 300
 LONGEST_PLAQUE = 120

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from docproc.model import Span
-from extractors.lexicon import tree_of, vocabulary
+from extractors.words.lexicon import tree_of, vocabulary
 
 
 @cache

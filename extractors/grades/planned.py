@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.grades.statements import line_end
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 FARTHEST = 8  # lines below a plan's title
 LONGEST_TITLE = 24

@@ -14,7 +14,7 @@ from docproc.model import Span, Status
 from extractors.grades.listed import in_list_of_papers
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.grades.steps import stepped
-from extractors.lexicon import alternatives, one_of, patterns, words
+from extractors.words.lexicon import alternatives, one_of, patterns, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docproc.model import Span
 from extractors.grades.statements import Statement, line_end
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 _OPENING = re.compile(r"(?:等级|级别|层级|类别|类型|称号|名称)[ ]?[为是：:]?[ ]?$")
 _STATE = re.compile(r"[；;|｜/][^；;\n]{0,4}(?:备案|认定|办理|当前|审核)?(?:状态|结果|情况|进度)[ ]?[为是：:]?[ ]?[\u4e00-\u9fff]")

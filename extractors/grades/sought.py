@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docproc.model import Span, Status
 from extractors.grades.reading import NONE, Reading, read_grade
 from extractors.grades.statements import Statement, clause_before
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

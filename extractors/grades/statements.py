@@ -17,8 +17,8 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.grades.corrections import is_correction_label
 from extractors.grades.signs import Signs, stretch_of
-from extractors.occurrences import Occurrences
-from extractors.per_text import once_a_text
+from extractors.words.occurrences import Occurrences
+from extractors.words.per_text import once_a_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -13,7 +13,7 @@ from typing import Literal
 
 from docproc.extract import FormField
 from extractors.grades.statements import Statement
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 State = Literal["under way", "not held"]
 

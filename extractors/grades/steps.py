@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from docproc.model import Span, Status
-from extractors.lexicon import patterns, vocabulary
+from extractors.words.lexicon import patterns, vocabulary
 
 _LEVEL = r"(?:[一二三四五1-5Ⅰ-Ⅴ][ ]?级|(?:规划|规范|集成|优化|引领|基础|先进|卓越|领航)级)(?:[（(][^（()）]{1,6}[）)])?"
 

@@ -14,7 +14,7 @@ from extractors.grades.factory_levels import FactoryLevel
 from extractors.grades.particulars import particulars, signed_day
 from extractors.grades.statements import Statement
 from extractors.grades.states import read_state
-from extractors.lexicon import one_of, patterns
+from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels
 from extractors.grades.places import provinces
-from extractors.lexicon import one_of, patterns
-from extractors.per_text import once_a_text
+from extractors.words.lexicon import one_of, patterns
+from extractors.words.per_text import once_a_text
 
 HEAD = 1500  # characters in which a paper's name is looked for
 LONGEST_TITLE = 40

@@ -8,7 +8,7 @@ from docproc.model import Span
 from extractors.grades.factory_levels import find_factory_levels
 from extractors.grades.reading import is_gone
 from extractors.grades.statements import Statement, clause_before
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|获批|荣获|获授|入选")
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.grades.factory_levels import find_factory_levels
-from extractors.lexicon import patterns
+from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.extract import process
-from extractors import address_sentences, names_in_fields, parties
-from extractors.divisions import Division, division_of, may_lie_somewhere
-from extractors.lexicon import vocabulary
+from extractors.addresses import sentences as address_sentences
+from extractors.addresses.divisions import Division, division_of, may_lie_somewhere
+from extractors.names import in_fields as names_in_fields
+from extractors.parties import subjects as parties
+from extractors.words.lexicon import vocabulary
 from tests.extractors.corpus import cases
 from tests.extractors.test_field_signs import texts
 

@@ -18,7 +18,7 @@ from docproc.text.credit_code import (
     organisation_check_character,
     organisation_holds,
 )
-from extractors.firms import find_firms, whole_firm
+from extractors.parties.firms import find_firms, whole_firm
 from tests.extractors.applicant_claims import asserted
 from tests.extractors.corpus import cases
 

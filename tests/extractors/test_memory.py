@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from docproc import extract
-from extractors import per_text
+from extractors.words import per_text
 
 PIECE = 6_000
 PARAGRAPH = "公司持续推进数字化改造，车间设备联网率稳步提高，生产计划由系统排定并下达到工位，质量数据逐批归档。\n"

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.extract import process
-from extractors import enumerators, maturity
-from extractors.enumerators import number_at
+from extractors import maturity
 from extractors.forms import pieces
 from extractors.forms.pieces import without_number
+from extractors.lines import enumerators
+from extractors.lines.enumerators import number_at
 from tests.extractors.test_field_signs import texts
 
 _WORDS = st.lists(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from docproc.extract import extract_claims
 from docproc.model import Status
-from extractors.divisions import Division, division_of
-from extractors.lexicon import vocabulary
+from extractors.addresses.divisions import Division, division_of
+from extractors.words.lexicon import vocabulary
 from tests.extractors.applicant_claims import asserted
 from tests.extractors.corpus import cases
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from docproc.extract import extract_claims, process
 from docproc.model import Kind, Status
-from extractors.metrics import metric_of_label
-from extractors.years import year_of_column, years_in
+from extractors.measures.metrics import metric_of_label
+from extractors.measures.years import year_of_column, years_in
 from tests.extractors.applicant_claims import asserted
 from tests.extractors.corpus import cases
 

@@ -1,0 +1,1 @@
+"""How a text is cut before anybody reads it: clauses, headings, tables of tabs, the numbers of items, quoted rules."""

@@ -1,0 +1,1 @@
+"""The firm's figures: metrics, quantities, tables and sentences that give them, and the year of each."""
