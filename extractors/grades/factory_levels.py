@@ -12,7 +12,9 @@ from docproc.text.dates import find_dates
 from extractors.grades.places import provinces
 from extractors.words.lexicon import patterns, table, tree_of
 
-_PROGRAMME_YEAR = re.compile(r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:第[一二三四五六七八九十]批)?的?[“\"《〈]?")
+_PROGRAMME_YEAR = re.compile(
+    r"级?(?:(?:20\d\d|二[〇○零]..)年?度?)?(?:(?:首次|正式)?(?:认定|公布|评定|授予|备案|评选))?(?:[第首][一二三四五六七八九十]?批)?的?[“\"《〈]?"
+)
 _BODY = re.compile(
     r"(?:(?!申报|申请|获评|认定|入选|建设|建成|位于|公司|基地|工厂)[\u4e00-\u9fff]){0,8}?(?:工业和信息化|经济和信息化|工信|经信|经济信息化|制造强[省市]|(?:基础级|先进级|卓越级|领航级)?智能工厂)"
 )

@@ -53,6 +53,10 @@ _AS_ONE = re.compile(r"(?:智能工厂|智慧工厂)[，,](?:我|本)(?:公司|�
 _ADDRESSED = re.compile(r"(?:向|报|请)(?P<body>[\u4e00-\u9fff]{4,16}?(?:厅|局|委员会|委))[^，。；]{0,8}(?:申报|申请|申评|认定|评定|备案)")
 # 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
 _RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:再)?(?:升级|晋升|晋级|跃升|升格)(?:为|至|到|成)?[^，。；]{0,10}$")
+# a title that is held, to the end of its clause
+_HELD_TITLE = re.compile(
+    r"(?:获评|获批|荣获|获得|取得|入选|列入|授予|认定为|评定为|评为|命名为|确定为)[^，。；]{0,24}?(?:智能工厂|智慧工厂|数字化车间|智能车间|示范工厂)[^，。；]*[，。；]"
+)
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
 
 
@@ -104,7 +108,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
         return None
-    if tail is not None and not verbs and (_filed(text, statement, level) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
+    own = after_other_levels(text, statement, level.span)  # 基础级早已备案，先进级正在申报: what was filed is the other one
+    if tail is not None and not verbs and (_filed(text, statement, level, own) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
     if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
         return None
@@ -112,9 +117,14 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
-    province = province_of(text, after_other_levels(text, statement, level.span), statement.span.end, level.span, bodies=False)
+    province = province_of(text, _behind_titles(text, own, level), statement.span.end, level.span, bodies=False)
     province = province or _addressed_to(text, statement, level) or title_province(text)
     return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
+
+
+def _behind_titles(text: str, start: int, level: FactoryLevel) -> int:
+    """Where the words on what is applied for begin: 2022年获评天津市智能工厂（当时未分级），本次申报先进级 names no province of it."""
+    return max((title.end() for title in _HELD_TITLE.finditer(text, start, level.span.start)), default=start)
 
 
 def _addressed_to(text: str, statement: Statement, level: FactoryLevel) -> str | None:
@@ -187,13 +197,18 @@ def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
     )
 
 
-def _filed(text: str, statement: Statement, level: FactoryLevel) -> bool:
-    """Whether the statement says that its level is filed and done (备案 is how 基础级 is held)."""
-    sentence = text[slice(*statement.span)]
-    found = patterns("levels", "filing_patterns").search(sentence)
+def _filed(text: str, statement: Statement, level: FactoryLevel, start: int | None = None) -> bool:
+    """Whether the statement says (from `start` on) that its level is filed and done (备案 is how 基础级 is held).
+
+    What it goes on to say of another level (已完成基础级备案，…，同意推荐其申报先进级) takes nothing from this one.
+    """
+    start = statement.span.start if start is None else start
+    found = patterns("levels", "filing_patterns").search(text[start : statement.span.end])
     if found and found.group().startswith("同意") and _MATERIAL.match(text, level.span.end):
         return False  # 报来的基础级备案材料收悉，同意备案: the letter's title says of which level
-    return found is not None and not patterns("levels", "not_held_patterns").search(sentence)
+    other = next(find_factory_levels(text, level.span.end, statement.span.end), None)
+    end = -1 if other is None or other.value == level.value else text.rfind("，", level.span.end, other.span.start)
+    return found is not None and not patterns("levels", "not_held_patterns").search(text[start : statement.span.end if end < 0 else end])
 
 
 def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> Match | None:

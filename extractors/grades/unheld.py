@@ -18,7 +18,7 @@ _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|
 _NOT_UNDONE = re.compile(r"(?:并非|并不是|不是|绝非)(?:尚|还|仍|暂)?(?:未|没有?)[^，。；]{0,10}")
 # 已公示期满并获正式认定: what is told of the notice is that it is over and what came of it
 _NOTICE_OVER = re.compile(
-    r"公示(?:期)?(?:已|均)?(?:届满|期满|满|结束|无异议|完毕|后)(?=[^。；待拟未]{0,16}(?:认定|授予|获评|印发|发文|公布))"
+    r"公示(?:期)?(?:已|均)?(?:届满|期满|满|结束|无异议|完毕|后)(?=[^。；待拟未]{0,30}(?:认定|授予|获评|印发|发文|公布))"
 )
 # 待先进级智能工厂认定后
 _AWAITING = re.compile(r"(?:待|等|俟)[^，。；]{0,10}$")
@@ -79,18 +79,20 @@ def _own_part(after: str) -> str:
 
     已获评先进级，现申报卓越级，材料审核中 and 获评先进级，尚未取得卓越级 end with what is said of the second.
     """
-    other = re.search(r"(?:申报|申请)|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after)
+    other = re.search(
+        r"(?:申报|申请)(?P<next>[^，。；]{0,10}[基先卓领][础进越航]级)?|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after
+    )
     if other is None:
         return after
     told = after[: other.start()]
-    return told[: max(told.rfind("，"), 0)] if other.group().endswith("级") and "，" in told else told
+    return told[: max(told.rfind("，"), 0)] if (other["next"] or other.group().endswith("级")) and "，" in told else told
 
 
 def _granted_since(before: str) -> bool:
     """公示无异议后被认定为: the notice is over."""
     return (
         re.search(
-            r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)(?:过)?(?:(?![拟入列现，。；]).){0,16}公示(?!中|期间|阶段))[^。；]{0,60}$",
+            r"(?:公示(?:期)?(?:已|均)?(?:满|届满|结束|无异议|完毕|后)|(?:经|已)(?:过)?(?:(?!现(?!场)|[拟入列，。；]).){0,16}公示(?!中|期间|阶段))[^。；]{0,60}$",
             before,
         )
         is not None
