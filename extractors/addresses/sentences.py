@@ -112,6 +112,8 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
+        if leaving and _rule("moves").search(text, span.start, stop) is None:
+            break  # 智能工厂由天津市工信局认定: an agent, no place that is left
         going = going or (leaving and bool(_rule("planned").search(lead)))
         if leaving and going:
             stated = replace(stated, status=Status.ASSERTED if stated.status is Status.PLANNED else stated.status)

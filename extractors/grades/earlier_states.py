@@ -11,6 +11,7 @@ from docproc.model import Status
 from extractors.grades.assessment import ByPlace
 from extractors.grades.maturity_scale import LEVEL
 from extractors.grades.statements import line_end
+from extractors.grades.told_times import earlier_told, is_aim
 from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
     """
     levels = [entry for entry in found if entry.name == LEVEL and entry.status is Status.ASSERTED]
     over: set[int] = set()
+    aims: set[int] = set()
     gone = [entry for entry in found if entry.name == LEVEL and entry.status is Status.SUPERSEDED]
     behind = ByPlace(levels)
     gone_behind = ByPlace(gone)
@@ -71,6 +73,10 @@ def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
             between = doc.text[first.spans[-1].end : second.spans[-1].start]
             if _risen(first, second, between) or _lifted(doc.text, first, second, between):
                 over.add(id(first))
+            if not _differing_methods(first, second) and (earlier := earlier_told(doc.text, first, second)) is not None:
+                over.add(id(earlier))
+            if is_aim(doc.text, first, second):
+                aims.add(id(second))
             before = re.split(r"[，。；\n]", doc.text[max(0, first.spans[-1].start - PAST_REACH) : first.spans[-1].start])[-1]
             past = patterns("grades", "past_patterns").search(before) or re.search("(?:原|初)自评[^，。]{0,4}$", before)
             if _differing_methods(first, second) and not past:
@@ -79,4 +85,5 @@ def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
                 over.add(id(first))
         if any(entry.value == first.value for entry in gone_behind.between(end, line_end(doc.text, end) + 1)):
             over.add(id(first))  # a later step of the same paragraph (由一级到二级的提升) says that the level is over
-    return [replace(entry, status=Status.SUPERSEDED) if id(entry) in over else entry for entry in found]
+    status = {**dict.fromkeys(aims, Status.PLANNED), **dict.fromkeys(over, Status.SUPERSEDED)}
+    return [replace(entry, status=status[id(entry)]) if id(entry) in status else entry for entry in found]

@@ -37,6 +37,7 @@ _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
     r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
+    r"|(?:申报|申请)的?(?:级别|等级|层级)[^，。；获已]{0,12}(?:确定|选定|明确|填报|填写|选择|定)为[^，。]{0,8}$"
 )
 # 申请将二厂列为, 申请纳入
 _ASKED_LISTING = re.compile(
@@ -44,11 +45,14 @@ _ASKED_LISTING = re.compile(
 )
 # 自2023年12月起成为, 已正式成为: a state that is told with its beginning or as reached
 _SINCE = re.compile(
-    r"(?:(?:自|从)[^，。；]{2,14}(?:起|开始|以来)|于(?:19|20)\d\d年[^，。；]{0,10}|(?:19|20)\d\d年(?:1[0-2]|[1-9])月[^，。；]{0,10}|已(?:经|正式|顺利|成功)*|正式|成功|顺利)[，,]?[^，。；将拟待]{0,12}$"
+    r"(?:(?:自|从)[^，。；]{2,14}(?:起|开始|以来)|于(?:19|20)\d\d年[^，。；]{0,10}|(?:19|20)\d\d年(?:1[0-2]|[1-9])月[^，。；]{0,10}|已(?:经|正式|顺利|成功)*|正式|成功|顺利|有幸|荣幸|光荣|率先|一举)[，,]?[^，。；将拟待]{0,12}$"
 )
 _MATERIAL = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定)(?:申请)?(?:材料|资料|申请|请示)")
 _JUDGED_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?(?:水平)?[（(](?:企业|公司)?(?:自评|自评估|自评价|自我评估|自评结果|自测)[）)]")
-_AS_ONE = re.compile(r"(?:智能工厂|智慧工厂)[，,](?:我|本)(?:公司|厂|企业|司)(?!应|须|需|将|拟|必须)")  # 作为先进级智能工厂，我公司…
+_AS = re.compile(r"作为(?:国家级?|省级|市级|[一-龥]{2,8}[省市区])?(?:首批|第[一二三四五]批)?$")
+_AS_ONE = re.compile(
+    r"(?:智能工厂|智慧工厂)[，,](?:[我本](?:公司|厂|企业|司)|公司)(?!应|须|需|将|拟|必须|要|可|不得)"
+)  # 作为先进级智能工厂，我公司…
 # 向甘肃省工业和信息化厅申请
 _ADDRESSED = re.compile(r"(?:向|报|请)(?P<body>[\u4e00-\u9fff]{4,16}?(?:厅|局|委员会|委))[^，。；]{0,8}(?:申报|申请|申评|认定|评定|备案)")
 # 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
@@ -224,7 +228,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
-    as_one = before.endswith("作为") and _AS_ONE.match(after) is not None
+    as_one = _AS.search(before) is not None and _AS_ONE.match(after) is not None
     said = bool(verbs) or as_one or tail is not None or filed or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
-_NAMES_SCALE = re.compile(r"(?:的是?|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)")
+_NAMES_SCALE = re.compile(
+    r"(?:的是?|填[报写]|上报|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)"
+)
+PROGRAMME_REACH = 200  # code points around a statement in which the programme and other scales are looked for
+_ASSESSED = re.compile(
+    r"^(?:[我本该其]|公司|企业|单位|工厂|厂|司|目前|当前|现时?|已|经|由|通过|完成|开展|组织|今年|本次|本年度|(?:19|20)\d\d年度?|\d{1,2}[月日]"
+    r"|[的并且了 　])*(?:自评估|自评价|自诊断|第三方评估)(?:结果|结论|等级|达到?|为|是|处于|已经?|至|仅|[：:])*$"
+)
+_PROGRAMME = re.compile("(?:基础|先进|卓越|领航)级|智能工厂|智慧工厂")
 WHOLE_ROWS = frozenset(words("maturity", "whole_rows"))
 
 
@@ -58,7 +66,18 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
         scale = last_scale(context)
         if scale is not None:
             return scale
-    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)))
+    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text))) or _of_programme(text, statement, grade)
+
+
+def _of_programme(text: str, statement: Statement, grade: Grade) -> bool:
+    """我公司自评估已达三级，具备申报卓越级条件: beside the programme's levels, what is assessed is of the scale it asks for.
+
+    Only where it names no other scale, and where the clause itself tells who assessed.
+    """
+    if not isinstance(grade.value, int) or _ASSESSED.search(clause_before(text, statement, grade.span.start)) is None:
+        return False
+    near = text[max(0, statement.span.start - PROGRAMME_REACH) : statement.span.end + PROGRAMME_REACH]
+    return _PROGRAMME.search(near) is not None and not has_other_scale(near)
 
 
 def _found_before_scale(text: str, statement: Statement, grade: Grade) -> bool:
