@@ -34,13 +34,16 @@ from extractors.accidents.kind_lists import KindAnswer, kind_answers
 from extractors.accidents.ledgers import Record, details_below, harm_of, of_details, records
 from extractors.accidents.tallies import Tally, tallies
 from extractors.asked import asked_of, is_count
+from extractors.assertion.named_days import with_month
 from extractors.components import adds_claims
 from extractors.context import AssertionContext
 from extractors.labelled import Labelled, labelled_of
 from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.elided_denials import ElidedDenial, elided_denials
 from extractors.records.prompts import Reply, Verdict, is_aim, unanswered
 from extractors.records.several_boxes import replies
-from extractors.records.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_in
+from extractors.records.years_in_rows import one_a_row
 from extractors.words.lexicon import one_of, patterns, table
 from extractors.words.nouns import Nouns
 
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 
 NAME = "accident.record"
 WORDS = "accident"
+_HAPPENS = re.compile("发生|出现")
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
 # 2024年指标：安全事故0起: what a year's indicators are set to
 _INDICATORS = re.compile(
@@ -89,12 +93,14 @@ def match(doc: Doc) -> list[Match]:
         + [item.span for item in listed]
         + [field.value_span for field in labelled_of(doc).under(is_aim) if not field.column]
     )
-    found = [claim for reply in answered if (claim := _from_reply(context, reply, fields, details.get(id(reply), ()))) is not None]
+    claims = ((reply, _from_reply(context, reply, fields, details.get(id(reply), ()))) for reply in answered)
+    found = one_a_row(text, ((reply, claim) for reply, claim in claims if claim is not None))
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_item(context, item) for item in listed]
     found += [_from_record(context, record) for record in ledger]
     denials, anchors = _read(context, nouns.places, taken)
     found += [_from_denial(context, denial) for denial in denials]
+    found += [_from_elided(text, denial) for denial in elided_denials(context, nouns.places, _HAPPENS)]
     barriers = [Span(denial.clause.span.start, denial.reach.end) for denial in denials] + taken
     denied = frozenset(noun for denial in denials for noun in denial.nouns)
     every = sorted([*anchors, *wordless(context, taken, anchors, denied)], key=lambda anchor: anchor.noun)
@@ -153,6 +159,11 @@ def _from_denial(context: AssertionContext, denial: Denial) -> Match:
     return Match(NAME, "none", qualifiers, status, (denial.place,), denial.assertion.cues)
 
 
+def _from_elided(text: str, denial: ElidedDenial) -> Match:
+    kinds = merged_kinds([kind for noun in denial.nouns for kind in kinds_in(text, *noun)])
+    return Match(NAME, "none", _denial_qualifiers(kinds, [], Time()), Status.ASSERTED, (denial.nouns[0], denial.span))
+
+
 def _of_a_thing(context: AssertionContext, denial: Denial) -> bool:
     """该设备自投用以来未发生事故, 国内同类产线未发生…: the record of a thing is not the firm's."""
     start = denial.clause.sentence.start
@@ -205,7 +216,7 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
         *((Time(period=year.group()),) if (year := _BARE_YEAR.search(reply.field.column)) else ()),  # of 近三年, this one
         time_in(text, *reply.prompt),
         time_in(text, *reply.note),
-        *(_time_of(words) for words in (reply.field.column, reply.field.group)),
+        *(head_time(words) for words in (reply.field.column, reply.field.group)),
     )
     time = next((each for each in times if each.named), Time(years_in(reply.field.heading)))
     place = (Span(*reply.whole),)
@@ -221,7 +232,7 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     kinds = (merged_kinds(kinds_in(text, reply.note.start, named.end)) if named else []) or kinds
     dates = dates_in(text, *reply.note)
     harm = together(harm_in(text, *reply.note), _harm_beside(reply, fields))
-    date = dates[0].iso if dates else time.period if time.period and "/" not in time.period else None
+    date = with_month(text, dates[0], reply.note.end).iso if dates else time.period if time.period and "/" not in time.period else None
     count = reply.count if reply.count is not None else count_in(text, *reply.note)
     if details:
         below = of_details(text, details)
@@ -292,11 +303,6 @@ def _grades_beside(reply: Reply, fields: Sequence[FormField]) -> list[tuple[Span
 
 def _kinds_of(words: str) -> list[tuple[Span, tuple[str, ...]]]:
     return kinds_in(words, 0, len(words))
-
-
-def _time_of(words: str) -> Time:
-    year = re.fullmatch(r"(?:19|20)\d\d", words.strip())
-    return Time(period=year.group()) if year else time_in(words, 0, len(words))
 
 
 def _from_record(context: AssertionContext, record: Record) -> Match:

@@ -20,10 +20,12 @@ from extractors.context import AssertionContext
 from extractors.labelled import Labelled, labelled_of
 from extractors.lines.grids import ledger_entries, title_above
 from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.elided_denials import elided_denials
 from extractors.records.prompts import Reply, Verdict, unanswered
 from extractors.records.report_rows import report_rows
 from extractors.records.several_boxes import replies
 from extractors.records.timing import dates_in
+from extractors.records.told_below import told_below
 from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import one_of, patterns, table, tree_of, words
@@ -50,6 +52,7 @@ _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
+_ENTERS = re.compile("列|纳入")
 _THEREAFTER = re.compile("(?:名单|名录)?(?:之|以)?后[，]?")  # 列入经营异常名录后，于2023年5月16日移出
 _DONE = ("成功", "获批", "完成", "已获", "已完", "获准")
 
@@ -60,9 +63,12 @@ def match(doc: Doc) -> list[Match]:
     nouns, asked = Nouns(text, _nouns), asked_of(doc)
     answered = replies(text, asked, nouns)
     taken = [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + asked.unticked
-    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    below = {id(reply): told_below(text, reply.field, doc._.fields, _goes_on) for reply in answered if reply.verdict is Verdict.SOME}
+    found = [claim for reply in answered if (claim := _from_reply(context, reply, below.get(id(reply), ()))) is not None]
     gridded = list(_of_grids(text))
-    fielded = [claim for claim in _records(text, labelled_of(doc)) if not any(_within(claim.spans[0], row.spans[0]) for row in gridded)]
+    read = [*(row.spans[0] for row in gridded), *(field.value_span for details in below.values() for field in details)]
+    taken += [Span(field.label_span.start, field.value_span.end) for details in below.values() for field in details]
+    fielded = [claim for claim in _records(text, labelled_of(doc)) if not any(_within(claim.spans[0], span) for span in read)]
     recorded = [*gridded, *fielded, *(row for row in _counted(text) if not any(_within(row.spans[0], span) for span in taken))]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
@@ -71,8 +77,10 @@ def match(doc: Doc) -> list[Match]:
     found += [_from_denial(context, denial) for denial in denials]
     told = [_overtaken(text, claim, denials) for claim in _from_anchors(context, others)]
     places = [span for claim in [*found, *told] for span in claim.spans]
-    below = [claim for claim in _under_headings(context) if not any(_within(claim.spans[0], span) for span in [*places, *taken])]
-    return [*found, *told, *below]
+    elided = elided_denials(context, nouns.places, _ENTERS)
+    found += [Match(NAME, "none", _lists(text, each.nouns), Status.ASSERTED, (each.nouns[0], each.span)) for each in elided]
+    headed = [claim for claim in _under_headings(context) if not any(_within(claim.spans[0], span) for span in [*places, *taken])]
+    return [*found, *told, *headed]
 
 
 component = adds_claims(match)
@@ -322,7 +330,12 @@ def _granted(text: str, asked: re.Match[str]) -> bool:
     return text[max(0, asked.start() - 1) : asked.start()] == "经" or text[asked.end() : asked.end() + 3].lstrip("并").startswith(_DONE)
 
 
-def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+def _goes_on(label: str) -> bool:
+    """Whether a field on the line below an answer tells more of the listing: 列入时间, 移出时间, 列入原因."""
+    return any(_is_recorded(key, label) for key in ("record_dates", "record_removed", "record_labels"))
+
+
+def _from_reply(context: AssertionContext, reply: Reply, below: Sequence[FormField] = ()) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
@@ -333,4 +346,7 @@ def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
     if value == "listed":  # 经营异常名录 · 1 · 2024-07-03列入，2024-09-10移出: the rest of the row tells of the removal
         end = text.find("\n", reply.value.start)
         lists |= _lifted(text, reply.value.start, end if end >= 0 else len(text))
+        left = (field for field in below if _is_recorded("record_removed", field.label))
+        for date in [date for field in left for date in dates_in(text, *field.value_span)][:1]:
+            lists |= {"removed": True, "removed_on": date.iso}
     return Match(NAME, value, lists, _own(context.of_whom(reply.value, reading.status)), (reply.whole,), reading.cues)

@@ -14,13 +14,16 @@ from extractors.accidents.tallies import Tally, tallies
 from extractors.asked import asked_of
 from extractors.components import adds_claims
 from extractors.context import AssertionContext
-from extractors.labelled import Labelled, labelled_of
+from extractors.labelled import labelled_of
 from extractors.lines.grids import ledger_entries, title_above
 from extractors.records.denials import Anchor, Denial, sort_out
+from extractors.records.elided_denials import elided_denials
+from extractors.records.penalty_records import answers_mended, details_below, of_details, penalty_records, remedied
 from extractors.records.prompts import Reply, Verdict, unanswered
 from extractors.records.report_rows import report_rows
 from extractors.records.several_boxes import replies
-from extractors.records.timing import Time, dates_in, time_in, time_of, years_in
+from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_in
+from extractors.records.years_in_rows import one_a_row
 from extractors.words import shapes
 from extractors.words.lexicon import alternatives, one_of, tree_of, vocabulary, words
 from extractors.words.nouns import Nouns
@@ -30,13 +33,13 @@ if TYPE_CHECKING:
 
 NAME = "violation.record"
 WORDS = "violation"
+_SUFFERS = re.compile("受|处罚")
 _excepted = re.compile(r"(?:除|除了)(?:[^，。；（(]|[（(][^（()）\n]*[）)])*(?:外|以外|之外)[，。；]?")
 _privately = re.compile(vocabulary(WORDS)["private_fines"])
 _figure = re.compile(
     r"(?:信息|记录|情况)?(?:[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
 )  # on the line below only a count stands alone: a row that begins with its number is no count
-_mended_on = re.compile("已(?:经|于|在)?[^，。；\n]{0,14}?修复(?!中|申请|期)")
 _fined_whom = re.compile(
     "(?:并|另|且|同时|依法)*(?:对|给予|处)?(?:[我本该](?:公司|企业|单位|厂|司)|公司|企业|单位)?(?:并|依法)*(?:处以|处|实施|予以|作出)?"
 )
@@ -57,17 +60,24 @@ def match(doc: Doc) -> list[Match]:
     answered = [reply for reply in replies(text, asked, nouns) if not any(reply.covers(tally.noun.start) for tally in counted)]
     taken = [tally.span for tally in counted]
     taken += [span for reply in answered for span in (reply.prompt, reply.value, reply.note)] + unanswered(text) + asked.unticked
-    found = [claim for reply in answered if (claim := _from_reply(context, reply)) is not None]
+    below = {id(reply): details_below(text, reply.field, doc._.fields) for reply in answered if reply.verdict is Verdict.SOME}
+    told_there = [field.value_span for details in below.values() for field in details]
+    claims = ((reply, _from_reply(context, reply, below.get(id(reply), ()))) for reply in answered)
+    found = one_a_row(text, ((reply, claim) for reply, claim in claims if claim is not None))
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     recorded = list(_of_grids(text))
     recorded += [claim for claim in _counted_rows(text) if not any(_meets(claim, each) for each in [*found, *recorded])]
-    recorded += [claim for claim in _records(text, labelled_of(doc)) if not any(_meets(claim, each) for each in recorded)]
+    recorded += [
+        claim for claim in penalty_records(text, labelled_of(doc), told_there) if not any(_meets(claim, each) for each in recorded)
+    ]
     recorded += [claim for claim in _listed(context) if not any(_meets(claim, each) for each in recorded)]
     found += recorded
     taken += [span for claim in recorded for span in claim.spans]
     denials, others = sort_out(context, nouns.places, taken)
     told = list(_from_anchors(context, others))
     found += [_from_denial(context, denial) for denial in denials if not _narrower(text, denial, told)]
+    elided = elided_denials(context, nouns.places, _SUFFERS)
+    told += [Match(NAME, "none", {}, Status.ASSERTED, (denial.nouns[0], denial.span)) for denial in elided]
     return _without_sums(found + told)
 
 
@@ -204,53 +214,9 @@ def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Ma
         qualifiers["years"] = years
     line_end = text.find("\n", anchor.noun.end)
     reach = min(line_end if line_end >= 0 else len(text), anchor.noun.end + 120)
-    qualifiers |= _remedied(text, anchor.noun.end, reach)
+    qualifiers |= remedied(text, anchor.noun.end, reach)
     start = max(clause.span.start, anchor.noun.start - 40)
     return Match(NAME, "occurred", qualifiers, anchor.assertion.status, (Span(start, anchor.noun.end),), anchor.assertion.cues)
-
-
-def _records(text: str, labelled: Labelled) -> Iterator[Match]:
-    """Penalties on record: labels or columns 处罚日期, 处罚机关, 处罚金额 … in a run, one penalty a date."""
-    fields = labelled.fields
-    dated = sorted(labelled.headed(lambda head: _is_of_record("record_dates", head)))
-    for index in dated:
-        field = fields[index]
-        near = fields[max(0, index - 6) : index + 7]
-        mates = [mate for mate in near if _is_of_record("record_labels", mate.column or mate.label)]
-        dates = dates_in(text, *field.value_span)
-        if mates and dates:
-            last = max([field, *mates], key=lambda mate: mate.value_span.end) if not field.column else field
-            start = min(field.label_span.start, field.value_span.start) if not field.column else field.value_span.start
-            place = Span(start, max(last.value_span.end, field.value_span.end))
-            following = next((other for other in dated if other > index), len(fields))
-            mended = _mended_beside(text, field, fields[index + 1 : min(following, index + 7)])
-            yield Match(NAME, "occurred", {"date": dates[0].iso} | mended, Status.ASSERTED, (place,))
-
-
-def _mended_beside(text: str, field: FormField, behind: Sequence[FormField]) -> dict[str, Any]:
-    """Whether the sentence of a penalty's day goes on to say that it was remedied, or a field behind it of the same record does."""
-    if any(_says_mended(mate) for mate in behind if not field.column or mate.label_span == field.label_span):
-        return {"remedied": True}
-    start = field.value_span.start
-    stop = min((at for mark in "。；;\n\t" if (at := text.find(mark, start)) >= 0), default=len(text))
-    return _remedied(text, start, stop)
-
-
-def _says_mended(field: FormField) -> bool:
-    """修复状态：已修复, 是否完成信用修复：是."""
-    head = field.column or field.label
-    if one_of(WORDS, "mending_labels").search(head):
-        return _answers_mended(field.value)
-    return bool(_remedied(field.value, 0, len(field.value)))
-
-
-def _answers_mended(answer: str) -> bool:
-    return bool(_remedied(answer, 0, len(answer))) or one_of(WORDS, "mended_answers").fullmatch(answer) is not None
-
-
-@lru_cache(maxsize=4096)
-def _is_of_record(key: str, label: str) -> bool:
-    return one_of(WORDS, key).fullmatch(re.sub(r"\s", "", label)) is not None
 
 
 def _counted_rows(text: str) -> Iterator[Match]:
@@ -263,7 +229,7 @@ def _counted_rows(text: str) -> Iterator[Match]:
             continue
         dates = dates_in(text, *row.rest) if one_of(WORDS, "measures").search(text, *row.rest) else []
         qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
-        yield Match(NAME, "occurred", qualifiers | _remedied(text, *row.rest), Status.ASSERTED, (row.place,))
+        yield Match(NAME, "occurred", qualifiers | remedied(text, *row.rest), Status.ASSERTED, (row.place,))
 
 
 def _meets(one: Match, other: Match) -> bool:
@@ -286,8 +252,8 @@ def _of_grids(text: str) -> Iterator[Match]:
         dates = _dates_of(text, when) if when is not None else []
         if dates:
             end = text.find("\n", entry.span.end)
-            mended = _remedied(text, entry.span.start, end if end >= 0 else len(text))
-            if (state := entry.cells.get("mended")) is not None and _answers_mended(text[slice(*state)]):
+            mended = remedied(text, entry.span.start, end if end >= 0 else len(text))
+            if (state := entry.cells.get("mended")) is not None and answers_mended(text[slice(*state)]):
                 mended = {"remedied": True}
             yield Match(NAME, "occurred", {"date": dates[0]} | mended, Status.ASSERTED, (entry.span,))
 
@@ -340,7 +306,7 @@ def _listed(context: AssertionContext) -> Iterator[Match]:
         headed = (numbered is not None and "罚" in numbered["number"]) or _headed(context, begin, place)
         if headed and dates and reading.status is Status.ASSERTED and not context.cues("negation", begin, begin + len(line)):
             whole = Span(place, begin + len(line))
-            mended = _remedied(text, place, _runs_on(text, whole.end))
+            mended = remedied(text, place, _runs_on(text, whole.end))
             yield Match(NAME, "occurred", {"date": dates[0].iso} | mended, Status.ASSERTED, (whole,))
 
 
@@ -359,32 +325,29 @@ def _headed(context: AssertionContext, line: int, place: int) -> bool:
     return one_of(WORDS, "list_headings").search(f"{heading} {title_above(context.text, line)} {context.text[line:place]}") is not None
 
 
-def _remedied(text: str, start: int, end: int) -> dict[str, Any]:
-    done = one_of(WORDS, "remedied").search(text, start, end) or _mended_on.search(text, start, end)
-    return {"remedied": True} if done and not one_of(WORDS, "not_remedied").search(text, start, end) else {}
-
-
 def _own(status: Status) -> Status:
     return Status.THIRD_PARTY if status is Status.THIRD_PARTY else Status.ASSERTED
 
 
-def _from_reply(context: AssertionContext, reply: Reply) -> Match | None:
+def _from_reply(context: AssertionContext, reply: Reply, below: Sequence[FormField] = ()) -> Match | None:
     if reply.verdict is Verdict.OPEN:
         return None
     text = context.text
     reading = context.assertion(*next(_nouns(text, *reply.prompt), reply.prompt))
-    around = (time_in(reply.field.column, 0, len(reply.field.column)), time_in(reply.field.group, 0, len(reply.field.group)))
+    around = (head_time(reply.field.column), time_in(reply.field.group, 0, len(reply.field.group)))
     times = (time_in(text, *reply.prompt), time_in(text, *reply.note), *around)
     time = next((each for each in times if each.named), Time(years_in(reply.field.heading)))
     if reply.verdict is Verdict.NONE:
         whose = _own(context.of_whom(reply.value, reading.status))
         return Match(NAME, "none", time.qualifiers(), whose, (reply.whole,), reading.cues)
     dates = dates_in(text, *reply.note) or _dates_beside(text, reply)
-    qualifiers: dict[str, Any] = {"date": dates[0].iso} if dates else {}
+    headed = time.period if reply.field.column and time.period and "/" not in time.period else None  # under 2023年
+    qualifiers: dict[str, Any] = {"date": date} if (date := dates[0].iso if dates else headed) else {}
     if time.years is not None:
         qualifiers["years"] = time.years
     if len(dates) <= 1:  # of several penalties one may be remedied
-        qualifiers |= _remedied(text, *reply.whole)
+        qualifiers |= remedied(text, *reply.whole)
+    qualifiers = of_details(text, below) | qualifiers
     return Match(NAME, "occurred", qualifiers, _own(reading.status), (reply.whole,), reading.cues)
 
 

@@ -29,9 +29,11 @@ _REPUBLIC = rf"(?P<roc>民[国國](?:前)?){_S}(?P<rocyear>{_REPUBLIC_YEAR})"
 _YEAR = rf"(?:{_REPUBLIC}|(?P<year>(?:19|20)\d\d|[12一二][9九{_ZERO}]{_ZH_DIGIT}{{2}}|二千[零〇○]?{_ZH_SMALL}))"
 _MONTH = rf"(?P<month>\d{{1,2}}|{_ZH_SMALL})"
 _DAY = rf"(?P<day>\d{{1,2}}|{_ZH_SMALL})"
+# the same year in another reckoning, between a year and its month: 民國一一一年（2022年）六月, 2022年（壬寅年）6月
+_GLOSS = r"(?:[ 　]?[（(](?![近前最过過])[^（()），。；\n]{1,10}年[）)])?"
 _WRITTEN = re.compile(
     r"(?=[民12一二])(?:"  # what a date begins with, looked at first
-    rf"(?<![0-9]){_YEAR}{_S}年(?:度)?(?:{_S}{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)?"
+    rf"(?<![0-9]){_YEAR}{_S}年(?:度)?(?:{_GLOSS}{_S}{_MONTH}{_S}月(?:份)?(?:{_S}{_DAY}{_S}[日号號])?)?"
     r"|(?<![0-9A-Za-z/.])(?P<y>(?:19|20)\d\d)(?P<sep>[-./])[ ]?(?P<m>\d{1,2})(?P=sep)[ ]?(?P<d>\d{1,2})(?![0-9])(?!(?P=sep)[0-9])"
     r"|(?<![0-9A-Za-z/.\-])(?P<y2>(?:19|20)\d\d)[-./](?P<m2>0[1-9]|1[0-2])(?![0-9年%％])(?![-./,][0-9])"
     r"|(?:(?<=日期)|(?<=时间)|(?<=時間)|(?<=日期[：:\s])|(?<=时间[：:\s])|(?<=時間[：:\s]))(?P<y8>(?:19|20)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)(?![0-9]))"

@@ -20,7 +20,7 @@ from docproc.text.numerals import parse_number
 from extractors.accidents.happenings import event_pattern, falls_short
 from extractors.accidents.harm import GRADES, Harm, count_in, grades_in, harm_in, kinds_in, merged_kinds, nouns_in, persons
 from extractors.accidents.verdicts import settled_grade
-from extractors.assertion.named_days import with_day
+from extractors.assertion.named_days import with_day, with_month
 from extractors.context import AssertionContext
 from extractors.records.denials import Anchor
 from extractors.records.timing import dates_in, time_in
@@ -153,6 +153,8 @@ def _told(text: str, anchor: Anchor, region: Span, listed: int | None, first: bo
         phrase = Span(further[-1].end(), noun.end)
     kinds = kinds_in(text, *phrase) or kinds_in(text, clause.span.start, noun.end)
     date = _date(text, clause, noun, region)
+    if date is not None:
+        date = with_month(text, date, region.end)
     if not kinds:  # 两名司炉工被烫伤，定性为一般事故: the event names the kind
         events = event_pattern().finditer(text, region.start, noun.end)
         kinds = [named for event in events for named in kinds_in(text, *event.span())]

@@ -12,6 +12,7 @@ from functools import cache
 
 from docproc.model import Span
 from docproc.text.numerals import parse_number
+from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, words
 
 WORDS = "accident"
@@ -23,6 +24,7 @@ _LEADS_ON = re.compile(
 _NO_LEAD = re.compile(
     "目标|指标|控制|考核|上限|预案|计划|分类|分级|定义|类型包括|应急|演练|预防|防范|损失|死亡|伤亡|重伤|轻伤|人数|费用|投入|物资|隐患|培训|率"
 )
+_ASKS = compiled(r"(?<!故障|异常|缺陷|报警)(?:发生|出现)(?P<asked>(?:情况|次数|起数))(?=[：:\n])")
 _GAP = re.compile(r"[，、；;,。.\s　|｜]*")
 _UNITS = "起|宗|次|件|例"
 
@@ -40,7 +42,7 @@ class KindAnswer:
 def kind_answers(text: str, nouns: Sequence[Span]) -> Iterator[KindAnswer]:
     """The items behind each noun that leads in such a list, in order."""
     reached = 0
-    for noun in nouns:
+    for noun in sorted([*nouns, *_asking(text)]):
         led = _LEADS_ON.match(text, noun.end) if noun.start >= reached else None
         if led is None:
             continue
@@ -52,6 +54,11 @@ def kind_answers(text: str, nouns: Sequence[Span]) -> Iterator[KindAnswer]:
             number = parse_number(item["number"]) if item["number"] else None
             yield KindAnswer(Span(*item.span("kind")), int(number or 0), Span(item.start("kind"), item.end()), Span(start, led.end()))
             position = reached = item.end()
+
+
+def _asking(text: str) -> Iterator[Span]:
+    """近三年发生情况：火灾：未发生；…: what asks for kinds without a word for accidents."""
+    return (Span(*found.span("asked")) for found in _ASKS.finditer(text))
 
 
 def _gap_end(text: str, position: int) -> int:

@@ -17,6 +17,7 @@ from extractors.accidents.harm import Harm, grades_in, harm_in, kinds_in, merged
 from extractors.labelled import Labelled
 from extractors.lines.grids import GridRecord, ledger_entries
 from extractors.records.timing import stated_dates
+from extractors.records.told_below import told_below
 from extractors.words.lexicon import alternatives, table, words
 
 WORDS = "accident"
@@ -206,20 +207,8 @@ class Details:
 
 def details_below(text: str, answer: FormField, fields: Sequence[FormField]) -> list[FormField]:
     """The fields on the lines right below an answered prompt that tell of the event: 发生时间, 事故起数, 死亡人数."""
-    found: list[FormField] = []
-    reached = max([answer.value_span.end, answer.label_span.end, *(option.span.end for option in answer.options)])
-    for field in sorted(fields, key=lambda each: each.label_span):
-        if field.label_span.start < reached or field.column:
-            continue
-        if text.count("\n", reached, field.label_span.start) > 1 or field.options:
-            break
-        role = _role(field.label)
-        if role is None and not _AFTERMATH.search(field.label):
-            break
-        if role is not None:
-            found.append(field)
-        reached = field.value_span.end
-    return found
+    told = told_below(text, answer, fields, lambda label: _role(label) is not None or _AFTERMATH.search(label) is not None)
+    return [field for field in told if _role(field.label) is not None]
 
 
 def of_details(text: str, cells: Sequence[FormField]) -> Details:

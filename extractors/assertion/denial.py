@@ -32,6 +32,10 @@ _GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|
 # 未能完全避免事故: what was not prevented took place.
 _NOT_PREVENTED = re.compile("(?:有效|完全|彻底|及时|成功|很好)?地?(?:避免|杜绝|防止|防范|遏制|阻止|预防)")
 _FAILED = frozenset(("未能", "没能", "未", "没有", "未曾"))
+_DENIED_VERB = re.compile(
+    r"(?<!不是|并非|不能|不会|岂能)(?:未|没有|没|不)(?:曾|再)?(?:发生|出现|存在|受到|受过|(?:被)?列入)(?:过)?[：:][ 　]*\Z"
+)
+_OBJECT = re.compile("事故|事件|火灾|污染|处罚|名单|名录")  # 环保事故未发生：…
 _NOT_ALL = re.compile("(?:是)?(?:所有|每|全部|各)")
 _STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，。；]{1,12}?的")
 
@@ -176,8 +180,13 @@ def _inherited(ground: Ground, place: Place) -> Cues:
         pointing = one_of(WORDS, "points_on").search(text, *before.span)
         goes_on = text[clause.span.start : clause.span.end].lstrip().startswith(words(WORDS, "goes_on"))
         goes_on = goes_on and not _COMPARED.search(text, *clause.span)  # …，与公示的处罚记录不一致
-        if goes_on or (pointing and text[before.span.end - 1] in "：:"):
+        if goes_on or (pointing and text[before.span.end - 1] in "：:") or _leads_in(text, before.span):
             return _before(ground, *before.span)
-    if clause.lead is not None and one_of(WORDS, "points_on").search(text, *clause.lead):
+    if clause.lead is not None and (one_of(WORDS, "points_on").search(text, *clause.lead) or _leads_in(text, clause.lead)):
         return _before(ground, *clause.lead)
     return ()
+
+
+def _leads_in(text: str, lead: Span) -> bool:
+    """近三年未发生：安全事故；环境事故: a denied verb before the colon, whose object stands behind it."""
+    return _DENIED_VERB.search(text, *lead) is not None and _OBJECT.search(text, *lead) is None

@@ -10,6 +10,7 @@ import re
 
 from docproc.model import Span
 from docproc.text.dates import DateMention
+from docproc.text.numerals import parse_number
 
 _NAME = r"[“\"‘「『](?P<month>1[0-2]|0?[1-9])[·.•・．‧∙](?P<day>3[01]|[12]\d|0?[1-9])[”\"’」』]"
 _OWN = re.compile(
@@ -29,6 +30,11 @@ _OWN_LESSON = re.compile(
     rf"(?:[我本](?:公司|企业|单位|厂|司)[^，。；、]{{0,12}}?(?:(?:19|20)\d\d年|{_NAME})|(?:19|20)\d\d年[^，。；、]{{0,14}}?[我本](?:公司|企业|单位|厂|司))[^，。；、]{{0,16}}\Z"
 )
 _LESSON = re.compile("的?(?:深刻|惨痛|沉痛)?(?:经验)?教训")
+# 2021年出过一次，3月份，叉车撞人: a clause that is no more than the month
+_MONTH_ALONE = re.compile(
+    r"[，,][ ]?(?:大概|大约|好像|是|就在|在)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:的)?"
+    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?(?=[，,。；])"
+)
 REACH = 44  # code points before an accident's noun in which its name and its owner stand
 
 
@@ -53,3 +59,16 @@ def with_day(text: str, date: DateMention, noun: Span) -> DateMention:
     if named is None:
         return date
     return DateMention(f"{date.iso}-{int(named['month']):02d}-{int(named['day']):02d}", Span(date.span.start, named.end()), date.possible)
+
+
+def with_month(text: str, date: DateMention, stop: int) -> DateMention:
+    """The date of an event of which the sentence tells the year first, and the month in a clause of its own."""
+    if len(date.iso) != 4 or not _YEAR_BEFORE.search(text[date.span.start : date.span.end]):
+        return date
+    end = re.compile("[。；\n]").search(text, date.span.end, stop)
+    alone = _MONTH_ALONE.search(text, date.span.end, end.end() if end else stop)
+    if alone is None or "年" in text[date.span.end : alone.start()]:
+        return date
+    month, day = parse_number(alone["month"]), alone["day"]
+    iso = f"{date.iso}-{int(month or 0):02d}" + (f"-{int(day):02d}" if day else "")
+    return DateMention(iso, Span(date.span.start, alone.end()), date.possible)

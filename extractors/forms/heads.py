@@ -86,13 +86,16 @@ def words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """能力要素 | 人员 | 技术 | 总分 over 得分 | 2.10 | 2.35 | 2.29: heads that are no labels by their ending."""
     if len(cells) < 3 or len(below) != len(cells) or not reads_like_label(below[0].text) or not reads_like_label(cells[0].text):
         return False
-    if not all(FIGURE.fullmatch(cell.text) for cell in below[1:]):
-        return False
+    if not all(FIGURE.fullmatch(cell.text) for cell in below[1:]) or (is_period(cells[0].text) and is_period(below[0].text)):
+        return False  # 2022年 | 无 | 无 over 2023年 | 0 | 1: two rows of one table
     return all(_plain_head(cell) for cell in cells[1:])
 
 
 def _plain_head(cell: Piece) -> bool:
-    return 0 < len(cell.text) <= LONGEST_HEAD and not re.search(r"\d", cell.text) and not boxed(cell) and not FIGURE.fullmatch(cell.text)
+    head = cell.text
+    if not 0 < len(head) <= LONGEST_HEAD or re.search(r"\d", head) or boxed(cell) or FIGURE.fullmatch(head):
+        return False
+    return _ANSWERS.fullmatch(head) is None  # 无 answers a head
 
 
 def is_numbered(rows: Sequence[Row], position: int) -> bool:

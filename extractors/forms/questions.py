@@ -33,6 +33,7 @@ _TURN = compiled(rf"[ 　]*(?P<asked>[^？?。；：:]{{2,{LONGEST_QUESTION}}})[
 _OPENS = re.compile(rf"(?:{'|'.join(words('fields', 'askers'))})[ 　]*[：:]")
 _ADDRESS = re.compile(vocabulary("fields")["addressed"])
 _TAIL = re.compile(rf"(?:{vocabulary('fields')['question_tails']})[ 　]*$")
+_OR_NOT = re.compile(r"(?<=..)没有[吗么呢]?[？? 　]*$")
 _WHETHER = re.compile(r"是否|有无|是不是|有没有|能否|可否")
 _RUNS_ON = re.compile(r"[，,；;。](?!\d{3})")
 _FILLER = re.compile(vocabulary("fields")["answer_openings"])
@@ -130,6 +131,9 @@ def as_answered(field: FormField) -> FormField:
     label, measured = _asked(field.label.rstrip("？?" + BLANKS))
     filler = _FILLER.match(field.value) if measured else None
     words_, unit, _ = label_parts(label)
+    start, end = field.label_span
+    if (left := _OR_NOT.search(field.label)) is not None and end - start == len(field.label):
+        field = field._replace(label_span=Span(start, start + left.start()))  # 出过事故没有: the question, and no denial
     start, end = field.value_span
     if filler is None or field.options or end - start != len(field.value):
         return field._replace(label=words_, unit=field.unit or unit)

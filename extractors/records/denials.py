@@ -24,6 +24,10 @@ _crossed = re.compile(r"[^，。；、（()）\n]{0,6}[（(【\[]\s*(?P<mark>[×
 _unfilled = re.compile("[_＿]{3,}")  # 未发生______事故: a template's blank
 # 未戴安全帽 罚款1000元: columns that only a blank divides; the denial stays in its own.
 _parted = re.compile(r"[一-龥]{2,}[ \u3000]")
+# 火灾：未发生（2）环境污染：发生1起: the next item of a list, of which the denial says nothing; an item after the first one it may deny.
+_further_item = re.compile(
+    r"\s*(?:[（(](?:[2-9]|1\d|[二三四五六七八九十])[）)]|[②-⑳]|(?:[2-9]|1\d)(?:[、．)）]|\.(?!\d))|[二三四五六七八九十]、)"
+)
 # A verb, and an event by its demonstrative or its day: 忘记2016年那起…, 因2020年6月的….
 _known_event = re.compile(
     r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
@@ -216,6 +220,8 @@ def denying(text: str, clause: Clause, noun: Span, assertion: Assertion) -> CueS
     if cue.span.start > noun.start or cue.span.start < clause.span.start:
         return cue
     tail, before = text[cue.span.end : noun.start], text[clause.span.start : cue.span.start]
+    if _further_item.match(tail) or (tail[:1].isspace() and text[noun.end : noun.end + 1] in (":", "：")):
+        return None
     verbs = one_of(_WORDS, "happening")
     if verbs.match(tail) or text[cue.span.start : cue.span.end].endswith(("发生", "出现", "存在", "受到")):
         return cue

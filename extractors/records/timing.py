@@ -34,6 +34,7 @@ _excepted = re.compile(r"\s*除[^，。；]{2,40}?(?:以外|之外|外)(?=[^，�
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
 _year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
 YEAR_REACH = 160
+_bare_year = re.compile(r"\s*((?:19|20)\d\d)\s*")
 _not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
 
 
@@ -117,6 +118,12 @@ def _single(text: str, dates: list[DateMention], periods: list[Period]) -> str |
         if len(date.iso) <= 7:
             return date.iso
     return None
+
+
+def head_time(words: str) -> Time:
+    """The time that a column's head or a group gives to the cells below it; there a bare year is one."""
+    year = _bare_year.fullmatch(words)
+    return Time(period=year[1]) if year else time_in(words, 0, len(words))
 
 
 def years_in(heading: str) -> int | None:
