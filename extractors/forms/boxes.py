@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from docproc.extract import Option
 from docproc.model import Span
+from extractors.forms.lone_ticks import lone_tick
 from extractors.forms.pieces import BLANKS, KEPT, Piece, piece
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, vocabulary, words
@@ -31,11 +32,15 @@ _SQUARE = (
     rf"[{_SQUARES}](?:(?<![\u4e00-\u9fffA-Za-z0-9][{_SQUARES}])(?={_BLANK}(?:{alternatives(words('fields', 'options'))}))"
     rf"|(?<=[级是否无有合足][{_SQUARES}])(?=[\s　；;。，、）)]|$))"
 )
+# 请打“√”, 在□内划√: the words of an instruction, whose marks are no boxes
+_INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])"
+_INSTRUCTING = "(?![内中里处]?[打划画])"
 _BOX = compiled(
-    rf"{_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
+    rf"(?<![打划画]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
     rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
-    rf"|(?P<empty_in>{_OPEN}{_BLANK}{_CLOSE})"
-    rf"|(?P<tick>{alternatives(_TICKS)})|(?P<empty>{alternatives(_EMPTIES)}|{_SQUARE})|(?P<cross>{alternatives(_CROSSES)})"
+    rf"|(?P<empty_in>{_OPEN}{_BLANK}(?:[○◯□☐]{_BLANK})?{_CLOSE})"
+    rf"|(?P<tick>{_INSTRUCTED}(?:[□☐](?=[√✓✔]))?(?:{alternatives(_TICKS)}))"
+    rf"|(?P<empty>(?:{alternatives(_EMPTIES)}){_INSTRUCTING}|{_SQUARE})|(?P<cross>{_INSTRUCTED}(?:{alternatives(_CROSSES)}))"
     rf"|(?P<font_tick>(?<![A-Za-z]){vocabulary('fields')['font_tick']}(?![A-Za-z&0-9]))|(?P<font_empty>{vocabulary('fields')['font_empty']})"
 )
 _MARKS = "".join(mark[0] for mark in (*_TICKS, *_EMPTIES, *_CROSSES, vocabulary("fields")["font_empty"]))
@@ -115,6 +120,10 @@ def _choices(text: str, start: int) -> tuple[Choice, ...]:
 def _read(text: str, start: int, end: int) -> Iterator[Choice]:
     found = boxes(text, start, end)
     if not found:
+        return
+    alone = lone_tick(text, start, end, found[0].span) if len(found) == 1 and found[0].ticked else None
+    if alone is not None:
+        yield Choice(*alone)
         return
     edges = [start, *(edge for box in found for edge in box.span), end]
     gaps = [piece(text, edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]

@@ -23,7 +23,7 @@ LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
 _KNOWN = tree_of(words("fields", "known_labels"))
 _KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
-_KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?")
+_KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})[*＊]?(?:[（(][^（()）]{{1,8}}[）)])?")
 _RUNS_ON = compiled(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
 _LONG_KNOWN = tree_of(word for word in words("fields", "known_labels") if len(word) >= 4)
 _INNER = re.compile(rf"(?<![《“])(?:{_LONG_KNOWN})(?![模评》”])(?=[ 　]*[^\s，。、的])")

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes
-from extractors.forms.pieces import KEPT, Label, Piece, label_of
+from extractors.forms.option_words import is_option
+from extractors.forms.pieces import Label, Piece, label_of
 from extractors.words.lexicon import alternatives, words
 
-_KNOWN = frozenset(words("fields", "options"))
-_LEVEL = re.compile(r"(?:第?[一二三四五1-5ⅠⅡⅢⅣⅤ]级|[规划范集成优化引领]{2}级)(?:[（(][^（()）]*[）)])?")
 _ASKS_TO_MARK = re.compile(alternatives(words("fields", "asks_to_mark")))
 _STATEMENT_HEADS = re.compile(rf"(?:{alternatives(words('fields', 'statement_heads'))})$")
 LONGEST_HEAD = 14
@@ -53,12 +51,6 @@ def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
         return ()
     known = [place for place, option in enumerate(options) if option]
     return tuple(known) if known[-1] - known[0] == len(known) - 1 else ()
-
-
-@lru_cache(maxsize=KEPT)
-def is_option(text: str) -> bool:
-    """Whether a cell is a word that options carry: 是, 符合, a level."""
-    return text in _KNOWN or _LEVEL.fullmatch(text) is not None
 
 
 def _columns_of_marks(heads: Sequence[Piece], cells: Sequence[Piece]) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes, choices
 from extractors.forms.cells import NUMBER, boxed, is_period, reads_like_label
 from extractors.forms.lettered import lettered, may_be_lettered
+from extractors.forms.lone_ticks import lone_tick
+from extractors.forms.option_words import names_option
 from extractors.forms.pieces import KEPT, Label, Piece, label_of, label_parts, value_of
 from extractors.words.lexicon import alternatives, vocabulary, words
 
@@ -55,7 +57,7 @@ def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: 
         for cell in cells[1:]:
             yield field_of_cell(text, label, cell, group=group, unit=unit_of(label.text, label.unit, unit), heading=heading)
         return
-    spread = _spread(cells)
+    spread = _spread(cells) or _one_ticked(text, cells)
     if spread:
         label = label_of(cells[0])
         ticked = "、".join(option.text for option in spread if option.ticked)
@@ -115,6 +117,15 @@ def _spread(cells: Sequence[Piece]) -> tuple[Option, ...]:
                 Option(word.text, mark is not None and _is_ticked(mark), word.span) for word, mark in zip(words_, filled, strict=True)
             )
     return ()
+
+
+def _one_ticked(text: str, cells: Sequence[Piece]) -> tuple[Option, ...]:
+    """The options of a row whose cells hold one each, one of them with a tick and the others without a box: 申报级别 | 基础级 | √先进级."""
+    if len(cells) < 3 or not cells[0].text or not all(names_option(cell.text) or boxed(cell) for cell in cells[1:]):
+        return ()
+    found = boxes(text, cells[1].start, cells[-1].end)
+    alone = lone_tick(text, cells[1].start, cells[-1].end, found[0].span) if len(found) == 1 and found[0].ticked else None
+    return alone[1] if alone is not None and not alone[0].text else ()
 
 
 def _is_ticked(cell: Piece) -> bool:

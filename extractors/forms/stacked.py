@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from docproc.extract import Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, Box, boxes, word_of
+from extractors.forms.lone_ticks import lone_tick_lines
+from extractors.forms.option_words import names_option
 from extractors.forms.pieces import Piece, piece
 
 LONGEST_OPTION_LINE = 60
 MOST_LINES = 16  # of one prompt's options
 LONGEST_WORD_BEFORE_BOX = 12
+_MARKS_OF_LONE = "√✓✔☑（）() "
 _BULLETS = re.compile(r"[●■○◉◯◻▢]")
 
 
@@ -26,6 +29,8 @@ def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[t
     last = position
     while last < min(len(lines), position + MOST_LINES) and _holds_options_only(text, lines[last]):
         last += 1
+    if last < position + 2 and (alone := _lone(text, lines, position)) is not None:
+        return alone
     if last == position:
         return None
     start, end = lines[position].start, lines[last - 1].end
@@ -33,6 +38,15 @@ def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[t
     if len(found) < 2 or _are_bullets(text, found):
         return None
     return tuple(_options(text, found, lines[position:last])), last
+
+
+def _lone(text: str, lines: Sequence[Piece], position: int) -> tuple[tuple[Option, ...], int] | None:
+    """Options without boxes, one a line, of which one has a tick."""
+    if not names_option(lines[position].text.strip(_MARKS_OF_LONE)):
+        return None
+    stop = lines[min(len(lines), position + MOST_LINES) - 1].end
+    ticks = [box for box in boxes(text, lines[position].start, stop)]
+    return lone_tick_lines(text, lines, position, [box.span for box in ticks]) if any(box.ticked for box in ticks) else None
 
 
 def stacked_line(text: str, line: Piece) -> Piece | None:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
 from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_party, is_record, words_over_answers, words_over_figures
-from extractors.forms.marks import is_option, marked_rows
+from extractors.forms.marks import marked_rows
+from extractors.forms.option_words import is_option
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
 from extractors.words.lexicon import words

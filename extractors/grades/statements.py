@@ -107,7 +107,9 @@ def _is_answer(running: Occurrences, field: FormField) -> bool:
     start, end = field.value_span
     if is_correction_label(field.label):
         return False
-    return end - start <= LONGEST_ANSWER + 40 * bool(field.options) and not running.any_in(start, max(start, end - 1))
+    if field.options and "。" not in field.value and end - start <= LONGEST_ANSWER + 40:
+        return True  # □基础级；☑先进级；□卓越级: what parts the options ends no sentence
+    return end - start <= LONGEST_ANSWER and not running.any_in(start, max(start, end - 1))
 
 
 @once_a_text
