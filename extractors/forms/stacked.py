@@ -45,8 +45,8 @@ def _lone(text: str, lines: Sequence[Piece], position: int) -> tuple[tuple[Optio
     if not names_option(lines[position].text.strip(_MARKS_OF_LONE)):
         return None
     stop = lines[min(len(lines), position + MOST_LINES) - 1].end
-    ticks = [box for box in boxes(text, lines[position].start, stop)]
-    return lone_tick_lines(text, lines, position, [box.span for box in ticks]) if any(box.ticked for box in ticks) else None
+    found = boxes(text, lines[position].start, stop)
+    return lone_tick_lines(text, lines, position, [box.span for box in found]) if any(box.ticked for box in found) else None
 
 
 def stacked_line(text: str, line: Piece) -> Piece | None:

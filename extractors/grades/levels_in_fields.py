@@ -13,6 +13,7 @@ from docproc.text.dates import find_dates
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
+from extractors.grades.level_labels import kind_by_note, kind_of_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
 from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
@@ -39,9 +41,10 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
     text = doc.text
     label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
     inner = _INNER_LABEL.match(field.value)  # 平台查询结果：等级：先进级
-    label = inner[1] if inner and _kind_of_label(label) is None else label
+    label = inner[1] if inner and kind_of_label(label) is None else label
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
-    kind = _kind_of_label(label) or (_kind_of_label(column) if column else None) or _kind_of_generic(doc, statement, column or label)
+    kind = kind_by_note(field.label) or kind_of_label(label) or (kind_of_label(column) if column else None)
+    kind = kind or _kind_of_generic(doc, statement, column or label)
     kind = kind or (_kind_of_generic(doc, statement, label) if column else None)  # a row of years: 级别 under 2023年
     if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
@@ -60,7 +63,7 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         return
     if re.search(r"目标|计划|规划|拟达|预期|下一", label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
         return
-    if kind is APPLICATION and refused_beside(statement):
+    if kind is APPLICATION and (refused_beside(statement) or _came_to_nothing(field) or _of_an_earlier_year(statement, field)):
         return
     if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
@@ -148,10 +151,25 @@ def _granted_beside(statement: Statement) -> bool:
     return granted and not any(re.search("申报|申请", label) for label in labels)
 
 
+def _came_to_nothing(field: FormField) -> bool:
+    """申报级别：先进级，结果：未通过: the answer itself says what became of it."""
+    return not field.options and any(
+        patterns("levels", "application_refused_patterns").match(part.strip()) for part in re.split("[，,；;：:（()）]", field.value)[1:]
+    )
+
+
+def _of_an_earlier_year(statement: Statement, field: FormField) -> bool:
+    """2024年申报级别 beside 2025年申报级别."""
+    own = _YEAR.match(field.label)
+    years = [found[0] for other in statement.near if (found := _YEAR.match(other.label)) and re.search("申报|申请", other.label)]
+    return own is not None and any(year > own[0] for year in years)
+
+
 def _says_held(text: str, statement: Statement) -> bool:
     """智能工厂级别：基础级（已备案）: the answer itself says that the level is held."""
     answer = text[slice(*statement.span)]
-    return bool(one_of("levels", "status_held").search(answer)) and not patterns("levels", "not_held_patterns").search(answer)
+    held = one_of("levels", "status_held").search(answer) or patterns("levels", "held_since_patterns").search(answer)
+    return held is not None and not patterns("levels", "not_held_patterns").search(answer)
 
 
 def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
@@ -233,17 +251,6 @@ def _day_in_row(doc: Doc, statement: Statement) -> str | None:
 
 def _is_plain_answer(value: str) -> bool:
     return len(value) <= 24 or "□" in value or "☑" in value
-
-
-def _kind_of_label(label: str) -> str | None:
-    for kind, key in (
-        (SELF, "self_labels_patterns"),
-        (RECOGNITION, "holding_labels_patterns"),
-        (APPLICATION, "application_labels_patterns"),
-    ):
-        if patterns("levels", key).search(label):
-            return kind
-    return None
 
 
 def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField
 from docproc.model import Status
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, last_scale, of_domain
-from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale
+from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale, not_ours
 from extractors.grades.reading import Reading, unticked
 from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement
@@ -66,7 +66,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     if not field.options and bare_level(field.value) is None and next(find_levels(text, *field.value_span), None) is None:
         return
-    if re.search(r"目标|计划|规划|预期|下一", bare_label(field.label)):
+    if re.search(r"目标|计划|规划|预期|下一", bare_label(field.label)) or not_ours(field.label):
         return
     label = _OWN_LABEL.sub("", bare_label(field.label))
     if label and one_of("maturity", "level_label_stops").search(label) and last_scale(field.label) is not True:

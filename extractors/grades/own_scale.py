@@ -21,6 +21,7 @@ from extractors.words.lexicon import one_of, patterns, words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_ENDS_ELEMENT = re.compile(r"(?:能力)?(?:要素|子域|域|维度)?(?:得分|评分|分值|分数|等级)?$")
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
 _NAMES_SCALE = re.compile(
     r"(?:的是?|填[报写]|上报|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)"
@@ -159,11 +160,17 @@ def bare_label(label: str) -> str:
     return re.sub(r"[（(][^（()）]*[）)]", "", label)
 
 
+@lru_cache(maxsize=4096)
+def not_ours(label: str) -> bool:
+    """Whether a label asks for what was before or for what others have: 上一轮得分, 行业平均成熟度."""
+    return patterns("maturity", "not_ours_labels_patterns").search(bare_label(label)) is not None
+
+
 def is_element(field: FormField) -> bool:
-    """A row of the assessment's table about one element: 人员, 资源, 数据应用."""
+    """A row of the assessment's table about one element: 人员, 资源, 数据应用, 人员得分."""
     if field.column in words("maturity", "domains"):
         return True
-    return field.label in words("maturity", "domains") or (
+    return _ENDS_ELEMENT.sub("", bare_label(field.label)) in words("maturity", "domains") or (
         bool(field.column)
         and field.label not in WHOLE_ROWS
         and of_domain(field.label + "级", 0, Span(len(field.label), len(field.label) + 1))

@@ -1,0 +1,35 @@
+"""What a label asks a level of: of the application, of what is held, of the factory's own judgement."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF
+from extractors.words.lexicon import patterns
+
+_NOTED = re.compile(r"(?P<bare>[^（()）]+)[（(](?P<note>[^（()）]{1,8})[）)]")
+_ORDER = (
+    (APPLICATION, "composed_application_patterns"),  # 申请认定称号 names what is not held yet
+    (SELF, "self_labels_patterns"),
+    (RECOGNITION, "holding_labels_patterns"),
+    (APPLICATION, "application_labels_patterns"),
+    (SELF, "composed_self_patterns"),
+    (RECOGNITION, "composed_holding_patterns"),
+)
+_NOTES = ((APPLICATION, "application_notes_patterns"), (RECOGNITION, "holding_notes_patterns"), (SELF, "self_notes_patterns"))
+
+
+@lru_cache(maxsize=1024)  # labels are the same again and again
+def kind_of_label(label: str) -> str | None:
+    """The claim that a label without its brackets asks for, or None."""
+    return next((kind for kind, key in _ORDER if patterns("levels", key).search(label)), None)
+
+
+@lru_cache(maxsize=1024)
+def kind_by_note(label: str) -> str | None:
+    """The claim that a bracket behind a bare grade asks for: 智能工厂等级（已获评）, 级别（申报）; None where it says neither."""
+    noted = _NOTED.fullmatch(label.strip())
+    if noted is None or not patterns("levels", "bare_grade_patterns").search(noted["bare"].strip()):
+        return None
+    return next((kind for kind, key in _NOTES if patterns("levels", key).search(noted["note"].strip())), None)
