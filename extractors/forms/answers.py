@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
+from extractors.forms.option_words import parted_options
 from extractors.forms.pieces import BLANKS, KEPT
 from extractors.forms.questions import as_answered
-from extractors.words.lexicon import vocabulary
+from extractors.words.lexicon import vocabulary, words
 
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
 _TRUTH = {"true": "是", "false": "否"}
 _TRUTH_ENDS = ("e", "E")
+_ENDS_OPTION = frozenset(option[-1] for option in words("fields", "options"))
 _ASKS = re.compile(r"是否|有无|能否|是不是")
 _WRITTEN = re.compile(r"(?:另填|其他|其它|另行填写|不同|另址|请填写|请注明|填写)[^：:]{0,8}[：:][ 　_]*(?P<words>[^：:]{2,})$")
 
@@ -28,8 +30,19 @@ def settled(field: FormField) -> FormField:
         return _written(field)
     if field.value[-1:] in _TRUTH_ENDS and (word := _TRUTH.get(field.value.lower())) is not None:  # 规上企业: true
         return field._replace(value=word, options=(Option(word, True, field.value_span),))
+    if field.value[-1:] in _ENDS_OPTION and (offered := parted_options(field.value)):
+        return _unmarked(field, offered)
     bare = _asked(field.label)
     return field if bare is None else _by_letter(field, bare)
+
+
+def _unmarked(field: FormField, places: Sequence[tuple[int, int]]) -> FormField:
+    """申报等级：基础级　先进级　卓越级: what may be chosen, and nothing is marked."""
+    start, whole = field.value_span
+    exact = whole - start == len(field.value)  # else the answer is written otherwise than it stands
+    spans = [Span(start + first, start + last) if exact else field.value_span for first, last in places]
+    offered = tuple(Option(field.value[first:last], False, span) for (first, last), span in zip(places, spans, strict=True))
+    return field._replace(value="", options=offered)
 
 
 def _by_letter(field: FormField, bare: str) -> FormField:

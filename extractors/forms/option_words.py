@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from extractors.forms.pieces import KEPT
-from extractors.words.lexicon import words
+from extractors.words.lexicon import vocabulary, words
 
 _KNOWN = frozenset(words("fields", "options"))
 _LEVEL = re.compile(r"(?:第?[一二三四五1-5ⅠⅡⅢⅣⅤ]级|[规划范集成优化引领]{2}级)(?:[（(][^（()）]*[）)])?")
+_PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
+_RUNGS = tuple(
+    re.compile(rung)
+    for rung in (
+        "[\u4e00-\u9fff]{2}级",
+        "第?[一二三四五1-5ⅠⅡⅢⅣⅤ]级",
+        "[大中小微]型",
+        "在建|拟建|停产|试(?:运行|生产|产)|(?:已)?(?:建成|投产|投入)[\u4e00-\u9fff]{0,10}",
+    )
+)
+_PARTED = re.compile(r"[ 　、/／|｜,，;；]+")
+LONGEST_LIST = 40
 _OF_FACTORY = re.compile(r"(?<=级)(?:智能|智慧)工厂$|(?<=型)企业$")
 
 
@@ -23,3 +36,23 @@ def is_option(text: str) -> bool:
 def names_option(text: str) -> bool:
     """The same, with the noun that levels and sizes may bear: 先进级智能工厂, 中型企业."""
     return is_option(text) or is_option(_OF_FACTORY.sub("", text))
+
+
+@lru_cache(maxsize=KEPT)
+def parted_options(answer: str) -> tuple[tuple[int, int], ...]:
+    """Where the options stand that an answer lists without a mark on any: 基础级　先进级, 是　否. Empty where it is no such list."""
+    if len(answer) > LONGEST_LIST or _PARTED.search(answer) is None:
+        return ()
+    edges = [0, *(edge for found in _PARTED.finditer(answer) for edge in found.span()), len(answer)]
+    places = tuple((first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
+    return places if are_alternatives([answer[first:last] for first, last in places]) else ()
+
+
+def are_alternatives(options: Sequence[str]) -> bool:
+    """Whether words are what one question offers: two partners, or rungs of one ladder, none of them twice."""
+    bare = [_OF_FACTORY.sub("", option) for option in options]
+    if len(bare) < 2 or len(set(bare)) < len(bare) or not all(map(names_option, options)):
+        return False
+    if len(bare) == 2 and (bare[0] in _PARTNERS.get(bare[1], ()) or bare[1] in _PARTNERS.get(bare[0], ())):
+        return True
+    return any(all(rung.fullmatch(option) for option in bare) for rung in _RUNGS)

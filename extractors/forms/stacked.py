@@ -14,7 +14,7 @@ from docproc.extract import Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, Box, boxes, word_of
 from extractors.forms.lone_ticks import lone_tick_lines
-from extractors.forms.option_words import names_option
+from extractors.forms.option_words import are_alternatives, names_option
 from extractors.forms.pieces import Piece, piece
 
 LONGEST_OPTION_LINE = 60
@@ -41,9 +41,14 @@ def stacked_options(text: str, lines: Sequence[Piece], position: int) -> tuple[t
 
 
 def _lone(text: str, lines: Sequence[Piece], position: int) -> tuple[tuple[Option, ...], int] | None:
-    """Options without boxes, one a line, of which one has a tick."""
+    """Options without boxes, one a line, of which one has a tick; or none, and then nothing is chosen."""
     if not names_option(lines[position].text.strip(_MARKS_OF_LONE)):
         return None
+    unmarked = position
+    while unmarked < len(lines) and names_option(lines[unmarked].text):
+        unmarked += 1
+    if are_alternatives([line.text for line in lines[position:unmarked]]):
+        return tuple(Option(line.text, False, line.span) for line in lines[position:unmarked]), unmarked
     stop = lines[min(len(lines), position + MOST_LINES) - 1].end
     found = boxes(text, lines[position].start, stop)
     return lone_tick_lines(text, lines, position, [box.span for box in found]) if any(box.ticked for box in found) else None
