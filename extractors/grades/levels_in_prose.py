@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Match
 from docproc.model import Status
+from extractors.grades.among import among_granted
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
@@ -73,6 +74,10 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     answered = condition_answered(text, statement)
     if answered is not None:
         yield held_level(doc, Statement(answered.whole, None, statement.near, heading=statement.heading), answered.level)
+        return
+    among = among_granted(text, statement) if len({level.value for level in levels}) == 1 else None
+    if among is not None:
+        yield replace(held_level(doc, statement, levels[0]), spans=(levels[0].span, among))
         return
     for level in levels:
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):

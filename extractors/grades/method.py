@@ -27,6 +27,10 @@ _DAY_BY_NAME = re.compile(
     r"(?:评估|自评|评价|诊断|测评|认证|完成)[^，。；]{0,6}(?:时间|日期|日|于)(?:为|是)?[:：]?[ ]?$"
     r"|assess(?:ed|ment)(?: on| date)?[:：]?[ ]?$"
 )
+EARLIER_REACH = 160  # code points before a statement in which a sentence tells when the assessment was done
+_CARRIED_OUT = re.compile(
+    r"[，,]?(?:[^，。；\n]{0,16}?(?:组织|开展|完成|实施|进行|委托|接受)(?:了|并完成)?|对[^，。；\n]{2,16}(?:实施|开展|进行)?(?:了)?)[^，。；\n]{0,16}?(?:自评|自诊断|(?<!能源)(?<!安全)(?<!环境)(?<!影响)(?<!风险)(?<!信用)(?<!资产)评估|测评|现场评审)"
+)
 NAME_REACH = 20  # code points before a day in which it is named
 # 由自评估的三级核定为二级: the firm's own finding, which others put right
 _REVISED = re.compile(
@@ -177,7 +181,7 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
         if dated or patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
-    return _said_after(text, statement) or _report_date(doc)
+    return _said_after(text, statement) or _said_before(doc, statement, span) or _report_date(doc)
 
 
 def _in_label(text: str, statement: Statement) -> str | None:
@@ -205,6 +209,21 @@ def _said_after(text: str, statement: Statement) -> str | None:
             if mention.possible and mention.span.start - found.end() <= 1:
                 return mention.iso
     return None
+
+
+def _said_before(doc: Doc, statement: Statement, span: Span) -> str | None:
+    """The day of the sentence before that tells that the assessment was done: 公司于2025年3月6日组织自评估。…综合得分2.21，达到二级."""
+    text: str = doc.text
+    start = max(0, statement.span.start - EARLIER_REACH, text.rfind("\n\n", 0, statement.span.start))
+    days = [mention for mention in find_dates(text, start, statement.span.start) if mention.possible]
+    if not days or next(find_levels(text, days[0].span.end, statement.span.start), None) is not None:
+        return None
+    done = [mention for mention in days if _CARRIED_OUT.match(text, mention.span.end)]
+    if len(done) != 1 or _planned_day(text, Statement(Span(start, statement.span.start)), done[0].span):
+        return None
+    end = next((at for mark in "。；\n" if (at := text.find(mark, done[0].span.end)) >= 0), statement.span.start)
+    told = _nearest(text[done[0].span.end : end], 0)
+    return done[0].iso if told is None or method_of(doc, statement, span) in (None, told) else None
 
 
 def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:

@@ -234,6 +234,8 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         start = statement.field.label_span.start  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
         if assertion.status is Status.QUOTED and all(cue.role.startswith("heading") or cue.span.end <= start for cue in assertion.cues):
             return Status.ASSERTED
+        if assertion.status is Status.THIRD_PARTY and all(cue.role.startswith("heading") for cue in assertion.cues):
+            return Status.ASSERTED  # 表1 同行业对比 / 本公司 | 二级: the applicant's own row among those of others
     if assertion.status is Status.HYPOTHETICAL and all(doc.text[slice(*cue.span)] in _OF_GRADING for cue in assertion.cues):
         return Status.ASSERTED
     if (
