@@ -44,6 +44,7 @@ _NOTE = re.compile(r"(?:智能工厂|智慧工厂|水平|等级)?[ ]?[（(]([^�
 _OWN_NOTE = re.compile(r"[（(][^（()）]+[）)]$")  # 1.68（已被替代） is one answer
 _WOULD = re.compile(r"(?:^|[，。；])(?:如|若|倘|一旦)(?!下|期|图|表|实|何|今)[^。；]*$")  # 如发生重大事故，主管部门将取消该称号
 _NOW = re.compile(r"[，,；;](?:现|实)$")
+_NOTED_NOW = re.compile(r"(?:水平|等级)?[（(](?:现状|现有|当前|目前|实际)[^（()）]{0,4}[）)]")  # 三级（目标），二级（现状）
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
@@ -88,7 +89,7 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     changed = step or _changed(text, statement, span)
     if changed is not None:
         return Reading(changed)
-    governing = _since_present(sentence_before)
+    governing = "" if _NOTED_NOW.match(after) else _since_present(sentence_before)
     if patterns("grades", "condition_patterns").search(governing):
         return Reading(Status.HYPOTHETICAL)
     if plans and patterns("grades", "plan_openings_patterns").search(_opening(statement, text)) and governing == sentence_before:
