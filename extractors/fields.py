@@ -18,6 +18,7 @@ from extractors.forms.answers import settled
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
+from extractors.forms.corrected import corrected_entries
 from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
@@ -100,6 +101,7 @@ def form_fields(text: str) -> Iterator[FormField]:
         if line.text:
             found, used = _fields_at(text, lines, position, where)
             yield from map(settled, found)
+            yield from corrected_entries(text, line, where.heading)
             where = _after(where, line, bool(found))
             position += used
         else:

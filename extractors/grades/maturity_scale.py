@@ -142,9 +142,11 @@ _DECIMALS = r"(?:\d(?:[ ]?\d){0,3}(?![OolI]\d?(?![A-Za-z]))|(?=[OolI]?\d|\d?[Ool
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?{_DECIMALS}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _UNIT = r"[\d.．]|[ ]?(?:[万亿千百元秒吨台倍个次年月日％%‰米天小套件批项级度]|[A-Za-z])"
 _SCORE_NAMED = re.compile("得分|总分|分数|评分|分值|成绩|总评|[Ss]core")
+_WHEN = r"(?:本次|此次|最新|本轮|本期|今年|本年度?|现|(?:19|20)\d\d年度?(?=已?(?:提?升|提高|上升|增|降)))"
+_MOVED = "(?:自?评估|复评|自评|自?诊断|评价|结果|得分|的|已|则?为|是|达到?|(?:提?升|提高|上升|增|降)[至到为])"
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|总评|[Ss]core|SCORE|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?"
-    r"(?:仅|约|共|合计)?"
+    r"(?:仅|约|共|合计|却|则|竟|只|实际|实|也|就)*"
     rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,6}}[由从自][ ]?{_NUMBER}[ ]?分?[^，。；\d]{{0,8}}"
     rf"[升高增降调][^，。；\d]{{0,3}}[至到为][ ]?(?P<moved>{_NUMBER})(?![\d.])"
@@ -152,7 +154,7 @@ _SCORED = re.compile(
     rf"(?:已|现|最终|现已)?(?:达到?|升至|降至|提升至|提高到|为|至)(?:了)?[ ]?(?P<reached>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
     rf"|(?:更正|修正|订正|修改|更改|调整|核减|核定|改|应|实)为[ ]?(?P<corrected>{_NUMBER})(?!{_UNIT})"
-    rf"|(?:本次|此次|最新)(?:自?评估|结果|得分|的|为|是)*[ ]?(?P<now>{_NUMBER})(?!{_UNIT})"
+    rf"|{_WHEN}{_MOVED}*[ ]?(?P<now>{_NUMBER})(?!{_UNIT})"
     rf"|(?:加权(?:平均|合计|后)?|综合)(?:值)?(?:为|得|是)?[ ]?(?P<weighted>[0-5][.．]\d{{1,2}})(?!{_UNIT})"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
@@ -188,7 +190,8 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             and not _RANGE_BEFORE.search(before)
             and not _THRESHOLD_AFTER.match(after)
         ):
-            yield from _score(next(written for written in match.groups() if written), Span(*match.span()))
+            start_of = match.start("now") if match["now"] else match.start()  # 现 and 本轮 stand before the score: when, not what
+            yield from _score(next(written for written in match.groups() if written), Span(start_of, match.end()))
             position = match.end()
             while noted := _NOTED.match(text, position, end):
                 yield from _score(noted["value"], Span(noted.start("value"), noted.end()))

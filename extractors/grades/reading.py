@@ -368,6 +368,13 @@ def _changed(text: str, statement: Statement, span: Span) -> Status | None:
     return Status.PLANNED if planned else Status.ASSERTED
 
 
+# The noun that a clause says has changed, where it is no grade.
+_OTHER_SUBJECT = re.compile(
+    r"(?:(?![年月日级经]|得分|总分|评[分估]|分值|等级|水平|能力|成熟|智能|结果|现|已|将|拟|计划|力争|预计|争取|本[轮次期]|今|由|从)[\u4e00-\u9fff]){2,16}"
+    r"(?:率|数|比|值|量|度|时间|周期|成本|收入|利润|时长|OEE)"
+)
+
+
 def _changes_grade(text: str, statement: Statement, span: Span, change: re.Match[str]) -> bool:
     """Whether a change leads to a grade, and not from another one of its own clause: 得分2.31，占比由3.2提升至4.5 leaves the score."""
     at = statement.span.start + change.start()
@@ -376,6 +383,8 @@ def _changes_grade(text: str, statement: Statement, span: Span, change: re.Match
     if span.start < at and _TO_GRADE.match(text, statement.span.start + change.end(), statement.span.end) is None:
         return False
     start = max(text.rfind(mark, statement.span.start, at) for mark in "，；,;") + 1
+    if start > span.end and _OTHER_SUBJECT.fullmatch(text, start, at):
+        return False  # 得分2.05，设备综合效率指数提升到4.2
     origin = _FROM.search(text, start, at) if start > span.end else None
     return origin is None or origin["grade"].replace(" ", "") in text[slice(*span)].replace(" ", "")
 
