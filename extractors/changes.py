@@ -4,6 +4,9 @@
     住所     | A      | B              变更前内容：A
                                        变更后内容：B
 
+    原住所：A
+    现变更为：B
+
 Each entry becomes two fields, 变更前住所 and 变更后住所, in the place of those that a reader of plain pairs makes of it.
 """
 
@@ -28,6 +31,12 @@ _LINE = re.compile(
     rf"^[ 　]*(?P<label>变更(?:登记)?(?:事项|项目)|{_BEFORE.pattern}|{_AFTER.pattern})[：:][ 　]*(?P<value>[^\n\t]*[^\s])", re.MULTILINE
 )
 LONGEST_TOPIC = 16
+# 原申报等级：A / 现变更为：B
+_CHANGED_TO = re.compile("(?:变更|调整|更正|修改|修正|更改|改|勘误)(?:后)?为")
+_TWO_LINES = re.compile(
+    r"(?m)^[ 　]*(?P<former>原(?:来)?的?(?P<topic>[一-龥]{2,16}))[：:\t ]+(?P<before>[^\n\t]*[^\s])[ 　]*\n[ 　]*"
+    rf"(?P<now>(?:现|拟|应|申请|同意|后|本次|经核实)*(?:予以)?{_CHANGED_TO.pattern})[：:\t ]+(?P<after>[^\n\t]*[^\s])[ 　]*$"
+)
 
 
 # 住所变更：变更前 A；变更后 B
@@ -45,7 +54,7 @@ _NAMED_LAST = re.compile(
 
 def match(doc: Doc) -> list[FormField]:
     """The fields of all change records, by place."""
-    return [*_of_tables(doc.text), *_of_lines(doc.text), *_of_inline(doc.text)]
+    return [*_of_tables(doc.text), *_of_lines(doc.text), *_of_inline(doc.text), *_of_two_lines(doc.text)]
 
 
 def set_annotations(doc: Doc, matches: list[FormField]) -> None:
@@ -55,7 +64,8 @@ def set_annotations(doc: Doc, matches: list[FormField]) -> None:
 
 
 def component(doc: Doc) -> Doc:
-    if BEFORE in doc.text or "原登记" in doc.text or "修改前" in doc.text or "调整前" in doc.text:
+    text = doc.text
+    if BEFORE in text or "原登记" in text or "修改前" in text or "调整前" in text or ("原" in text and _CHANGED_TO.search(text)):
         found = match(doc)
         if found:
             set_annotations(doc, found)
@@ -101,6 +111,12 @@ def _of_inline(text: str) -> Iterator[FormField]:
     for expression in (_INLINE, _NAMED_LAST):
         for record in expression.finditer(text):
             yield from _pair(text, Span(*record.span("topic")), Span(*record.span("before")), Span(*record.span("after")))
+
+
+def _of_two_lines(text: str) -> Iterator[FormField]:
+    for record in _TWO_LINES.finditer(text):
+        for when, label, value in ((BEFORE, "former", "before"), (AFTER, "now", "after")):
+            yield FormField(when + record["topic"], record[value], Span(*record.span(label)), Span(*record.span(value)))
 
 
 def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormField]:

@@ -134,6 +134,10 @@ class AssertionContext:
             return Assertion(governed[0], negated, (governed[1], *denials, *former))
         return Assertion(Status.ASSERTED, negated, (*denials, *former))
 
+    def in_specimen(self, position: int) -> bool:
+        """Whether a place stands where a text only shows how it is to be filled in."""
+        return self._moods.specimen_at(position) is not None
+
     def of_whom(self, answer: Span, status: Status) -> Status:
         """The status of an answer: 未查询到X公司的记录 is another firm's where X is not the applicant."""
         if status is Status.THIRD_PARTY and self.answers_for_itself(answer):

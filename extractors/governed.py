@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import CueSpan, Match
 from docproc.model import Span, Status
+from extractors.changes import BEFORE
 from extractors.lines.demands import Demand, demanded_cells
 from extractors.lines.enumerators import number_at
+from extractors.lines.former_blocks import replaced_by_present
 from extractors.parties.columns import cells_of_others, lines_of_others
 from extractors.parties.listed_firms import rows_of_others
 from extractors.words.anchors import compiled
@@ -32,6 +34,16 @@ _MARKED = re.compile(r"[，。；：,;:\t□■☐☑√]")
 _TEMPLATE = compiled(str(vocabulary("identity")["placeholder"]))
 SELF_SETTLED = ("company.name", "company.credit_code", "company.legal_representative", "company.established_on")
 
+# What happened, what was granted and who one is by law is told of the past and holds all the same.
+_OF_THE_PAST = (
+    "accident.record",
+    "credit.record",
+    "violation.record",
+    "recognition.level",
+    "company.credit_code",
+    "company.established_on",
+)
+
 
 def match(doc: Doc) -> list[Match]:
     """The claims found so far, each with the status that its stretch leaves it."""
@@ -43,7 +55,8 @@ def match(doc: Doc) -> list[Match]:
     claims = [_of_whom(listed, _demanded(demanded, _titled(context.text, _judged(context, claim)))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
     claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
-    return [*claims, *_designated(context, claims)]
+    former = frozenset(field.value_span for field in doc._.fields if field.label.startswith(BEFORE))
+    return replaced_by_present(context.text, [*claims, *_designated(context, claims)], former, _OF_THE_PAST)
 
 
 def set_annotations(doc: Doc, matches: list[Match]) -> None:
@@ -121,6 +134,8 @@ def _of_whom(listed: Sequence[Span], claim: Match) -> Match:
 
 
 def _judged(context: AssertionContext, claim: Match) -> Match:
+    if claim.status is Status.ASSERTED and claim.spans and context.in_specimen(claim.spans[-1].start):
+        return replace(claim, status=Status.QUOTED)
     if claim.name == NAME and claim.status is Status.ASSERTED and claim.spans:
         return _named(context, claim)
     if claim.status is not Status.ASSERTED or not claim.spans or claim.name in SELF_SETTLED:

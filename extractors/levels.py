@@ -22,6 +22,7 @@ from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, kept, le
 from extractors.grades.statements import Statement, statements, title
 from extractors.grades.titles import title_level
 from extractors.grades.withdrawn import without_withdrawn
+from extractors.lines.former_blocks import without_former
 from extractors.parties.listed_firms import rows_of_others
 from extractors.words.occurrences import Occurrences
 
@@ -43,7 +44,7 @@ def match(doc: Doc) -> list[Match]:
         else:
             found += levels_in_prose(doc, statement)
     found = without_corrected(doc.text, without_earlier_filings(doc.text, found, APPLICATION))
-    found = without_withdrawn(doc, found, RECOGNITION)
+    found = without_former(doc.text, without_withdrawn(doc, found, RECOGNITION), (APPLICATION,))
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 
 

@@ -24,6 +24,7 @@ from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading
 from extractors.grades.statements import Statement, statements
 from extractors.grades.states import state_beside, tells_state
+from extractors.lines.former_blocks import without_former
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -41,7 +42,8 @@ def match(doc: Doc) -> list[Match]:
             told += [(name, grade, reading) for grade, reading in grades if reading.status is not None]
         if told and not (told_states and state_beside(statement, _STATES)):
             found += [_match(doc, statement, name, grade, reading) for name, grade, reading in told]
-    return of_one_assessment(doc.text, without_corrected(doc.text, without_earlier_states(doc, _each_once(found))))
+    found = without_former(doc.text, without_earlier_states(doc, _each_once(found)), (LEVEL, SCORE))
+    return of_one_assessment(doc.text, without_corrected(doc.text, found))
 
 
 component = adds_claims(match)

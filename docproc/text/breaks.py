@@ -50,6 +50,11 @@ _HAN_TAIL, _HAN_START = re.compile("[\u3400-\u9fff]+$"), re.compile("[\u3400-\u9
 # Bits, see `bits_saved`: of 1,315 breaks set inside sentences 46 in a hundred reach it, of 509 ends of real lines three, all inside words.
 _INSIDE_A_WORD = 6.0
 _LABEL_AT_END = re.compile(r"[；;。，,][^，。；：:;,]{2,14}[：:]$")
+# …的，应具备以下条件： leads in a list; its items stand on lines of their own
+_LEADS_IN = re.compile(r"(?:以下|下列|如下|下述)[^，。；：:;,]{0,10}[：:]$")
+# a title that says of what its paper is a part: 《…管理办法》（节选）
+_PAPER = re.compile(r"《[^《》]{2,40}》")
+_EXCERPT = re.compile(r"[^，。；：:]{2,40}[（(](?:节[选選]|摘[录錄要编編选選]|[选選][编編登])[）)]")
 _LABEL_BEGUN = re.compile(r"[；;。]\s?[\u3400-\u9fff]{1,5}$")  # …；评估 / 得分：3.92
 _LABEL_ENDED = re.compile(r"[\u3400-\u9fff]{1,6}[：:]")
 # what a heading or a title does not say, and a sentence does; and what is no beginning of another statement
@@ -179,7 +184,7 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if begins(two.text) or is_row(one.text) or is_row(two.text) or (two.indent >= 2 and two.indent > one.indent):
         return False
-    if (first.isdigit() and not is_open(paragraph)) or _is_title(paragraph):
+    if (first.isdigit() and not is_open(paragraph)) or _is_title(paragraph, first):
         return False
     if last.endswith(_EXPECTS_MORE) or open_bracket(paragraph):
         return True
@@ -253,7 +258,7 @@ def _is_answered(paragraph: str, first: str) -> bool:
 
 def _is_open_label(last: str) -> bool:
     """…友谊北路51号；注册地址： a label at the end of a line that holds more, with its value on the line below."""
-    return _LABEL_AT_END.search(last) is not None
+    return _LABEL_AT_END.search(last) is not None and _LEADS_IN.search(last) is None
 
 
 def _goes_on(one: _Line, two: _Line) -> bool:
@@ -292,8 +297,11 @@ def _parts_a_word(paragraph: str, line: str) -> bool:
     return _is_han(last) and _is_han(first) and (is_open(paragraph) or may_be_open(paragraph)) and is_official_word(last + first)
 
 
-def _is_title(paragraph: str) -> bool:
-    """Whether a line is a title as 关于安全、环保情况的说明."""
+def _is_title(paragraph: str, first: str) -> bool:
+    """Whether a line is a title as 关于安全、环保情况的说明, an excerpt's, or a paper's name over what begins anew."""
+    words = paragraph.strip(_BLANKS)
+    if _EXCERPT.fullmatch(words) or (_PAPER.fullmatch(words) and _STARTS_ANEW.match(first)):
+        return True
     return paragraph.lstrip(_BLANKS).startswith(("关于", "關於")) and paragraph.rstrip(_BLANKS).endswith(_TITLE_ENDS)
 
 

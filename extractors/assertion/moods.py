@@ -13,6 +13,7 @@ from functools import cache
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from extractors.assertion.ground import Ground, Place
+from extractors.lines.specimens import specimens
 from extractors.parties.speakers import Mention, Party
 from extractors.words import shapes
 from extractors.words.lexicon import alternatives, one_of, patterns, words
@@ -36,11 +37,12 @@ class Moods:
         self._digest = digests[-1] if digests else None
         self._tails = [Span(*found.span()) for found in scan(patterns(_WORDS, "sample_tails"), ground.text)]
         self._articles = _articles(ground.text)
+        self._specimens = specimens(ground.text)
 
     @property
     def anywhere(self) -> bool:
-        """Whether the text holds something that governs stretches of it whatever stands in them: a digest, a sample's end, articles."""
-        return self._digest is not None or bool(self._tails) or self._articles.end > 0
+        """Whether the text holds something that governs stretches of it whatever stands in them: a digest, a specimen, articles."""
+        return self._digest is not None or bool(self._tails or self._specimens) or self._articles.end > 0
 
     def governing(self, place: Place) -> tuple[Status, CueSpan] | None:
         """The status that a stretch gives to the words at a place, with what gives it; None where nothing governs them."""
@@ -66,6 +68,10 @@ class Moods:
         others = self._others(place)
         return None if others is None else (Status.THIRD_PARTY, others)
 
+    def specimen_at(self, position: int) -> Span | None:
+        """The specimen of a form that holds a place."""
+        return next((each for each in self._specimens if each.start <= position < each.end), None)
+
     def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
         """Somebody else who is beyond doubt the subject: an indefinite firm, a region, another firm by name that opens the sentence."""
         subject = self._speakers.subject(start)
@@ -87,6 +93,9 @@ class Moods:
         """填写示例：…, 测试数据：…: values that nobody states."""
         if clause.heading and shapes.in_heading(clause.heading, _WORDS, "samples"):
             return CueSpan("heading:samples", Span(clause.sentence.start, clause.sentence.start))
+        specimen = self.specimen_at(start)
+        if specimen is not None:
+            return CueSpan("quotation", Span(specimen.start, specimen.start + 1))
         tail = next((each for each in self._tails if each.start >= start), None)
         if tail is not None and "\n" not in self._text[start : tail.start]:
             return CueSpan("quotation", tail)

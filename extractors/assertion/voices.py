@@ -70,7 +70,14 @@ def somebody_else(ground: Ground, place: Place) -> Cues:
     subject = ground.speakers.subject(place.start)
     if subject is not None:
         return (CueSpan("third_party", subject.span),) if subject.party is Party.OTHER else ()
-    return headed
+    return () if headed and _own_row(ground, place) else headed
+
+
+def _own_row(ground: Ground, place: Place) -> bool:
+    """Under 同行业对比, the row whose first cell is 本公司: the heading is about others, the row is not."""
+    line = place.line.span
+    cell = ground.text.find("\t", line.start, place.start)
+    return cell >= 0 and ground.speakers.strong_own(line.start, cell)
 
 
 def prompted(ground: Ground, place: Place) -> Cues:

@@ -23,6 +23,8 @@ LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
 _KNOWN = tree_of(words("fields", "known_labels"))
 _KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
+_MODIFIER = re.compile("[\u4e00-\u9fff]{2,4}")
+SHORTEST_KNOWN = 2  # characters of a known label that is as often the end of another: 单位, 名称
 _KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})[*＊]?(?:[（(][^（()）]{{1,8}}[）)])?")
 _RUNS_ON = compiled(rf"[*＊]?(?P<label>(?:{_KNOWN})(?:[（(][^（()）]{{1,8}}[）)])?)[ 　]*(?P<value>.+)$")
 _LONG_KNOWN = tree_of(word for word in words("fields", "known_labels") if len(word) >= 4)
@@ -268,6 +270,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
     if not first:
         glued = _KNOWN_AT_END.search(text, begin, place)
         answer = _SHORT_ANSWER.match(text, begin, place) if begin == floor else None
+        if glued and begin > floor and _MODIFIER.fullmatch(text, begin, glued.start()) and len(glued.group()) <= SHORTEST_KNOWN:
+            glued = None  # …　授予单位：: the known word ends a longer label
         if glued and glued.start() > begin:
             year = _YEAR_OF_LABEL.search(text[begin - 1 : glued.start()])
             begin = begin - 1 + year.start() if year else glued.start()

@@ -20,6 +20,7 @@ from extractors.words.lexicon import one_of, patterns
 
 _WORDS = "levels"
 _NEXT = re.compile(r"[。；;\s]*")
+_REMARKS = re.compile("说明|备注|佐证|证明|材料|依据")
 FARTHEST = 12  # code points between a condition and the label of its answer
 
 
@@ -43,7 +44,7 @@ def condition_answered(text: str, statement: Statement) -> Answered | None:
             return None
         return Answered(told, Span(field.value_span.start, answer.value_span.end), answer.value_span)
     told = _level_in(text, field.label_span)
-    if told is None or not _met(_given(field), own=False):
+    if told is None or not (_met(_given(field), own=False) or _granted(field)):
         return None
     return Answered(told, Span(field.label_span.start, field.value_span.end), field.value_span)
 
@@ -97,6 +98,17 @@ def _is_answer(label: str) -> bool:
         patterns("maturity", "own_part_labels_patterns").search(label) is not None
         or one_of("grades", "answering_headings").search(label) is not None
     )
+
+
+def _granted(condition: FormField) -> bool:
+    """Whether a condition asks for a grant and nothing further, and its answer tells of one: 完成基础级备案 | 已完成，备案号…."""
+    answer = _given(condition)
+    if _REMARKS.search(condition.column):
+        return False  # 符合 | 2024年8月备案: the answer stands in a column of its own
+    if read_state(answer) is not None or patterns(_WORDS, "condition_unmet_patterns").search(answer):
+        return False
+    asked = patterns(_WORDS, "condition_granted_patterns").search(condition.label)
+    return asked is not None and patterns(_WORDS, "condition_granted_told_patterns").search(answer) is not None
 
 
 def _met(answer: str, *, own: bool) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
+from extractors.changes import AFTER, BEFORE
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
@@ -39,7 +40,9 @@ _IS_CONDITION = re.compile(r"^(?:近|最近|须|应|需|具[有备]|无|未|不|
 def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     """The claims of a field."""
     text = doc.text
-    label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip()
+    label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip().removeprefix(AFTER)
+    if label.startswith(BEFORE):
+        return
     inner = _INNER_LABEL.match(field.value)  # 平台查询结果：等级：先进级
     label = inner[1] if inner and kind_of_label(label) is None else label
     column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Match
 from docproc.model import Status
+from extractors.grades.addressees import addressed_province
 from extractors.grades.among import among_granted
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
 from extractors.grades.particulars import is_signed, particulars
-from extractors.grades.places import provinces
 from extractors.grades.planned import in_plan
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
@@ -55,7 +55,6 @@ _AS_ONE = re.compile(
     r"(?:智能工厂|智慧工厂)[，,](?:[我本](?:公司|厂|企业|司)|公司)(?!应|须|需|将|拟|必须|要|可|不得)"
 )  # 作为先进级智能工厂，我公司…
 # 向甘肃省工业和信息化厅申请
-_ADDRESSED = re.compile(r"(?:向|报|请)(?P<body>[\u4e00-\u9fff]{4,16}?(?:厅|局|委员会|委))[^，。；]{0,8}(?:申报|申请|申评|认定|评定|备案)")
 # 2022年获评先进级，2025年顺利晋升卓越级: a step that is dated or told as done.
 _RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:再)?(?:升级|晋升|晋级|跃升|升格)(?:为|至|到|成)?[^，。；]{0,10}$")
 # a title that is held, to the end of its clause
@@ -127,21 +126,13 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
         return None
     province = province_of(text, _behind_titles(text, own, level), statement.span.end, level.span, bodies=False)
-    province = province or _addressed_to(text, statement, level) or title_province(text)
+    province = province or addressed_province(text, statement, level) or title_province(text)
     return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
 
 
 def _behind_titles(text: str, start: int, level: FactoryLevel) -> int:
     """Where the words on what is applied for begin: 2022年获评天津市智能工厂（当时未分级），本次申报先进级 names no province of it."""
     return max((title.end() for title in _HELD_TITLE.finditer(text, start, level.span.start)), default=start)
-
-
-def _addressed_to(text: str, statement: Statement, level: FactoryLevel) -> str | None:
-    """向甘肃省工业和信息化厅申请: the province whose body is asked."""
-    for asked in _ADDRESSED.finditer(text, statement.span.start, level.span.start):
-        for province, _ in provinces(text, *asked.span("body")):
-            return province
-    return None
 
 
 def _corrected(before: str) -> bool:

@@ -73,7 +73,9 @@ def _level() -> re.Pattern[str]:
     name = alternatives(_named())
     han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍ニ]"
     coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
-    number = rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极](?!{alternatives(words('maturity', 'no_level_before'))})"
+    number = (
+        rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极圾](?!{alternatives(words('maturity', 'no_level_before'))})"
+    )
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[IVⅠ-Ⅹ\d.．:：个项类年月]|[一二三四五六七八九十])"
     return compiled(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
@@ -83,7 +85,7 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
     found: list[Grade] = []
     for match in _level().finditer(text, start, end):
-        written = re.sub(r"[ ]?[级极]$", "", match.group()) if match["number"] else match.group()
+        written = re.sub(r"[ ]?[级极圾]$", "", match.group()) if match["number"] else match.group()
         value = _value(match.group()) or _value(written.removeprefix("第").strip(" （()）")) or _value(match.group()[-1])
         if value is None:
             continue

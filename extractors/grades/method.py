@@ -12,6 +12,7 @@ from docproc.model import Kind, Span
 from docproc.text.dates import find_dates
 from extractors.grades.maturity_scale import find_levels, last_scale
 from extractors.grades.statements import Statement, clause_after, clause_before, line_end, title
+from extractors.grades.told_above import assessment_above, sealed_by_assessor
 from extractors.words.lexicon import one_of, patterns
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _REVISED = re.compile(
     r"(?:[（(][^（()）]*[）)])?"
     r"[^，。；]{0,6}?(?:核定|核减|核降|核准|审定|评定|认定|复核|调整|调减|下调|修正|更正|改)(?:为|至)[^，。；]{0,4}$"
 )
+_FOUND_ANEW = re.compile("复核|核定|复评|复审|重新|专家")  # by others, or another time, than the sentence above tells
 SELF, THIRD = "self", "third_party"
 
 
@@ -70,7 +72,16 @@ def method_of(doc: Doc, statement: Statement, span: Span) -> str | None:
     for words_ in (statement.before, statement.after[:100], statement.heading):
         if found := _nearest(words_, len(words_)):
             return found
-    return _of_report(doc)
+    return _of_report(doc) or _told_around(text, statement)
+
+
+def _told_around(text: str, statement: Statement) -> str | None:
+    """What a sentence above tells of the assessment as made; else that an assessor wrote or sealed the paper."""
+    start = statement.field.label_span.start if statement.field else statement.span.start
+    above = assessment_above(text, start)
+    if above is not None and (found := _nearest(text[slice(*above)], above.end - above.start)):
+        return found if _FOUND_ANEW.search(text, *statement.span) is None else None
+    return THIRD if sealed_by_assessor(text, statement.span.end) else None
 
 
 def _own_stretch(text: str, statement: Statement, span: Span) -> Span:
@@ -181,7 +192,18 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
         if dated or patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
-    return _said_after(text, statement) or _said_before(doc, statement, span) or _report_date(doc)
+    return _said_after(text, statement) or _said_before(doc, statement, span) or _report_date(doc) or _day_above(doc, statement, span)
+
+
+def _day_above(doc: Doc, statement: Statement, span: Span) -> str | None:
+    """The day of the assessment that a sentence above tells as made, where the grade was not found another way."""
+    above = assessment_above(doc.text, statement.field.label_span.start if statement.field else statement.span.start)
+    if above is None:
+        return None
+    how = _nearest(doc.text[slice(*above)], above.end - above.start)
+    if how is not None and method_of(doc, statement, span) not in (None, how):
+        return None
+    return _in_sentence(doc.text, Statement(above), Span(above.end, above.end))
 
 
 def _in_label(text: str, statement: Statement) -> str | None:
@@ -231,7 +253,7 @@ def _in_sentence(text: str, statement: Statement, span: Span) -> str | None:
     best: tuple[int, str] | None = None
     in_bracket: tuple[int, str] | None = None
     for mention in find_dates(text, *statement.span):
-        lead = text[max(statement.span.start, mention.span.start - 8) : mention.span.start]
+        lead = re.split("[，。；]", text[max(statement.span.start, mention.span.start - 8) : mention.span.start])[-1]
         after = text[mention.span.end : min(statement.span.end, mention.span.end + 40)]
         stretch = re.split(r"[；。]", after)[0]
         if not mention.possible or mention.span.start > span.end + 20 or _dates_a_factory_level(text, statement, mention.span, span):

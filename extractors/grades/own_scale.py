@@ -16,6 +16,7 @@ from extractors.grades.assessment import closing_note
 from extractors.grades.corrections import corrected_before
 from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
 from extractors.grades.statements import Statement, clause_before, title
+from extractors.grades.told_above import of_this_scale
 from extractors.words.lexicon import one_of, patterns, words
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
         scale = last_scale(context)
         if scale is not None:
             return scale
-    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text))) or _of_programme(text, statement, grade)
+    return bool(doc._.kind is Kind.MATURITY or last_scale(title(text)) or of_this_scale(text, statement.span.start)) or _of_programme(
+        text, statement, grade
+    )
 
 
 def _of_programme(text: str, statement: Statement, grade: Grade) -> bool:
@@ -132,7 +135,7 @@ def field_scale(doc: Doc, statement: Statement) -> bool:
         scale = last_scale(context)
         if scale is not None:
             return scale
-    return doc._.kind is Kind.MATURITY
+    return doc._.kind is Kind.MATURITY or (graded is not None and of_this_scale(doc.text, field.label_span.start))
 
 
 def _beside(text: str, field: FormField, other: FormField) -> bool:

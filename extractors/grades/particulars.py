@@ -18,6 +18,10 @@ from extractors.words.lexicon import patterns
 
 LONGEST_CERTIFICATE = 300
 LONGEST_PLAQUE = 120
+FILING_HEAD = 200  # code points of a filing in which it names its programme or its body
+_BODY_OR_PROGRAMME = re.compile(
+    r"(?:(?!公司|集团|[厂路号街])[\u4e00-\u9fff]){0,14}?(?:[局厅](?![\u4e00-\u9fff]{0,8}公司)|委员会|管委会|政府|(?:基础级|先进级|卓越级|领航级)?智能工厂|智能制造)"
+)
 _SIGNED = re.compile(
     r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
     r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
@@ -186,6 +190,7 @@ def _issuer(doc: Doc, statement: Statement) -> str | None:
             for province, _ in provinces(field.value, 0, len(field.value)):
                 return province
     if doc._.kind is Kind.FILING:
-        for province, _ in provinces(text, 0, min(len(text), 200)):
-            return province
+        for province, place in provinces(text, 0, min(len(text), FILING_HEAD)):
+            if _BODY_OR_PROGRAMME.match(text, place.end):  # no firm's name, no address, no letters of a number
+                return province
     return None

@@ -15,6 +15,7 @@ from extractors.grades.listed import in_list_of_papers
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.grades.steps import stepped
 from extractors.words.lexicon import alternatives, one_of, patterns, words
+from extractors.words.shapes import whole_paper
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -321,7 +322,7 @@ def _quoted(statement: Statement, text: str) -> bool:
     """Whether the heading, the label or the opening words say that these are a rule's or a form's own words."""
     if one_of("grades", "own_subject").search(text, *statement.span):
         return False
-    heading = statement.heading.split("\n")[-1]
+    heading = whole_paper(statement.heading.split("\n")[-1])
     if one_of("grades", "quoting_headings").search(heading) and not one_of("grades", "answering_headings").search(heading):
         return True
     opening = _opening(statement, text)

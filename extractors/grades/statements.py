@@ -17,6 +17,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.grades.corrections import is_correction_label
 from extractors.grades.signs import Signs, stretch_of
+from extractors.lines.former_blocks import former_block_at
 from extractors.words.occurrences import Occurrences
 from extractors.words.per_text import once_a_text
 
@@ -194,6 +195,8 @@ def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[Fo
             first, second = (fields[there], fields[here]) if step < 0 else (fields[here], fields[there])
             gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
             if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or _in_row(text, fields[there]) is not tabbed:
+                break
+            if former_block_at(text, first.label_span.start) != former_block_at(text, second.label_span.start):
                 break
             reach.append(fields[there])
             here = there

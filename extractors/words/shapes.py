@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from extractors.words.anchors import compiled
-from extractors.words.lexicon import alternatives, one_of, vocabulary, words
+from extractors.words.lexicon import alternatives, one_of, patterns, vocabulary, words
 
 _WORDS = "context"
 OPENING_QUOTES = "“‘「『\"'"
@@ -46,8 +46,14 @@ def _told_by(part: str) -> frozenset[str]:
     """The matters of which a heading holds a word; that it names who answers."""
     if _answerers().fullmatch(part):
         return frozenset((_ANSWERERS,))
-    part = one_of(_WORDS, "heading_masks").sub("", part)
+    part = one_of(_WORDS, "heading_masks").sub("", whole_paper(part))
     return frozenset(key for key in _HEADINGS if one_of(_WORDS, key).search(part))
+
+
+def whole_paper(heading: str) -> str:
+    """A heading without what makes it an excerpt's, where the paper is the firm's own: 企业简介（节选）."""
+    found = patterns(_WORDS, "own_excerpts").search(heading) if "选" in heading or "摘" in heading else None
+    return heading if found is None else heading[: found.start("mark")] + heading[found.end("mark") :]
 
 
 @cache
