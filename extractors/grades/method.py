@@ -192,18 +192,7 @@ def assessed_on(doc: Doc, statement: Statement, span: Span) -> str | None:
         if dated or patterns("maturity", "date_labels_patterns").search(field.label):
             for mention in find_dates(text, *field.value_span):
                 return mention.iso if mention.possible else None
-    return _said_after(text, statement) or _said_before(doc, statement, span) or _report_date(doc) or _day_above(doc, statement, span)
-
-
-def _day_above(doc: Doc, statement: Statement, span: Span) -> str | None:
-    """The day of the assessment that a sentence above tells as made, where the grade was not found another way."""
-    above = assessment_above(doc.text, statement.field.label_span.start if statement.field else statement.span.start)
-    if above is None:
-        return None
-    how = _nearest(doc.text[slice(*above)], above.end - above.start)
-    if how is not None and method_of(doc, statement, span) not in (None, how):
-        return None
-    return _in_sentence(doc.text, Statement(above), Span(above.end, above.end))
+    return _said_after(text, statement) or _said_before(doc, statement, span) or _report_date(doc)
 
 
 def _in_label(text: str, statement: Statement) -> str | None:
