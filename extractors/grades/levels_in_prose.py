@@ -243,7 +243,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
         and re.fullmatch(r"通过|完成|具有|获|纳入|列入|成为|保持", verbs[-1].group())
         and not (verbs[-1].group() == "成为" and _SINCE.search(lead[: len(lead) - len(before) + verbs[-1].start()]))
         and not re.match(
-            r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:(?:备案|认定)(?!材料|申请|申报|审核)|评审(?=[^。；]{0,20}(?:认定|获评|授予|公布|印发|成为|获批))|称号|名单|复核(?!中|申请|材料|未|工作))",
+            r"(?:智能工厂|智慧工厂)?(?:年度|期满)?(?:(?:备案|认定)(?!材料|申请|申报|审核)|评审(?=[^。；]{0,20}(?:认定|获评|授予|公布|印发|成为|获批))|称号|名单|名录|目录|复核(?!中|申请|材料|未|工作))",
             after,
         )
     ):

@@ -28,6 +28,7 @@ _NAMES_SCALE = re.compile(
     r"(?:的是?|填[报写]|上报|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)"
 )
 PROGRAMME_REACH = 200  # code points around a statement in which the programme and other scales are looked for
+_FORMER_NEXT = re.compile(r"[ ]?(?:此前|之前|原先|先前|在此之前|上一?年度?)[^。；\n]{0,40}")
 _ASSESSED = re.compile(
     r"^(?:[我本该其]|公司|企业|单位|工厂|厂|司|目前|当前|现时?|已|经|由|通过|完成|开展|组织|今年|本次|本年度|(?:19|20)\d\d年度?|\d{1,2}[月日]"
     r"|[的并且了 　])*(?:自评估|自评价|自诊断|第三方评估)(?:结果|结论|等级|达到?|为|是|处于|已经?|至|仅|[：:])*$"
@@ -64,7 +65,8 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     if not one_of("maturity", "grade_words").search(sentence) and not (statement.before and bare_level(sentence)):
         return False
     corrected = corrected_before(text, grade.span)
-    for context in (statement.before, closing_note(statement.after), corrected, statement.heading):
+    former = _FORMER_NEXT.match(statement.after)  # 2025年晋升为三级。此前智能制造能力成熟度为二级
+    for context in (statement.before, former.group() if former else "", closing_note(statement.after), corrected, statement.heading):
         scale = last_scale(context)
         if scale is not None:
             return scale
