@@ -77,7 +77,9 @@ def _level() -> re.Pattern[str]:
         rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极圾](?!{alternatives(words('maturity', 'no_level_before'))})"
     )
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
-    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?![ ]?级|[IVⅠ-Ⅹ\d.．:：个项类年月]|[一二三四五六七八九十])"
+    # 等级二，得分…, 等级三（集成级): what goes on behind the numeral makes no other word of it (等级一致, 等级二次评定, 级别一览表)
+    ends = rf"(?![\u4e00-\u9fff])|(?={alternatives(words('maturity', 'behind_bare_numeral'))})"
+    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?:{ends})(?![ ]?级|[IVⅠ-Ⅹ\d.．:：])"
     return compiled(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
 
 
