@@ -19,7 +19,7 @@ from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, vocabulary, words
 
 _TICKS, _EMPTIES, _CROSSES = words("fields", "ticks"), words("fields", "empties"), words("fields", "crosses")
-_OPEN, _CLOSE = r"[（(【\[［〔]", r"[）)】\]］〕]"
+_OPEN, _CLOSE = r"[（(【\[［〔〖『「〈]", r"[）)】\]］〕〗』」〉]"
 _STOPPED = re.compile(r"[。！？]")
 _PROMPTED = re.compile("？[ 　]*[^？。！]{0,4}$")  # the next question of the line, and the word of its first box
 _PARTING = re.compile(r"[\s　；;，,]+")
@@ -48,8 +48,8 @@ _FONT_TICK = vocabulary("fields")["font_tick"]
 _INSIDE = "".join(mark[0] for mark in (*words("fields", "tick_in_brackets"), *_CROSSES))
 # What a box begins with: a mark, or a bracket and what may stand in it. Most stretches hold neither, and need no closer look.
 BEGINS_BOX = re.compile(
-    rf"[{_MARKS}{_SQUARES}{_FONT_TICK}（(【\[［〔]"
-    rf"(?:(?<=[{_MARKS}{_SQUARES}])|(?<=[（(【\[［〔])[ 　\u00a0_{_INSIDE}）)】\]］〕]|(?<={_FONT_TICK})(?![A-Za-z&0-9]))"
+    rf"[{_MARKS}{_SQUARES}{_FONT_TICK}（(【\[［〔〖『「〈]"
+    rf"(?:(?<=[{_MARKS}{_SQUARES}])|(?<=[（(【\[［〔〖『「〈])[ 　\u00a0_{_INSIDE}）)】\]］〕〗』」〉]|(?<={_FONT_TICK})(?![A-Za-z&0-9]))"
 )
 _KNOWN = frozenset(words("fields", "options"))
 _FIRST_KNOWN = re.compile(alternatives(words("fields", "options")))
