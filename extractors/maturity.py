@@ -22,6 +22,7 @@ from extractors.grades.maturity_scale import LEVEL, SCORE, Grade
 from extractors.grades.maturity_scores import maturity_scores
 from extractors.grades.method import assessed_on, method_of
 from extractors.grades.reading import Reading
+from extractors.grades.rounds import without_earlier_rounds
 from extractors.grades.statements import Statement, statements
 from extractors.grades.states import state_beside, tells_state
 from extractors.lines.former_blocks import without_former
@@ -42,7 +43,8 @@ def match(doc: Doc) -> list[Match]:
             told += [(name, grade, reading) for grade, reading in grades if reading.status is not None]
         if told and not (told_states and state_beside(statement, _STATES)):
             found += [_match(doc, statement, name, grade, reading) for name, grade, reading in told]
-    found = without_former(doc.text, without_earlier_states(doc, _each_once(found)), (LEVEL, SCORE))
+    found = without_earlier_rounds(doc.text, without_earlier_states(doc, _each_once(found)))
+    found = without_former(doc.text, found, (LEVEL, SCORE))
     return of_one_assessment(doc.text, without_corrected(doc.text, found))
 
 

@@ -79,7 +79,8 @@ def _level() -> re.Pattern[str]:
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     # 等级二，得分…, 等级三（集成级): what goes on behind the numeral makes no other word of it (等级一致, 等级二次评定, 级别一览表)
     ends = rf"(?![\u4e00-\u9fff])|(?={alternatives(words('maturity', 'behind_bare_numeral'))})"
-    after = rf"{word}[ ]?(?:[:：为是][ ]?)?{_NUMERAL}(?:{ends})(?![ ]?级|[IVⅠ-Ⅹ\d.．:：])"
+    told = rf"(?<=[:：为是])(?:{_NUMERAL})(?![{vocabulary('maturity')['no_end_of_numeral']}])"  # 等级为三 with a page's header run into it
+    after = rf"{word}[ ]?(?:[:：为是][ ]?)?(?:{_NUMERAL}(?:{ends})|{told})(?![ ]?级|[IVⅠ-Ⅹ\d.．:：])"
     return compiled(rf"(?P<number>{number})|(?P<after>{after})|(?P<name>{name})")
 
 
@@ -157,12 +158,13 @@ _SCORED = re.compile(
     rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,10}}(?:提高|提升|上升|增长|增加|下降|降低|回落|高|低)(?:了|出)?[ ]?{_NUMBER}[ ]?分?[，,]"
     rf"(?:已|现|最终|现已)?(?:达到?|升至|降至|提升至|提高到|为|至)(?:了)?[ ]?(?P<reached>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
-    rf"|(?:更正|修正|订正|修改|更改|调整|核减|核定|改|应|实)为[ ]?(?P<corrected>{_NUMBER})(?!{_UNIT})"
+    rf"|(?:更正|修正|订正|修改|更改|调整|核减|核定|审定|改定|改判|终定|确定|调|改|应|实)为[ ]?(?P<corrected>{_NUMBER})(?!{_UNIT})"
     rf"|{_WHEN}{_MOVED}*[ ]?(?P<now>{_NUMBER})(?!{_UNIT})"
     rf"|(?:加权(?:平均|合计|后)?|综合)(?:值)?(?:为|得|是)?[ ]?(?P<weighted>[0-5][.．]\d{{1,2}})(?!{_UNIT})"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
+_IN_POINTS = re.compile(_POINTS)
 _SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\dOolI零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
 _BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
@@ -184,7 +186,9 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
-        if (match["corrected"] or match["now"]) and not _SCORE_NAMED.search(text, start, match.start()):
+        if (match["corrected"] or match["now"]) and not (
+            _SCORE_NAMED.search(text, start, match.start()) or _IN_POINTS.match(text, match.end())
+        ):
             continue
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 7)]
         if (

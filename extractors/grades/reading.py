@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
 from extractors.grades.listed import in_list_of_papers
+from extractors.grades.rounds import opens_final
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.grades.steps import stepped
 from extractors.words.lexicon import alternatives, one_of, patterns, words
@@ -400,5 +401,7 @@ def _since_present(before: str) -> str:
     now = _NOW.search(before)  # 目标得分3.0，现得分2.2: the grade's own words begin behind it
     if now is not None:
         return before[now.start() + 1 :]
+    if opens_final(before):
+        return ""
     marks = list(one_of("grades", "present").finditer(before))
     return before[marks[-1].start() :] if marks else before
