@@ -19,8 +19,10 @@ from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
+from extractors.grades.level_topics import Topic, topic_of
 from extractors.grades.particulars import is_signed, particulars
 from extractors.grades.planned import in_plan
+from extractors.grades.presupposed import on_list, presupposed
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
@@ -81,15 +83,30 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
     for level in levels:
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
-        if in_plan(text, level.span.start):
+        topic = topic_of(text, statement, level)
+        if topic == "deferred" or in_plan(text, level.span.start):
             continue
         if titles_form(text, statement):
             found = from_title(doc, statement, level, APPLICATION, RECOGNITION)
+        elif topic is not None:
+            found = _as_topic(doc, statement, level, topic)
         else:
             found = _applied(doc, statement, level) or _self(doc, statement, level) or recognised(doc, statement, level, levels)
             found = found or from_title(doc, statement, level, APPLICATION, RECOGNITION)
         if found is not None:
             yield found
+
+
+def _as_topic(doc: Doc, statement: Statement, level: FactoryLevel, topic: Topic) -> Match | None:
+    """The claim of a clause that a level opens: 先进级系首次申报, 基础级是2023年备案."""
+    reading = read_grade(doc, statement, level.span, plans=False)
+    if reading.status not in (Status.ASSERTED, Status.PLANNED):
+        return None
+    if topic == "held":
+        return replace(held_level(doc, statement, level), status=reading.status)
+    own = after_other_levels(doc.text, statement, level.span)
+    province = province_of(doc.text, own, statement.span.end, level.span, bodies=False) or title_province(doc.text)
+    return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
 
 
 def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:
@@ -218,6 +235,9 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
     if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
         return None
+    granted = presupposed(text, statement, level)
+    if granted is False:
+        return None
     lead = text[statement.span.start : level.span.start]
     verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
         patterns("levels", "recognised_before_patterns").finditer(lead)
@@ -225,7 +245,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
     as_one = _AS.search(before) is not None and _AS_ONE.match(after) is not None
-    said = bool(verbs) or as_one or tail is not None or filed or has_held_state(text, statement, level.span)
+    said = bool(verbs) or as_one or tail is not None or filed or granted is True or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)
     if not (said or honour) or _is_gap(after):
         return None
@@ -256,7 +276,8 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     found = held_level(doc, statement, level)
     if honour and "granted_on" not in found.qualifiers and (year := year_beside(doc, statement)):
         found = replace(found, qualifiers={**found.qualifiers, "granted_on": year})
-    consented = reading.status is Status.PLANNED and _is_granting_paper(text, statement)  # 关于同意…备案的通知 promises nothing
+    listed = reading.status is Status.THIRD_PARTY and on_list(text, statement, level)  # 江苏省…名单第7位为本公司
+    consented = listed or (reading.status is Status.PLANNED and _is_granting_paper(text, statement))  # 关于同意…备案的通知 promises nothing
     return Match(found.name, found.value, found.qualifiers, Status.ASSERTED if consented else reading.status, found.spans)
 
 
