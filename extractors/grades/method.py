@@ -32,6 +32,9 @@ EARLIER_REACH = 160  # code points before a statement in which a sentence tells 
 _CARRIED_OUT = re.compile(
     r"[，,]?(?:[^，。；\n]{0,16}?(?:组织|开展|完成|实施|进行|委托|接受)(?:了|并完成)?|对[^，。；\n]{2,16}(?:实施|开展|进行)?(?:了)?)[^，。；\n]{0,16}?(?:自评|自诊断|(?<!能源)(?<!安全)(?<!环境)(?<!影响)(?<!风险)(?<!信用)(?<!资产)评估|测评|现场评审)"
 )
+_MAY_BE_TOLD = re.compile(
+    r"[年.\-/]\d{0,2}[月日]?[^。；\n]{0,20}?(?:组织|开展|完成|实施|进行|委托|接受|对)[^，。；\n]{0,32}?(?:自评|诊断|评估|测评|评审)"
+)
 NAME_REACH = 20  # code points before a day in which it is named
 # 由自评估的三级核定为二级: the firm's own finding, which others put right
 _REVISED = re.compile(
@@ -226,6 +229,8 @@ def _said_before(doc: Doc, statement: Statement, span: Span) -> str | None:
     """The day of the sentence before that tells that the assessment was done: 公司于2025年3月6日组织自评估。…综合得分2.21，达到二级."""
     text: str = doc.text
     start = max(0, statement.span.start - EARLIER_REACH, text.rfind("\n\n", 0, statement.span.start))
+    if _MAY_BE_TOLD.search(text, start, statement.span.start) is None:
+        return None  # the cheap look first: most statements have no such sentence before them
     days = [mention for mention in find_dates(text, start, statement.span.start) if mention.possible]
     if not days or next(find_levels(text, days[0].span.end, statement.span.start), None) is not None:
         return None
