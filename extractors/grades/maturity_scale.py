@@ -186,9 +186,8 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):
-        if (match["corrected"] or match["now"]) and not (
-            _SCORE_NAMED.search(text, start, match.start()) or _IN_POINTS.match(text, match.end())
-        ):
+        named = match.start("now") if match["now"] else match.start()  # 现自评估得分2.6: the name stands before the number
+        if (match["corrected"] or match["now"]) and not (_SCORE_NAMED.search(text, start, named) or _IN_POINTS.match(text, match.end())):
             continue
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 7)]
         if (
