@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
+_CERTIFIES = re.compile("(?:兹|特|现|特此|经审核|经评审)*(?:认定|授予|确认|命名|评定)")
+_CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?")
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
@@ -59,6 +61,9 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         row = Statement(answered.whole, None, statement.near, heading=statement.heading)
         told_beside = kept(**particulars(doc, row, answered.level))
         yield Match(RECOGNITION, answered.level.value, told_beside, Status.ASSERTED, (answered.level.span, answered.answer))
+        return
+    if kind is None and (granted := _certified(doc, statement, field)) is not None:
+        yield granted
         return
     if kind is None:
         yield from _from_label(doc, statement, field)
@@ -213,6 +218,17 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             if patterns("levels", "number_labels_patterns").search(field.label):
                 number = re.split(r"[，,；;]", field.value)[0]
             yield Match(RECOGNITION, level.value, kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
+
+
+def _certified(doc: Doc, statement: Statement, field: FormField) -> Match | None:
+    """兹认定：X公司为江苏省先进级智能工厂: a certificate whose words have run into one line behind its verb."""
+    level = next(find_factory_levels(doc.text, *field.value_span), None)
+    if level is None or field.column or not _CERTIFIES.fullmatch(field.label) or not_held(doc.text, statement, level.span):
+        return None
+    if _CERTIFIED.search(doc.text, field.value_span.start, level.span.start) is None:
+        return None
+    whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+    return held_level(doc, whole, level)
 
 
 def _numbered(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:

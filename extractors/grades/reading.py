@@ -253,6 +253,8 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
             return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(_takes_object(doc.text, cue.span) for cue in assertion.cues):
         return Status.ASSERTED
+    if assertion.status is Status.PLANNED and all(_labels_another(statement, cue.span) for cue in assertion.cues):
+        return Status.ASSERTED
     if assertion.status is Status.PLANNED and all(cue.role == "promise" for cue in assertion.cues) and _declares(doc.text, statement, span):
         return Status.ASSERTED
     if assertion.status is Status.SUPERSEDED and all(
@@ -268,6 +270,14 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         return Status.ASSERTED
     status: Status = assertion.status
     return status
+
+
+def _labels_another(statement: Statement, cue: Span) -> bool:
+    """目标得分：3.0　现得分：2.2: the plan is the label's of another field on the line."""
+    return statement.field is not None and any(
+        other.label_span != statement.field.label_span and other.label_span.start <= cue.start < other.label_span.end
+        for other in statement.near
+    )
 
 
 def _bracketed_off(text: str, cue: Span, span: Span) -> bool:
