@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.grades.addressees import addressed_province
-from extractors.grades.among import among_granted
+from extractors.grades.again import applied_again
+from extractors.grades.among import among_granted, not_among
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
@@ -81,6 +82,10 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
         yield replace(held_level(doc, statement, levels[0]), spans=(levels[0].span, among))
         return
     for level in levels:
+        if level is levels[-1] and applied_again(text[level.span.end : statement.span.end]):
+            asked = _asserted_application(doc, statement, level, refused=True)
+            yield from () if asked is None else (asked,)
+            continue
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
         topic = topic_of(text, statement, level)
@@ -138,9 +143,19 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
         return None
     if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
         return None
+    return _asserted_application(doc, statement, level)
+
+
+def _asserted_application(doc: Doc, statement: Statement, level: FactoryLevel, *, refused: bool = False) -> Match | None:
+    """The claim that a level is applied for, where the sentence is one of the applicant's own or recommends it.
+
+    `refused`: whether the sentence denies the level of an application that it says is made again.
+    """
+    text = doc.text
+    lead, own = text[statement.span.start : level.span.start], after_other_levels(text, statement, level.span)
     reading = read_grade(doc, statement, level.span, plans=False)
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
-    if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended:
+    if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended and not (refused and reading.status is None):
         return None
     province = province_of(text, _behind_titles(text, own, level), statement.span.end, level.span, bodies=False)
     province = province or addressed_province(text, statement, level) or title_province(text)
@@ -233,7 +248,7 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     text = doc.text
     statement = whole_record(text, statement, level.span)
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
-    if not_held(text, statement, level.span) or not_yet(text, statement, level.span):
+    if not_held(text, statement, level.span) or not_yet(text, statement, level.span) or not_among(text, statement):
         return None
     granted = presupposed(text, statement, level)
     if granted is False:
