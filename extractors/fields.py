@@ -301,7 +301,7 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
                 rows.append((line,))
             position += 1
         return rows, position
-    by_commas = separated_rows(text, lines, position) if "," in lines[position].text else None
+    by_commas = separated_rows(text, lines, position) if "," in lines[position].text or "，" in lines[position].text else None
     return piped_rows(text, lines, position) or by_commas or spaced_rows(lines, position)
 
 

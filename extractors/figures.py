@@ -47,6 +47,7 @@ _BOUNDED = re.compile("以[上下]")
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as most cells write their figures
 
 
+_OF_WHICH = re.compile(r"(?<=[\d人名元])[ 　，,；;]*(?:[（(][ 　]*)?其中[：:]?.*$")  # 238 其中：研发人员 46
 _UNIT_BEHIND = re.compile(r"^[\d,，.\s]+[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]$")
 _rule = rules("figures")
 
@@ -190,7 +191,7 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         metric = metric_of_label(field.label) or pivoted
         if metric is None or not field.value or field.options:
             continue
-        told = _rule("own_value").sub("", field.value)
+        told = _OF_WHICH.sub("", _rule("own_value").sub("", field.value))
         money = metric.name != "scale.employees"
         unit = field.unit if money else ""
         if money and (behind := _UNIT_BEHIND.search(told)):  # 3,260（万元）

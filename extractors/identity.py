@@ -162,7 +162,8 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
         covered.append(Span(field.label_span.start, max(field.value_span.end, *(option.span.end for option in field.options), 0)))
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
-    for field in labelled_of(doc).under(lambda label: not label):  # □法人单位 ☑分公司, without a prompt
+    labelled = labelled_of(doc)
+    for field in (each for each in labelled.fields if len(each.options) > 1 and not _is_legal_label(each.label)):  # □法人单位 ☑分公司
         kinds = [_kind_of_option(option.text) for option in field.options]
         if {*kinds} == {True, False} and len(field.ticked) == 1:
             covered.append(field.value_span)

@@ -36,6 +36,7 @@ _ROOM = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[\dA-Za-z甲乙丙丁一二三四五六七八九十增附\-—－]{1,12}(?:号楼|号|楼|室|层|座|栋|幢|院|单元|门)[\dA-Za-z\-号楼室层座栋幢单元门]*"
 )
 _UNSAID = re.compile(r"不|[□☐○]|[\[【（(][ 　]?[\]】）)]")  # 与注册地址不一致, □同注册地址
+_REMARK = re.compile(r"[（(，,；;][ 　]*(?P<said>[^（()），,；;。]{2,16})[）)]?[ 　。]*$")
 _NUMBERED = re.compile(r"(?:^|[；;，,。\s])\s*(?:[（(][1-9][）)]|[1-9][.、．](?!\d)|[①-⑨])\s*")
 # 天津市东丽区 / 军粮城示范工业园区: no more than a district, and a place in it below
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
@@ -114,7 +115,7 @@ def _of_fields(doc: Doc, parties: Parties) -> Iterator[Match]:
             yield _claim(name, another, status, value_place(field._replace(value_span=span)))
         if name == REGISTRATION and _rule("both_labels").fullmatch(re.sub(r"[\s：:*＊]", "", field.label)):
             yield _claim(FACTORY, address, status, value_place(field._replace(value_span=span)))
-        elif (other := _also_of(field.label, name)) is not None:
+        elif (other := _also_of(field.label, name) or _also_said(value, name)) is not None and not _is_stated(doc, other):
             yield _claim(other, address, status, value_place(field._replace(value_span=span)))
 
 
@@ -127,6 +128,25 @@ def _also_of(label: str, name: str) -> str | None:
         if name == REGISTRATION and _rule("same_as_factory").search(said):
             return FACTORY
     return None
+
+
+def _also_said(value: str, name: str) -> str | None:
+    """The other address that a remark behind an address says is the same: …2号（与注册地址一致）, …30号（生产地址同）."""
+    remark = _REMARK.search(value)
+    if remark is None:
+        return None
+    said = re.sub(r"\s+", "", remark["said"])
+    if name == FACTORY and ((_rule("same_as").search(said) and re.search("注册|住所|登记", said)) or _rule("seat_is_here").fullmatch(said)):
+        return REGISTRATION
+    if name == REGISTRATION and (_rule("same_as_factory").search(said) or _rule("factory_is_here").fullmatch(said)):
+        return FACTORY
+    return None
+
+
+def _is_stated(doc: Doc, name: str) -> bool:
+    """Whether a field of its own gives an address."""
+    fields = labelled_of(doc).under(lambda label: _name_of_label(label) == (name, False))
+    return any(address_of_value(field.value) is not None for field in fields)
 
 
 def _with_rest(text: str, field: FormField) -> tuple[str, Span]:

@@ -203,6 +203,8 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
     clause = statement_at(text, found.start())
     before, after = _rule("attribute").sub("", text[clause.start : found.start()]), text[found.end() : clause.end + 1]
+    if _is_served(before, after) or (not before.strip() and _rule("served_before").search(text, max(0, clause.start - 40), clause.start)):
+        return None
     if _rule("counted").match(after) or _rule("demands").search(before) or _rule("defined").search(before):
         return None
     copula = re.search(rf"(?:{_rule('copula').pattern})[^，。；]{{0,60}}$", before)
@@ -228,6 +230,11 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     if not sense and value and copula is None and not denied:
         return None
     return value
+
+
+def _is_served(before: str, after: str) -> bool:
+    """我公司为规上工业企业提供检测服务: whom the firm serves, not what it is."""
+    return _rule("served").search(before) is not None and _rule("serving").match(after) is not None
 
 
 def _left_again(text: str, each: Match, found: Sequence[Match]) -> bool:
@@ -318,6 +325,8 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             continue
         if copula is None and not before.strip() and re.match(r"[，。；、,;]|$", text[found.end() : found.end() + 1]):
             copula = re.search(rf"(?:{_rule('size_copula').pattern})[^，。；]{{0,24}}[，,]$", text[sentence.start : clause.start].rstrip())
+        if _is_served(before, text[found.end() : clause.end + 1]):
+            continue
         if copula is None or _rule("demands").search(before) or _rule("defined").search(before):
             continue
         if re.search(r"(?:大型|中型|小型|微型)(?:企业)?[、和或及与]$", before) or _rule("size_negators").search(before):

@@ -163,12 +163,17 @@ def _after_running(lines: Sequence[_Line], position: int, paragraph: str, runnin
     return position if ahead in running or not lines[ahead].text.strip(_BLANKS) else ahead
 
 
+def _may_be_rows(last: str, first: str) -> bool:
+    """Whether commas may divide two lines into as many cells each, half-width ones or full-width ones."""
+    return ("," in last and "," in first) or (last.count("，") == first.count("，") > 1 and "。" not in last)
+
+
 def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> bool:
     one, two = lines[before], lines[after]
     last, first = one.text.rstrip(_BLANKS), two.text.lstrip(_BLANKS)
     if "\t" in one.text or "\t" in two.text or 0 < one.text.count("|") == two.text.count("|"):
         return False
-    if "," in last and "," in first and is_row_below([line.text for line in lines[max(0, before - FARTHEST) : before + 1]], two.text):
+    if _may_be_rows(last, first) and is_row_below([line.text for line in lines[max(0, before - FARTHEST) : before + 1]], two.text):
         return False
     if ends_sentence(last):
         return (_is_open_label(last) and not begins(two.text)) or (ends_clause(last) and _goes_on(one, two))

@@ -12,11 +12,14 @@ from functools import lru_cache
 from docproc.model import Span
 
 _CELL = re.compile(r'"(?P<quoted>(?:[^"\n]|"")*)"[ ]*(?=,|$)|(?P<plain>(?!")[^,\n]*)')
+_FULL_WIDTH = re.compile("，")
 _HEAD = re.compile(
     r"[ ]*(?:(?:19|20)\d\d年?(?:度|末)?"
-    r"|(?![^,]*[的了在于我])[\u3400-\u9fffA-Za-z/、]{1,16}(?:[（(][^（()）,]{1,10}[)）])?(?:[\u3400-\u9fff]{1,6})?)[ ]*"
+    r"|(?![^,]*[的了在于我])(?:(?:19|20)\d\d年(?:度|末)?)?"
+    r"[\u3400-\u9fffA-Za-z/、]{1,16}(?:[（(][^（()）,]{1,10}[)）])?(?:[\u3400-\u9fff]{1,6})?)[ ]*"
 )
-_PROSE = re.compile("[。！？；，]")
+_PROSE = re.compile("[。！？；]")
+LEAST_FULL_WIDTH = 3  # cells of a row that full-width commas divide: two are any clause and the next
 LONGEST = 600  # of a row
 FARTHEST = 300  # rows above one in which its heads are looked for
 
@@ -24,7 +27,13 @@ FARTHEST = 300  # rows above one in which its heads are looked for
 @lru_cache(maxsize=4096)  # a row is asked about from each of those below it
 def cells(line: str) -> tuple[Span, ...]:
     """Where the cells of a row stand in its line, without their quotation marks; empty where the line is no row."""
-    if "," not in line or len(line) > LONGEST or _PROSE.search(line):
+    if len(line) > LONGEST or _PROSE.search(line):
+        return ()
+    if "，" in line:  # an export that an editor has typed over: 企业名称，职工人数，资产总额（万元）
+        ends = [found.start() for found in _FULL_WIDTH.finditer(line)] + [len(line)]
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        return tuple(map(Span, starts, ends)) if len(ends) >= LEAST_FULL_WIDTH else ()
+    if "," not in line:
         return ()
     found: list[Span] = []
     position = 0

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
 from extractors.parties.clauses import clause_at
+from extractors.parties.lines import is_of_counterparty
 from extractors.parties.subjects import Parties, parties_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_OF_THE_WORKS = re.compile("工厂|生产|项目|工程|建设|施工|交付")  # what a contract is about, whichever party stands above it
 _SPECIMEN = re.compile(r"样表|示例|样例|范本|范例|填写说明|填报说明|填表说明|模板")
 
 
@@ -81,6 +83,8 @@ def field_status(field: FormField, parties: Parties, foreign: re.Pattern[str]) -
     if _SPECIMEN.search(f"{field.label} {field.value} {where}"):
         return Status.QUOTED
     if _is_of_others(foreign, where) or parties.other_at(field.label_span.start) is not None:
+        return Status.THIRD_PARTY
+    if not _OF_THE_WORKS.search(field.label) and is_of_counterparty(parties.text, field.label_span.start, parties.own_names):
         return Status.THIRD_PARTY
     return Status.ASSERTED
 

@@ -22,6 +22,8 @@ LONGEST_HEAD = 8
 _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责任主体", "责任单位", "所属单位"))
 
 
+CODE_HEAD = re.compile("(?:指标|科目|项目|统计)?(?:代码|编码)|行次|栏次")
+_MARK_OF_COLUMN = re.compile(r"[乙丙丁戊]|\d{1,2}|[（(]\d{1,2}[）)]|[A-Z]")
 AIM_ENDS = frozenset("标值数划")
 _ANSWERS = compiled(rf"(?:{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])}|列入后移出|已移出)[。]?$")
 _OF_A_RECORD = re.compile(
@@ -47,6 +49,11 @@ def is_party(text: str, *, own: bool = False) -> bool:
     return not own and any(patterns("parties", key).fullmatch(plain) for key in ("heads_related", "heads_other"))
 
 
+def is_marks_of_columns(cells: Sequence[Piece]) -> bool:
+    """Whether a row only numbers the columns: 甲 | 乙 | 1 | 2."""
+    return len(cells) > 2 and cells[0].text == "甲" and all(_MARK_OF_COLUMN.fullmatch(cell.text) for cell in cells[1:])
+
+
 def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
     if len(cells) > 2 and cells[0].text in NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
@@ -66,6 +73,8 @@ def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     if not below or abs(len(below) - len(cells)) > 1:
         return False
     if len(cells) == 2:
+        if CODE_HEAD.fullmatch(filled[1]):
+            return True
         if filled[0] in _PARTY_HEADS and is_party(below[0].text):
             return True  # 单位 | 近三年安全事故 over 本公司 | 无
         return filled[0] in INDEX_HEADS and (is_period(below[0].text) or not reads_like_label(below[0].text))

@@ -18,6 +18,7 @@ LONGEST_CELL = 30
 _PART = re.compile(r"\S+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE_FIRST = re.compile(r"[\d-]")
+_CAPTION = re.compile(r"[\u4e00-\u9fff、及和与]{2,14}[：:]|[（(](?:人民[币幣])?(?:单位[：:])?[百千万亿萬億]?[百千万亿萬億]?元[）)]")
 _PROSE = re.compile(r"[，。；！？：:□☑√]")
 
 
@@ -30,8 +31,12 @@ def spaced_rows(lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
         return headed, position + len(headed)
     rows: list[Row] = []
     last = position
-    while last < len(lines) and (row := _row_of_figures(lines[last])) is not None:
-        rows.append(row)
+    while last < len(lines):
+        row = _row_of_figures(lines[last])
+        if row is not None:
+            rows.append(row)
+        elif not rows or not _is_caption(lines[last].text) or last + 1 == len(lines) or _row_of_figures(lines[last + 1]) is None:
+            break
         last += 1
     return (rows, last) if len(rows) > 1 and any(reads_like_label(row[0].text) for row in rows) else ([], position)
 
@@ -71,6 +76,11 @@ def _parts(line: Piece) -> Row:
     """What blanks divide."""
     start = line.start
     return tuple(Piece(found.group(), start + found.start(), start + found.end()) for found in _PART.finditer(line.text))
+
+
+def _is_caption(line: str) -> bool:
+    """Whether a line between two rows only says what the rows below it are about: 經營成果：, （人民幣百萬元）."""
+    return _CAPTION.fullmatch(line) is not None
 
 
 def _row_of_figures(line: Piece) -> Row | None:

@@ -13,7 +13,18 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, holds_figure, is_period, only_cell, reads_like_label
-from extractors.forms.heads import AIM_ENDS, is_aim, is_heads, is_numbered, is_party, is_record, words_over_answers, words_over_figures
+from extractors.forms.heads import (
+    AIM_ENDS,
+    CODE_HEAD,
+    is_aim,
+    is_heads,
+    is_marks_of_columns,
+    is_numbered,
+    is_party,
+    is_record,
+    words_over_answers,
+    words_over_figures,
+)
 from extractors.forms.marks import marked_rows
 from extractors.forms.option_words import is_option
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
@@ -56,6 +67,10 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
     while position < len(rows):
         row = rows[position]
+        if is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
+            heads = heads or _heads(row, False)
+            position += 1
+            continue
         if heads is None and position + 2 == len(rows) and words_over_answers(row, rows[position + 1]):
             for head, cell in zip(row, rows[position + 1], strict=True):
                 yield _pair(text, head, cell, side or group, unit, around.heading)
@@ -127,6 +142,8 @@ def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     if len(cells) != 2 or not cells[0].text or not cells[1].text:
         return False
     value = cells[1].text
+    if CODE_HEAD.fullmatch(value):
+        return False  # 指标 | 代码 over 营业收入 | 301
     return not (reads_like_label(value) or is_option(value) or (value[-1] in AIM_ENDS and is_aim(value)))
 
 

@@ -24,6 +24,7 @@ OPENING = 2  # characters before the year that opens a sentence
 _PLANNED_LEAD = re.compile(r"[^：:。；，,]{2,20}[：:](?!\s?[\d约])")
 _ALONE_IN_BRACKET = re.compile(r"[（(]\s?$")
 _RESPECTIVELY = re.compile(r"\s?[（(][^（()）]{0,4}分别")
+_COMPARED = re.compile(r"(?:较|比|与|同|相比)(?:上年|去年)?\Z")  # 2024年较2023年增长7.6%，达到3.21亿元: no year of the figure
 _FIRM = re.compile("公司|我厂|本厂|企业|单位")
 _SHARED_OUT = re.compile("(?:两|二|三|[23])年[^，。；]{0,12}(?:分别|依次)")
 _REPORT = re.compile(r"(20\d\d)年度?[^，。；]{0,8}(?:审计报告|财务报表|财务决算|财务报告|年报)")
@@ -70,8 +71,8 @@ def with_years(
             return
         if PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
             quantities = quantities[1:]  # 三年合计9亿元，其中2024年3.4亿元
-    if not metric.money and "其中" in text[clause_start : mention.span.start] and not _FIRM.search(own_words):
-        return  # 其中正式员工398人: a part of the staff
+    if not metric.money and _is_part(text, sentence, clause_start, mention, own_words):
+        return
     shared = shared or _shared_out(text, sentence, clause_start, quantities)
     shared = _grown(text, mention, shared or leading, quantities) or shared
     year: int | None = None
@@ -85,8 +86,8 @@ def with_years(
             year = shared[index]
         elif bracketed := bracketed_year(text, quantity.span.end):
             year = bracketed
-        elif named:
-            year, part = named[-1].year, named[-1].part
+        elif named and (own := [each for each in named if not _COMPARED.search(text, position, each.span.start)] or named):
+            year, part = own[-1].year, own[-1].part
         elif year is not None and _rule("before_year").search(between):
             year -= 1
         elif index == 0:
@@ -112,6 +113,13 @@ def with_years(
             continue
         same_clause = not CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         yield Figure(metric, quantity.value, year, quantity.bound, mention.span, quantity.span, same_clause, planned)
+
+
+def _is_part(text: str, sentence: Span, clause_start: int, mention: MetricMention, own_words: str) -> bool:
+    """其中正式员工398人 is a part of the staff; 参加培训35人，其中本厂职工6人 took part. Of 集团2000人，其中本公司职工398人 all."""
+    if "其中" not in text[clause_start : mention.span.start]:
+        return False
+    return _FIRM.search(own_words) is None or _rule("gatherings").search(text, sentence.start, clause_start) is not None
 
 
 def _shared_out(text: str, sentence: Span, clause_start: int, quantities: Sequence[Quantity]) -> tuple[int, ...]:

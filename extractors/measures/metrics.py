@@ -92,7 +92,9 @@ _NOTE = re.compile(r"[^（()）\d]*[）)]")
 def _is_noted(text: str, start: int, span: Span, end: int) -> bool:
     """Whether a word stands in a bracket without figures behind a figure or a metric: it says what the figure is, and begins no other."""
     opening = max(text.rfind("（", start, span.start), text.rfind("(", start, span.start))
-    return opening > start and text[opening - 1] not in "，,。；;：: " and _NOTE.match(text, opening + 1, end) is not None
+    if opening <= start or text[opening - 1] in "，,。；;：: " or re.search("[）)]", text[opening : span.start]):
+        return False
+    return _NOTE.match(text, opening + 1, end) is not None
 
 
 @cache

@@ -15,7 +15,7 @@ from extractors.measures.metrics import metrics_in, own_metric
 from extractors.measures.parts import in_bracket_of_staff, is_part_of_staff
 from extractors.measures.quantities import with_commas
 from extractors.measures.staff_totals import staff_totals
-from extractors.measures.years import YEAR_REACH, base_year, years_in
+from extractors.measures.years import YEAR_REACH, base_year, declared_year, years_in
 from extractors.words.anchors import Sieve
 from extractors.words.lexicon import rules
 
@@ -23,6 +23,7 @@ from extractors.words.lexicon import rules
 _OVER_LINES = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
 _SIGN_OF_LINES = re.compile(r"[：:]\s*\n\s*(?:19|20)\d\d年")
 _SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,600}")
+_OF_THE_PERIOD = re.compile("本期|当期|报告期|期末|审定|经审计|审计后|会计期间|审计期间")
 _CLOSING_YEAR = re.compile(r"[（(](20\d\d)年(?:度|末|底)?[）)][ ；;]*$")  # …（2024年）。
 _rule = rules("figures")
 
@@ -52,6 +53,8 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
                 year = base_year(text, start)
             if year is None and figure.metric.money and (closing := _CLOSING_YEAR.search(body)) and len(years_in(body, 0, len(body))) == 1:
                 year = int(closing[1])
+            if year is None and figure.metric.money and _OF_THE_PERIOD.search(body) and not _names_another_year(body, declared_year(text)):
+                year = declared_year(text)
             yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
     yield from staff_totals(text)
 
@@ -77,6 +80,10 @@ def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:
             if figure.year is not None:
                 years_before[mention.metric.flow] = figure.year
             yield figure
+
+
+def _names_another_year(text: str, year: int | None) -> bool:
+    return any(each.year != year for each in years_in(text, 0, len(text)))
 
 
 def _shifted(span: Span, by: int) -> Span:

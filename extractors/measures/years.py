@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.dates import find_dates, find_periods
+from extractors.words.anchors import compiled
 from extractors.words.lexicon import rules
 from extractors.words.per_text import once_a_text
 
@@ -17,6 +18,12 @@ _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和�
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
 _SEVERAL_YEARS = re.compile(r"(?>(?:19|20)\d\d年?|年)[\s\S]*?(?:(?:19|20)\d\d|年)|民|[０-９]")  # what every range and list of years holds
 _BARE_LIST = re.compile(r"[（(]20[0-4]\d(?:[、，,/]\s?20[0-4]\d)+年?度?[）)]")
+_TITLED = re.compile(r"[^\t\d]{2,16}表[ 　]*\t(?![^\n]*\t-?[\d,.]+(?:\t|$))")  # 利润表 | 2024年度 | 单位：千元
+# 会计期间：2023年1月1日至2023年12月31日, 审计期间为2023年度
+_DECLARED = compiled(
+    r"(?:会计|报告|审计|核查|统计|财务)(?:期间?|年度)(?:为|是|系|指|：|:|，)?[ 　]?(?:自|从)?"
+    r"(?P<year>(?:19|20)\d\d)年(?:度|1月1日起?(?:至|到|止|—|-|–|~|～)+(?:(?P=year)年)?12月31日)"
+)
 _OF_STATEMENT = re.compile(r"年度|月31日|年\s?(?:$|[）)])|年末")
 YEAR_REACH = 160  # code points around a metric in which its year is looked for
 _rule = rules("figures")
@@ -100,12 +107,20 @@ def base_year(text: str, position: int) -> int | None:
     """The year of the statement that holds a position: the nearest 2023年度 or 2023年12月31日 above it, in a line that is no row."""
     start = max(0, position - 2500)
     for line in reversed(text[start:position].split("\n")):
-        if "\t" in line or len(line) > 60:
+        if ("\t" in line and _TITLED.match(line) is None) or len(line) > 60:
             continue
         year = _statement_year(line)
         if year is not None:
             return year
     return None
+
+
+@once_a_text
+@lru_cache(maxsize=2)  # the same text is asked about for each of its figures
+def declared_year(text: str) -> int | None:
+    """The calendar year that a text declares to be the one that it reports on; None where it declares none, or several."""
+    named = {int(found["year"]) for found in _DECLARED.finditer(text)}
+    return named.pop() if len(named) == 1 else None
 
 
 @lru_cache(maxsize=1024)  # the lines above a statement are looked at from each of its rows
