@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 NAME = "accident.record"
 WORDS = "accident"
+_PLEDGED = re.compile("(?<!从)(?<!从来)不(?:再)?(?:发生|出现)|确保|保证|杜绝|避免")
 _HAPPENS = re.compile("发生|出现")
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
 # 2024年指标：安全事故0起: what a year's indicators are set to
@@ -221,6 +222,8 @@ def _from_reply(context: AssertionContext, reply: Reply, fields: Sequence[FormFi
     time = next((each for each in times if each.named), Time(years_in(reply.field.heading)))
     place = (Span(*reply.whole),)
     if reply.verdict is Verdict.NONE:
+        if status is Status.ASSERTED and reply.negative and _PLEDGED.search(text, *reply.prompt) and not time.named:
+            status = Status.PLANNED  # 项目实施期间不发生事故 | 是
         grades = [grade for _, grade in prompted or grades_in(text, *reply.note)]
         return Match(NAME, "none", _denial_qualifiers(kinds, grades, time), status, place, reading.cues)
     own_words = grades_in(text, *reply.prompt)

@@ -23,6 +23,7 @@ from extractors.words.lexicon import alternatives, table, words
 WORDS = "accident"
 LEAST_HEADS = 3
 _AFTERMATH = re.compile("处理|整改|原因|措施|说明|结案|备注")
+_UNHURT = re.compile("无(?:人员)?(?:伤亡)?|没有|零伤亡|0")  # 伤亡: 无
 _unit = re.compile(r"[（(](?:(?:金额)?单位[：:]?)?([^（()）]*元)[）)]")
 _bare_year = re.compile(r"(?:19|20)\d\d")
 _blank = re.compile(r"[\s/\-—－_＿无0零]*|暂无|没有")
@@ -73,6 +74,8 @@ def _of_grid(text: str, entry: GridRecord) -> Record | None:
     unit = _unit.search(entry.heads.get("loss", "")) or _unit.search(entry.title)
     loss = next(find_amounts(values["loss"], unit=unit[1] if unit else None), None) if "loss" in values else None
     told = harm_in(text, *entry.cells["harm"]) if "harm" in entry.cells else Harm()
+    if _UNHURT.fullmatch(values.get("harm", "")):
+        told = Harm(0, 0)
     harm = Harm(_whole(values.get("deaths")), _whole(values.get("serious_injuries")), loss.value if loss is not None else None)
     return Record(
         entry.span, date, tuple(merged_kinds(kinds)), grades[0][1] if grades else None, together(harm, told), _whole(values.get("count"))

@@ -114,7 +114,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
         if leaving and _rule("moves").search(text, span.start, stop) is None:
             break  # 智能工厂由天津市工信局认定: an agent, no place that is left
-        going = going or (leaving and bool(_rule("planned").search(lead)))
+        going = going or (leaving and bool(_rule("planned").search(lead) or _rule("planned").search(re.sub("[将把]$", "", before))))
         if leaving and going:
             stated = replace(stated, status=Status.ASSERTED if stated.status is Status.PLANNED else stated.status)
         elif _rule("planned").search(lead) or (going and not leaving):

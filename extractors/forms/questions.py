@@ -33,6 +33,7 @@ _TURN = compiled(rf"[ 　]*(?P<asked>[^？?。；：:]{{2,{LONGEST_QUESTION}}})[
 _OPENS = re.compile(rf"(?:{'|'.join(words('fields', 'askers'))})[ 　]*[：:]")
 _ADDRESS = re.compile(vocabulary("fields")["addressed"])
 _TAIL = re.compile(rf"(?:{vocabulary('fields')['question_tails']})[ 　]*$")
+_IN_BRACKETS = re.compile(r"[ 　]*[（(【\[][ 　]*(?P<answer>[^（()）【】\[\]\s]{1,12})[ 　]*[）)】\]][ 　。；;]*")  # 是否发生事故？（否）
 _OR_NOT = re.compile(r"(?<=..)没有[吗么呢]?[？? 　]*$")
 _WHETHER = re.compile(r"是否|有无|是不是|有没有|能否|可否")
 _RUNS_ON = re.compile(r"[，,；;。](?!\d{3})")
@@ -100,6 +101,9 @@ def _answer(line: Piece, start: int) -> Span | None:
     found = _ANSWERER.fullmatch(line.text, start)
     if found is not None:
         return None if _MARK.search(found["answer"]) else Span(*found.span("answer"))
+    bracketed = _IN_BRACKETS.fullmatch(line.text, start)
+    if bracketed is not None and is_short_answer(bracketed["answer"]):
+        return Span(*bracketed.span("answer"))
     rest = line.text[start:].strip()
     return Span(start, len(line.text)) if is_short_answer(rest.rstrip("。")) else None
 

@@ -123,7 +123,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
 @cache
 def _reached() -> re.Pattern[str]:
     """达到, 为 right before a figure."""
-    return re.compile(rf"(?:{_rule('reached').pattern})[^，；]{{0,3}}$")
+    return re.compile(rf"(?:{_rule('reached').pattern})(?:(?:19|20)\d\d年(?:度|末|底)?的?)?[^，；]{{0,3}}$")  # 增加至2024年的318人
 
 
 @cache
