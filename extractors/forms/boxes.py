@@ -57,7 +57,6 @@ _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
 _ASKED = re.compile(r"(?P<asked>[^？?]{3,})[？?][ 　]*(?=[^？?\s])")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
 _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
-_HOW_TO = re.compile('[划打画勾][“"‘「]?$')  # （划√）: how to fill the form, no box of it
 LONGEST_OPTION = 60
 
 
@@ -86,7 +85,6 @@ def boxes(text: str, start: int, end: int) -> list[Box]:
     found = [match for match in _BOX.finditer(text, start, end) if text[match.start()] not in _RINGS or not _is_numeral(text, match)]
     if not found:
         return []
-    found = [match for match in found if not _HOW_TO.search(text[max(start, match.start() - 2) : match.start()])]
     names = {match.lastgroup for match in found}
     if not names & {"empty", "empty_in", "tick", "tick_in", "cross_in", "font_empty"}:
         return []
