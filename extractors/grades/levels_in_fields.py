@@ -16,6 +16,7 @@ from extractors.grades.factory_levels import FactoryLevel, asks_level, find_fact
 from extractors.grades.ladder import none_chosen
 from extractors.grades.level_labels import kind_by_note, kind_of_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
+from extractors.grades.matters import Matter, certified, certified_label, is_asked_number, is_granted, matter_of
 from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
@@ -55,6 +56,10 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
     if _asks_for_level(field):
         yield from _from_question(doc, statement, field)
+        return
+    matter = matter_of(statement, label)
+    if matter is not None:
+        yield from _from_matter(doc, statement, matter)
         return
     answered = condition_answered(text, statement) if kind is None else None
     if answered is not None:
@@ -129,6 +134,19 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
                 yield held
 
 
+def _from_matter(doc: Doc, statement: Statement, matter: Matter) -> Iterator[Match]:
+    """办理事项：基础级智能工厂备案, with the state that the form tells beside it."""
+    level = next(find_factory_levels(doc.text, *statement.span), None)
+    if level is None or matter == "none":
+        return
+    if matter == "held":
+        yield held_level(doc, statement, level)
+        return
+    label = statement.field.label_span if statement.field else level.span
+    province = _programme_province(doc, statement, level.span)
+    yield Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (label, level.span))
+
+
 def _chosen(option: str, short: bool) -> str | None:
     """The level of an option; `short`: also one without its 级."""
     return level_of(option) or (short_level(option) if short else None)
@@ -192,7 +210,8 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
         "(?:已|业已)(?:备案|认定|完成|通过|取得|获)", answer
     )
     for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
-        if field.column:
+        certificate = certified(field)
+        if field.column and certificate is None:
             if one_of("levels", "status_labels").search(field.column):
                 yield from _from_status(doc, statement, field, level)
             elif patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
@@ -208,7 +227,12 @@ def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Ma
             and patterns("levels", "handed_in_answers_patterns").match(answer)
         ):
             yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
-        elif patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value):
+        elif is_asked_number(field.value) and certified_label(field.label):
+            yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
+        elif certificate is not None and not not_held(doc.text, statement, level.span) and read_grade(doc, statement, level.span).asserted:
+            told = kept(**{**particulars(doc, statement, level), "number": certificate})
+            yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, field.value_span))
+        elif is_granted(field) or (patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value)):
             day, number = near_date(doc.text, statement), None
             for mention in find_dates(doc.text, *field.value_span):
                 if mention.possible and not patterns("levels", "no_grant_date_patterns").search(

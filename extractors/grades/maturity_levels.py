@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Status
+from extractors.grades.matters import certified
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, last_scale, of_domain
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale, not_ours
 from extractors.grades.reading import Reading, unticked
@@ -64,6 +65,11 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     if asked is not None:
         yield asked, Reading(Status.ASSERTED)
         return
+    held = _certified_level(text, field)
+    if held is not None:
+        reading = read_level(doc, statement, held.span)
+        yield held, reading
+        return
     if not field.options and bare_level(field.value) is None and next(find_levels(text, *field.value_span), None) is None:
         return
     if re.search(r"目标|计划|规划|预期|下一", bare_label(field.label)) or not_ours(field.label):
@@ -111,6 +117,14 @@ def _asked_level(text: str, field: FormField) -> Grade | None:
     if re.search("以[上下]|目标|计划", rest + field.label) or not _YES.match((field.ticked or (field.value,))[0]):
         return None
     return levels[0]
+
+
+def _certified_level(text: str, field: FormField) -> Grade | None:
+    """智能制造能力成熟度三级（第三方评估）：CMMM-3-2025-0077: the level of a label that the number of its certificate answers."""
+    if certified(field) is None or last_scale(field.label) is not True or not_ours(field.label):
+        return None
+    levels = list(find_levels(text, *field.label_span))
+    return levels[0] if len(levels) == 1 else None
 
 
 def _may_number_page(doc: Doc, field: FormField) -> bool:
