@@ -14,7 +14,7 @@ from typing import Literal
 from docproc.extract import FormField
 from extractors.grades.statements import Statement
 from extractors.grades.states import of_one_column
-from extractors.words.lexicon import patterns
+from extractors.words.lexicon import one_of, patterns
 
 _WORDS = "handling"
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
@@ -92,7 +92,9 @@ def is_granted(field: FormField) -> bool:
     if patterns(_WORDS, "uncertified_labels_patterns").search(label) or field.options:
         return False
     dated = patterns(_WORDS, "granted_labels_patterns").search(label) is not None and re.match(r"(?:19|20)\d\d", value) is not None
-    return dated or (patterns(_WORDS, "reviewed_labels_patterns").search(label) is not None and _PASSED.match(value) is not None)
+    if dated or one_of("grades", "own_subject").search(label) is None:  # a review of nobody tells of a list
+        return dated
+    return patterns(_WORDS, "reviewed_labels_patterns").search(label) is not None and _PASSED.match(value) is not None
 
 
 def is_asked_number(value: str) -> bool:

@@ -25,6 +25,8 @@ def presupposed(text: str, statement: Statement, level: FactoryLevel) -> bool | 
         return None
     if patterns(_WORDS, "data_told_patterns").search(after):
         return True
+    if patterns(_WORDS, "data_reviewed_patterns").search(after) and _speaks_of_firm(text[slice(*statement.span)]):
+        return True
     if patterns(_WORDS, "data_general_patterns").search(after) and not _speaks_of_firm(text[slice(*statement.span)]):
         return False
     return None
