@@ -40,7 +40,7 @@ from extractors.context import AssertionContext
 from extractors.labelled import Labelled, labelled_of
 from extractors.records.denials import Anchor, Denial, sort_out
 from extractors.records.elided_denials import ElidedDenial, elided_denials
-from extractors.records.prompts import Reply, Verdict, is_aim, unanswered
+from extractors.records.prompts import Reply, Verdict, aimed_at, is_aim, unanswered
 from extractors.records.several_boxes import replies
 from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_in
 from extractors.records.years_in_rows import one_a_row
@@ -92,7 +92,7 @@ def match(doc: Doc) -> list[Match]:
         + [record.span for record in ledger]
         + [tally.span for tally in counted]
         + [item.span for item in listed]
-        + [field.value_span for field in labelled_of(doc).under(is_aim) if not field.column]
+        + aimed_at(labelled_of(doc).under(is_aim))
     )
     claims = ((reply, _from_reply(context, reply, fields, details.get(id(reply), ()))) for reply in answered)
     found = one_a_row(text, ((reply, claim) for reply, claim in claims if claim is not None))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Context, FormField, Match
@@ -19,6 +20,7 @@ from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
 from extractors.assertion.standing import field_status, parties_of, reading, value_place
 from extractors.components import adds_claims
+from extractors.forms.heads import tells_change
 from extractors.labelled import labelled_of
 from extractors.measures.figure_years import Figure
 from extractors.measures.metrics import Metric, metric_of_label
@@ -31,6 +33,7 @@ from extractors.parties.columns import is_limit
 from extractors.parties.listed_firms import rows_of_others
 from extractors.parties.subjects import Parties
 from extractors.records.judged_rows import judged_rows
+from extractors.regional import is_of_many
 from extractors.words.lexicon import rules
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as m
 
 
 _OF_WHICH = re.compile(r"(?<=[\d人名元])[ 　，,；;]*(?:[（(][ 　]*)?其中[：:]?.*$")  # 238 其中：研发人员 46
+_CELLS_OF_FIGURES = re.compile(r"(?:\t[^\t\n\u4e00-\u9fff]*)+")
 _UNIT_BEHIND = re.compile(r"^[\d,，.\s]+[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]$")
 _rule = rules("figures")
 
@@ -77,6 +81,8 @@ def match(doc: Doc) -> list[Match]:
         found.append(each)
         covered.add(span)
         covered.add(each.spans[0])
+        for place in (span, each.spans[0]):  # a change (同比), a share (占比) in the cells behind has no year, and is no figure either
+            covered.add(Span(place.end, _figures_behind(doc.text, place.end)))
     for each, span in _of_fields(doc, parties, covered):
         found.append(each)
         covered.add(span)
@@ -87,6 +93,12 @@ def match(doc: Doc) -> list[Match]:
 
 
 component = adds_claims(match)
+
+
+def _figures_behind(text: str, position: int) -> int:
+    """Where the cells of a row end that hold nothing but figures, from one on."""
+    behind = _CELLS_OF_FIGURES.match(text, position)
+    return position if behind is None else behind.end()
 
 
 def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, status: Status, spans: tuple[Span, ...]) -> Match:
@@ -182,8 +194,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
     labelled = labelled_of(doc)
     for number in sorted({*labelled.numbers(metric_of_label), *labelled.headed(metric_of_label)}):
         field = labelled.fields[number]
-        if _rule("code_columns").fullmatch(re.sub(r"\s", "", field.column)):
-            covered.add(Span(*field.value_span))  # 从业人员期末人数 | 人 | 606 | 287: the number of the row on the form
+        if field.column and _gives_no_figure(field.column):
+            covered.add(Span(*field.value_span))
             continue
         if covered.holds(field.value_span.start) or covered.holds(field.label_span.start):
             continue
@@ -217,6 +229,12 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             status = Status.QUOTED
         bound = _money_bound(field.value, unit) if money else _people_bound(told)
         yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
+
+
+@lru_cache(maxsize=4096)
+def _gives_no_figure(column: str) -> bool:
+    """Whether a column holds the number of a row on the form (从业人员期末人数 | 人 | 606 | 287), a change, a share or a rank."""
+    return tells_change(column) or _rule("code_columns").fullmatch(re.sub(r"\s", "", column)) is not None
 
 
 def _column_year(doc: Doc, field: FormField) -> int | None:
@@ -311,6 +329,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.PLANNED
     if status is Status.PLANNED and _rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):
         status = Status.ASSERTED  # 达产后员工由现有310人增至420人
+    if status is Status.ASSERTED and not (party is not None and party.own and not party.plain) and is_of_many(doc.text, figure.metric_span):
+        status = Status.THIRD_PARTY
     if status is Status.ASSERTED and _is_limit(doc.text, parties, figure):
         status = Status.QUOTED
     spans = (

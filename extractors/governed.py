@@ -19,6 +19,7 @@ from extractors.lines.enumerators import number_at
 from extractors.lines.former_blocks import replaced_by_present
 from extractors.parties.columns import cells_of_others, lines_of_others
 from extractors.parties.listed_firms import rows_of_others
+from extractors.parties.particulars import lines_of_others_below
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import vocabulary
 
@@ -55,6 +56,7 @@ def match(doc: Doc) -> list[Match]:
     claims = [_of_whom(listed, _demanded(demanded, _titled(context.text, _judged(context, claim)))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
     claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
+    claims = _below_others(context, claims, doc._.applicant)
     former = frozenset(field.value_span for field in doc._.fields if field.label.startswith(BEFORE))
     return replaced_by_present(context.text, [*claims, *_designated(context, claims)], former, _OF_THE_PAST)
 
@@ -75,6 +77,14 @@ def _designated(context: AssertionContext, claims: Sequence[Match]) -> list[Matc
     if applicant.designated is None or known or _TEMPLATE.search(str(applicant.name)):
         return []
     return [Match(NAME, applicant.name, {}, Status.ASSERTED, (applicant.designated,))]
+
+
+def _below_others(context: AssertionContext, claims: list[Match], applicant: str | None) -> list[Match]:
+    """The claims; those on lines that hold the particulars of another firm, named above them, are that firm's."""
+    own = {str(claim.value) for claim in claims if claim.name == NAME and claim.status is Status.ASSERTED}
+    own |= {applicant} if applicant else set()
+    lines = frozenset(lines_of_others_below(context.text, own, applicant))
+    return [_beside(lines, claim) for claim in claims] if lines else claims
 
 
 def _named(context: AssertionContext, claim: Match) -> Match:

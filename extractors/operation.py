@@ -270,7 +270,7 @@ def _in_sentence(doc: Doc, parties: Parties, sentence: Span) -> Iterator[Match]:
         planned = _rule("planned").search(text[clause.start : state.span.start]) is not None
         if status is Status.ASSERTED and (planned or _yet_to_come(text, clause, state, told)):
             status = Status.PLANNED
-        if status is Status.ASSERTED and not state.value and is_before(text, state.span.start):
+        if status is Status.ASSERTED and not state.value and (is_before(text, state.span.start) or _of_old_plant(text, sentence, state)):
             status = Status.SUPERSEDED
         mark = marked(text, state.span.end)
         value = state.value if mark is None else state.value is mark
@@ -325,6 +325,16 @@ def _of_another_plant(text: str, sentence: Span, clause: Span, state: _State) ->
         return True
     named = _rule("subjects").search(text, clause.start, state.span.start)
     return _rule("elsewhere").search(text, clause.start if named else sentence.start, state.span.start) is not None
+
+
+def _of_old_plant(text: str, sentence: Span, state: _State) -> bool:
+    """老厂已于2022年关停，现生产地址为…: what became of the plant that the firm left says nothing of the one where it is now."""
+    if state.state not in ("stopped", "idle"):
+        return False
+    old = next(reversed(list(_rule("old_plants").finditer(text, sentence.start, state.span.start))), None)
+    if old is None or _rule("being").search(text, sentence.start, old.start()):
+        return False
+    return _rule("subjects").search(text, old.end(), state.span.start) is None
 
 
 def _is_factory(words_: str, before: bool) -> bool:

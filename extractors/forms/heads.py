@@ -11,6 +11,7 @@ from extractors.forms.pieces import KEPT, Piece, label_of
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, patterns, words
 
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]|\s")
 _LETTER = re.compile("[甲乙丙丁戊A-Z1-9一二三]$")
 _SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?|[①-⑳]")
 _COUNTED = re.compile(r"[（(]?(\d{1,2})[）)]?[.、．]?")
@@ -52,6 +53,12 @@ def is_party(text: str, *, own: bool = False) -> bool:
 def is_marks_of_columns(cells: Sequence[Piece]) -> bool:
     """Whether a row only numbers the columns: 甲 | 乙 | 1 | 2."""
     return len(cells) > 2 and cells[0].text == "甲" and all(_MARK_OF_COLUMN.fullmatch(cell.text) for cell in cells[1:])
+
+
+@lru_cache(maxsize=KEPT)
+def tells_change(head: str) -> bool:
+    """Whether a head says that what stands below it is a change, a share, a rate or a rank: 同比增长（%）, 占比, 完成率."""
+    return patterns("fields", "change_heads").fullmatch(_BRACKETED.sub("", head)) is not None
 
 
 def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:

@@ -48,6 +48,14 @@ _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院)(?:[（(][^�
 _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|末|底)?的?$")
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
 _VERDICT = compiled(alternatives(["是", "否", "属实", *words("prompts", "fits"), *words("prompts", "fits_not")]))
+# 近三年（0）起，环保事故：: a count or a short answer that is whole, before the comma behind which the next prompt stands
+_ANSWERED = compiled(
+    r"[ 　]*(?:(?:最?近|过去)[一二两三四五\d]{1,2}个?年(?:内|来)?|(?:19|20)\d\d年度?)?[ 　]*(?:均|共|累计)?[ 　]*[（(【\[〔]?[ 　]*"
+    rf"(?:\d{{1,3}}|零|{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])})"
+    r"[ 　]*[）)】\]〕]?[ 　]*(?:起|次|宗|件|例|条|项|家)?"
+    r"(?:[ 　]*[，,、]|(?=[（(]\d[）)]))"
+)
+_RECORD_TOPICS = re.compile(tree_of(words("fields", "record_topics")))
 _STATEMENT_HEADS = re.compile(rf"(?:{alternatives(words('fields', 'statement_heads'))})\d{{0,2}}$")
 SHORTEST_STATEMENT = 5  # characters before a verdict's boxes that say something by themselves
 _NOTE_BEHIND = re.compile(r"[ 　]*[（(](?P<note>[^（()）\n]{2,24})[）)][ 　。]*")
@@ -275,8 +283,10 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
         if glued and glued.start() > begin:
             year = _YEAR_OF_LABEL.search(text[begin - 1 : glued.start()])
             begin = begin - 1 + year.start() if year else glued.start()
-        elif answer and place - answer.end() >= 2:  # 规上企业：否高新技术企业：是
+        elif answer and place - answer.end() >= 2 and text[answer.end()] not in "，,、":  # 规上企业：否高新技术企业：是
             begin = answer.end()
+        elif begin == floor and (whole_answer := _ANSWERED.match(text, begin, place)) and _RECORD_TOPICS.search(text, begin, place):
+            begin = whole_answer.end()
         elif begin == floor:
             return None
     candidate = piece(text, begin, place)

@@ -45,7 +45,8 @@ _IS_DESCRIBED = re.compile(
 )
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,8}$")
 _TURNED = re.compile(r"[^，。；]{0,20}?(?:改制|改组|改建|改|转|变更|升格|升级|调整|脱离|独立)(?:登记|设立)?(?:成|为|出)")
-_IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)$")
+_IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)(?:[^，。；的\d]{1,6})?$")  # 是全国同行业重点企业
+_WORKS_FOR = re.compile(r"(?:服务|覆盖|面向|带动|辐射|带领|立足|扎根)(?:于|了|着)?$")  # 服务园区企业120家
 _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?[百千十家])")  # 为我市120家企业提供…
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
 ADJACENT_REACH = 3  # characters that may stand between another party and what is said of it
@@ -136,15 +137,17 @@ class Parties:
                 first = False  # 属国家统计局划型标准下的大型企业: by whose standard, not whose
             if not party.own and _is_what_it_is(shielded, party.span.start - clause.start):
                 continue
-            if (
-                party.region
-                and _IS_OF.search(shielded, 0, party.span.start - clause.start)
-                and not _COUNTED.match(self.text, party.span.end)
-            ):
-                first = False  # 系我镇规上企业: what the applicant is one of
+            if party.region and self._is_object(shielded, party, party.span.start - clause.start):
+                first = False
             if party.own or first or (adjacent and not party.region) or party.owning:
                 best = party
         return best
+
+    def _is_object(self, text: str, region: Party, start: int) -> bool:
+        """Whether a region at `start` is what the applicant is one of (系我镇规上企业), or works for (服务园区企业120家)."""
+        if _WORKS_FOR.search(text, 0, start):
+            return True
+        return _IS_OF.search(text, 0, start) is not None and not _COUNTED.match(self.text, region.span.end)
 
     def _shield(self, clause: Span) -> str:
         if clause not in self._shields:

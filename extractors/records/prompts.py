@@ -7,7 +7,7 @@ rule's own words (符合 / 不符合) makes them the applicant's, or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -16,6 +16,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from docproc.text.numerals import parse_number
 from extractors.asked import Asked
+from extractors.forms.heads import tells_change
 from extractors.parties.rows import rows_of_others
 from extractors.records.judged_rows import judged_rows
 from extractors.words.lexicon import alternatives, find_cues, one_of, words
@@ -24,7 +25,8 @@ from extractors.words.per_text import once_a_text
 
 _WORDS = "prompts"
 _when = re.compile(
-    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:(?:发生|出现)[过了]?)?|(?:19|20)\d\d年度?(?:以来|起|至今|(?:发生|出现)[过了]?)?|报告期内?|历年)"
+    r"(?:(?:最?近|过去|以往|前)?[一二两三四五六七八九十\d]{1,3}个?[年月](?:内|来|以来|间)?|(?:19|20)\d\d年(?:1[0-2]|0?[1-9])月(?:[0-3]?\d日)?(?:(?:发生|出现)[过了]?)?|(?:19|20)\d\d年度?(?:以来|起|至今|(?:发生|出现)[过了]?)?|报告期内?|历年"
+    r"|(?:19|20)\d\d年?\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d年度?(?:间|期间|内)?)"
     r"[，,：: ]?(?:累计|合计|共计|均|都|共|为)?(?=\S)"
 )
 _aimed = re.compile(  # 目标0起，实际1起: what was aimed at is no answer
@@ -36,11 +38,18 @@ _aim = re.compile(
     r"(?:目标|控制|考核|管控|计划|预期|预计|承诺|上限|指标)(?:值|数|指标|目标|要求|上限|线)?(?:[（(][^（()）]*[）)])?$|^(?:KPI|kpi)"
 )
 _aim_words = re.compile("目标|控制|考核|管控|计划|预期|预计|承诺|上限|KPI|kpi|年度?(?:安全|环保)?指标")
+_work = re.compile("(?:控制|考核|管控)$")
+_tells_past = re.compile("未(?!来)|没|从无|并无|均无|发生过|发生了")
 _of_something_else = re.compile("措施|预案|演练|风险|隐患|应急|培训|设备|责任人|责任部门|原因|整改|对策|频次|依据")  # 事故类型 | 防范措施
 _reached = re.compile(r"近[一二三四五两\d]个?年|最近|过去|历年|实际|实绩|完成|达成|实现|结果|执行|统计")
 _how_to_fill = re.compile(r"[（(][^（()）]*?(?:填|选|勾|打|写)[^（()）]*[）)]")  # （未发生的填“无”）
 _figure = re.compile(
     r"(?:共计|总计|合计|共有|累计|共|计)?\s*(?P<number>\d{1,4}|[零〇一二两三四五六七八九十]{1,3})\s*(?P<unit>起|宗|次|件|条|例|项|家|人次)?"
+)
+# 近3年（ 0 ）起: the brackets are where the figure goes, and so they hold the answer
+_IN_BRACKETS = re.compile(
+    r"(?:共计|总计|合计|共有|累计|共|计|发生|有)?\s*[（(【\[〔]\s*(?P<answer>\d{1,4}|[零〇一二两三四五六七八九十]{1,3}|无|没有|否|未发生)\s*[）)】\]〕]\s*"
+    r"(?P<unit>起|宗|次|件|条|例|项|人次)?(?=$|[，,、；;。 　（(])"
 )
 
 
@@ -87,7 +96,7 @@ def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] 
         field = fields[number]
         if _stands_in(field, rows):
             continue
-        if is_aimed(field) or (field.column and _of_something_else.search(field.column)):
+        if is_aimed(field) or (field.column and (_of_something_else.search(field.column) or tells_change(field.column))):
             found.append(Reply(Verdict.OPEN, asked.prompt(number), field.value_span, field.value_span, False, None, field))
             continue
         reply = None
@@ -110,6 +119,13 @@ def is_aim(head: str) -> bool:
     """Whether a head or a label names what is aimed at: 目标值, 2025年安全目标."""
     head = head.strip()
     return bool(head and _aim.search(head) and _aim_words.search(head) and not _reached.search(head))
+
+
+def aimed_at(fields: Iterable[FormField]) -> list[Span]:
+    """What stands behind labels that name an aim (安全目标：…). 质量管控：没有发生过… tells of a work that is done, not of its aim."""
+    return [
+        field.value_span for field in fields if not field.column and not (_work.search(field.label) and _tells_past.search(field.value))
+    ]
 
 
 def _stands_in(field: FormField, rows: Sequence[Span]) -> bool:
@@ -180,6 +196,7 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
         if answer is None:
             return None
     else:
+        value = _without_brackets(value)
         answer, length = _word(value)
         when = (_when.match(value) or _aimed.match(value)) if answer is None else None
         if when is not None:  # 近三年无, 近五年0起
@@ -197,6 +214,14 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
         at = field.value_span.start if at < 0 else at
         note = Span(at + length, max(field.value_span.end, at + length))
     return Reply(_verdict(answer, negative), prompt, field.value_span, note, negative, count, field)
+
+
+def _without_brackets(value: str) -> str:
+    """An answer without the brackets in which a form has it filled in: （ 0 ）起 is 0起; an item's number, （1）, has no unit."""
+    boxed = _IN_BRACKETS.match(value)
+    if boxed is None or not (boxed["unit"] or not boxed["answer"].isdigit()):
+        return value
+    return f"{boxed['answer']}{boxed['unit'] or ''}{value[boxed.end() :]}"
 
 
 def _line_end(text: str, position: int) -> int:
