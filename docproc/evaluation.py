@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ UNSCORED = frozenset(
         "fits",
     )
 )
+
+MILLIONTH = 6  # decimals to which numbers are compared
+LARGEST = 10**18  # from here on a number is compared as it is written
 
 Pair = tuple[str, str]  # a claim's name and its value, written in one form
 Extract = Callable[[str], Sequence[Claim]]
@@ -152,14 +156,22 @@ def _add(claims: dict[Pair, frozenset[Pair]], name: str, value: object, qualifie
 
 
 def written(value: object) -> str:
-    """A value in one form: widths and blanks folded, lists sorted, numbers to nine digits."""
+    """A value in one form: widths and blanks folded, lists sorted, numbers in full, to the millionth (482306775.1, 3, 0.8)."""
     if isinstance(value, bool) or value is None:
         return str(value).lower()
-    if isinstance(value, int | float):
-        return f"{float(value):.9g}"
+    if isinstance(value, int | float | Decimal):
+        return _number(Decimal(str(value)))
     if isinstance(value, list | tuple):
         return ",".join(sorted(written(entry) for entry in value))
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value)))
+
+
+def _number(number: Decimal) -> str:
+    """A number without exponent and without zeros behind its decimals; what is none, or beyond any money, as it stands."""
+    if not number.is_finite() or abs(number) >= LARGEST:
+        return str(number).lower()
+    plain = f"{round(number, MILLIONTH) + 0:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def evaluate(cases: Sequence[Case], extract: Extract) -> Evaluation:

@@ -15,6 +15,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.components import adds_fields
 from extractors.forms.answers import settled
+from extractors.forms.apart import fields_apart, may_stand_apart
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
@@ -22,6 +23,7 @@ from extractors.forms.corrected import corrected_entries
 from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
+from extractors.forms.mark_requests import may_request_mark, requested_marks
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import may_ask, question_field, questions_of_line
@@ -30,6 +32,7 @@ from extractors.forms.separated import separated_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.tables import Surroundings, table_fields
+from extractors.forms.under_units import under_unit
 from extractors.forms.yearly import yearly_fields
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
@@ -122,6 +125,12 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    if following is not None and may_stand_apart(line.text) and may_stand_apart(following.text):
+        apart = fields_apart(text, lines, position, where.heading)
+        if apart is not None:
+            return apart
+    if may_request_mark(line.text) and (requested := list(requested_marks(text, line, where.heading))):
+        return requested, 1
     asks, holds = may_ask(line.text), may_hold_field(line.text)
     bare = _behind_number(text, line) if asks or holds else line
     if asks and (turns := questions_of_line(text, bare)):
@@ -148,6 +157,9 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     if following is None or not following.text or "\t" in following.text:
         return found, 1
     if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
+        under = under_unit(lines, position, where.caption, where.heading)
+        if under is not None:
+            return under
         value = _value_below(text, following, where)
         if value is not None:
             return [found[0]._replace(value=value.value, value_span=value.value_span, options=value.options)], 2

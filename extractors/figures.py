@@ -28,7 +28,7 @@ from extractors.measures.quantities import bracketed_year
 from extractors.measures.sentences import figures_in_sentences
 from extractors.measures.tables import grid_rows
 from extractors.measures.years import base_year, year_of, year_of_column
-from extractors.parties.clauses import sentence_at
+from extractors.parties.clauses import clause_at, sentence_at
 from extractors.parties.columns import is_limit
 from extractors.parties.listed_firms import rows_of_others
 from extractors.parties.subjects import Parties
@@ -112,9 +112,24 @@ def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, s
 
 def _without_replaced(text: str, found: list[Match]) -> list[Match]:
     """The figures; one that was filled in is superseded where a later one is what a check found: 原填报3.25亿元。经核对应为3.52亿元."""
+    for holds in _rule("source_holds").finditer(text) if len(found) > 1 else ():
+        found = _of_source(text, found, holds)
     if _rule("filled_before").search(text) is None:
         return found
     return [replace(each, status=Status.SUPERSEDED) if _is_replaced(text, each, found) else each for each in found]
+
+
+def _of_source(text: str, found: list[Match], holds: re.Match[str]) -> list[Match]:
+    """The figures, those superseded that stand beside one of the paper that holds: 自评报告为351人，花名册为349人，以花名册为准."""
+    sentence = sentence_at(text, holds.start())
+    near = [each for each in found if each.status is Status.ASSERTED and sentence.start <= each.spans[-1].start < holds.start()]
+    backed = [each for each in near if holds["source"] in text[clause_at(text, each.spans[-1].start).start : each.spans[-1].start]]
+    beaten = {
+        id(each)
+        for each in near
+        if any(each.name == other.name and each.value != other.value for other in backed) and not any(each is other for other in backed)
+    }
+    return [replace(each, status=Status.SUPERSEDED) if id(each) in beaten else each for each in found]
 
 
 def _is_replaced(text: str, each: Match, found: list[Match]) -> bool:
@@ -323,7 +338,11 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         status = Status.ASSERTED
     if status is Status.PLANNED and not figure.planned and "实际" in doc.text[max(0, figure.span.start - 10) : figure.span.start]:
         status = Status.ASSERTED  # 目标3亿元，实际完成2.86亿元
-    if status in (Status.PLANNED, Status.QUOTED) and not figure.planned and _is_correction(doc.text, min(start, figure.span.start)):
+    if (
+        status in (Status.PLANNED, Status.QUOTED)
+        and not figure.planned
+        and _is_correction(doc.text, min(start, figure.span.start), figure.span.end)
+    ):
         status = Status.ASSERTED
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
@@ -357,6 +376,8 @@ def _is_bound_in_condition(text: str, span: Span) -> bool:
     return any(row.span.start <= span.start < row.verdict.start for row in judged_rows(text))
 
 
-def _is_correction(text: str, position: int) -> bool:
-    """Whether the words before a place bring the figure that holds: …有误，应为“职工人数642人”."""
+def _is_correction(text: str, position: int, end: int) -> bool:
+    """Whether the words around a place bring the figure that holds: …有误，应为“职工人数642人”; 以清单载明的402人为准."""
+    if _rule("figure_holds").match(text[end : end + 4]):
+        return True
     return re.search(rf"(?:{_rule('final').pattern})(?:为|是)?[“\"「]?$", text[max(0, position - 8) : position]) is not None

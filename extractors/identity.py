@@ -155,6 +155,9 @@ def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
 # --- company.legal_person ----------------------------------------------------------------------------------------------
 
 
+_BRACKET_BEHIND = re.compile(r"[ 　]*[（(][^（()）\n]*[）)]")
+
+
 def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
     covered: list[Span] = []
     for field in labelled_of(doc).under(_is_legal_label):
@@ -163,10 +166,13 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     labelled = labelled_of(doc)
-    for field in (each for each in labelled.fields if len(each.options) > 1 and not _is_legal_label(each.label)):  # □法人单位 ☑分公司
+    for field in (each for each in labelled.fields if len(each.options) > 1):  # □法人单位 ☑分公司, with any prompt and without one
         kinds = [_kind_of_option(option.text) for option in field.options]
-        if {*kinds} == {True, False} and len(field.ticked) == 1:
-            covered.append(field.value_span)
+        if not {True, False} <= {*kinds}:
+            continue
+        behind = _BRACKET_BEHIND.match(doc.text, field.value_span.end)  # what the last option means: □非独立法人（分公司、分厂）
+        covered.append(Span(field.label_span.start, behind.end() if behind else field.value_span.end))
+        if len(field.ticked) == 1 and _kind_of_option(field.ticked[0]) is not None and not _is_legal_label(field.label):
             yield Match(
                 "company.legal_person",
                 _kind_of_option(field.ticked[0]),
@@ -252,7 +258,8 @@ def _legal_person_of(doc: Doc, field: FormField) -> bool | None:
             return True
         licence = doc._.kind is Kind.LICENCE and label in ("类型", "企业类型", "公司类型", "主体类型")
         return True if licence and _rule("company_types").search(answer) else None
-    return yes_or_no(answer)
+    said = yes_or_no(answer)
+    return not said if said is not None and _rule("no_legal_person").match(label) else said
 
 
 def yes_or_no(answer: str) -> bool | None:

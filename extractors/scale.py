@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST_LABEL = 60
+_YES = "是"
 ABOVE, SIZE = "scale.above_designated_size", "scale.size_class"
 _rule = rules("scale")
 
@@ -187,16 +188,20 @@ def _is_verdict(label: str) -> bool:
 
 
 def _members(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Match[str], bool]]) -> Iterator[Match]:
-    """The applicant told to be one of a number of firms: 园区规上工业企业63家，我公司亦在其列."""
+    """The applicant told to be one of a number of firms, or on a list: 园区规上工业企业63家，我公司亦在其列; …名单，我公司位列其中."""
     for found, sense in mentions:
         counted = _rule("counted").match(doc.text[found.end() : found.end() + 40])
         numbered = counted or _rule("counted_before").search(doc.text, max(0, found.start() - 20), found.start())
+        numbered = numbered or _rule("on_a_list").match(doc.text[found.end() : found.end() + 40])
         member = numbered and _rule("member").match(doc.text, found.end() + (counted.end() if counted else 0))
         if not member:
             continue
         status = reading(doc, parties, *member.span("own"), about=member.end("subject")).status
         value = sense if member["denied"] is None else not sense
-        yield Match(ABOVE, value, {}, status, (Span(*member.span("own")),))
+        leaves = _rule("leaving").search(doc.text, statement_at(doc.text, found.start()).start, found.start()) is not None
+        if leaves and not value:
+            continue  # 退出名单中没有我公司: that says nothing of whether it was on the register
+        yield Match(ABOVE, value and not leaves, {}, status, (Span(*member.span("own")),))
 
 
 def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
@@ -276,10 +281,13 @@ def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[S
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
     for field in _asking(doc, _is_size_label):
         named = _is_size_label(field.label)
-        if not named and (len(field.options) < 2 or sum(_class_of(option.text) is not None for option in field.options) < 2):
+        asked = [option.text for option in field.options] == [_YES] and _class_of(field.label) is not None  # 属中型企业请打√：☑
+        if not named and not asked and (len(field.options) < 2 or sum(_class_of(option.text) is not None for option in field.options) < 2):
             continue
         answers = answers_of(field)
         value = _class_of(answers[0]) if len(answers) == 1 else None
+        if asked:
+            value = _class_of(field.label) if field.ticked else None
         if named and value is None and not field.options:
             continue
         match_ = None if value is None else Match(SIZE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from docproc.cli import main
 from docproc.errors import DocprocError
-from docproc.evaluation import Score, changes, evaluate, read_cases
+from docproc.evaluation import Score, changes, evaluate, read_cases, written
 from docproc.extract import extract_claims
 
 CASES = (
@@ -38,6 +39,37 @@ def test_claims_and_qualifiers_are_counted_apart(file: Path) -> None:
     assert found.claims[""] == Score(right=1, lost=1)
     assert found.qualifiers["accident.record"] == Score(right=3)
     assert (found.exact, found.cases) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (482306775.10, "482306775.1"),
+        (Decimal("455918004.66"), "455918004.66"),
+        (1e9, "1000000000"),
+        (1_291_000_000, "1291000000"),
+        (2.960, "2.96"),
+        (0.1 + 0.2, "0.3"),
+        (-0.0, "0"),
+        (100, "100"),
+        (True, "true"),
+        (float("inf"), "infinity"),
+        (10**30, "1" + "0" * 30),
+    ],
+)
+def test_numbers_are_written_in_full(value: object, expected: str) -> None:
+    assert written(value) == expected
+
+
+def test_a_figure_that_differs_by_a_cent_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "figures.jsonl"
+    claim = {"name": "scale.assets", "value": 482306775.1, "qualifiers": {}}
+    path.write_text(
+        json.dumps({"id": "SCL-1", "text": "资产总额482306775.20元。", "claims": [claim]}, ensure_ascii=False), encoding="utf-8"
+    )
+    found = evaluate(read_cases([path]), extract_claims)
+    assert found.found["SCL-1"] == ("scale.assets = 482306775.2",)
+    assert found.claims[""] == Score(wrong=1, lost=1)
 
 
 def test_a_run_is_compared_with_a_saved_one(file: Path) -> None:

@@ -43,6 +43,10 @@ _TITLE_ENDS = tuple("表书書告明况況法则則录錄单單介图圖章知�
 # a firm's name and nothing else on its line; a line that no such name goes on with
 _ENDS_NAME = re.compile("(?!关于|關於|兹|茲|经|經|根据|根據|委托|委託|受)[\u3400-\u9fff（）()]{6,40}(?:公司|集团|集團|事务所|事務所)")
 _SHORT_LINE = re.compile("(?![的之近未无無已于於自在和及与與为為是系被将將有不全等])[\u3400-\u9fff]{2,8}")
+_ADDRESS = re.compile(
+    "[\u3400-\u9fff]{2,4}(?:省|市|自治区|自治區)[\u3400-\u9fff]{1,30}[\\dA-Za-z\u3400-\u9fff（）()-]{0,30}(?:号|號|室|层|層|座|栋|棟|楼|樓|幢|院)"
+)
+_OWN_FIGURE = re.compile("[\\d,.，]+[ ]?(?:[人名]|[百千]?[万萬亿億]?元)[。]?")
 _ANSWERS = frozenset("是否无無有√×对對男女")
 _ASKS = re.compile("是否|有无|有無|曾否|是不是|有没有|有沒有")
 _UNIT_OF_MONEY = re.compile("[百千]?[万亿]元|元")
@@ -195,8 +199,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if first.rstrip("。") in _ANSWERS and _ASKS.search(one.text):  # 是否发生安全、环保等事故 / 否: a question and its answer
         return False
-    if holds_box(one.text):
-        return False
+    if holds_box(one.text) or (_ADDRESS.fullmatch(last) and _OWN_FIGURE.fullmatch(first)):
+        return False  # 天津市…18号 / 263人: two values
     if _LEANS_ON.search(last):
         return True
     label = begins_like_label(two.text)
@@ -211,8 +215,8 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return True
     if len(first) == 1 and first not in _ANSWERS and _is_han(first) and _is_han(last[-1]):
         return True  # the last character of a line that had no room for it
-    if _ENDS_NAME.fullmatch(last) and _SHORT_LINE.fullmatch(first):
-        return False  # 某某认证有限公司 / 评估得分: a value, and the label below it
+    if _ENDS_NAME.fullmatch(last) and (_SHORT_LINE.fullmatch(first) or _ADDRESS.fullmatch(first)):
+        return False  # 某某认证有限公司 / 评估得分: a value, and the label below it; or the next value, an address
     if full and not (label and two.width < one.width):
         return True
     if may_be_open(paragraph) and two.width <= one.width + _SLACK and not label:

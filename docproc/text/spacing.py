@@ -48,6 +48,11 @@ _PULLED_DIGITS = re.compile(
     rf"(?<![\d.,])(?<![\d.,]{BLANK})\d(?:{BLANK}\d){{0,2}}(?:{BLANK}?,{BLANK}?\d{BLANK}\d{BLANK}\d)+(?:{BLANK}?\.{BLANK}?\d(?:{BLANK}?\d)?)?(?!{BLANK}?\d)"
 )
 _PULLED_FRACTION = re.compile(rf"(?<![\d.,])\d+{BLANK}?\.{BLANK}?\d{{1,4}}(?={BLANK}?[万亿元%％分])")
+# the same without a comma, of three digits or more before a unit: 3 1 2 人, 4 1 5 5 0 万元; or with two decimals apart: 2 . 9 6 分
+_PULLED_PLAIN = re.compile(
+    rf"(?<![\d.,])(?<![\d.,]{BLANK})(?:[1-9](?:{BLANK}\d){{2,8}}(?:{BLANK}?\.{BLANK}?\d(?:{BLANK}?\d){{0,3}})?(?={BLANK}?(?:[人名]|[百千]?[万亿萬億]?元))"
+    rf"|\d(?:{BLANK}\d){{0,6}}{BLANK}?\.{BLANK}?\d(?:{BLANK}\d){{1,3}}(?={BLANK}?[万亿萬億元%％分]))"
+)
 _PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{BLANK}?[09]{BLANK}?\d{BLANK}?\d)(?={BLANK}?年)")
 
 
@@ -79,7 +84,7 @@ def _pulled_apart(text: str, blanks: Iterable[tuple[int, int]]) -> Iterator[Edit
         for found in sorted(
             (
                 found
-                for pattern in (_PULLED_DIGITS, _PULLED_GROUPS, _PULLED_FRACTION, _PULLED_YEAR)
+                for pattern in (_PULLED_DIGITS, _PULLED_GROUPS, _PULLED_PLAIN, _PULLED_FRACTION, _PULLED_YEAR)
                 for found in pattern.finditer(text, first, searched)
             ),
             key=lambda found: (found.start(), -found.end()),

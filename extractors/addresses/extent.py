@@ -33,7 +33,7 @@ def address_of_value(value: str) -> str | None:
         return None
     moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
     if moved and not _rule("planned").search(flat[: moved.start()]):
-        flat = moved["to"]
+        flat = moved["to"] if _holds_address(moved["to"]) else flat  # （原X路，2020年更名为Y路）
     elif moved and _rule("planned").match(flat):  # 拟变更为X
         return None
     found = _CHARACTERS.match(flat)
@@ -41,6 +41,12 @@ def address_of_value(value: str) -> str | None:
         return None
     address = _without_comment(found.group())
     return address if _is_address(address) else None
+
+
+def _holds_address(value: str) -> bool:
+    """Whether a value begins with an address that says where it lies."""
+    found = _CHARACTERS.match(value)
+    return found is not None and _is_address(found.group()) and division_of(found.group()).province is not None
 
 
 def _without_comment(address: str) -> str:
@@ -67,8 +73,9 @@ def address_at(text: str, start: int, stop: int | None = None) -> Span | None:
     address = found.group()[:LONGEST]
     if _rule("allowed").search(address) is not None:
         return None  # 注册地在天津市的规模以上工业企业可申报: whoever lies there
-    cut = _rule("ends_before").search(address, SHORTEST)
-    if cut is not None:
-        address = address[: cut.start()]
+    for ends in ("ends_before", "moves"):
+        cut = _rule(ends).search(address, SHORTEST)
+        if cut is not None:
+            address = address[: cut.start()]
     address = _without_comment(address)
     return Span(start, start + len(address)) if _is_address(address) else None

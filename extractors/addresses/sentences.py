@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 NOUNS = {REGISTRATION: "registration_nouns", FACTORY: "factory_nouns"}
 # where an address may begin in a sentence, behind what leads to one
-_MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”])[^于在至位到]")
+_MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”“「『‘])[^于在至位到]")
 _AND = re.compile(r"\s?[及和与、暨同]\s?(?:其|主要|实际|现)*")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
+_OPENING_QUOTES = '“"「『‘'
 LEAD_REACH = 40
 HEAD = 24  # characters of an address in which it says where it lies
 _rule = rules("places")
@@ -111,6 +112,8 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
             before = text[clause_at(text, noun.start()).start : noun.start()]
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
+        if moved and stated.status is Status.SUPERSEDED:  # 误写为A，正确地址为B: what takes back A stands before it
+            stated = _read(doc, parties, name, span, span)
         leaving = lead.endswith(("由", "从", "自"))  # 即将由A迁往B: A still holds
         if leaving and _rule("moves").search(text, span.start, stop) is None:
             break  # 智能工厂由天津市工信局认定: an agent, no place that is left
@@ -149,12 +152,14 @@ def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | Non
     """The next address after a position in the sentence, and the words that lead to it."""
     reach = min(stop, position + LEAD_REACH)
     for start in (position, *(each.start() for each in _MAY_FOLLOW.finditer(text, position + 1, reach))):
+        if _rule("moves").match(text, start):
+            continue  # ，应为天津市…
         division = division_of(text[start : min(stop, start + HEAD)])
         if division.province is None and not (start > position and _STREET_AND_NUMBER.match(text, start, stop)):
             continue
         span = address_at(text, start, stop)
         if span is not None:
-            return span, text[position:start]
+            return span, text[position:start].rstrip(_OPENING_QUOTES)
     return None
 
 

@@ -91,6 +91,7 @@ def prompted(ground: Ground, place: Place) -> Cues:
     if place.negated and reported_answer(ground.text, place.clause, place.start, place.end) is not None:
         return ()
     box = shapes.empty_box().match(ground.text, *sentence)
-    if box and not one_of(WORDS, "ticked_boxes").search(ground.text, *sentence):
+    ticks = one_of(WORDS, "ticked_boxes").finditer(ground.text, *sentence) if box else ()
+    if box and all(shapes.is_named_mark(ground.text, tick.start()) for tick in ticks):
         return (CueSpan("prompt", Span(*box.span())),)
     return ground.cues("prompt", place.clause.span.start, place.start)[:1]

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from docproc.extract import FormField
 from extractors.forms.cells import NUMBER, PERIOD, is_period, reads_like_label
 from extractors.forms.pieces import Piece, label_of, label_parts, piece, value_of
+from extractors.forms.under_units import UNIT_LINE, under_unit
 from extractors.forms.yearly import YEAR_LINE
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, patterns, table, words
@@ -44,7 +45,9 @@ _REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,10}[）)]")
 _FIGURE = re.compile(r"[约近超]?\d[\d,，.]*\s?(?:[百千]?万|亿|千)?(?:元|人|名|余人|分)")
 _SCORE = re.compile(r"[0-5][.．]\d{1,3}(?:[（(][^（()）]{1,8}[）)])?")
 _BASIS = re.compile(r"(?:评估|评价|自评|执行|采用)?(?:依据|标准|模型)(?:文件|名称)?")
-_MAY_ANSWER = compiled("|".join(f"(?:{each.pattern})" for each in (_ANSWER, _CHOICE, _STATE, _FIGURE, _SCORE, _REMARK, PERIOD, YEAR_LINE)))
+_MAY_ANSWER = compiled(
+    "|".join(f"(?:{each.pattern})" for each in (_ANSWER, _CHOICE, _STATE, _FIGURE, _SCORE, _REMARK, PERIOD, YEAR_LINE, UNIT_LINE, NUMBER))
+)
 
 
 def may_answer(line: str) -> bool:
@@ -72,6 +75,9 @@ def value_below(text: str, lines: Sequence[Piece], position: int, group: str, he
         return [
             FormField(whole.text, value_of(answer.text), whole.span, answer.span, (), group, whole.unit, "", heading, whole.required)
         ], 3
+    under = under_unit(lines, position, group, heading)
+    if under is not None:
+        return under
     label = label_of(line)
     labelled = reads_like_label(line.text) or bool(label.unit)
     by_years = _years_below(text, lines, position) if labelled and "\t" in following.text else None

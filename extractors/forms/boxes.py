@@ -33,7 +33,7 @@ _SQUARE = (
     rf"|(?<=[级是否无有合足][{_SQUARES}])(?=[\s　；;。，、）)]|$))"
 )
 # 请打“√”, 在□内划√: the words of an instruction, whose marks are no boxes
-_INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])"
+_INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])(?<![加填标注][“\"‘'「『])"
 _INSTRUCTING = "(?![内中里处]?[打划画])"
 _BOX = compiled(
     rf"(?<![打划画]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
@@ -83,8 +83,6 @@ def boxes(text: str, start: int, end: int) -> list[Box]:
     if not BEGINS_BOX.search(text, start, end):
         return []
     found = [match for match in _BOX.finditer(text, start, end) if text[match.start()] not in _RINGS or not _is_numeral(text, match)]
-    if not found:
-        return []
     names = {match.lastgroup for match in found}
     if not names & {"empty", "empty_in", "tick", "tick_in", "cross_in", "font_empty"}:
         return []

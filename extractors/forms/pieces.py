@@ -14,9 +14,10 @@ BLANKS = " \t\r\n\f　\u00a0"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = re.compile(
     rf"(?:第?{_HAN_NUMBER}[、.．]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
-    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳])[ 　]*"
+    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳]"
+    r"|[A-Z]\d{2,3}(?:[、.．：:]|[ 　]+)(?=[\u4e00-\u9fff]))[ 　]*"
 )
-_NUMBER_OPENS = frozenset("第一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")  # and digits
+_NUMBER_OPENS = frozenset("第一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # and digits
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
 _RULED = re.compile(r"[_＿]{2,}")

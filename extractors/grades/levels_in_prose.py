@@ -123,7 +123,7 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     verbs = _applying(before)
     tail = patterns("levels", "applied_tail_patterns").search(after)
     if not verbs and _corrected(before):
-        verbs = _applying(text[statement.span.start : level.span.start])
+        verbs = _applying(text[statement.span.start : level.span.start - len(before)])
     if not verbs and tail is None:
         return None
     if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
@@ -171,7 +171,7 @@ def _corrected(before: str) -> bool:
     """申报等级填写为卓越级，现更正为先进级: what is put right in a clause of its own."""
     return (
         re.search(
-            r"^(?:现|应|予以|一并|统一|本次|最终|随后|其后|后来|后|经[^，。；]{0,6}后)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$|^(?:实际?|应当?|正确)(?:为|是)[^，。；]{0,6}$|^[^，。；]{0,6}(?:选择|选定|选)(?:了|的是|为)?$",
+            r"^(?:现|应|予以|一并|统一|本次|最终|随后|其后|后来|后|经[^，。；]{0,6}后)*(?:更正|修改|订正|调整|变更|改|改填|改报)为[^，。；]{0,6}$|^(?:实际?|应当?|正确(?:的)?(?:申报)?(?:级别|等级|层级|内容|信息)?(?:应当?)?)(?:为|是)[^，。；]{0,6}$|^[^，。；]{0,6}(?:选择|选定|选)(?:了|的是|为)?$",
             before,
         )
         is not None

@@ -44,6 +44,12 @@ class Figure(NamedTuple):
     planned: bool
 
 
+def _same_year(between: str) -> bool:
+    """Whether the words between two figures lead to another one of the same year: its part, its correction, another paper's."""
+    other = _rule("other_source").match(between.rpartition("，")[2])
+    return re.search("其中|实际", between) is not None or _rule("final").search(between) is not None or other is not None
+
+
 def with_years(
     text: str,
     sentence: Span,
@@ -94,7 +100,7 @@ def with_years(
             year, part = _year_before(text, sentence, clause_start, mention, metric, before, previous)
             if _rule("before_year").search(own_words) and year is not None and not years_in(text, clause_start, mention.span.start):
                 year -= 1
-        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not re.search("其中|实际", between) and not _rule("final").search(between):
+        elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not _same_year(between):
             year = None
         position = quantity.span.end
         said = text[clause_start : quantity.span.start] if index == 0 else between

@@ -99,6 +99,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return False  # 曾达600人，现有410人; 站稳2亿元台阶，达2.04亿元
     if _rule("not_final").search(after[:10]) or (_rule("preliminary").search(last) and _rule("final").search(text, quantity.span.end)):
         return False  # 8.03亿元为未审数; 快报数1.85亿元，审定数…
+    if _rule("mistaken").search(last):
+        return False  # 误写为385人，正确数字为358人
     if _rule("changes").search(last) and not _reached().search(last):
         return False
     reached = _reached().sub("", gap)
@@ -116,6 +118,8 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return True
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(_rule("before_year").search(clause)) or bool(_rule("final").search(clause))
+    goes_on = goes_on or bool(_rule("other_source").match(last) and not _rule("leaves_out").match(after))
+    goes_on = goes_on or (clause.startswith("以") and bool(_rule("figure_holds").match(after)))
     goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith(("实际", "现有", "现为", "目前")) or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
 

@@ -26,6 +26,7 @@ _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()
 _PERSON_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[（(][^（()）]{1,12}[）)])?")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]?")
 _rule = rules("identity")
+_RENAMED = re.compile(r"[（(][^（()）拟将申请待]{0,16}?(?:更名|改名|变更|改制)为(?P<now>[^，。；]+?)[）)]$")
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +48,9 @@ def names_of_fields(doc: Doc) -> Iterator[Match]:
         if (label in words("identity", "former_labels") or label.startswith(BEFORE)) and whole_firm(name):
             yield Match("company.name", name, {}, Status.SUPERSEDED, value_place(field))
             continue
+        renamed = _RENAMED.search(name)  # 天津腾越锅炉厂（2022年更名为天津腾越热能设备有限公司）
+        if renamed and whole_firm(renamed["now"]):
+            name = renamed["now"]
         own_bracket = _OWN_BRACKET.search(field.label)
         place = value_place(field)
         if _rule("person_labels").search(label):

@@ -22,6 +22,7 @@ from docproc.model import Span
 from extractors.lines.segments import Line, Segments
 from extractors.parties.applicants import Applicant, settle
 from extractors.parties.firms import find_firms
+from extractors.parties.words import relative_head
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.scanning import scan
@@ -135,6 +136,7 @@ class Speakers:
         self.applicant = self.settled.name
         own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)
         settled = [self._settled(mention, own_here) for mention in found]
+        settled, self._told_of = self._with_told(settled)
         self._mentions = self._resolved(sorted([*settled, *self._short_names(settled)], key=lambda mention: mention.span))
         self._places = [mention.span.start for mention in self._mentions]
         self._anaphora = tuple(words(_WORDS, "anaphora"))
@@ -201,6 +203,8 @@ class Speakers:
                     continue
                 elif self._text[start : mention.span.start].endswith(("对", "针对", "要求")):
                     subject = mention
+            elif mention.span.start in self._told_of:
+                subject = mention  # 租用我司3号厂房的某喷涂企业
             elif mention.party is Party.OTHER and subject.party is not Party.OTHER:
                 gap = self._text[subject.span.end : mention.span.start]
                 if _together.match(gap) or _predicate.search(gap):  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
@@ -255,6 +259,15 @@ class Speakers:
         return bool(_time_only.fullmatch(before)) or (len(before) <= OPENING and self.own(clause.span.start, mention.span.start))
 
     # --- mentions ---
+
+    def _with_told(self, mentions: list[Mention]) -> tuple[list[Mention], frozenset[int]]:
+        """The mentions with the firms that a relative clause tells by what they do with the applicant, and where these begin."""
+        owned = [mention.span for mention in mentions if mention.party is Party.OWN]
+        heads = [head for own in owned if (head := relative_head(self._text, own)) is not None]
+        if not heads:
+            return mentions, frozenset()
+        kept = [each for each in mentions if not any(each.span.start < head.end and head.start < each.span.end for head in heads)]
+        return [*kept, *(Mention(head, Party.OTHER, vague=True) for head in heads)], frozenset(head.start for head in heads)
 
     def _mention(self, match: re.Match[str]) -> Mention:
         kind = match.lastgroup or "other"

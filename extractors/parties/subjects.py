@@ -26,6 +26,7 @@ from extractors.parties.words import (
     own_or_plain,
     own_words,
     region_words,
+    relative_head,
     together_with_own,
 )
 from extractors.words.lexicon import alternatives
@@ -187,6 +188,11 @@ class Parties:
                     named_own = own or bool(bracket and own_words().search(bracket[1])) or match.group() in self.own_letters
                     found.append(Party(named_own, span, pattern in (region_words(), branch_words()) and not named_own, owning, plain))
                     covered.append(span)
+        for own_party in [each for each in found if each.own and not each.plain]:
+            head = relative_head(self.text, own_party.span)  # whoever rents our hall is not the applicant
+            if head is not None and head.end <= clause.end:
+                found = [each for each in found if not (each.span.start < head.end and head.start < each.span.end)]
+                found.append(Party(False, head, owning=True))
         return sorted(found, key=lambda party: party.span)
 
     def _firm_is_own(self, span: Span) -> bool | None:

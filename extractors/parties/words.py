@@ -19,6 +19,7 @@ from extractors.words.per_text import once_a_text
 
 TERM_REACH = 14  # code points before a firm's name in which a word says whose it is
 ROLE_REACH = TERM_REACH + 30  # code points behind a firm's name in which a word says what it is: 为本项目的系统总集成商
+VERB_REACH = 4  # code points before the applicant's title in which a verb says what is done with it: 租用我司厂房的
 LONGEST_BRACKET = 34  # code points behind a firm's name in which a bracket about it ends
 _BRACKETED_ROLE = re.compile("[方人][（(]")
 
@@ -59,6 +60,32 @@ def region_words() -> re.Pattern[str]:
     """A place or a trade as a party: 我市, 行业."""
     after = alternatives(words("parties", "descriptive_after"))
     return compiled(rf"(?:{alternatives(words('parties', 'regions'))})(?!{after})")
+
+
+def relative_head(text: str, own: Span) -> Span | None:
+    """The firm that a relative clause tells by what it does with the applicant, who is named at `own`: 租用我司厂房的某喷涂企业."""
+    if own_words().fullmatch(text, *own) is None:
+        return None
+    if _relative_verb().search(text, max(0, own.start - VERB_REACH), own.start) is None:
+        found = _served_head().match(text, own.end)  # 我公司为其供货的某整车厂
+    else:
+        found = _relative_head().match(text, own.end)
+    return None if found is None else Span(*found.span("head"))
+
+
+@cache
+def _relative_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary('parties')['relative_verbs']})$")
+
+
+@cache
+def _relative_head() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；、的是\n\t]{{0,16}}的{vocabulary('parties')['relative_heads']}")
+
+
+@cache
+def _served_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:为|向|给|对|与|替|从|由)[其之][^，。；、的是\n\t]{{0,16}}的{vocabulary('parties')['relative_heads']}")
 
 
 @cache

@@ -86,6 +86,15 @@ def empty_box() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{alternatives(words(_WORDS, 'empty_boxes'))})(?=\s*\S)")
 
 
+# 请打√, 加「√」: the sign is named, and nothing is marked
+_NAMED_MARK = re.compile(r"(?:(?:打|划|画)(?:上|个)?(?:[“\"「『‘'（(][ 　]?)?|(?:加|填写?|标|注)(?:上|个|注|以)?[“\"「『‘'])$")
+
+
+def is_named_mark(text: str, position: int) -> bool:
+    """Whether the mark at a place is only named by a request to make it."""
+    return _NAMED_MARK.search(text, max(0, position - 4), position) is not None
+
+
 def is_no(answer: str) -> bool:
     return bool(re.match("没|无|否|从未|从没|从来没|未|不", answer))
 
