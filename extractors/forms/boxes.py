@@ -36,7 +36,7 @@ _SQUARE = (
 _INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])(?<![加填标注][“\"‘'「『])"
 _INSTRUCTING = "(?![内中里处]?[打划画])"
 _BOX = compiled(
-    rf"(?<![打划画]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
+    rf"(?<![打划画加]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
     rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
     rf"|(?P<empty_in>{_OPEN}{_BLANK}(?:[○◯□☐]{_BLANK})?{_CLOSE})"
     rf"|(?P<tick>{_INSTRUCTED}(?:[□☐](?=[√✓✔]))?(?:{alternatives(_TICKS)}))"
