@@ -14,6 +14,7 @@ _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|�
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
 _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
 
+_NOTICE_BEFORE = re.compile(r"[，,](?:此前|在此之前|之前)[^，。；]*公示[^，。；]*")  # …认定日期为12月15日，此前11月20日至24日为公示期
 # 并非尚未备案: it is done
 _NOT_UNDONE = re.compile(r"(?:并非|并不是|不是|绝非)(?:尚|还|仍|暂)?(?:未|没有?)[^，。；]{0,10}")
 # 已公示期满并获正式认定: what is told of the notice is that it is over and what came of it
@@ -38,7 +39,7 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     before = _NOT_UNDONE.sub("", text[own_start : span.start])
     after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
-    near = re.split(r"[。；]", after)[0]
+    near = _NOTICE_BEFORE.sub("", re.split(r"[。；]", after)[0])
     if _LIKE.search(clause):
         return True
     if _OUT_OF_LIST.search(clause) and _LIST.match(after):
