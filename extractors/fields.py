@@ -151,7 +151,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     yearly = yearly_fields(text, lines, position, found)
     if yearly is not None:
         return [field._replace(heading=where.heading) for field in yearly[0]], yearly[1]
-    told_below = value_below(text, lines, position, where.caption, where.heading) if not found else None
+    chosen_below = following is not None and BEGINS_BOX.search(following.text) is not None and bool(boxes(text, *following.span))
+    told_below = value_below(text, lines, position, where.caption, where.heading) if not (found or chosen_below) else None
     if told_below is not None:
         return told_below
     if following is None or not following.text or "\t" in following.text:

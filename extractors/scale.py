@@ -297,16 +297,17 @@ def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[S
 
 @lru_cache(maxsize=4096)
 def _is_size_label(label: str) -> bool:
-    return re.sub(r"[（(][^（()）]*[）)]|[\s：:*＊]", "", label) in words("scale", "size_labels")
+    plain = re.sub(r"[（(][^（()）]*[）)]|[\s：:*＊]", "", label)
+    return plain.removesuffix("代码") in words("scale", "size_labels")
 
 
 @lru_cache(maxsize=1024)
 def _class_of(answer: str) -> str | None:
     """The class that a short answer names: 中型, 中型企业, 中; none for 中小型, 小微企业."""
-    plain = re.sub(r"[（(][^（()）]*[）)]|[\s。]", "", answer)
+    plain = re.sub(r"[（(][^（()）]*[）)]|[\s。；;]", "", answer)
     plain = re.sub(r"(?:工业|制造业)?(?:企业|单位)$", "", re.sub("^(?:规模以上|规上)(?:的)?", "", plain))
     written = set(re.findall(r"(?<![中大])(?:大型|中型|小型|微型)", answer))
-    if len(written) == 1 and re.fullmatch(r"[A-Za-z]{0,3}", plain):  # L（大型）
+    if len(written) == 1 and re.fullmatch(r"[A-Za-z]{0,3}|[1-4]", plain):  # L（大型）, 2（中型）
         plain = written.pop()
     for value, names in table("scale", "classes").items():
         if plain in names:

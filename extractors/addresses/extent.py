@@ -31,6 +31,10 @@ def address_of_value(value: str) -> str | None:
     flat = _without_comment(_rule("next_label").split(flat, maxsplit=1)[0])
     if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat) or _rule("of_anybody").search(flat):
         return None
+    if (enclosed := re.fullmatch(r"[（(]([^（()）]+)[）)]", flat)) is not None:  # （请精确到门牌号）, （省、市、区、街道）: the form's own words
+        flat = enclosed[1]
+        if division_of(flat).province is None:
+            return None
     moved = re.search(_rule("moves").pattern + r"(?P<to>.+)$", flat)
     if moved and not _rule("planned").search(flat[: moved.start()]):
         flat = moved["to"] if _holds_address(moved["to"]) else flat  # （原X路，2020年更名为Y路）

@@ -14,6 +14,7 @@ from extractors.addresses.extent import FACTORY, REGISTRATION, address_at, anywh
 from extractors.assertion.standing import reading
 from extractors.parties.clauses import clause_at, sentence_at
 from extractors.parties.subjects import Parties
+from extractors.parties.words import other_words
 from extractors.words.lexicon import rules
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ NOUNS = {REGISTRATION: "registration_nouns", FACTORY: "factory_nouns"}
 # where an address may begin in a sentence, behind what leads to one
 _MAY_FOLLOW = re.compile(r"(?<=[于在至为是由从自入到往：:，,、\s位区)）”“「『‘])[^于在至位到]")
 _AND = re.compile(r"\s?[及和与、暨同]\s?(?:其|主要|实际|现)*")
+_OF_WHOM = re.compile("(?:的|之)(?:其|某|一家|该|各|新|原){0,2}")
 _STREET_AND_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:路|道|大街|街)\d+号")
 _OPENING_QUOTES = '“"「『‘'
 LEAD_REACH = 40
@@ -179,4 +181,8 @@ def _joins(lead: str, first: bool) -> bool:
 
 
 def _read(doc: Doc, parties: Parties, name: str, evidence: Span, span: Span, about: int | None = None) -> Stated:
-    return Stated(name, span, evidence, reading(doc, parties, evidence.start, evidence.end, about).status)
+    status = reading(doc, parties, evidence.start, evidence.end, about).status
+    of_whom = _OF_WHOM.match(doc.text, span.end)
+    if status is Status.ASSERTED and of_whom is not None and other_words().match(doc.text, of_whom.end()):
+        status = Status.THIRD_PARTY  # 注册地址位于X的银行, 註冊於X之母公司
+    return Stated(name, span, evidence, status)

@@ -131,8 +131,9 @@ def metric_of_label(label: str) -> Metric | None:
         "",
         plain,
     )
-    plain = re.sub(r"(?:合计|总额合计|情况|金额)$", "", plain.rstrip("：:"))
+    whole = plain.rstrip("：:")
+    plain = re.sub(r"(?:合计|总额合计|情况|金额)$", "", whole)
     for key, pattern in _patterns().items():
-        if pattern.fullmatch(plain) and plain != "花名册":
+        if (pattern.fullmatch(plain) or pattern.fullmatch(whole)) and plain != "花名册":
             return _METRICS[key]
-    return _METRICS["employees"] if plain in ("人数", "总人数") else None
+    return _METRICS["employees"] if plain in ("人数", "总人数", "从业") else None
