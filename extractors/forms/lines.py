@@ -87,6 +87,8 @@ def may_hold_field(line: str) -> bool:
     if _COLON.search(line) or line.startswith("【") or BEGINS_BOX.search(line):
         return True
     begin = without_number(line, 0, len(line))
+    if line.startswith("【", begin):
+        return True
     if may_be_flat(line):
         return True
     spaced = _SPACED.match(line, begin)
