@@ -16,8 +16,8 @@ from docproc.model import Span, Status
 from extractors.words.lexicon import patterns
 from extractors.words.per_text import once_a_text
 
-_SIGN = re.compile("[上前]一?[次轮期年回]|往[期年次]|历史|历次|此前|以往|先前|原|变更前|更正前")
-LONGEST_OPENING = 28  # code points of a line that opens a block
+_SIGN = re.compile("[上前]一?[次轮期年回]|往[期年次]|历史|历次|此前|以往|先前|首轮|原|变更前|更正前")
+LONGEST_LEAD = 8  # code points before the words that open a block: blanks, a number
 _NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))")
 
 
@@ -26,23 +26,39 @@ _NUMBERED = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,3}、|[（
 def former_blocks(text: str) -> Sequence[Span]:
     """The blocks that tell of an earlier state, in order."""
     found: list[Span] = []
-    start, opened = 0, -1
-    if _SIGN.search(text) is None:
-        return ()
-    for line in text.split("\n"):
-        end = start + len(line)
-        words = line.strip()
+    told = -1  # where what was looked at ends
+    for sign in _SIGN.finditer(text):
+        if sign.start() < told:
+            continue
+        line = _line_of(text, sign.start())
+        told = line.end
+        if sign.start() - line.start > LONGEST_LEAD:
+            continue
+        words = text[slice(*line)].strip()
         opening = patterns("past", "former_block_patterns").match(words)
-        present = opening is None and patterns("past", "present_block_patterns").match(words) is not None
-        if opened >= 0 and (opening or present or not words or _NUMBERED.match(line)):
-            found.append(Span(opened, start))
-            opened = -1
         if opening is not None and opening.end() < len(words):
-            found.append(Span(start, end))  # the words lead the fields of their own line
+            found.append(line)  # the words lead the fields of their own line
         elif opening is not None:
-            opened = end
-        start = end + 1
-    return [*found, Span(opened, len(text))] if opened >= 0 else found
+            told = _end_of_block(text, line.end)
+            found.append(Span(line.end, told))
+    return found
+
+
+def _end_of_block(text: str, end: int) -> int:
+    """Where the lines of a block end whose opening line ends here: at a blank line, a number, or a line that opens another block."""
+    while end < len(text):
+        line = _line_of(text, end + 1)
+        words = text[slice(*line)].strip()
+        blocks = (patterns("past", key).match(words) for key in ("former_block_patterns", "present_block_patterns"))
+        if not words or _NUMBERED.match(text, *line) or any(blocks):
+            return line.start
+        end = line.end
+    return len(text)
+
+
+def _line_of(text: str, position: int) -> Span:
+    end = text.find("\n", position)
+    return Span(text.rfind("\n", 0, position) + 1, len(text) if end < 0 else end)
 
 
 def former_block_at(text: str, position: int) -> Span | None:
