@@ -31,7 +31,9 @@ def address_of_value(value: str) -> str | None:
     flat = _without_comment(_rule("next_label").split(flat, maxsplit=1)[0])
     if not flat or _rule("placeholder").search(flat) or _rule("same_as").search(flat) or _rule("of_anybody").search(flat):
         return None
-    if (enclosed := re.fullmatch(r"[（(]([^（()）]+)[）)]", flat)) is not None:  # （请精确到门牌号）, （省、市、区、街道）: the form's own words
+    if (
+        enclosed := re.fullmatch(r"[（(]([^（()）]+)[）)]", flat)
+    ) is not None:  # （请精确到门牌号）, （省、市、区、街道）: the form's own words
         flat = enclosed[1]
         if division_of(flat).province is None:
             return None

@@ -110,7 +110,9 @@ def _ambiguous(asks: Sequence[_Ask], pieces: Sequence[Piece]) -> int:
 
 
 def _may_be_value(line: str) -> bool:
-    return bool(line) and "\t" not in line and len(line) <= LONGEST_VALUE and not line.endswith(("：", ":")) and not may_stand_apart(line)
+    if not line or "\t" in line or len(line) > LONGEST_VALUE:
+        return False
+    return not line.endswith(("：", ":", "。", "！", "？")) and not may_stand_apart(line)
 
 
 def _alone(text: str, asks: Sequence[_Ask], pieces: Sequence[Piece]) -> list[Piece | None] | None:
