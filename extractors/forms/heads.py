@@ -61,8 +61,24 @@ def tells_change(head: str) -> bool:
     return patterns("fields", "change_heads").fullmatch(_BRACKETED.sub("", head)) is not None
 
 
+@lru_cache(maxsize=KEPT)
+def _tells_state(head: str) -> bool:
+    """Whether a head says of which state the cells below it are: 现状（自评）, 2027年目标."""
+    return patterns("fields", "state_heads").fullmatch(_BRACKETED.sub("", head)) is not None
+
+
+def states_over_rows(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """指标 | 现状（自评） | 2027年目标 over 成熟度等级 | 二级 | 三级: columns of states, of which one at least is no bare year."""
+    if len(cells) < 3 or len(below) != len(cells) or cells[0].text not in INDEX_HEADS or below[0].text in INDEX_HEADS:
+        return False
+    states = [_tells_state(cell.text) for cell in cells[1:]]
+    return any(states) and all(told or is_period(cell.text) for told, cell in zip(states, cells[1:], strict=True))
+
+
 def is_heads(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     filled = [cell.text for cell in cells if cell.text]
+    if states_over_rows(cells, below):
+        return True
     if len(cells) > 2 and cells[0].text in NUMBER_HEADS and len(below) == len(cells) and _SERIAL.fullmatch(below[0].text):
         return not any(boxed(cell) for cell in cells)
     if words_over_figures(cells, below) or (len(cells) == len(below) == 2 and is_aim(cells[1].text) and FIGURE.match(below[1].text)):

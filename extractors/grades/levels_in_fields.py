@@ -12,7 +12,7 @@ from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.changes import AFTER, BEFORE
 from extractors.grades.conditions import condition_answered
-from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
+from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, level_words, province_of, short_level
 from extractors.grades.ladder import none_chosen
 from extractors.grades.level_labels import kind_by_note, kind_of_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
@@ -20,7 +20,7 @@ from extractors.grades.matters import Matter, certified, certified_label, is_ask
 from extractors.grades.particulars import near_date, particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
-from extractors.grades.statements import Statement
+from extractors.grades.statements import Statement, title
 from extractors.grades.states import of_one_column, read_note, read_state, refused_beside, state_beside
 from extractors.grades.titles import title_province
 from extractors.grades.unheld import not_held
@@ -35,6 +35,8 @@ _CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?"
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
+# 先进级（现为基础级，备案编号JC-2024-117）: the level asked for, with a note on another one in a bracket
+_NOTED = re.compile(rf"[“\"]?(?:{level_words().pattern})[”\"]?(?:智能工厂|智慧工厂)?[”\"]?[（(\[【][^（()）]*[）)\]】][。；]?")
 
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
 _IS_CONDITION = re.compile(r"^(?:近|最近|须|应|需|具[有备]|无|未|不|符合|满足|达到|在[^，。；]{2,10}(?:注册|登记))")
@@ -99,7 +101,8 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         answer = text[slice(*field.value_span)]
         corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”
         values = [(level.value, level.span) for level in (named if corrected else named[:1])]
-        if not _is_plain_answer(answer) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
+        noted = kind is APPLICATION and len(named) > 1 and _NOTED.fullmatch(answer.strip()) is not None
+        if not (noted or _is_plain_answer(answer)) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
             yield from levels_in_prose(doc, statement)
             return
     for value, span in values:
@@ -312,7 +315,21 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
             return APPLICATION if read_state(field.value) == "under way" else None
         if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
             return RECOGNITION if held else APPLICATION
-    return RECOGNITION if held and not patterns("levels", "not_held_patterns").search(lead) else None
+    if held:
+        return None if patterns("levels", "not_held_patterns").search(lead) else RECOGNITION
+    return _kind_of_answer(doc, statement)
+
+
+def _kind_of_answer(doc: Doc, statement: Statement) -> str | None:
+    """智能工厂等级 alone says nothing of whether its level is sought or held: its answer may, or the form that asks for it."""
+    answer = doc.text[slice(*statement.span)]
+    if _says_held(doc.text, statement):
+        return RECOGNITION
+    if patterns("levels", "sought_answers_patterns").search(answer) or read_note(answer) == "under way":
+        return APPLICATION
+    field = statement.field
+    papers = (title(doc.text), field.heading if field else "")
+    return APPLICATION if any(patterns("levels", "application_titles_patterns").search(paper) for paper in papers) else None
 
 
 def _programme_province(doc: Doc, statement: Statement, span: Span) -> str | None:

@@ -118,13 +118,13 @@ def turn() -> re.Pattern[str]:
 
 @cache
 def taken_from() -> re.Pattern[str]:
-    return re.compile(rf"\s*[（(—]*({alternatives(words(_WORDS, 'taken_from'))})")
+    return re.compile(rf"\s*[（(—]*({alternatives(words(_WORDS, 'taken_from'))})(?!{vocabulary(_WORDS)['own_records']})")
 
 
 @cache
 def noted_source() -> re.Pattern[str]:
     """（摘自通知） inside the sentence it tells of."""
-    return compiled(rf"[（(—]\s*(?:{alternatives(words(_WORDS, 'taken_from'))})")
+    return compiled(rf"[（(—]\s*(?:{alternatives(words(_WORDS, 'taken_from'))})(?!{vocabulary(_WORDS)['own_records']})")
 
 
 @cache
