@@ -31,6 +31,7 @@ from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
 from extractors.forms.separated import separated_rows
 from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
+from extractors.forms.struck import without_struck
 from extractors.forms.tables import Surroundings, table_fields
 from extractors.forms.under_units import under_unit
 from extractors.forms.yearly import yearly_fields
@@ -66,7 +67,7 @@ class _Place(NamedTuple):
 
 def match(doc: Doc) -> list[FormField]:
     """All fields of the Doc's text, by place."""
-    return list(form_fields(doc.text))
+    return [without_struck(doc.text, field) if field.options else field for field in form_fields(doc.text)]
 
 
 component = adds_fields(match)

@@ -21,6 +21,8 @@ from extractors.words.lexicon import one_of, patterns
 _WORDS = "levels"
 _NEXT = re.compile(r"[。；;\s]*")
 _REMARKS = re.compile("说明|备注|佐证|证明|材料|依据")
+_OWN_CLAUSE = re.compile(r"[，,；;](?P<given>(?:对此|目前|现|而|其中)*(?:我|本)(?:公司|企业|单位|厂|司|集团)[^。]*)")
+_RULES = re.compile("必?须|应[当先具获完]|应$|需[先要完具]|要求|前提|条件|规定|方可|方能|才能")
 FARTHEST = 12  # code points between a condition and the label of its answer
 
 
@@ -51,6 +53,9 @@ def condition_answered(text: str, statement: Statement) -> Answered | None:
 
 def _of_sentence(text: str, statement: Statement) -> Answered | None:
     """条件：已完成基础级备案。符合，2025年4月完成。"""
+    within = _within_sentence(text, statement)
+    if within is not None:
+        return within
     opened = re.compile(r"[ 　\d一二三四五六七八九十.、（）()]*([^：:，。；]{2,8})[：:]").match(text, *statement.span)
     if opened is None or not _conditions(opened[1]) or not statement.after:
         return None
@@ -62,6 +67,18 @@ def _of_sentence(text: str, statement: Statement) -> Answered | None:
         return None
     end = statement.span.end
     return Answered(told, Span(opened.end(), end + answer.end()), Span(end + answer.start("given"), end + answer.end()))
+
+
+def _within_sentence(text: str, statement: Statement) -> Answered | None:
+    """申报先进级须先完成基础级备案，我公司已于2024年5月备案: the rule, and the applicant's answer in a clause of its own."""
+    own = _OWN_CLAUSE.search(text, *statement.span)
+    if own is None or next(find_factory_levels(text, *own.span()), None) is not None:
+        return None
+    rule = Span(statement.span.start, own.start())
+    told = _level_in(text, rule) if _RULES.search(text, *rule) else None
+    if told is None or not _met(own["given"], own=True):
+        return None
+    return Answered(told, Span(told.span.start, own.end()), Span(*own.span("given")))
 
 
 def _level_in(text: str, span: Span) -> FactoryLevel | None:

@@ -10,7 +10,9 @@ from extractors.words.lexicon import patterns
 
 _NOTED = re.compile(r"(?P<bare>[^（()）]+)[（(](?P<note>[^（()）]{1,8})[）)]")
 # 封面　申报级别, 第3页 申报级别: where the field stands, before its label
-_PAGE = re.compile(r"^(?:申报书)?(?:封面|封皮|扉页|首页|正文|目录页|附[件表]\d{0,2}|表\d{1,2}|第[一二三四五六七八九十\d]{1,3}[页章节])(?:[ 　]+|[:：—-]+)")
+_PAGE = re.compile(
+    r"^(?:申报书)?(?:封面|封皮|扉页|首页|正文|目录页|附[件表]\d{0,2}|表\d{1,2}|第[一二三四五六七八九十\d]{1,3}[页章节])(?:[ 　]+|[:：—-]+)"
+)
 _ORDER = (
     (APPLICATION, "composed_application_patterns"),  # 申请认定称号 names what is not held yet
     (SELF, "self_labels_patterns"),

@@ -102,7 +102,9 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”
         values = [(level.value, level.span) for level in (named if corrected else named[:1])]
         noted = kind is APPLICATION and len(named) > 1 and _NOTED.fullmatch(answer.strip()) is not None
-        if not (noted or _is_plain_answer(answer)) and (kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)):
+        if not (noted or _is_plain_answer(answer)) and (
+            kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)
+        ):
             yield from levels_in_prose(doc, statement)
             return
     for value, span in values:

@@ -12,6 +12,7 @@ from docproc.model import Status
 from extractors.grades.matters import certified
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, last_scale, of_domain
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale, not_ours
+from extractors.grades.questions import answers_elsewhere, asks_of_scale
 from extractors.grades.reading import Reading, unticked
 from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement
@@ -70,6 +71,8 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         reading = read_level(doc, statement, held.span)
         yield held, reading
         return
+    if answers_elsewhere(statement):
+        return
     if not field.options and bare_level(field.value) is None and next(find_levels(text, *field.value_span), None) is None:
         return
     if re.search(r"目标|计划|规划|预期|下一", bare_label(field.label)) or not_ours(field.label):
@@ -103,7 +106,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         if of_domain(text, field.value_span.start, grade.span) or not is_own_scale(doc, statement, grade):
             continue
         told = _names_level(field) or last_scale(text[field.value_span.start : grade.span.start])
-        if told or patterns("maturity", "own_part_labels_patterns").search(field.label):
+        if told or asks_of_scale(statement) or patterns("maturity", "own_part_labels_patterns").search(field.label):
             yield grade, read_level(doc, statement, grade.span)
 
 

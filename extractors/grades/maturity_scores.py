@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.grades.maturity_scale import HIGHEST_SCORE, Grade, find_scores, last_scale, may_score, of_domain
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, is_element, is_own_scale, not_ours, speaks_of_scale
+from extractors.grades.questions import answers_elsewhere, asks_of_scale
 from extractors.grades.reading import Reading, read_grade
 from extractors.grades.statements import Statement
 from extractors.words.lexicon import one_of, patterns
@@ -42,13 +43,13 @@ def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
 def _field_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:
     field = statement.field
     assert field is not None
-    if not may_score(doc.text, *field.value_span):
+    if not may_score(doc.text, *field.value_span) or answers_elsewhere(statement):
         return
     label = _FULL_MARKS.sub("", field.label).replace("加权平均", "加权")
     if is_element(field) or any(one_of("maturity", "score_label_stops").search(name) or not_ours(name) for name in (label, field.column)):
         return
     named = any(patterns("maturity", "score_labels_patterns").search(bare_label(name)) for name in (label, field.column) if name)
-    named = named or patterns("maturity", "own_part_labels_patterns").search(field.label) is not None
+    named = named or patterns("maturity", "own_part_labels_patterns").search(field.label) is not None or asks_of_scale(statement)
     if not named and field.label not in WHOLE_ROWS and last_scale(field.label) is not True and not speaks_of_scale(doc, field):
         return
     alone = last_scale(field.label) is True and _BARE_SCORE.fullmatch(field.value) is not None

@@ -15,6 +15,7 @@ from docproc.model import Kind, Span
 from extractors.grades.assessment import closing_note
 from extractors.grades.corrections import corrected_before
 from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
+from extractors.grades.questions import asks_of_scale
 from extractors.grades.statements import Statement, clause_before, title
 from extractors.grades.told_above import of_this_scale
 from extractors.words.lexicon import one_of, patterns, words
@@ -118,6 +119,8 @@ def field_scale(doc: Doc, statement: Statement) -> bool:
     """Whether a field without the scale's name in its answer is about this scale: label, group, neighbours, heading, title."""
     field = statement.field
     assert field is not None
+    if asks_of_scale(statement):
+        return has_other_scale(field.value) is False
     for context in (field.label, field.column, doc.text[slice(*field.value_span)], field.group):
         scale = last_scale(context)
         if scale is not None:

@@ -48,6 +48,7 @@ _WOULD = re.compile(r"(?:^|[，。；])(?:如|若|倘|一旦)(?!下|期|图|表|
 _NOW = re.compile(r"[，,；;](?:现|实)$")
 _NOTED_NOW = re.compile(r"(?:水平|等级)?[（(](?:现状|现有|当前|目前|实际)[^（()）]{0,4}[）)]")  # 三级（目标），二级（现状）
 _PLEDGE = re.compile("承诺|保证")
+LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that it is about may stand
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
@@ -260,7 +261,8 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
     if assertion.status is Status.SUPERSEDED and all(
         cue.span.start >= span.end
         and (
-            _WRONG_GRADE.match(doc.text, cue.span.start) is not None
+            _names_other_box(statement, span, doc.text[span.end : cue.span.end + LONGEST_LEVEL])
+            or _WRONG_GRADE.match(doc.text, cue.span.start) is not None
             or _of_something_else(doc.text, statement, span, doc.text[span.end : cue.span.start], doc.text[slice(*cue.span)])
         )
         for cue in assertion.cues
@@ -270,6 +272,13 @@ def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
         return Status.ASSERTED
     status: Status = assertion.status
     return status
+
+
+def _names_other_box(statement: Statement, span: Span, note: str) -> bool:
+    """☑先进级 ☑卓越级（先进级误勾）: what was ticked by mistake is another box of the same choice, and not the one that stands."""
+    options = statement.field.options if statement.field is not None else ()
+    own = any(option.ticked and option.span == span and option.text not in note.partition("误")[0] for option in options)
+    return own and any(not option.ticked and option.text in note for option in options)
 
 
 def _labels_another(statement: Statement, cue: Span) -> bool:
