@@ -171,8 +171,8 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     plain = len(cells) % 2 == 1 and reads_like_label(cells[1].text) and not is_period(cells[1].text)
     below = rows[position + 1] if position + 1 < len(rows) else ()
     if plain and not reads_like_label(cells[2].text) and not boxed(cells[1]):
-        heads = words_over_figures(cells, below) or states_over_rows(cells, below)  # 项目 | 本公司 | 集团合并
-        return (0, "") if heads else (1, first)
+        is_head = words_over_figures(cells, below) or states_over_rows(cells, below)  # 项目 | 本公司 | 集团合并
+        return (0, "") if is_head else (1, first)
     if len(below) == len(cells) - 1 and any(is_period(cell.text) for cell in cells[2:]) and not is_period(cells[1].text):
         return 1, first
     return 0, ""
