@@ -15,6 +15,8 @@ import yaml
 
 from extractors.words.anchors import compiled
 
+_SHARED = "shared"  # parts of expressions that several vocabularies use, by their names
+_MENTION = re.compile("%([a-z_]+)%")
 VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary"
 
 
@@ -39,7 +41,16 @@ def vocabulary(name: str) -> Mapping[str, Any]:
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506  a subclass of the safe loader
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         raise ValueError(f"{path.name}: expected a mapping with text keys")
-    return data
+    return data if name == _SHARED else _with_shared(data)
+
+
+def _with_shared(entry: Any) -> Any:
+    """The same data, each `%name%` in its texts replaced by that entry of the shared vocabulary."""
+    if isinstance(entry, dict):
+        return {key: _with_shared(value) for key, value in entry.items()}
+    if isinstance(entry, list):
+        return [_with_shared(value) for value in entry]
+    return _MENTION.sub(lambda found: str(vocabulary(_SHARED)[found[1]]), entry) if isinstance(entry, str) and "%" in entry else entry
 
 
 @cache

@@ -60,3 +60,16 @@ def test_a_rule_that_goes_on_over_a_line_holds_no_blank(shelf: Path) -> None:
     assert rule("plain").fullmatch("在 建")
     with pytest.raises(KeyError):
         rule("unsaid")
+
+
+def test_a_shared_part_stands_in_the_expressions_that_name_it() -> None:
+    assert lexicon.patterns("handling", "granted_labels_patterns").search("入选时间")
+    every = [str(lexicon.vocabulary(file.stem)) for file in lexicon.VOCABULARY.glob("*.yaml") if file.stem != "shared"]
+    assert not any(re.search("%[a-z_]+%", text) for text in every)
+
+
+def test_a_shared_part_that_there_is_not_is_refused(shelf: Path) -> None:
+    (shelf / "shared.yaml").write_text("granted: 获评\n", encoding="utf-8")
+    (shelf / "made.yaml").write_text('told: ["(?:%granted%)级", "占比5%"]\nuntold: "%unknown%"\n', encoding="utf-8")
+    with pytest.raises(KeyError, match="unknown"):
+        lexicon.vocabulary("made")
