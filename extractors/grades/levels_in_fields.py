@@ -12,7 +12,7 @@ from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.changes import AFTER, BEFORE
 from extractors.grades.conditions import condition_answered
-from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, level_words, province_of, short_level
+from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
 from extractors.grades.level_labels import kind_by_note, kind_of_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
@@ -35,8 +35,7 @@ _CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?"
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
-# 先进级（现为基础级，备案编号JC-2024-117）: the level asked for, with a note on another one in a bracket
-_NOTED = re.compile(rf"[“\"]?(?:{level_words().pattern})[”\"]?(?:智能工厂|智慧工厂)?[”\"]?[（(\[【][^（()）]*[）)\]】][。；]?")
+_NOTE_BEHIND = re.compile(r"[”\"]?(?:智能工厂|智慧工厂)?[”\"]?[（(\[【][^（()）]*[）)\]】][。；]?\s*")
 
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
 _IS_CONDITION = re.compile(r"^(?:近|最近|须|应|需|具[有备]|无|未|不|符合|满足|达到|在[^，。；]{2,10}(?:注册|登记))")
@@ -101,7 +100,7 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         answer = text[slice(*field.value_span)]
         corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”
         values = [(level.value, level.span) for level in (named if corrected else named[:1])]
-        noted = kind is APPLICATION and len(named) > 1 and _NOTED.fullmatch(answer.strip()) is not None
+        noted = kind is APPLICATION and len(named) > 1 and _is_noted(text, field, named[0])
         if not (noted or _is_plain_answer(answer)) and (
             kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)
         ):
@@ -295,6 +294,12 @@ def _day_in_row(doc: Doc, statement: Statement) -> str | None:
         if other.label == other.column and other.label_span == other.value_span and re.search("时间|日期", other.label):
             return next((mention.iso for mention in find_dates(doc.text, *other.value_span) if mention.possible), None)
     return None
+
+
+def _is_noted(text: str, field: FormField, level: FactoryLevel) -> bool:
+    """先进级（现为基础级，备案编号JC-2024-117）: the level asked for, with a note on another one in a bracket, and nothing else."""
+    start, end = field.value_span
+    return not text[start : level.span.start].strip(' “"') and _NOTE_BEHIND.fullmatch(text, level.span.end, end) is not None
 
 
 def _is_plain_answer(value: str) -> bool:

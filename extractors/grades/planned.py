@@ -1,14 +1,16 @@
-"""Whether a line stands in a plan: 智能工厂建设路线图 / 2026年 申报先进级 / 2028年 申报卓越级."""
+"""Whether a line stands in a plan (智能工厂建设路线图 / 2026年 申报先进级), or a cell in a year that is still to come."""
 
 from __future__ import annotations
 
 import re
 
-from extractors.grades.statements import line_end
+from extractors.grades.statements import Statement, line_end
 from extractors.words.lexicon import patterns
 
 FARTHEST = 8  # lines below a plan's title
 LONGEST_TITLE = 24
+SERIES = 3  # years that make a series
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _STAGE = re.compile(
     r"[ \u3000]*[（(]?(?:(?:到|至)?20\d\d年|第[一二三四五六]阶段|[近中远]期|[①-⑨]|[1-9一二三四五六][、.．）)]|[一二三四五六][是要])"
 )
@@ -36,3 +38,16 @@ def in_plan(text: str, position: int) -> bool:
         if not staged or _STAGE.match(above) is None:
             return False
     return False
+
+
+def beyond_series(statement: Statement) -> bool:
+    """2023年 | 2024年 | 2027年 over 一级 | 二级 | 三级: a year after a gap behind years in a row is one that is aimed at."""
+    field = statement.field
+    own = _YEAR.fullmatch(field.column) if field is not None else None
+    if own is None:
+        return False
+    told = {other.label for other in statement.near if other.label == other.column and other.label_span == other.value_span}
+    years = sorted({int(own[1]), *(int(found[1]) for label in told if (found := _YEAR.fullmatch(label)))})
+    if len(years) < SERIES or years[-1] != int(own[1]) or years[-1] - years[-2] < 2:
+        return False
+    return years[-2] - years[0] == len(years) - 2

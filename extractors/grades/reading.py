@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
 from extractors.grades.listed import in_list_of_papers
+from extractors.grades.planned import beyond_series
 from extractors.grades.rounds import opens_final
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.grades.steps import stepped
@@ -97,9 +98,9 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return Reading(Status.HYPOTHETICAL)
     if plans and patterns("grades", "plan_openings_patterns").search(_opening(statement, text)) and governing == sentence_before:
         return Reading(Status.PLANNED)
-    if plans and (_is_noted_as_plan(text, span, after) or patterns("grades", "under_way_after").match(after)):
+    if plans and (_is_noted_as_plan(text, span) or patterns("grades", "under_way_after").match(after)):
         return Reading(Status.PLANNED)
-    if plans and patterns("grades", "plan_patterns").search(governing):
+    if plans and (patterns("grades", "plan_patterns").search(governing) or beyond_series(statement)):
         return Reading(Status.PLANNED)
     if patterns("grades", "demand_patterns").search(before) or re.match(r"的?(?:目标|要求的)", after):
         return Reading(Status.QUOTED)
@@ -112,10 +113,11 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     return Reading(Status.ASSERTED)
 
 
-def _is_noted_as_plan(text: str, span: Span, after: str) -> bool:
+def _is_noted_as_plan(text: str, span: Span) -> bool:
     """三级（目标）: the bracket right behind a grade, or at the end of an answer that is one, says that it is still to be reached."""
-    note = _NOTE.match(after) or _NOTE.search(text, max(span.start, span.end - 14), span.end)
-    return note is not None and patterns("grades", "note_unheld_patterns").fullmatch(note[1].strip()) is not None
+    note = _NOTE.match(text, span.end) or _NOTE.search(text, max(span.start, span.end - 14), span.end)
+    unheld = patterns("grades", "note_unheld_patterns")
+    return note is not None and any(unheld.fullmatch(part.strip()) for part in re.split("[，,、；]", note[1]))
 
 
 def is_bound(text: str, statement: Statement, span: Span) -> bool:
