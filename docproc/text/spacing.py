@@ -13,6 +13,9 @@ from itertools import pairwise
 from docproc.text.align import Edit
 
 BLANK = "[ \u3000\u00a0\u1680\u2000-\u200a\u205f]"
+_SPACED_LABELS = frozenset(
+    ("等级", "级别", "层级", "得分", "总分", "分数", "名称", "住所", "地址", "电话", "姓名", "日期", "单位", "结论", "结果", "类型", "规模")
+)
 _BORDER = re.compile(r"[\t\n]|\Z")
 _RUN = re.compile(f"{BLANK}+")
 _BETWEEN_WORDS = re.compile("[0-9A-Za-z] [0-9A-Za-z]")  # a single blank between Latin words or figures stays
@@ -53,6 +56,8 @@ _PULLED_PLAIN = re.compile(
     rf"(?<![\d.,])(?<![\d.,]{BLANK})(?:[1-9](?:{BLANK}\d){{2,8}}(?:{BLANK}?\.{BLANK}?\d(?:{BLANK}?\d){{0,3}})?(?={BLANK}?(?:[人名]|[百千]?[万亿萬億]?元))"
     rf"|\d(?:{BLANK}\d){{0,6}}{BLANK}?\.{BLANK}?\d(?:{BLANK}\d){{1,3}}(?={BLANK}?[万亿萬億元%％分]))"
 )
+# a whole answer that stands apart sign by sign: 1 . 9 4
+_PULLED_DECIMAL = re.compile(rf"(?m)^{BLANK}*\d(?:{BLANK}\d){{0,2}}{BLANK}?[.．]{BLANK}\d(?:{BLANK}\d){{0,3}}(?={BLANK}*分?{BLANK}*$)")
 _PULLED_YEAR = re.compile(rf"(?<!\d)(?:[12]{BLANK}?[09]{BLANK}?\d{BLANK}?\d)(?={BLANK}?年)")
 
 
@@ -84,7 +89,7 @@ def _pulled_apart(text: str, blanks: Iterable[tuple[int, int]]) -> Iterator[Edit
         for found in sorted(
             (
                 found
-                for pattern in (_PULLED_DIGITS, _PULLED_GROUPS, _PULLED_PLAIN, _PULLED_FRACTION, _PULLED_YEAR)
+                for pattern in (_PULLED_DIGITS, _PULLED_GROUPS, _PULLED_PLAIN, _PULLED_FRACTION, _PULLED_DECIMAL, _PULLED_YEAR)
                 for found in pattern.finditer(text, first, searched)
             ),
             key=lambda found: (found.start(), -found.end()),
@@ -238,8 +243,8 @@ def _between(left: _Token, right: _Token, blank: str, *, prose: bool, spaced: bo
     kept = "  " if len(blank) > 1 else " "
     if one in _OPENING and two in _CLOSING:
         return kept  # （　） is a box to tick
-    if spaced:
-        return ""
+    if spaced or (first and not wide and len(left.text) == 1 and one + two in _SPACED_LABELS):
+        return ""  # 等 级二级: a spaced label whose answer has run into it
     if one in _OPENING or (two in _CLOSING and not _is_box(left.text)):
         return ""
     if one in "：:，。；、" and not wide and (_han(two) or one not in ":,"):

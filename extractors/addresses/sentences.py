@@ -108,7 +108,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
     going = False
     while position < stop and (step := _next_address(text, position, stop)) is not None:
         span, lead = step
-        if not _joins(lead, first=not found):
+        if not _joins(lead, first=not found) or (not lead.strip() and _AUTHORITY.fullmatch(text, *span)):
             break
         if before is None:
             before = text[clause_at(text, noun.start()).start : noun.start()]
@@ -137,6 +137,10 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         found.append(replace(stated, moved=moved or bool(found)))
         position = span.end
     return found
+
+
+# 先进级智能工厂天津市工业和信息化局授牌: a plaque in one line
+_AUTHORITY = re.compile(r"[\u4e00-\u9fff]{4,20}(?:局|厅|委员会|政府)(?:授牌|颁发?|颁授|授予|认定|公布|备案|批准)?[^，。；]{0,12}")
 
 
 @cache

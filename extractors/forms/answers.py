@@ -17,7 +17,7 @@ _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
 _TRUTH = {"true": "是", "false": "否"}
 _TRUTH_ENDS = ("e", "E")
-_ENDS_OPTION = frozenset(option[-1] for option in words("fields", "options"))
+_ENDS_LIST = frozenset(option[-1] for option in words("fields", "options")) | frozenset("）)用断他它楚道定")
 _ASKS = re.compile(r"是否|有无|能否|是不是")
 _WRITTEN = re.compile(r"(?:另填|其他|其它|另行填写|不同|另址|请填写|请注明|填写)[^：:]{0,8}[：:][ 　_]*(?P<words>[^：:]{2,})$")
 
@@ -30,7 +30,7 @@ def settled(field: FormField) -> FormField:
         return _written(field)
     if field.value[-1:] in _TRUTH_ENDS and (word := _TRUTH.get(field.value.lower())) is not None:  # 规上企业: true
         return field._replace(value=word, options=(Option(word, True, field.value_span),))
-    if field.value[-1:] in _ENDS_OPTION and (offered := parted_options(field.value)):
+    if field.value[-1:] in _ENDS_LIST and (offered := parted_options(field.value)):
         return _unmarked(field, offered)
     bare = _asked(field.label)
     return field if bare is None else _by_letter(field, bare)

@@ -29,16 +29,17 @@ WIDEST_FIRST = 60  # code points within which the second option's sign follows t
 _SERIES = ("ABCDEFGH", "abcdefgh", "①②③④⑤⑥⑦⑧", "12345678")
 _KNOWN = frozenset(words("fields", "options"))
 _LEVEL = re.compile(r"[一二三四五]级")
-_QUICK = re.compile(r"[Aa①1][.．、:：)） 　]*[\u4e00-\u9fff]")
+_QUICK = re.compile(r"[Aa①1][.．、:：)） 　—–－=＝-]*[\u4e00-\u9fff]")
 _NO_WORD = r"\s　；;，,。：:A-Ha-h①-⑧1-8（()）"
 _WORD = rf"[^{_NO_WORD}]{{1,16}}?(?:[（(](?![ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)])[^（()）]{{1,12}}[）)])?"
 # What the first of the options begins with; its own character leads, which is looked for first.
-SIGN_OF_CHOICE = re.compile(rf"[Aa①1](?<![A-Za-z0-9.．].)[)）]?[.．、:：]?[ 　]?[^{_NO_WORD}]")
+SIGN_OF_CHOICE = re.compile(rf"[Aa①1](?<![A-Za-z0-9.．].)[)）]?(?:[.．、:：]|[—–－=＝-]{{1,2}})?[ 　]?[^{_NO_WORD}]")
 _GAP = r"[\s　；;，,、/。]{0,8}"
 # 答案, 您的选择是, 企业填报结果：what leads to the answer, and a few words of whose it is before it
 _CUE = rf"[一-龥]{{0,4}}?(?:{alternatives(words('fields', 'choice_cues'))})+(?:项|栏|为|是|情况)*"
 _ASKS = re.compile("是否|有无|有没有|曾否|[？?]")
 _COLON = re.compile("[：:]")
+_OPEN_NOTE = re.compile(r"[（(][^（()）]{1,8}$")  # 申报等级（填序号：1—基础级；2—先进级）
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _EXAM = re.compile(alternatives(words("fields", "exam_words")))
 
@@ -59,7 +60,7 @@ class Lettered:
 
 @cache
 def _series(signs: str) -> re.Pattern[str]:
-    parts = [rf"[（(]?{re.escape(sign)}[)）]?[.．、:：]?[ 　]?({_WORD})" for sign in signs[:MOST_OPTIONS]]
+    parts = [rf"[（(]?{re.escape(sign)}[)）]?(?:[.．、:：]|[—–－=＝-]{{1,2}})?[ 　]?({_WORD})" for sign in signs[:MOST_OPTIONS]]
     body = ""
     for part in reversed(parts[2:]):
         body = rf"(?:{_GAP}{part}{body})?"
@@ -162,7 +163,10 @@ def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tu
     before = re.search(rf"(?:[（(【][ 　]*([{signs}])[ 　]*[）)】][ 　]*[：:]?|[：:？?][ 　]*([{signs}]))[ 　]*[（(]?[ 　]*$", prompt.text)
     if before:
         return before[1] or before[2], position
-    cue = rf"[\s　；;，,。、]*(?:[（(]?[ 　]*{_CUE}[ 　]*[：:]?|[）)][ 　]*[：:]?|[（(【])[\s　]*[（(]?[ 　]*([{signs}])(?![A-Za-z0-9])"
+    cue = (
+        rf"[\s　；;，,。、]*(?:[（(]?[ 　]*{_CUE}[ 　]*[：:]?|[^（()）：:\d]{{0,8}}[）)][ 　]*[：:]?|[（(【])"
+        rf"[\s　]*[（(]?[ 　]*([{signs}])(?![A-Za-z0-9])"
+    )
     alone = rf"[ 　]*\n[ 　]*([{signs}])[ 　]*(?=\n|$)"
     behind = re.compile(cue).match(text, position, end) or re.compile(alone).match(text, position, end)
     return (behind[1], behind.end()) if behind else (None, position)
@@ -178,5 +182,5 @@ def _answer_in_words(text: str, position: int, end: int, signs: Mapping[str, str
 
 def _without_answer(prompt: Piece) -> Piece:
     bare = re.sub(r"(?:[（(【][ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)】]|(?<=[：:？?])[ 　]*[A-Ha-h①-⑧1-8])(?=[ 　]*[：:（(]?$)", "", prompt.text)
-    bare = bare.rstrip(BLANKS + "：:（(【")
+    bare = _OPEN_NOTE.sub("", bare.rstrip(BLANKS + "：:（(【"))
     return Piece(bare, prompt.start, prompt.start + len(prompt.text))

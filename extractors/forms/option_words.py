@@ -21,7 +21,12 @@ _RUNGS = tuple(
         "在建|拟建|停产|试(?:运行|生产|产)|(?:已)?(?:建成|投产|投入)[\u4e00-\u9fff]{0,10}",
     )
 )
-_PARTED = re.compile(r"[ 　、/／|｜,，;；]+")
+_PARTED = re.compile(r"[ 　、/／|｜,，;；或]+")
+# beside the options: what chooses none of them, and how to choose one
+_NEITHER = re.compile("不(?:涉及|适用|清楚|知道|确定)|无法判断|其他|其它")
+_HOW_TO = re.compile(r"[ 　]*[（(][^（()）]{0,6}?(?:[勾选填]|打[√✓]|划[√✓])[^（()）]{0,6}[）)]$")
+# 是 否, whose blank was taken for one inside a word, with what else is offered behind it
+_CLOSED_UP = re.compile("[是否有无](?:(?<=是)否|(?<=否)是|(?<=有)无|(?<=无)有)(?=$|[ 　、/／|｜，,;；])")
 LONGEST_LIST = 40
 _OF_FACTORY = re.compile(r"(?<=级)(?:智能|智慧)工厂$|(?<=型)企业$")
 
@@ -41,15 +46,25 @@ def names_option(text: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def parted_options(answer: str) -> tuple[tuple[int, int], ...]:
     """Where the options stand that an answer lists without a mark on any: 基础级　先进级, 是　否. Empty where it is no such list."""
-    if len(answer) > LONGEST_LIST or _PARTED.search(answer) is None:
+    answer = _HOW_TO.sub("", answer)
+    closed = _CLOSED_UP.match(answer) is not None
+    if len(answer) > LONGEST_LIST or not (closed or _PARTED.search(answer)):
         return ()
-    edges = [0, *(edge for found in _PARTED.finditer(answer) for edge in found.span()), len(answer)]
+    bracketed = answer[0] in "（(" and answer[-1] in "）)"  # （是、否）
+    inner = (1, len(answer) - 1) if bracketed else (0, len(answer))
+    edges = [
+        inner[0],
+        *((1, 1) if closed else ()),
+        *(edge for found in _PARTED.finditer(answer, *inner) for edge in found.span()),
+        inner[1],
+    ]
     places = tuple((first, last) for first, last in zip(edges[::2], edges[1::2], strict=True) if first < last)
     return places if are_alternatives([answer[first:last] for first, last in places]) else ()
 
 
 def are_alternatives(options: Sequence[str]) -> bool:
     """Whether words are what one question offers: two partners, or rungs of one ladder, none of them twice."""
+    options = [option for option in options if not _NEITHER.fullmatch(option)]
     bare = [_OF_FACTORY.sub("", option) for option in options]
     if len(bare) < 2 or len(set(bare)) < len(bare) or not all(map(names_option, options)):
         return False

@@ -32,6 +32,8 @@ _ANSWERER = compiled(
 _TURN = compiled(rf"[ 　]*(?P<asked>[^？?。；：:]{{2,{LONGEST_QUESTION}}})[？?][ 　]*(?P<answer>[^？?。；]{{1,40}})(?:[。；]|$)")
 _OPENS = re.compile(rf"(?:{'|'.join(words('fields', 'askers'))})[ 　]*[：:]")
 _ADDRESS = re.compile(vocabulary("fields")["addressed"])
+# a question for a grade, whose answer may tell more than the grade
+_ASKS_GRADE = re.compile("(?:几|哪一?个?|什么|何)(?:等?级|等级|级别|层级)(?:的[\u4e00-\u9fff]{2,4})?[了呢的]*[？?]?$")
 _TAIL = re.compile(rf"(?:{vocabulary('fields')['question_tails']})[ 　]*$")
 _IN_BRACKETS = re.compile(r"[ 　]*[（(【\[][ 　]*(?P<answer>[^（()）【】\[\]\s]{1,12})[ 　]*[）)】\]][ 　。；;]*")  # 是否发生事故？（否）
 _OR_NOT = re.compile(r"(?<=..)没有[吗么呢]?[？? 　]*$")
@@ -122,6 +124,8 @@ def _field(text: str, question: Piece, answer: Piece) -> FormField | None:
     if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
         value = piece(text, value.start, value.end - 1)
     field = as_answered(FormField(question.text, value_of(value.text), question.span, value.span))
+    if _ASKS_GRADE.search(question.text) and field.label not in field.value:
+        return field
     if _asked(question.text)[1] and (_RUNS_ON.search(field.value) or field.label in field.value):
         first = field.value[: found.start()] if (found := _RUNS_ON.search(field.value)) else ""
         if not is_short_answer(first):
@@ -158,7 +162,7 @@ def _asked(question: str) -> tuple[str, bool]:
         asserted = bare.rstrip("吗么呢").removesuffix("没有")
         return ("是否" if asserted != bare and _WHETHER.search(bare) is None else "") + asserted, False
     head, noun = bare[: tail.start()], (tail["noun"] or "")
-    if noun and not reads_like_label(head):
+    if noun and (noun in ("级别", "等级") or not reads_like_label(head)):
         head += noun
     return head, True
 

@@ -16,11 +16,16 @@ from extractors.forms.boxes import BEGINS_BOX, Box, boxes, word_of
 from extractors.forms.lone_ticks import lone_tick_lines
 from extractors.forms.option_words import are_alternatives, names_option
 from extractors.forms.pieces import Piece, piece
+from extractors.words.lexicon import vocabulary
 
 LONGEST_OPTION_LINE = 60
 MOST_LINES = 16  # of one prompt's options
 LONGEST_WORD_BEFORE_BOX = 12
 _MARKS_OF_LONE = "√✓✔☑（）() "
+# a tick of an old symbol font, which alone on its line is told to be one by the empty boxes of the lines around it
+_FONT_TICKED = re.compile(
+    rf"{vocabulary('fields')['font_tick']}[ 　]*(?P<behind>\S+)|(?P<before>\S+?)[ 　]*{vocabulary('fields')['font_tick']}"
+)
 _BULLETS = re.compile(r"[●■○◉◯◻▢]")
 
 
@@ -66,7 +71,8 @@ def _holds_options_only(text: str, line: Piece) -> bool:
         return False
     found = boxes(text, *line.span)
     if not found:
-        return False
+        ticked = _FONT_TICKED.fullmatch(line.text)
+        return ticked is not None and names_option(ticked["behind"] or ticked["before"])
     words = [word for _, word in _words(text, found, line)]
     if not all(words):
         return False

@@ -22,7 +22,7 @@ from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement, title
 from extractors.grades.states import of_one_column, read_note, read_state, refused_beside, state_beside
-from extractors.grades.titles import title_province
+from extractors.grades.titles import names_application, title_province
 from extractors.grades.unheld import not_held
 from extractors.words.lexicon import one_of, patterns
 
@@ -55,6 +55,10 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
     kind = kind or (_kind_of_generic(doc, statement, label) if column else None)  # a row of years: 级别 under 2023年
     if kind is None and field.options and patterns("levels", "application_titles_patterns").search(label):
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
+    if kind in (None, RECOGNITION) and _of_application(doc, field, label):
+        kind = APPLICATION
+    if kind is None and _tells_held(field):
+        kind = RECOGNITION
     if _asks_for_level(field):
         yield from _from_question(doc, statement, field)
         return
@@ -136,6 +140,20 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
             held = recognised(doc, statement, other, named)
             if held is not None:
                 yield held
+
+
+def _of_application(doc: Doc, field: FormField, label: str) -> bool:
+    """Whether a label that only names a grade (梯度, 培育层级) stands in an application's form, which asks for its level nowhere else."""
+    if field.column or patterns("levels", "form_grade_labels_patterns").search(label) is None or not names_application(doc.text):
+        return False
+    return not any(other is not field and re.search("申报|申请|推荐", other.label) and level_of(other.value) for other in doc._.fields)
+
+
+def _tells_held(field: FormField) -> bool:
+    """是否获评过智能工厂 / 有的，2024年的先进级: a question whether any level is held, answered with which."""
+    if "智" not in field.label or level_of(field.label) is not None or re.match("[是有获评取](?!无)", field.value) is None:
+        return False
+    return re.search("是否|有无|有没有", field.label) is not None and one_of("levels", "question_held").search(field.label) is not None
 
 
 def _from_matter(doc: Doc, statement: Statement, matter: Matter) -> Iterator[Match]:
@@ -319,6 +337,8 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
                 return RECOGNITION
             if patterns("levels", "applying_states_patterns").match(field.value):
                 return APPLICATION
+            if re.fullmatch("认定|备案|获评|获批|授牌", field.value.strip()) and _granted_beside(statement):
+                return RECOGNITION  # 状态=认定 | 认定时间=2025-01-10
             return APPLICATION if read_state(field.value) == "under way" else None
         if patterns("levels", "application_labels_patterns").search(field.label) or re.search(r"申报|申请", field.label):
             return RECOGNITION if held else APPLICATION

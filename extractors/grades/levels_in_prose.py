@@ -23,7 +23,7 @@ from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
 from extractors.grades.level_topics import Topic, topic_of
 from extractors.grades.particulars import is_signed, particulars
 from extractors.grades.planned import in_plan
-from extractors.grades.presupposed import on_list, presupposed
+from extractors.grades.presupposed import applied_if, on_list, presupposed
 from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
@@ -85,6 +85,9 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
         if level is levels[-1] and applied_again(text[level.span.end : statement.span.end]):
             asked = _asserted_application(doc, statement, level, refused=True)
             yield from () if asked is None else (asked,)
+            continue
+        if applied_if(text, statement, level):
+            yield _application(text, statement, level)
             continue
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
@@ -152,11 +155,16 @@ def _asserted_application(doc: Doc, statement: Statement, level: FactoryLevel, *
     `refused`: whether the sentence denies the level of an application that it says is made again.
     """
     text = doc.text
-    lead, own = text[statement.span.start : level.span.start], after_other_levels(text, statement, level.span)
+    lead = text[statement.span.start : level.span.start]
     reading = read_grade(doc, statement, level.span, plans=False)
     recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended and not (refused and reading.status is None):
         return None
+    return _application(text, statement, level)
+
+
+def _application(text: str, statement: Statement, level: FactoryLevel) -> Match:
+    own = after_other_levels(text, statement, level.span)
     province = province_of(text, _behind_titles(text, own, level), statement.span.end, level.span, bodies=False)
     province = province or addressed_province(text, statement, level) or title_province(text)
     return Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, (level.span,))
@@ -313,7 +321,7 @@ def _names_own(doc: Doc, sentence: str) -> bool:
 def _is_granting_paper(text: str, statement: Statement) -> bool:
     """A plaque (its line, an authority's name, a day) or a letter whose title grants the level."""
     line = text[statement.span.start : statement.span.end].strip()
-    if patterns("levels", "granting_titles_patterns").fullmatch(line):
+    if any(patterns("levels", key).fullmatch(line) for key in ("granting_titles_patterns", "signed_plaque_patterns")):
         return True
     return patterns("levels", "plaque_patterns").fullmatch(line) is not None and is_signed(text, statement.span.end)
 

@@ -160,6 +160,8 @@ _SCORED = re.compile(
     rf"|(?:得分|总分|分数|评分)[^，。；]{{0,12}}?(?:更正|修正|调整|订正|改|应)为[ ]?(?P<put>{_NUMBER})(?![\d.])"
     rf"|(?:更正|修正|订正|修改|更改|调整|核减|核定|审定|改定|改判|终定|确定|调|改|应|实)为[ ]?(?P<corrected>{_NUMBER})(?!{_UNIT})"
     rf"|{_WHEN}{_MOVED}*[ ]?(?P<now>{_NUMBER})(?!{_UNIT})"
+    rf"|(?:截图|报告|附[件表图]|正文|封面|证书|平台|系统|页面|佐证|材料|申报[书表]|自评[书表])(?:(?![改更修调订核审判定后得分])[^，。；\d]){{0,12}}?"
+    rf"(?:为|是)[ ]?(?P<shown>{_NUMBER})(?!{_UNIT})"
     rf"|(?:加权(?:平均|合计|后)?|综合)(?:值|分值?|数)?(?:为|得|是|约)?[ ]?(?P<weighted>[0-5][.．]\d{{1,2}})(?!{_UNIT})"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
@@ -187,7 +189,8 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
             return
     for match in _SCORED.finditer(text, start, end):
         named = match.start("now") if match["now"] else match.start()  # 现自评估得分2.6: the name stands before the number
-        if (match["corrected"] or match["now"]) and not (_SCORE_NAMED.search(text, start, named) or _IN_POINTS.match(text, match.end())):
+        unnamed = match["corrected"] or match["now"] or match["shown"]
+        if unnamed and not (_SCORE_NAMED.search(text, start, named) or _IN_POINTS.match(text, match.end())):
             continue
         before, after = text[max(start, match.start() - 4) : match.start()], text[match.end() : min(end, match.end() + 7)]
         if (

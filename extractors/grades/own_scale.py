@@ -63,11 +63,14 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     if ends is not None:
         return ends
     sentence = text[slice(*statement.span)]
-    if not one_of("maturity", "grade_words").search(sentence) and not (statement.before and bare_level(sentence)):
+    closing = closing_note(statement.after)
+    bare = (statement.before or closing) and bare_level(sentence)
+    scored = closing and not isinstance(grade.value, int)
+    if not (bare or scored or one_of("maturity", "grade_words").search(sentence)):
         return False
     corrected = corrected_before(text, grade.span)
     former = _FORMER_NEXT.match(statement.after)  # 2025年晋升为三级。此前智能制造能力成熟度为二级
-    for context in (statement.before, former.group() if former else "", closing_note(statement.after), corrected, statement.heading):
+    for context in (statement.before, former.group() if former else "", closing, corrected, statement.heading):
         scale = last_scale(context)
         if scale is not None:
             return scale

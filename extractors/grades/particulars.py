@@ -23,8 +23,8 @@ _BODY_OR_PROGRAMME = re.compile(
     r"(?:(?!公司|集团|[厂路号街])[\u4e00-\u9fff]){0,14}?(?:[局厅](?![\u4e00-\u9fff]{0,8}公司)|委员会|管委会|政府|(?:基础级|先进级|卓越级|领航级)?智能工厂|智能制造)"
 )
 _SIGNED = re.compile(
-    r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]+"
-    r"(?P<day>[^\n]{6,14})[ 　]*(?=\n|$)"
+    r"\n[ 　]*(?P<body>[\u4e00-\u9fff]{2,24}(?:局|厅|委员会|委|政府|部))(?:[（(][^（()）\n]{1,8}[）)])?[ 　\n]*"
+    r"(?:(?P<day>(?:(?<=[ 　\n])[^\n]|[12][09]\d\d|二[〇○零O0])[^\n]{4,13})(?=\n|$)|(?:颁发|授牌|颁授|颁|授予|立)[ 　]*(?=\n|$))"
 )
 # 2024年由基础级晋升为先进级: one step, one day
 _SAME_STEP = re.compile(
@@ -147,14 +147,18 @@ def _signature(text: str, statement: Statement, level: FactoryLevel) -> tuple[st
     if signed is None or statement.field is not None:
         return None, None, None
     province = next((name for name, _ in provinces(signed["body"], 0, len(signed["body"]))), None)
-    day = next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
+    day = next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None) if signed["day"] else None
     return province, day, number_of(text, statement.span.end, signed.start(), level.span)
 
 
 def signed_day(text: str, start: int, end: int) -> str | None:
     """The day with which an authority signs text[start:end]."""
     signed = _SIGNED.search(text, start, end)
-    return None if signed is None else next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
+    return (
+        None
+        if signed is None or not signed["day"]
+        else next((mention.iso for mention in find_dates(text, *signed.span("day")) if mention.possible), None)
+    )
 
 
 def is_signed(text: str, position: int) -> bool:

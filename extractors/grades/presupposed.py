@@ -32,6 +32,14 @@ def presupposed(text: str, statement: Statement, level: FactoryLevel) -> bool | 
     return None
 
 
+def applied_if(text: str, statement: Statement, level: FactoryLevel) -> bool:
+    """Whether a condition takes for granted that a level is applied for: 若本次申报之先进级未获核准."""
+    after = text[level.span.end : statement.span.end]
+    if patterns(_WORDS, "applied_if_after_patterns").match(after) is None:
+        return False
+    return patterns(_WORDS, "applied_if_patterns").search(clause_before(text, statement, level.span.start)) is not None
+
+
 def on_list(text: str, statement: Statement, level: FactoryLevel) -> bool:
     """Whether the applicant's place on the list of those that hold a level is told: 先进级智能工厂名单第23位为本公司."""
     after = text[level.span.end : statement.span.end]

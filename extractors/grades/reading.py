@@ -74,6 +74,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
     before, after = clause_before(text, statement, span.start), clause_after(text, statement, span.end)
     if patterns("grades", "average_patterns").search(before) or _measures(text, statement, span):
         return NONE
+    if patterns("grades", "service_after_patterns").match(text[span.end : statement.span.end]):
+        return NONE
     step = stepped(text, statement.span, span)
     if step is None and (is_bound(text, statement, span) or patterns("grades", "denial_patterns").search(before)):
         return NONE
@@ -126,7 +128,9 @@ def is_bound(text: str, statement: Statement, span: Span) -> bool:
     before = text[statement.span.start : span.start]
     if patterns("grades", "points_after_patterns").match(after):
         return True
-    return bool(patterns("grades", "bound_after_patterns").search(after) or patterns("grades", "bound_before_patterns").search(before))
+    if patterns("grades", "bound_after_patterns").search(after):
+        return True
+    return not _is_tick(statement, span) and patterns("grades", "bound_before_patterns").search(before) is not None  # 2—先进级
 
 
 def unticked(text: str, statement: Statement, span: Span) -> bool:
@@ -424,5 +428,7 @@ def _since_present(before: str) -> str:
         return before[now.start() + 1 :]
     if opens_final(before):
         return ""
+    once = patterns("grades", "once_planned_patterns").search(before)
+    before = before[once.end() :] if once else before
     marks = list(one_of("grades", "present").finditer(before))
     return before[marks[-1].start() :] if marks else before

@@ -13,7 +13,10 @@ from extractors.words.lexicon import alternatives, one_of, patterns, table, voca
 from extractors.words.occurrences import Occurrences
 
 # 二级, Level 3, L3; 得分为2.05, 总分, 2.05分, S=1.96
-_SIGNS = r"[级极圾L]|[Ll]evel|得|总分|分数|评分|分值|成绩|总评|[Ss]core|[\d０-９零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖][ ]?分|S[ ]?[=＝]"
+_SIGNS = (
+    r"[级极圾L]|[Ll]evel|得|总分|分数|评分|分值|成绩|总评|[Ss]core|[\d０-９零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖][ ]?分|S[ ]?[=＝]"
+    r"|综合[值为得是：: ]{0,2}[0-5][.．]"
+)
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 
 

@@ -18,6 +18,7 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{1,20}公司|[市区]?某[\u4e00-\u9fff]{0,8
 # 推荐天津海河乳业申报…: who is proposed gives its own place, whatever it is called
 _PROPOSES = re.compile("(?:推荐|同意|支持|上报|报送)$")
 _PROPOSED = re.compile(r"(?:(?!智能工厂)[\u4e00-\u9fff]){2,16}?(?:申报|申请|创建)")
+_FACTORY = re.compile("智能工厂|智慧工厂|智能化工厂")
 _GAP = re.compile(r"[ \u3000]+")
 
 
@@ -45,6 +46,24 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
 
 @once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each level in it
+def names_application(text: str) -> bool:
+    """Whether a paper's own name is that of an application for a factory's level, whichever it is: 天津市智能工厂申报书（封面）."""
+    for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
+        words = line.group().strip()
+        if (
+            len(words) > LONGEST_TITLE
+            or _NO_TITLE.search(words)
+            or not _FACTORY.search(words)
+            or one_of("levels", "other_papers").search(words)
+        ):
+            continue
+        if patterns("levels", "application_titles_patterns").search(words):
+            return True
+    return False
+
+
+@once_a_text
+@lru_cache(maxsize=2)
 def title_province(text: str) -> str | None:
     """The province whose programme an application's own name tells, which holds for all of the paper: 天津市智能工厂申报书."""
     for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
