@@ -14,6 +14,7 @@ from docproc.model import Span
 from docproc.text.numerals import parse_number
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, words
+from extractors.words.scanning import scan
 
 WORDS = "accident"
 LONGEST_LEAD = 24  # code points from the noun to the first item
@@ -58,7 +59,7 @@ def kind_answers(text: str, nouns: Sequence[Span]) -> Iterator[KindAnswer]:
 
 def _asking(text: str) -> Iterator[Span]:
     """近三年发生情况：火灾：未发生；…: what asks for kinds without a word for accidents."""
-    return (Span(*found.span("asked")) for found in _ASKS.finditer(text))
+    return (Span(*found.span("asked")) for found in scan(_ASKS, text))
 
 
 def _gap_end(text: str, position: int) -> int:

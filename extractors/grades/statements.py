@@ -17,7 +17,7 @@ from docproc.extract import FormField
 from docproc.model import Span
 from extractors.grades.corrections import is_correction_label
 from extractors.grades.signs import Signs, stretch_of
-from extractors.lines.former_blocks import former_block_at
+from extractors.lines.former_blocks import former_block_at, former_blocks
 from extractors.words.occurrences import Occurrences
 from extractors.words.per_text import once_a_text
 
@@ -186,6 +186,7 @@ def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[Fo
     """The other fields of the block that a field stands in, nearest first."""
     reach: list[FormField] = []
     tabbed = _in_row(text, fields[position])
+    former = former_blocks(text)
     for step in (-1, 1):
         here = position
         for _ in range(NEIGHBOURS):
@@ -196,7 +197,7 @@ def _block(text: str, fields: Sequence[FormField], position: int) -> Iterator[Fo
             gap = text[first.value_span.end : max(first.value_span.end, second.label_span.start)]
             if len(gap.strip()) > LONGEST_GAP or "\n\n" in gap or _in_row(text, fields[there]) is not tabbed:
                 break
-            if former_block_at(text, first.label_span.start) != former_block_at(text, second.label_span.start):
+            if former and former_block_at(text, first.label_span.start) != former_block_at(text, second.label_span.start):
                 break
             reach.append(fields[there])
             here = there

@@ -15,6 +15,7 @@ from docproc.extract import Match
 from docproc.model import Span, Status
 from extractors.words.lexicon import patterns
 from extractors.words.per_text import once_a_text
+from extractors.words.scanning import scan
 
 _SIGN = re.compile("[上前]一?[次轮期年回]|往[期年次]|历史|历次|此前|以往|先前|首轮|原|变更前|更正前")
 LONGEST_LEAD = 8  # code points before the words that open a block: blanks, a number
@@ -27,7 +28,7 @@ def former_blocks(text: str) -> Sequence[Span]:
     """The blocks that tell of an earlier state, in order."""
     found: list[Span] = []
     told = -1  # where what was looked at ends
-    for sign in _SIGN.finditer(text):
+    for sign in scan(_SIGN, text):
         if sign.start() < told:
             continue
         line = _line_of(text, sign.start())
@@ -63,7 +64,10 @@ def _line_of(text: str, position: int) -> Span:
 
 def former_block_at(text: str, position: int) -> Span | None:
     """The block of an earlier state that holds a place."""
-    return next((block for block in former_blocks(text) if block.start <= position < block.end), None)
+    for block in former_blocks(text):
+        if block.start <= position < block.end:
+            return block
+    return None
 
 
 def replaced_by_present(text: str, found: Sequence[Match], former: Collection[Span], but: Collection[str]) -> list[Match]:

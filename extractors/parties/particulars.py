@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.parties.words import own_words
+from extractors.words.anchors import compiled
 from extractors.words.lexicon import patterns, rules, table, words
 
 LINES_BELOW = 12  # lines over which the particulars of a firm may go on
 LINES_ABOVE = 12  # lines over which a form may list its firms before their particulars
 _LEAD = r"[ 　|]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．][ 　]*)?"
+_OPENING = re.compile(rf"^{_LEAD}(?P<words>[\u4e00-\u9fffA-Z]{{2,}}+)(?=[（(：:\t| 　]|$)", re.MULTILINE)
 _LABEL = re.compile(
     rf"{_LEAD}(?P<label>[\u4e00-\u9fffA-Z]{{2,16}}?)(?:名称|全称)?(?P<bracket>[（(][^（()）\n]{{1,12}}[）)])?[ 　]*[：:\t|]"
 )
@@ -50,7 +52,7 @@ def lines_of_others_below(text: str, own: Collection[str], applicant: str | None
     the one known beforehand.
     """
     taken = -1
-    for found in _heads().finditer(text):
+    for found in _heads_of(text):
         head = _line_at(text, found.start())
         if head.span.start < taken:
             continue
@@ -142,6 +144,20 @@ def _line_at(text: str, start: int) -> _Line:
     value = _VALUE.match(text, label.end(), span.end)
     firm, reached = (value["firm"], value.end()) if value is not None else ("", label.end())
     return _Line(span, label["label"], firm, label["bracket"] or "", reached)
+
+
+def _heads_of(text: str) -> Iterator[re.Match[str]]:
+    """Where heads begin: most lines begin with no words that are a label, or with a row's label, which is judged once."""
+    for opening in _OPENING.finditer(text):
+        if _may_be_head(opening["words"]) and (head := _heads().match(text, opening.start())) is not None:
+            yield head
+
+
+@lru_cache(maxsize=4096)
+def _may_be_head(opening: str) -> bool:
+    """Whether the words that a line begins with, up to a mark or its end, may be a label of another party: a glance before `_heads`."""
+    labels, about = patterns(_WORDS, "other_labels").pattern, patterns(_WORDS, "about_them").pattern
+    return compiled(rf"(?:{labels})(?:{about}|名称|全称)?").fullmatch(opening) is not None
 
 
 @cache

@@ -16,6 +16,7 @@ from extractors.words.anchored import anchored
 from extractors.words.anchors import anchors, compiled, shortest
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.per_text import once_a_text
+from extractors.words.scanning import scan
 
 TERM_REACH = 14  # code points before a firm's name in which a word says whose it is
 ROLE_REACH = TERM_REACH + 30  # code points behind a firm's name in which a word says what it is: 为本项目的系统总集成商
@@ -166,7 +167,7 @@ def together_with_own() -> re.Pattern[str]:
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
     by_letter = _letter().finditer(text)
-    by_role = _alias().finditer(text) if _BRACKETED_ROLE.search(text) else ()
+    by_role = _alias().finditer(text) if any(scan(_BRACKETED_ROLE, text)) else ()
     return frozenset(found[1] for found in (*by_letter, *by_role))
 
 

@@ -14,6 +14,7 @@ from docproc.model import Span, Status
 from extractors.context import AssertionContext
 from extractors.words.anchors import compiled
 from extractors.words.per_text import once_a_text
+from extractors.words.scanning import scan
 
 _CLAUSE = compiled(
     r"[，；,;](?:但是?|而|然而|不过)?[，]?(?P<own>(?:[本我](?:公司|企业|单位|厂|司)|公司|企业|申报(?:单位|主体|企业))(?:自身|本身|自己|本部)?)"
@@ -50,4 +51,4 @@ def elided_denials(context: AssertionContext, nouns: Sequence[Span], verbs: re.P
 @once_a_text
 @lru_cache(maxsize=2)  # the same text is asked for by each family
 def _clauses(text: str) -> tuple[tuple[Span, str], ...]:
-    return tuple((Span(found.start("own"), found.end()), found["verb"]) for found in _CLAUSE.finditer(text))
+    return tuple((Span(found.start("own"), found.end()), found["verb"]) for found in scan(_CLAUSE, text))
