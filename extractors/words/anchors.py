@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from importlib import import_module
+from itertools import product
 from operator import or_
 from typing import Any
 
@@ -198,6 +199,31 @@ def first_pairs(expression: str) -> Mapping[int, frozenset[int] | None] | None:
             known = found.get(character, frozenset())
             found[character] = None if known is None or second is None else known | second
     return found
+
+
+@cache
+def third_characters(expression: str) -> Mapping[str, str]:
+    """For pairs of characters that a match may begin with, the characters of which one follows; pairs that any may follow are left out."""
+    found: dict[str, set[int]] = {}
+    followed_by_any: list[tuple[frozenset[int] | None, frozenset[int] | None]] = []
+    for branch in _branches(list(import_module("re._parser").parse(expression))):
+        first = _few_of(_beginnings(branch, classes=True))
+        for behind in _branches(list(_behind_first(branch))):
+            second, third = (_few_of(_beginnings(part, classes=True)) for part in (behind, _behind_first(behind)))
+            if first is None or second is None or third is None or len(first) * len(second) > MOST:
+                followed_by_any.append((first, second))
+                continue
+            for pair in product(first, second):
+                found.setdefault("".join(map(chr, pair)), set()).update(third)
+    return {
+        pair: "".join(map(chr, sorted(third)))
+        for pair, third in found.items()
+        if not any(_among(pair[0], first) and _among(pair[1], second) for first, second in followed_by_any)
+    }
+
+
+def _among(character: str, characters: frozenset[int] | None) -> bool:
+    return characters is None or ord(character) in characters
 
 
 def _few_of(beginning: tuple[frozenset[tuple[int, int]], bool] | None) -> frozenset[int] | None:

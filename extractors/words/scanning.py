@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.words.anchors import first_pairs
+from extractors.words.anchors import first_pairs, third_characters
 from extractors.words.word_tree import codes
 
 SHORTEST = 1000  # code points from which on a table pays
@@ -28,8 +28,11 @@ def scan(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         return
     reached = 0
     match = expression.match
+    thirds = third_characters(expression.pattern)
     for place in pairs.places(codes(text)).tolist():
-        if place >= reached and (found := match(text, place)) is not None:
+        if place < reached or ((third := thirds.get(text[place : place + 2])) is not None and text[place + 2 : place + 3] not in third):
+            continue
+        if (found := match(text, place)) is not None:
             reached = found.end()
             yield found
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.words import scanning
-from extractors.words.anchors import compiled, first_pairs
+from extractors.words.anchors import compiled, first_pairs, third_characters
 from extractors.words.scanning import scan, split
 from tests.extractors.words.test_anchors import expressions, sentences
 
@@ -34,6 +34,8 @@ _EXPRESSIONS = [
     r"公+司",
     "(?i)mes|系统",
     "[^公]司",
+    "公司甲|公[司厂]乙|我厂(?=得)|我厂?丙",
+    "(?:公司|我.)级(?:一|三)|公司(?!得)",
     "",
 ]
 
@@ -66,3 +68,10 @@ def test_what_an_expression_begins_with() -> None:
     assert first_pairs("(?<=某)甲.") == {ord("甲"): None}
     assert first_pairs("[一-龥]司") is None
     assert first_pairs("甲*") is None
+
+
+def test_what_follows_two_characters() -> None:
+    assert third_characters("甲乙丙|甲[乙丁]戊") == {"甲乙": "丙戊", "甲丁": "戊"}
+    assert third_characters("甲乙?丙|丁戊.") == {"甲乙": "丙"}
+    assert third_characters("甲乙丙|甲.戊") == {}
+    assert third_characters("甲乙(?=丙)|甲乙丁") == {}
