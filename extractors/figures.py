@@ -362,6 +362,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
+    if figure.year is None and (named := _rule("limit_named").search(text, sentence_at(text, figure.span.start).start, figure.metric_span.start)):
+        return _rule("limit_reached").search(text, clause_at(text, named.start()).start, named.start()) is None
     least = _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4)
     if not least and not (figure.year is None and _is_bound_in_condition(text, figure.span)):
         return False

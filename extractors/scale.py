@@ -139,6 +139,8 @@ def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Mat
         status = settled(said, mark)
         if status is Status.ASSERTED and _is_former(text, found):
             status = Status.SUPERSEDED
+        if status is Status.ASSERTED and _is_called(text, found):
+            status = Status.QUOTED
         value = value if mark is None else value is mark
         yield Match(ABOVE, value, {}, status, (Span(statement_at(text, found.start()).start, found.end()),), said.cues)
     yield from _members(doc, parties, mentions)
@@ -235,6 +237,13 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     if not sense and value and copula is None and not denied:
         return None
     return value
+
+
+def _is_called(text: str, found: re.Match[str]) -> bool:
+    """虽有客户称我公司为“规上大厂”，实际上…: what others call the firm, against which its sentence turns."""
+    sentence = sentence_at(text, found.start())
+    called = _rule("called").search(text, statement_at(text, found.start()).start, found.start())
+    return called is not None and _rule("against").search(text, found.end(), sentence.end) is not None
 
 
 def _is_served(before: str, after: str) -> bool:
@@ -350,4 +359,6 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             (turned and _rule("size").search(text, turned.end(), sentence_at(text, found.start()).end)) or former
         ):
             status = Status.SUPERSEDED
+        if status is Status.ASSERTED and _is_called(text, found):
+            status = Status.QUOTED
         yield Match(SIZE, value, {}, status, (Span(clause.start, found.end()),))

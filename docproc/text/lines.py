@@ -56,7 +56,7 @@ _CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
 _LISTING = re.compile("、")
 _SENTENCE_END = re.compile(r"[。！？；!?]")
 _OPENERS, _CLOSERS = "（(《〈“「『【〔", "）)》〉”」』】〕"
-_BOX, _OPENER = re.compile(f"[{BOXES}]"), re.compile(f"[{_OPENERS}]")
+_BOX, _OPENER = re.compile(rf"[{BOXES}]|\[[ 　xX]\]|[（(][ 　]{{1,2}}[）)]"), re.compile(f"[{_OPENERS}]")
 
 
 def begins(line: str) -> bool:

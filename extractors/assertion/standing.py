@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
-from extractors.parties.clauses import clause_at
+from extractors.parties.clauses import clause_at, sentence_at
 from extractors.parties.lines import is_of_counterparty
 from extractors.parties.subjects import Parties, parties_in
+from extractors.parties.words import own_words
+from extractors.words.lexicon import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _OF_THE_WORKS = re.compile("工厂|生产|项目|工程|建设|施工|交付")  # what a contract is about, whichever party stands above it
+_EXAMPLE = re.compile(vocabulary("parties")["example"])
 _SPECIMEN = re.compile(r"样表|示例|样例|范本|范例|填写说明|填报说明|填表说明|模板")
 
 
@@ -40,6 +43,8 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
         found = Assertion(Status.ASSERTED, found.negated, found.cues)  # a drill is about accidents, not about who one is and what one runs
     if found.status is Status.ASSERTED and _is_waived(doc.text, end - 1):
         return Assertion(Status.QUOTED, found.negated, found.cues)
+    if found.status is Status.ASSERTED and (made_up := _made_up(doc.text, start)) is not None:
+        return Assertion(Status.HYPOTHETICAL, found.negated, (*found.cues, CueSpan("condition", made_up)))
     party = parties.at(start if about is None else about)
     roles = {cue.role for cue in found.cues}
     if found.status is Status.QUOTED and "quotation" in roles and "modal" not in roles:
@@ -64,6 +69,14 @@ def _is_waived(text: str, position: int) -> bool:
     if tab < 0 or text.find("\n", position, tab) >= 0 or _DOES_NOT_APPLY.match(text, tab + 1) is None:
         return False
     return re.search("[一-龥]", text[position:tab]) is not None
+
+
+def _made_up(text: str, position: int) -> Span | None:
+    """The words before a place in its sentence that bring a made-up firm (以企业甲为例：), the applicant unnamed behind them."""
+    found = _EXAMPLE.search(text, sentence_at(text, position).start, position)
+    if found is None or own_words().search(text, found.end(), position) is not None:
+        return None
+    return Span(*found.span())
 
 
 def in_title(text: str, span: Span) -> bool:

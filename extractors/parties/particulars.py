@@ -106,12 +106,18 @@ def _below(text: str, head: _Line, own: Collection[str], wholly: bool) -> Genera
             continue
         if due is None:
             due = _kinds_due(text, head.span.start, own)
-        if kind in due:
+        if kind in due and not _is_named_after(line.label, head.label):
             due = due - {kind}  # the next one of the kind is the other's
             continue
         due = frozenset()
         yield line.span
     return line.span.start
+
+
+def _is_named_after(label: str, head: str) -> bool:
+    """Whether a label says whose it is by the end of the head's: 机构统一社会信用代码 under 检测机构."""
+    ends = (head[start:] for start in range(len(head) - 1))
+    return any(label.startswith(end) and end not in words(_WORDS, "plain_nouns") for end in ends)
 
 
 def _kinds_due(text: str, position: int, own: Collection[str]) -> frozenset[str | None]:

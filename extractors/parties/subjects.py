@@ -29,7 +29,7 @@ from extractors.parties.words import (
     relative_head,
     together_with_own,
 )
-from extractors.words.lexicon import alternatives
+from extractors.words.lexicon import alternatives, vocabulary
 from extractors.words.per_text import once_a_text
 
 CLAUSES_BACK = 10
@@ -50,9 +50,13 @@ _IS_OF = re.compile(r"(?:系|为|是|属于?|作为|成为)(?:[^，。；的\d]{
 _WORKS_FOR = re.compile(r"(?:服务|覆盖|面向|带动|辐射|带领|立足|扎根)(?:于|了|着)?$")  # 服务园区企业120家
 _COUNTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:\d|[数多近各][\u4e00-\u9fff]?[百千十家])")  # 为我市120家企业提供…
 LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其中, 目前, 由我公司总包的 …
+SERVING_REACH = 12  # characters before a firm's name in which it is said that it serves
 ADJACENT_REACH = 3  # characters that may stand between another party and what is said of it
 _BRANCH = re.compile("分公司|分厂|办事处")
-_THAT_FIRM = re.compile(r"\s*(?:其中|目前|现)?该(?:公司|企业|单位|厂)")
+_THAT_FIRM = re.compile(r"\s*(?:其中|目前|现)?(?:该(?:公司|企业|单位|厂|机构|中心|事务所|院|所)|其(?=注册|住所|员工|职工|从业|法定代表|统一社会|年?营业))")
+_SERVED_BY = re.compile(vocabulary("parties")["serving_before"])
+_VISITED = re.compile(vocabulary("parties")["visited"])
+_SERVES = re.compile(vocabulary("parties")["serving_after"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,9 @@ class Parties:
         bracketed = self._bracket_owner(position)
         if bracketed is not None:
             return bracketed
+        visited = _VISITED.match(self.text, self.text.rfind("\n", 0, position) + 1, position)
+        if visited is not None and own_words().search(self.text, visited.end(), position) is None:
+            return Party(False, Span(*visited.span()))
         sentence = sentence_at(self.text, position)
         before = [clause for clause in clauses(self.text, sentence) if clause.start <= position]
         that = next((clause for clause in reversed(before) if _THAT_FIRM.match(self.text, clause.start, position)), None)
@@ -112,10 +119,18 @@ class Parties:
         return None
 
     def _beside_another(self, stretch: Span) -> bool:
-        """Whether the applicant speaks of itself beside a firm by name: 我公司与X同属一家集团，该公司…"""
-        if own_words().search(self.text, *stretch) is None:
-            return False
-        return any(plain_name(self.text[firm.start : firm.end]) not in self.own_names for firm in find_firms(self.text, *stretch))
+        """Whether another firm is named: beside the applicant (我公司与X同属一家集团，该公司…), or as who serves it (厂房由X代建，该公司…)."""
+        others = [
+            firm
+            for firm in find_firms(self.text, *stretch)
+            if plain_name(self.text[firm.start : firm.end]) not in self.own_names and self._firm_is_own(firm) is not True
+        ]
+        return bool(others) and (own_words().search(self.text, *stretch) is not None or any(map(self._serves, others)))
+
+    def _serves(self, firm: Span) -> bool:
+        """Whether a firm is said to have built, supplied or judged something: 由X代建, 租自X."""
+        before = _SERVED_BY.search(self.text, max(0, firm.start - SERVING_REACH), firm.start)
+        return before is not None and (before["by"] is None or _SERVES.match(self.text, firm.end) is not None)
 
     def _in_clause(self, clause: Span, own_clause: bool) -> Party | None:
         """The last party of a clause that is its subject, or stands right before its end."""
