@@ -45,6 +45,13 @@ _INLINE = re.compile(
 )
 
 
+# 住所变更前　A；变更后　B · 注册地址（变更前）A，（变更后）B
+_BARE = re.compile(
+    r"(?P<topic>(?:公司|企业|单位|登记|注册|工商)*(?:住所|地址|名称|法定代表人|注册资本))[：: 　]*[（(]?变更前[）)]?(?:内容)?[为是：: 　]*"
+    r"(?P<before>[^；;，,。\n\t]+?)[；;，, 　]+[（(]?变更后[）)]?(?:内容)?[为是：: 　]*(?P<after>[^；;，,。\n\t]+)"
+)
+
+
 # 变更前：A　变更后：B　变更事项：住所
 _NAMED_LAST = re.compile(
     r"变更前[：:]\s*(?P<before>[^；;，,\n\t]+?)[ 　；;，,\t]+变更后[：:]\s*(?P<after>[^；;，,\n\t]+?)"
@@ -108,7 +115,7 @@ def _of_lines(text: str) -> Iterator[FormField]:
 
 
 def _of_inline(text: str) -> Iterator[FormField]:
-    for expression in (_INLINE, _NAMED_LAST):
+    for expression in (_INLINE, _BARE, _NAMED_LAST):
         for record in expression.finditer(text):
             yield from _pair(text, Span(*record.span("topic")), Span(*record.span("before")), Span(*record.span("after")))
 

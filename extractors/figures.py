@@ -39,6 +39,7 @@ from extractors.words.lexicon import rules
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LONGEST_CORRECTION = 160  # code points before it is said that a paper is wrong in which its figure stands
 REPLACED_WITHIN = 120  # code points behind a figure in which the one that takes its place is told
 LONGEST_STATEMENT = 60  # rows over which a statement's caption governs
 _BARE = re.compile(
@@ -114,6 +115,8 @@ def _without_replaced(text: str, found: list[Match]) -> list[Match]:
     """The figures; one that was filled in is superseded where a later one is what a check found: 原填报3.25亿元。经核对应为3.52亿元."""
     for holds in _rule("source_holds").finditer(text) if len(found) > 1 else ():
         found = _of_source(text, found, holds)
+    for fails in _rule("source_fails").finditer(text) if len(found) > 1 else ():
+        found = _of_failed(text, found, fails)
     if _rule("filled_before").search(text) is None:
         return found
     return [replace(each, status=Status.SUPERSEDED) if _is_replaced(text, each, found) else each for each in found]
@@ -130,6 +133,26 @@ def _of_source(text: str, found: list[Match], holds: re.Match[str]) -> list[Matc
         if any(each.name == other.name and each.value != other.value for other in backed) and not any(each is other for other in backed)
     }
     return [replace(each, status=Status.SUPERSEDED) if id(each) in beaten else each for each in found]
+
+
+def _of_failed(text: str, found: list[Match], fails: re.Match[str]) -> list[Match]:
+    """The figures, those superseded that stand in the paper that is said to be wrong: 申报书：275人；…应为268人，申报书所填数有误."""
+    start = max(0, fails.start() - LONGEST_CORRECTION)
+    near = [each for each in found if each.status is Status.ASSERTED and start <= each.spans[-1].start < fails.start()]
+    return [
+        replace(each, status=Status.SUPERSEDED)
+        if any(each is other for other in near)
+        and fails["source"] in text[sentence_at(text, each.spans[-1].start).start : each.spans[-1].start]
+        and any(
+            other.name == each.name
+            and other.value != each.value
+            and each.spans[-1].end <= other.spans[-1].start
+            and _rule("checked_since").search(text, each.spans[-1].end, other.spans[-1].end)
+            for other in near
+        )
+        else each
+        for each in found
+    ]
 
 
 def _is_replaced(text: str, each: Match, found: list[Match]) -> bool:
@@ -344,6 +367,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         and _is_correction(doc.text, min(start, figure.span.start), figure.span.end)
     ):
         status = Status.ASSERTED
+    if status is Status.SUPERSEDED and _rule("figure_holds").match(doc.text[figure.span.end : figure.span.end + 4]):
+        status = Status.ASSERTED  # 以审计数2.46亿元为准，初稿所填2.64亿元系笔误
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
     if status is Status.PLANNED and _rule("from_now").search(doc.text, max(0, figure.span.start - 8), figure.span.start):

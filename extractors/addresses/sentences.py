@@ -131,7 +131,7 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         elif (
             stated.status is Status.PLANNED
             and (re.search("现$|目前|仍", f"{before}{lead}") or noun.group().startswith(("现", "目前")))
-            and not _rule("planned").search(f"{before}{lead}")
+            and not _rule("planned").search(lead if found else f"{before}{lead}")
         ):
             stated = replace(stated, status=Status.ASSERTED)  # 拟将注册地址迁至A，现注册地址仍为B
         found.append(replace(stated, moved=moved or bool(found)))
@@ -161,7 +161,9 @@ def _next_address(text: str, position: int, stop: int) -> tuple[Span, str] | Non
         if _rule("moves").match(text, start):
             continue  # ，应为天津市…
         division = division_of(text[start : min(stop, start + HEAD)])
-        if division.province is None and not (start > position and _STREET_AND_NUMBER.match(text, start, stop)):
+        if division.province is None and not (
+            start > position and text[start] not in "由从自" and _STREET_AND_NUMBER.match(text, start, stop)
+        ):
             continue
         span = address_at(text, start, stop)
         if span is not None:
@@ -179,7 +181,7 @@ def _joins(lead: str, first: bool) -> bool:
         return (
             len(lead) <= 34
             and bool(re.match(pattern, lead))
-            and not re.search(r"[，,](?!仍|现|目前|则|拟|将|一直|均|也)(?![^，,]{0,8}(?:未|不|没有)变)", lead)
+            and not re.search(r"[，,](?!仍|现|目前|则|拟|将|一直|均|也|由|从|自)(?![^，,]{0,8}(?:未|不|没有)变)", lead)
         )
     return bool(re.search(rf"(?:{_rule('moves').pattern}|(?:现|目前|仍|至今)[^，]{{0,4}}(?:{_rule('links').pattern}))\s?$", lead))
 

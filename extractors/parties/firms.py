@@ -21,6 +21,7 @@ SHORTEST, LONGEST = 6, 45
 _LETTER = re.compile(r"[\u4e00-\u9fff·×A-Za-z0-9]")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fffA-Za-z]{2,8}[）)]")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章|盖公章|加盖公章|章)[）)]\s?")
+_TITLE = re.compile(r"(?:申报|申请)(?:单位|主体|企业)")
 _LONGEST_BRACKET = 10
 WHOLE_TEXT = 500  # code points from which on the firms of a stretch are remembered
 _SHORTEST_STEM = 2
@@ -84,6 +85,8 @@ def _found(text: str, start: int, stop: int) -> list[Span]:
         first = _beginning(text, first, ending.end())
         said = _OF_ITSELF.match(text, first, ending.end())  # 我单位系总公司派出机构, 本人代表X: who speaks is no part of a name
         first = said.end() if said else first
+        titled = list(_TITLE.finditer(text, first, ending.start()))  # 母公司持有申报企业X: a title stands before a name, never in it
+        first = titled[-1].end() if titled else first
         seal = _SEAL.match(text, first, ending.start())  # （盖章）X有限公司
         first = seal.end() if seal else first
         if ending.end() - first >= SHORTEST and not _STEMLESS.fullmatch(text, first, ending.end()):
