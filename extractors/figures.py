@@ -33,14 +33,13 @@ from extractors.parties.columns import is_limit
 from extractors.parties.listed_firms import rows_of_others
 from extractors.parties.subjects import Parties
 from extractors.records.judged_rows import judged_rows
+from extractors.records.replaced_figures import without_replaced
 from extractors.regional import is_of_many
 from extractors.words.lexicon import rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST_CORRECTION = 160  # code points before it is said that a paper is wrong in which its figure stands
-REPLACED_WITHIN = 120  # code points behind a figure in which the one that takes its place is told
 LONGEST_STATEMENT = 60  # rows over which a statement's caption governs
 _BARE = re.compile(
     r"(?:人民币)?\s?(?:约|近|超过|逾)?\s?(-?[\d,，.]+|[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s?(万|亿)?(?:余|多)?\s?(元|人|名|个)?(?:左右|以上)?"
@@ -90,7 +89,7 @@ def match(doc: Doc) -> list[Match]:
     for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
         if not covered.touches(figure.span):
             found.append(_of_sentence(doc, parties, figure))
-    return _without_doubles(_without_replaced(doc.text, found))
+    return _without_doubles(without_replaced(doc.text, found))
 
 
 component = adds_claims(match)
@@ -109,69 +108,6 @@ def claim(metric: Metric, value: Decimal, year: int | None, bound: str | None, s
         qualifiers["kind"] = metric.kind
     number: Any = int(value) if metric.name == "scale.employees" else value
     return Match(metric.name, number, {key: entry for key, entry in qualifiers.items() if entry is not None}, status, spans)
-
-
-def _without_replaced(text: str, found: list[Match]) -> list[Match]:
-    """The figures; one that was filled in is superseded where a later one is what a check found: 原填报3.25亿元。经核对应为3.52亿元."""
-    for holds in _rule("source_holds").finditer(text) if len(found) > 1 else ():
-        found = _of_source(text, found, holds)
-    for fails in _rule("source_fails").finditer(text) if len(found) > 1 else ():
-        found = _of_failed(text, found, fails)
-    if _rule("filled_before").search(text) is None:
-        return found
-    return [replace(each, status=Status.SUPERSEDED) if _is_replaced(text, each, found) else each for each in found]
-
-
-def _of_source(text: str, found: list[Match], holds: re.Match[str]) -> list[Match]:
-    """The figures, those superseded that stand beside one of the paper that holds: 自评报告为351人，花名册为349人，以花名册为准."""
-    sentence = sentence_at(text, holds.start())
-    near = [each for each in found if each.status is Status.ASSERTED and sentence.start <= each.spans[-1].start < holds.start()]
-    backed = [each for each in near if holds["source"] in text[clause_at(text, each.spans[-1].start).start : each.spans[-1].start]]
-    beaten = {
-        id(each)
-        for each in near
-        if any(each.name == other.name and each.value != other.value for other in backed) and not any(each is other for other in backed)
-    }
-    return [replace(each, status=Status.SUPERSEDED) if id(each) in beaten else each for each in found]
-
-
-def _of_failed(text: str, found: list[Match], fails: re.Match[str]) -> list[Match]:
-    """The figures, those superseded that stand in the paper that is said to be wrong: 申报书：275人；…应为268人，申报书所填数有误."""
-    start = max(0, fails.start() - LONGEST_CORRECTION)
-    near = [each for each in found if each.status is Status.ASSERTED and start <= each.spans[-1].start < fails.start()]
-    return [
-        replace(each, status=Status.SUPERSEDED)
-        if any(each is other for other in near)
-        and fails["source"] in text[sentence_at(text, each.spans[-1].start).start : each.spans[-1].start]
-        and any(
-            other.name == each.name
-            and other.value != each.value
-            and each.spans[-1].end <= other.spans[-1].start
-            and _rule("checked_since").search(text, each.spans[-1].end, other.spans[-1].end)
-            for other in near
-        )
-        else each
-        for each in found
-    ]
-
-
-def _is_replaced(text: str, each: Match, found: list[Match]) -> bool:
-    place = each.spans[-1]
-    sentence = sentence_at(text, place.start)
-    if each.status is not Status.ASSERTED or _rule("filled_before").search(text, sentence.start, place.end) is None:
-        return False
-    stop = text.find("\n", place.end)
-    stop = min(len(text) if stop < 0 else stop, place.end + REPLACED_WITHIN)
-    years = (each.qualifiers.get("year"), None)
-    return any(
-        (other.name, other.qualifiers.get("kind")) == (each.name, each.qualifiers.get("kind"))
-        and other.value != each.value
-        and other.status is Status.ASSERTED
-        and (other.qualifiers.get("year") in years or years[0] is None)
-        and place.end <= other.spans[-1].start < stop
-        and _rule("checked_since").search(text, place.end, other.spans[-1].end)
-        for other in found
-    )
 
 
 def _without_doubles(found: list[Match]) -> list[Match]:
@@ -387,7 +323,9 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
-    if figure.year is None and (named := _rule("limit_named").search(text, sentence_at(text, figure.span.start).start, figure.metric_span.start)):
+    if figure.year is None and (
+        named := _rule("limit_named").search(text, sentence_at(text, figure.span.start).start, figure.metric_span.start)
+    ):
         return _rule("limit_reached").search(text, clause_at(text, named.start()).start, named.start()) is None
     least = _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4)
     if not least and not (figure.year is None and _is_bound_in_condition(text, figure.span)):

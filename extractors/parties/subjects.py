@@ -53,7 +53,10 @@ LEAD_REACH = 6  # characters that may stand before a clause's subject: 其, 其�
 SERVING_REACH = 12  # characters before a firm's name in which it is said that it serves
 ADJACENT_REACH = 3  # characters that may stand between another party and what is said of it
 _BRANCH = re.compile("分公司|分厂|办事处")
-_THAT_FIRM = re.compile(r"\s*(?:其中|目前|现)?(?:该(?:公司|企业|单位|厂|机构|中心|事务所|院|所)|其(?=注册|住所|员工|职工|从业|法定代表|统一社会|年?营业))")
+_THAT_FIRM = re.compile(
+    r"\s*(?:其中|目前|现)?(?:该(?:公司|企业|单位|厂|机构|中心|事务所|院|所)"
+    r"|其(?=注册|住所|员工|职工|从业|法定代表|统一社会|年?营业))"
+)
 _SERVED_BY = re.compile(vocabulary("parties")["serving_before"])
 _VISITED = re.compile(vocabulary("parties")["visited"])
 _SERVES = re.compile(vocabulary("parties")["serving_after"])
@@ -119,7 +122,7 @@ class Parties:
         return None
 
     def _beside_another(self, stretch: Span) -> bool:
-        """Whether another firm is named: beside the applicant (我公司与X同属一家集团，该公司…), or as who serves it (厂房由X代建，该公司…)."""
+        """Whether another firm is named: beside the applicant (我公司与X同属一家集团，该公司…), or as its server (厂房由X代建，该公司…)."""
         others = [
             firm
             for firm in find_firms(self.text, *stretch)
