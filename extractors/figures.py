@@ -20,6 +20,7 @@ from docproc.text.amounts import find_amounts, unit_factor
 from docproc.text.numerals import parse_number
 from extractors.assertion.standing import field_status, parties_of, reading, value_place
 from extractors.components import adds_claims
+from extractors.forms.cells import is_period
 from extractors.forms.heads import tells_change
 from extractors.labelled import labelled_of
 from extractors.measures.figure_years import Figure
@@ -27,7 +28,7 @@ from extractors.measures.metrics import Metric, metric_of_label
 from extractors.measures.quantities import bracketed_year
 from extractors.measures.sentences import figures_in_sentences
 from extractors.measures.tables import grid_rows
-from extractors.measures.years import base_year, year_of, year_of_column
+from extractors.measures.years import base_year, declared_year, year_of, year_of_column
 from extractors.parties.clauses import clause_at, sentence_at
 from extractors.parties.columns import is_limit
 from extractors.parties.listed_firms import rows_of_others
@@ -53,6 +54,12 @@ _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # as m
 _OF_WHICH = re.compile(r"(?<=[\d人名元])[ 　，,；;]*(?:[（(][ 　]*)?其中[：:]?.*$")  # 238 其中：研发人员 46
 _CELLS_OF_FIGURES = re.compile(r"(?:\t[^\t\n\u4e00-\u9fff]*)+")
 _UNIT_BEHIND = re.compile(r"^[\d,，.\s]+[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]$")
+_UNIT_BESIDE = re.compile(r"[\t 　][（(]?((?:人民币)?(?:百万|千|万|亿)?元)[）)]?[\t 　]+$")
+_LINE_NUMBER = re.compile(r"^\d{1,2}[ 　]+(?=\d{1,3}(?:,\d{3})+)")
+_YUAN = re.compile(r"\d{1,3}(?:,\d{3}){2,}\.\d\d")  # no unit but the fen: a statement or a tax return in yuan
+_ROW_NUMBER = re.compile(r"\d{1,2}")
+_FIGURE_BEHIND = re.compile(r"[\t 　]+\d{1,3}(?:,\d{3})+")
+_PAGE_ENDS = re.compile(r"[ 　]*(?:\f|\s*$)")
 _rule = rules("figures")
 
 
@@ -184,6 +191,14 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             unit = behind[1]
         if money and not unit and not re.search(r"[元万亿]", told):
             unit = _unit_near(doc, field)
+        if money and not unit and (beside := _UNIT_BESIDE.search(doc.text, max(0, field.value_span.start - 12), field.value_span.start)):
+            unit = beside[1]  # 营业收入 | 千元 | 386,204
+        if money:
+            told = _LINE_NUMBER.sub("", told)
+            unit = "元" if not unit and _YUAN.fullmatch(told) else unit
+        if _is_number_of(doc.text, field, told, money):
+            covered.add(Span(*field.value_span))
+            continue
         value = _number(told, unit)
         if value is None or (money and unit_factor(unit) is None and not re.search(r"[元万亿]", told)):
             continue
@@ -193,7 +208,9 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
         if year is None and (bracket := re.search(r"[（(]", told)):
             year = bracketed_year(told, bracket.start())
         if year is None and money:
-            year = _caption_year(doc.text, field)
+            year = _caption_year(doc.text, field) or _year_over_labels(doc.text, field)
+        if year is None and metric.flow and "税款所属" in doc.text:
+            year = declared_year(doc.text)
         status = field_status(field, parties, _rule("foreign"))
         if field.label_span in others:
             status = Status.THIRD_PARTY
@@ -203,6 +220,27 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             status = Status.QUOTED
         bound = _money_bound(field.value, unit) if money else _people_bound(told)
         yield claim(metric, value, year, bound, status, value_place(field)), Span(*field.value_span)
+
+
+def _is_number_of(text: str, field: FormField, told: str, money: bool) -> bool:
+    """Whether a bare number is that of the row (营业收入 | 1 | 156,820,334.90) or of the page (an empty label, then 7 alone at its end)."""
+    if money:
+        return _ROW_NUMBER.fullmatch(told) is not None and _FIGURE_BEHIND.match(text, field.value_span.end) is not None
+    return (
+        len(told) == 1
+        and told.isdecimal()
+        and "\n" in text[field.label_span.end : field.value_span.start]
+        and _PAGE_ENDS.match(text, field.value_span.end) is not None
+    )
+
+
+def _year_over_labels(text: str, field: FormField) -> int | None:
+    """The year on a line of its own over labels and figures that stand below each other: 指标 / 2024年 / 资产总额 / 31,204 / 营业收入."""
+    if is_period(field.group) and "\n" in text[field.label_span.end : field.value_span.start]:
+        lines = [line.strip() for line in text[: field.label_span.start].split("\n")]
+        place = next((number for number in range(len(lines) - 1, 0, -1) if lines[number] == field.group), 0)
+        return year_of(field.group) if place and not is_period(lines[place - 1]) else None
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -326,6 +326,11 @@ def _class_of(answer: str) -> str | None:
 
 def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
+    yield from _by_period(doc, parties)
+    for found in _found(text, "size_opens"):
+        if found.start() == sentence_at(text, found.start()).start and _rule("size_bound").search(found.group()) is None:
+            place = Span(found.start(), found.end(1))
+            yield Match(SIZE, _class_of(found.group(1)), {}, reading(doc, parties, *place).status, (place,))
     for found in _found(text, "size_of"):
         status = reading(doc, parties, *found.span()).status
         yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
@@ -362,3 +367,15 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
         if status is Status.ASSERTED and _is_called(text, found):
             status = Status.QUOTED
         yield Match(SIZE, value, {}, status, (Span(clause.start, found.end()),))
+
+
+def _by_period(doc: Doc, parties: Parties) -> Iterator[Match]:
+    """The class of one period and of the next, under one label: 企业规模：上年度小型，本年度中型. The last is what holds."""
+    for listed in _found(doc.text, "size_by_period"):
+        told = list(_rule("size_of_period").finditer(doc.text, listed.start("told"), listed.end("told")))
+        for place, entry in enumerate(told):
+            status = reading(doc, parties, *entry.span()).status
+            earlier = place < len(told) - 1
+            if status in (Status.ASSERTED, Status.SUPERSEDED):  # 本年度：中型（以此为准）
+                status = Status.SUPERSEDED if earlier else Status.ASSERTED
+            yield Match(SIZE, _class_of(entry["class"]), {}, status, (Span(*entry.span()),))

@@ -17,6 +17,8 @@ _NUMBERING = re.compile(
     r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳]"
     r"|[A-Z]\d{2,3}(?:[、.．：:]|[ 　]+)(?=[\u4e00-\u9fff]))[ 　]*"
 )
+_ITEM_OF_ROW = re.compile(rf"{_HAN_NUMBER}、[ 　]*")
+_HAN_NUMBERS = tuple("一二三四五六七八九十")
 _NUMBER_OPENS = frozenset("第一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # and digits
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
@@ -77,6 +79,8 @@ def without_number(text: str, start: int, end: int) -> int:
     if start >= end or not (text[start] in _NUMBER_OPENS or text[start].isdecimal()):
         return start
     found = _NUMBERING.match(text, start, end)
+    if found is not None and text[found.end() : found.end() + 1] in _HAN_NUMBERS:
+        found = _ITEM_OF_ROW.match(text, found.end(), end) or found  # 1 一、营业收入
     return found.end() if found and found.end() < end else start
 
 
