@@ -209,6 +209,8 @@ def _of_fields(doc: Doc, parties: Parties, covered: Coverage) -> Iterator[tuple[
             year = bracketed_year(told, bracket.start())
         if year is None and money:
             year = _caption_year(doc.text, field) or _year_over_labels(doc.text, field)
+            if year is None and _YUAN.fullmatch(told):
+                year = base_year(doc.text, field.label_span.start)
         if year is None and metric.flow and "税款所属" in doc.text:
             year = declared_year(doc.text)
         status = field_status(field, parties, _rule("foreign"))
