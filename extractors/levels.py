@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.components import adds_claims
+from extractors.grades.aims_below import without_aims
 from extractors.grades.corrections import without_corrected
 from extractors.grades.factory_levels import asks_level, level_words, short_level
 from extractors.grades.handed_in import without_earlier_filings
@@ -43,7 +44,7 @@ def match(doc: Doc) -> list[Match]:
             found += levels_in_field(doc, statement, statement.field)
         else:
             found += levels_in_prose(doc, statement)
-    found = without_corrected(doc.text, without_earlier_filings(doc.text, found, APPLICATION))
+    found = without_corrected(doc.text, without_earlier_filings(doc.text, without_aims(doc.text, found), APPLICATION))
     found = without_former(doc.text, without_withdrawn(doc, found, RECOGNITION), (APPLICATION,))
     return found if not _lists_others(doc) else [replace(entry, status=Status.THIRD_PARTY) for entry in found]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Span
 from extractors.components import adds_claims
+from extractors.grades.aims_below import without_aims
 from extractors.grades.assessment import of_one_assessment
 from extractors.grades.checked import own_answer
 from extractors.grades.corrections import without_corrected
@@ -45,7 +46,7 @@ def match(doc: Doc) -> list[Match]:
             found += [_match(doc, statement, name, grade, reading) for name, grade, reading in told]
     found = without_earlier_rounds(doc.text, without_earlier_states(doc, _each_once(found)))
     found = without_former(doc.text, found, (LEVEL, SCORE))
-    return of_one_assessment(doc.text, without_corrected(doc.text, found))
+    return of_one_assessment(doc.text, without_corrected(doc.text, without_aims(doc.text, found)))
 
 
 component = adds_claims(match)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.option_words import is_option
-from extractors.forms.pieces import Label, Piece, label_of
+from extractors.forms.pieces import KEPT, Label, Piece, label_of
 from extractors.words.lexicon import alternatives, words
 
 _ASKS_TO_MARK = re.compile(alternatives(words("fields", "asks_to_mark")))
@@ -30,7 +31,7 @@ def marked_rows(rows: Sequence[Sequence[Piece]], first: int, caption: str, headi
         return [], 0
     columns = _option_columns(heads)
     last = rows[first + 1][-1]
-    if not columns and last.text and not _mark(last):
+    if not columns and last.text and not is_mark(last):
         return [], 0
     found: list[FormField] = []
     used = 1
@@ -56,7 +57,7 @@ def _option_columns(heads: Sequence[Piece]) -> tuple[int, ...]:
 def _columns_of_marks(heads: Sequence[Piece], cells: Sequence[Piece]) -> tuple[int, ...]:
     """The columns from the first on behind which a row holds marks and blanks alone."""
     first = len(cells)
-    while first and (not cells[first - 1].text or _mark(cells[first - 1])):
+    while first and (not cells[first - 1].text or is_mark(cells[first - 1])):
         first -= 1
     if first == len(cells):
         return ()
@@ -68,18 +69,25 @@ def _is_mark_row(heads: Sequence[Piece], cells: Sequence[Piece], columns: Sequen
     if not columns[0] <= len(cells) <= len(heads):  # a row that ends before the column that is asked of
         return False
     inside = [cells[place] for place in columns if place < len(cells)]
-    if not all(not cell.text or _mark(cell) for cell in inside):
+    if not all(not cell.text or is_mark(cell) for cell in inside):
         return False
     marks = sum(bool(cell.text) for cell in inside)
     outside = [cell for place, cell in enumerate(cells) if place not in columns]
     return (known and (marks > 0 or all(len(cell.text) <= 40 for cell in outside))) or marks == 1
 
 
-def _mark(cell: Piece) -> bool:
+def is_mark(cell: Piece) -> bool:
+    """Whether a cell holds one mark and nothing else."""
     if not BEGINS_BOX.match(cell.text):
         return False
     found = boxes(cell.text, 0, len(cell.text))
     return len(found) == 1 and found[0].span == (0, len(cell.text))
+
+
+@lru_cache(maxsize=KEPT)
+def asks_to_mark(head: str) -> bool:
+    """Whether a head only asks for the mark: 勾选, 请打√."""
+    return _ASKS_TO_MARK.search(head) is not None
 
 
 def _ticked(cells: Sequence[Piece], column: int) -> bool:
@@ -102,5 +110,5 @@ def _label(heads: Sequence[Piece], cells: Sequence[Piece], first: int, caption: 
     if not first:
         return Label(caption, Span(heads[0].start, heads[0].start))
     own, over = label_of(cells[first - 1]), label_of(heads[first - 1])
-    asks = not own.text or _ASKS_TO_MARK.search(own.text) is not None
+    asks = not own.text or asks_to_mark(own.text)
     return over if over.text and asks and not _STATEMENT_HEADS.search(over.text) else own

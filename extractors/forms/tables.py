@@ -30,6 +30,7 @@ from extractors.forms.marks import marked_rows
 from extractors.forms.option_words import is_option
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
 from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
+from extractors.forms.ticked_rows import ticked_rows
 from extractors.words.lexicon import words
 
 # a row over several years, or of counts, under heads that say of what: 近三年 | 0 | 1, 起数 | 0 | 1
@@ -71,6 +72,11 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
         if is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
             heads = heads or _heads(row, False)
             position += 1
+            continue
+        chosen, used = ticked_rows(rows, position, group, around.heading)
+        if chosen is not None:
+            yield chosen
+            heads, position = None, position + used
             continue
         if heads is None and position + 2 == len(rows) and words_over_answers(row, rows[position + 1]):
             for head, cell in zip(row, rows[position + 1], strict=True):

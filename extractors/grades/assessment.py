@@ -22,6 +22,8 @@ _SAID_OF = re.compile(
     r"(?:^|[。；;\s])(?:以上|上述|前述|此即|这)(?:数据|得分|分值|分数|结果|各项|内容|均|皆|都|即|就)*(?:为|是|系)([^。；]*)"
 )
 _MODEL = re.compile(r"(?:^|[；;，,。])[ ]?(?:评估|所用|采用)?(?:模型|依据|标准|评估标准|评估依据|体系)(?:为|是|[：:])([^，。；]*)")
+# 以上为智能制造能力成熟度第三方评估结果
+_ABOVE = re.compile(r"(?:^|[。；;\n])[ 　]*(?:以上|上述)(?:[^，。；：]{0,6}?)(?:均|皆|都)?(?:为|系|是|属于?)([^，。；\n]*)")
 
 
 class ByPlace:
@@ -42,7 +44,7 @@ def _start(entry: Match) -> int:
 
 def closing_note(after: str) -> str:
     """What closes a paragraph and says of what scale its levels are: （均为智能制造能力成熟度）, 模型：智能制造能力成熟度, 以上为…."""
-    found = _NOTE.search(after) or _MODEL.search(after) or _SAID_OF.search(after)
+    found = _NOTE.search(after) or _MODEL.search(after) or _SAID_OF.search(after) or _ABOVE.search(after)
     return found[1] if found else ""
 
 

@@ -13,6 +13,11 @@ _NOTED = re.compile(r"(?P<bare>[^（()）]+)[（(](?P<note>[^（()）]{1,8})[）
 _PAGE = re.compile(
     r"^(?:申报书)?(?:封面|封皮|扉页|首页|正文|目录页|附[件表]\d{0,2}|表\d{1,2}|第[一二三四五六七八九十\d]{1,3}[页章节])(?:[ 　]+|[:：—-]+)"
 )
+# 请在申报等级后打“√”: the label is what the mark stands beside
+_MARKED = re.compile(
+    "请?(?:您|企业)?[在于](?P<asked>[^，。；（()）]{2,16}?)(?:的|之)?(?:[前后左右旁侧]|处|栏|一栏|对应处)?(?:的?(?:方框|方格|括号|空格|框)[内中里]?)?"
+    "(?:打|划|画|标注?|加注?|注明|填|勾)[^，。；]{0,8}"
+)
 _ORDER = (
     (APPLICATION, "composed_application_patterns"),  # 申请认定称号 names what is not held yet
     (SELF, "self_labels_patterns"),
@@ -28,7 +33,9 @@ _NOTES = ((APPLICATION, "application_notes_patterns"), (RECOGNITION, "holding_no
 def kind_of_label(label: str) -> str | None:
     """The claim that a label without its brackets asks for, or None."""
     label = _PAGE.sub("", label)
-    return next((kind for kind, key in _ORDER if patterns("levels", key).search(label)), None)
+    marked = _MARKED.fullmatch(label)
+    asked = marked["asked"] if marked else label
+    return next((kind for kind, key in _ORDER if patterns("levels", key).search(asked)), None)
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.changes import AFTER, BEFORE
+from extractors.grades.applied_steps import Step, applied_step
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import none_chosen
@@ -90,6 +91,9 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         if state == "not held":
             return
         kind = APPLICATION if state == "under way" else kind
+    if kind is APPLICATION and not field.options and (step := applied_step(text, field)) is not None:
+        yield from _from_step(doc, statement, field, step)
+        return
     values: Sequence[tuple[str | None, Span]]
     named: list[FactoryLevel] = []
     short = asks_level(label) or asks_level(column)
@@ -154,6 +158,14 @@ def _tells_held(field: FormField) -> bool:
     if "智" not in field.label or level_of(field.label) is not None or re.match("[是有获评取](?!无)", field.value) is None:
         return False
     return re.search("是否|有无|有没有", field.label) is not None and one_of("levels", "question_held").search(field.label) is not None
+
+
+def _from_step(doc: Doc, statement: Statement, field: FormField, step: Step) -> Iterator[Match]:
+    """The level that is applied for, and the one from which the step is taken, where that is held."""
+    province = _programme_province(doc, statement, step.second.span)
+    yield Match(APPLICATION, step.second.value, kept(province=province), Status.ASSERTED, (field.label_span, step.second.span))
+    if step.held:
+        yield replace(held_level(doc, statement, step.first), spans=(step.first.span,))
 
 
 def _from_matter(doc: Doc, statement: Statement, matter: Matter) -> Iterator[Match]:

@@ -40,8 +40,8 @@ _STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升�
 _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
-    r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)的?(?:智能工厂)?(?:的)?(?:级别|等级|层级)?(?:是|为)[^，。]{0,8}$"
-    r"|(?:申报|申请)的?(?:级别|等级|层级)[^，。；获已]{0,12}(?:确定|选定|明确|填报|填写|选择|定)为[^，。]{0,8}$"
+    r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)[的之]?(?:智能工厂)?[的之]?(?:级别|等级|层级|等次|档次|梯度)?(?:是|为)[^，。]{0,8}$"
+    r"|(?:申报|申请)[的之]?(?:级别|等级|层级|等次|档次|梯度)[^，。；获已]{0,12}(?:确定|选定|明确|填报|填写|选择|定)为[^，。]{0,8}$"
 )
 # 申请将二厂列为, 申请纳入
 _ASKED_LISTING = re.compile(
@@ -138,6 +138,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     if aims.search(statement.label) or aims.search(_lead_in(statement.before)):
         return None
     if patterns("levels", "other_application_patterns").search(_own_clauses(since)) or patterns("grades", "denial_patterns").search(before):
+        return None
+    if patterns("levels", "taken_back_patterns").search(before):
         return None
     if patterns("levels", "outsider_patterns").search(before) or re.match(r"(?:智能工厂|智慧工厂)?(?:年度|期满)?复核", after):
         return None

@@ -74,7 +74,8 @@ def _level() -> re.Pattern[str]:
     han = rf"{_HAN_BEFORE}[一二三四五壹贰叁肆伍ニ]"
     coded = rf"(?:{_CODE_BEFORE}|(?<=第)|(?<=CMMM)){_NUMERAL}"
     number = (
-        rf"(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极圾](?!{alternatives(words('maturity', 'no_level_before'))})"
+        rf"(?:(?:第[ ]?)?(?:{coded}|{han}|[（(][ ]?{_NUMERAL}[ ]?[）)])[ ]?[级极圾]|第[ ]?{_NUMERAL}[ ]?等级)"
+        rf"(?!{alternatives(words('maturity', 'no_level_before'))})"
     )
     word = r"(?:等级|级别|[Ll]evel|LEVEL|(?<![A-Za-z0-9])L(?=[1-5]))"
     # 等级二，得分…, 等级三（集成级): what goes on behind the numeral makes no other word of it (等级一致, 等级二次评定, 级别一览表)
@@ -88,7 +89,7 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
     found: list[Grade] = []
     for match in _level().finditer(text, start, end):
-        written = re.sub(r"[ ]?[级极圾]$", "", match.group()) if match["number"] else match.group()
+        written = re.sub(r"[ ]?(?:等级|[级极圾])$", "", match.group()) if match["number"] else match.group()
         value = _value(match.group()) or _value(written.removeprefix("第").strip(" （()）")) or _value(match.group()[-1])
         if value is None:
             continue
@@ -146,13 +147,14 @@ _HAN_NUMBER = r"[零〇一二三四五壹贰叁肆伍][点點][零〇一二三�
 _DECIMALS = r"(?:\d(?:[ ]?\d){0,3}(?![OolI]\d?(?![A-Za-z]))|(?=[OolI]?\d|\d?[OolI])[\dOolI]{2}(?![A-Za-z\d]))"  # or with a letter misread
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?{_DECIMALS}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _UNIT = r"[\d.．]|[ ]?(?:[万亿千百元秒吨台倍个次年月日％%‰米天小套件批项级度]|[A-Za-z])"
+_OF_FULL_MARKS = re.compile(r"[ ]?[/／][ ]?5(?![\d])(?:[.．]0{1,2})?(?!\d)")  # 2.31/5.0
 _SCORE_NAMED = re.compile("得分|总分|分数|评分|分值|成绩|总评|[Ss]core")
 _WHEN = r"(?:本次|此次|最新|本轮|本期|今年|本年度?|现|(?:19|20)\d\d年度?(?=已?(?:提?升|提高|上升|增|降)))"
 _MOVED = "(?:自?评估|复评|自评|自?诊断|评价|结果|得分|的|已|则?为|是|达到?|(?:提?升|提高|上升|增|降)[至到为])"
 _SCORED = re.compile(
     r"(?:得分|总分|分数|评分|评分值|分值|总得分|成绩|总评|[Ss]core|SCORE|得)(?:值|结果)?(?:分别)?[ ]?(?:[A-Z](?=[ ]?[=＝]))?[ ]?"
     r"(?:仅|约|共|合计|却|则|竟|只|实际|实|也|就)*"
-    rf"(?:为|是|达到|达|[=＝:：])?[ （(]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
+    rf"(?:为|是|达到|达|[=＝:：])?[ （(【“]{{0,2}}(?P<told>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,6}}[由从自][ ]?{_NUMBER}[ ]?分?[^，。；\d]{{0,8}}"
     rf"[升高增降调][^，。；\d]{{0,3}}[至到为][ ]?(?P<moved>{_NUMBER})(?![\d.])"
     rf"|(?:得分|总分|分数|评分)[^，。；\d]{{0,10}}(?:提高|提升|上升|增长|增加|下降|降低|回落|高|低)(?:了|出)?[ ]?{_NUMBER}[ ]?分?[，,]"
@@ -184,7 +186,9 @@ def find_scores(text: str, start: int, end: int, *, bare: bool = False) -> Itera
     """The scores (0–5) in text[start:end]. `bare`: an answer that is nothing but a number counts."""
     if bare:
         whole = _BARE_SCORE.match(text, start, end)
-        if whole and (whole.end() == end or text[whole.end()] in "，,；;。" or text[whole.end() - 1] == " "):
+        if whole and (
+            whole.end() == end or text[whole.end()] in "，,；;。" or _OF_FULL_MARKS.match(text, whole.end()) or text[whole.end() - 1] == " "
+        ):
             yield from _score(whole["value"], Span(start, whole.end()))
             return
     for match in _SCORED.finditer(text, start, end):

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FULL_MARKS = re.compile(r"[（(][^（()）]*满分[^（()）]*[）)]")
-_BARE_SCORE = re.compile(r"[0-5][.．]\d{1,3}(?:[ ]?[（(][^（()）]{0,6}级[^（()）]{0,3}[）)])?")  # 2.96（三级）
+_BARE_SCORE = re.compile(
+    r"[0-5][.．]\d{1,3}(?:[ ]?[/／][ ]?5(?:[.．]0{1,2})?)?(?:[ ]?[（(][^（()）]{0,6}级[^（()）]{0,3}[）)])?"
+)  # 2.96（三级）
 
 
 def maturity_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Reading]]:

@@ -16,7 +16,7 @@ from extractors.grades.assessment import closing_note
 from extractors.grades.corrections import corrected_before
 from extractors.grades.maturity_scale import Grade, bare_level, bare_name, has_other_scale, last_scale, of_domain
 from extractors.grades.questions import asks_of_scale
-from extractors.grades.statements import Statement, clause_before, title
+from extractors.grades.statements import Statement, clause_before, line_end, title
 from extractors.grades.told_above import of_this_scale
 from extractors.words.lexicon import one_of, patterns, words
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ENDS_ELEMENT = re.compile(r"(?:能力)?(?:要素|子域|域|维度)?(?:得分|评分|分值|分数|等级)?$")
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
+NOTE_REACH = 80  # code points at the end of a field's line in which a note may say of what scale all of it is
 _NAMES_SCALE = re.compile(
     r"(?:的是?|填[报写]|上报|水平|等级|证书)?(?:[（(][^（()）]*[）)])?[（(]?(?:国家标准|国标|企业)?(?:智能|智慧|能力|成熟)"
 )
@@ -139,7 +140,8 @@ def field_scale(doc: Doc, statement: Statement) -> bool:
         return scale  # 第三方评估：智能制造能力成熟度三级；自评估：三级
     if field.label in WHOLE_ROWS and len({other.label for other in statement.near if other.label in words("maturity", "domains")}) > 1:
         return True
-    for context in (field.heading, statement.after, title(doc.text)):
+    rest = doc.text[field.value_span.end : line_end(doc.text, field.value_span.end)]
+    for context in (closing_note(rest[-NOTE_REACH:]), field.heading, statement.after, title(doc.text)):
         scale = last_scale(context)
         if scale is not None:
             return scale

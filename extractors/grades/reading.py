@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docproc.model import Span, Status
+from extractors.grades.compared import is_compared_with
 from extractors.grades.listed import in_list_of_papers
 from extractors.grades.planned import beyond_series
 from extractors.grades.rounds import opens_final
@@ -50,6 +51,9 @@ _NOW = re.compile(r"[，,；;](?:现|实)$")
 _NOTED_NOW = re.compile(r"(?:水平|等级)?[（(](?:现状|现有|当前|目前|实际)[^（()）]{0,4}[）)]")  # 三级（目标），二级（现状）
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that it is about may stand
+_DOWNGRADE = re.compile(
+    r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,24}?(?:由|从)[^，。；]{1,10}?(?:下调|调降|降|核减|调低|退)"
+)
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
@@ -90,7 +94,7 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         engine = Status.ASSERTED
     if engine in _FOREIGN:
         return Reading(engine)
-    if is_gone(text, statement, span):
+    if is_gone(text, statement, span) or is_compared_with(text, statement, span):
         return Reading(Status.SUPERSEDED)
     changed = step or _changed(text, statement, span)
     if changed is not None:
@@ -332,6 +336,8 @@ def _takes_object(text: str, cue: Span) -> bool:
         return False
     if re.compile(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end):
         return True
+    if _DOWNGRADE.match(text, cue.end):
+        return True  # 评估机构将我公司成熟度等级由三级下调为二级: no grade that is planned
     clause = text[max(text.rfind(mark, 0, cue.start) for mark in "，。；\n") + 1 : cue.start]
     return (
         re.search(r"[厅局委部府]$", clause) is not None

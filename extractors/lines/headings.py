@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST_HEADING = 30
-_NO_HEADING = re.compile(r"[\t。；！，：:]")
+_NO_HEADING = re.compile(r"[\t。；！，：:]|(?:[的了和与]|达到|处于|以及)$")  # …达到了国家标准规定的: a sentence that a line breaks
 _WORDS = re.compile(r"[^\s？]")
 _SENTENCE = re.compile(r"[^。！？；\n\t\f]+[。！？；]?")
 
