@@ -52,6 +52,7 @@ _SINCE = re.compile(
     r"(?:(?:自|从)[^，。；]{2,14}(?:起|开始|以来)|于(?:19|20)\d\d年[^，。；]{0,10}|(?:19|20)\d\d年(?:1[0-2]|[1-9])月[^，。；]{0,10}|已(?:经|正式|顺利|成功)*|正式|成功|顺利|有幸|荣幸|光荣|率先|一举)[，,]?[^，。；将拟待]{0,12}$"
 )
 _MATERIAL = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定)(?:申请)?(?:材料|资料|申请|请示)")
+_TO_COME = re.compile("(?:之日|之时|之前|前|为止|时止)")  # 委托期限至备案办结之日止
 _JUDGED_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?(?:水平)?[（(](?:企业|公司)?(?:自评|自评估|自评价|自我评估|自评结果|自测)[）)]")
 _AS = re.compile(r"作为(?:国家级?|省级|市级|[一-龥]{2,8}[省市区])?(?:首批|第[一二三四五]批)?$")
 _AS_ONE = re.compile(
@@ -248,6 +249,8 @@ def _filed(text: str, statement: Statement, level: FactoryLevel, start: int | No
     found = patterns("levels", "filing_patterns").search(text[start : statement.span.end])
     if found and found.group().startswith("同意") and _MATERIAL.match(text, level.span.end):
         return False  # 报来的基础级备案材料收悉，同意备案: the letter's title says of which level
+    if found and _TO_COME.match(text, start + found.end()):
+        return False
     other = next(find_factory_levels(text, level.span.end, statement.span.end), None)
     end = -1 if other is None or other.value == level.value else text.rfind("，", level.span.end, other.span.start)
     return found is not None and not patterns("levels", "not_held_patterns").search(text[start : statement.span.end if end < 0 else end])
