@@ -147,7 +147,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     own = after_other_levels(text, statement, level.span)  # 基础级早已备案，先进级正在申报: what was filed is the other one
     if tail is not None and not verbs and (_filed(text, statement, level, own) or re.search(r"(?:认定|评定|评|授予)为?$", before)):
         return None
-    if level.value == "basic" and patterns("levels", "filing_patterns").search(after) and not not_held(text, statement, level.span):
+    filed = patterns("levels", "filing_patterns").search(after) if level.value == "basic" else None
+    if filed and _TO_COME.match(after, filed.end()) is None and not not_held(text, statement, level.span):
         return None
     return _asserted_application(doc, statement, level)
 
