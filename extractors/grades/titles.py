@@ -20,6 +20,8 @@ _PROPOSES = re.compile("(?:推荐|同意|支持|上报|报送)$")
 _PROPOSED = re.compile(r"(?:(?!智能工厂)[\u4e00-\u9fff]){2,16}?(?:申报|申请|创建)")
 _FACTORY = re.compile("智能工厂|智慧工厂|智能化工厂")
 _GAP = re.compile(r"[ \u3000]+")
+_BLANKS = re.compile("[ 　]")
+_FORM_NAME = re.compile("申[报请][书表]")
 
 
 def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
@@ -48,8 +50,10 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
 @lru_cache(maxsize=2)  # the same text is asked for by each level in it
 def names_application(text: str) -> bool:
     """Whether a paper's own name is that of an application for a factory's level, whichever it is: 天津市智能工厂申报书（封面）."""
-    for line in re.finditer(r"[^\n\f]+", text[:HEAD]):
-        words = line.group().strip()
+    lines = [line.group().strip() for line in re.finditer(r"[^\n\f]+", text[:HEAD])]
+    for place, line in enumerate(lines):
+        below = _BLANKS.sub("", lines[place + 1]) if place + 1 < len(lines) else ""
+        words = line + below if _FORM_NAME.fullmatch(below) else line  # …梯度培育行动 / 申　报　书
         if (
             len(words) > LONGEST_TITLE
             or _NO_TITLE.search(words)
