@@ -63,7 +63,7 @@ def happened(text: str, anchor: Anchor) -> bool:
     if dated and _alone(text, anchor):
         return True
     behind = text[noun.end : anchor.clause.sentence.end]
-    hurt = behind.startswith(("，", ",")) and any(persons(behind, 0, len(behind), key) for key in ("deaths", "injuries"))
+    hurt = behind.startswith(("，", ",")) and harm_in(behind, 0, len(behind)).stated
     if dated and hurt:
         return True
     return dated and re.match(rf"[^，。；]{{0,6}}[，]?(?:{one_of(WORDS, 'hurting').pattern})", behind) is not None

@@ -24,11 +24,16 @@ OUTER = 10  # code points between a denial of a denial and the denial
 _MODIFYING = frozenset(("未", "没", "非", "不", "尚未", "未能", "没能", "未予", "暂未", "迄未"))
 # 该事故并没有被隐瞒: the verb behind is denied, not the noun before.
 _LINK = re.compile("的|之(?![前后一间内外中时])")
-_OF_A_VERB = frozenset(("没有", "不存在"))
+_OF_A_VERB = ("没有", "不存在")
 _COMPARED = re.compile("一致|相符|不符|矛盾|有出入|相悖|核对|比对|对照")
 _TELLS = re.compile("[答回]|表示")
 _ANSWERS = frozenset(("无", "没有"))
-_GOES_ON = re.compile("被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍")
+_GOES_ON = re.compile(
+    "被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍|人[死伤亡受]|(?:任何)?(?:人员|员工|职工|工人)|人员?[死伤]|死|伤|致|造成|导致|引发|烧|炸|污染|流|外|扩散|蔓延|漏|"
+    "上报|报告|报备|报出|瞒|停|增|减|下降|上升|反复|处理|整改|结案|赔|保险|报案|立案|走|惊动|次生"
+)
+# 事故未发生人员伤亡: the harm is denied, which the accident's own denial never names
+_HARM_DENIED = re.compile("(?:任何)?(?:人员|员工|职工|工人|人身|次生|二次|衍生)(?:的)?(?:伤亡|死亡|重伤|受伤|损失|灾害|事件|污染)?(?!事故)")
 # 未能完全避免事故: what was not prevented took place.
 _NOT_PREVENTED = re.compile("(?:有效|完全|彻底|及时|成功|很好)?地?(?:避免|杜绝|防止|防范|遏制|阻止|预防)")
 _FAILED = frozenset(("未能", "没能", "未", "没有", "未曾"))
@@ -93,7 +98,9 @@ def _denies(text: str, end: int, after: re.Match[str]) -> bool:
     between = text[end : after.start()]
     if _next_option.search(between):  # A.发生过安全事故 B.未发生
         return False
-    if after.group() in _OF_A_VERB and _GOES_ON.match(text, after.end()):
+    if after.group().endswith(_OF_A_VERB) and _GOES_ON.match(text, after.end()):
+        return False
+    if _HARM_DENIED.match(text, after.end()):
         return False
     bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])
     return len(between) <= NEAR and not re.search("[的之]|[≤＜<]|不超过|不高于|不多于|不大于|小于|控制在", between) and not bare

@@ -13,6 +13,7 @@ from extractors.words.lexicon import one_of, words
 
 # 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
+_CONCEDED = re.compile("(?:当[年月季]|本[年月季]|某[年月季]|(?:最?近|过去)[一二两三四五六七八九十\\d]+年(?:内|来)?|公司|企业|单位|班组|车间)*(?:均|都|从|并|暂)?[未没无]")
 _BY_NOW = re.compile("(?:已经?|至今|目前)(?:均|都|完全|基本)?$")
 
 
@@ -24,11 +25,24 @@ def conditional(ground: Ground, place: Place) -> Cues:
     if "condition" not in place.signs:
         return ()
     sentence = place.clause.sentence
-    cues = ground.cues("condition", sentence.start, place.start)
+    cues = tuple(cue for cue in ground.cues("condition", sentence.start, place.start) if not _all_the_same(ground, place, cue))
     if cues and shapes.refuted().search(ground.text, place.start, sentence.end):
         return ()
     turned = _TURNED.search(ground.text[cues[-1].span.end : place.start]) if cues else None
     return () if turned else cues[-1:]
+
+
+def _all_the_same(ground: Ground, place: Place, cue: CueSpan) -> bool:
+    """无论何种情形，均未发生…, 即使在高产期，也未发生…: what is denied whatever the case may be is no case itself.
+
+    即便未发生事故，也应…: what is granted for argument's sake is one, where the denial is the concession's own.
+    """
+    word, own = ground.word(cue), cue.span.start >= place.clause.span.start
+    if word.startswith("无论"):
+        return place.negated and not own
+    if word in words(WORDS, "conceding"):
+        return not (own and place.negated and _CONCEDED.match(ground.text, cue.span.end, place.start))
+    return False
 
 
 def exercise(ground: Ground, place: Place) -> Cues:

@@ -57,6 +57,7 @@ _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
 _ASKED = re.compile(r"(?P<asked>[^？?]{3,})[？?][ 　]*(?=[^？?\s])")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
 _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
+_REMARKED = re.compile(rf"(?:{alternatives(words('fields', 'options'))})(?=[，,；;])")  # ☑否，详见情况说明
 LONGEST_OPTION = 60
 
 
@@ -207,9 +208,11 @@ def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:
 
 
 def word_of(gap: Piece) -> Piece:
-    """A box's word without a trailing note in brackets, colon or comma."""
+    """A box's word without a trailing note in brackets, colon or comma, nor a remark that goes on behind it."""
     bare = _NOTE.sub("", gap.text) if "（" in gap.text or "(" in gap.text else gap.text
     text = bare.strip(BLANKS + "：:；;，,。、/／|）)】]")
+    remarked = _REMARKED.match(text)
+    text = text if remarked is None else remarked.group()
     return Piece(text, gap.start, gap.start + gap.text.find(text) + len(text) if text else gap.start)
 
 

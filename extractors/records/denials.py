@@ -32,6 +32,8 @@ _further_item = re.compile(
 _known_event = re.compile(
     r"[一-龥](?:[^，。；]{0,12}?[那该这此](?:一)?[起次场宗]|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[一-龥]{0,8}?(?:发生|出现))?的)"
 )
+# 那起环境, 2022年6月发生的那次一般: what points at one event right before its noun
+_pointed_at = re.compile("(?:[那这该此]|上述|前述)(?:一)?[起次场宗][^，。；：\\n]{0,10}$")
 _counted = re.compile("[0-9一二两三四五六七八九十](?:起|宗|次|件|场)")
 _leaves_out = re.compile("[（(](?:均|都)?(?:不含|不包括|不包含|不计|不统计|未计|未含|剔除|扣除|除)[^）)\n]*")
 _of_it = re.compile("(?:事故|事件)?的?(?:直接|间接|根本|具体)?(?:原因|性质|经过|真相|责任人|责任划分|结论)")  # 未查明事故原因
@@ -154,7 +156,12 @@ def _floor(denial: Denial, ends: Sequence[int]) -> int:
 
 
 def _definite(text: str, noun: Span, cue: CueSpan) -> bool:
-    """从未忘记2016年那起事故, 没有因2020年6月的事故停产: one that is told of as known is not denied by another verb's denial."""
+    """从未忘记2016年那起事故, 没有因2020年6月的事故停产: one that is told of as known is not denied by another verb's denial.
+
+    Nor by one behind it: 2022年6月的那起事故没有上报.
+    """
+    if cue.span.start >= noun.end:
+        return _pointed_at.search(text[max(0, noun.start - LEADING) : noun.start]) is not None
     between = text[cue.span.end : noun.start]
     return _known_event.search(between) is not None and one_of(_WORDS, "happening").match(between) is None
 
