@@ -48,6 +48,12 @@ _entered = re.compile(
     r"[名单录信息记列的]{0,6}[（(][^（()）\n]*?(?:列入|载入|移入)[^（()）\n]*[）)]"
 )  # 一次…记录（2020年6月列入，8月移出）
 _aside = re.compile(r"(?:[^，。；\n（(]|[（(][^（()）\n]*[）)]|，(?=[^，。；\n]{0,20}移出))*(?:以外|之外|外)[，。；]")  # 除…外，
+# 失信信息尚未撤下, 经营异常状态仍未解除, …信息仍在公示: told to stand
+_standing = re.compile(
+    r"[名单录信息记列状态的公示]{0,8}(?:[^，。；\n的]{0,6}?(?<![已不])(?:仍|尚|还|至今|目前|迄今)[^，。；\n的]{0,4}?)?(?:未|没有|没)(?:能|被|予以?|获|曾|得到|完全)*(?:从[^，。；\n]{1,10}?)?"
+    r"(?:移出|移除|撤[出下除销]|解除|退出|屏蔽|删除|修复|消除|清除)(?![^，。；\n]{0,6}[的者])"
+    r"|[名单录信息记列状态的]{0,8}(?:现)?(?:仍然?|尚|还)(?:处?在|处于|在被?)?(?:公示|有效|存续|列示|公布)"
+)
 _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
@@ -293,6 +299,8 @@ def _is_listing(text: str, anchor: Anchor, nouns: Sequence[Span]) -> bool:
     among = re.match(r"(?:名单|名录|库)?(?:之)?(?:中|内|之列)(?![国小])", text[nouns[-1].end : clause.span.end])
     standing = re.search(r"(?:即|仍|尚|还|处|一直|被|已)?在(?:[^，。；]{0,6})?$", text[clause.span.start : nouns[0].start])
     if among and standing and not re.search("[未不没]在", standing.group()):
+        return True
+    if _standing.match(text, nouns[-1].end, clause.sentence.end):
         return True
     behind = re.match(r"[^，。；]{0,8}(?:在列|[1-9]\d*条|[一二两三四五]条)", text[nouns[-1].end : clause.span.end])
     dated = bool(dates_in(text, clause.sentence.start, clause.span.end))

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from docproc.extract import FormField
 from docproc.model import Span
 from extractors.components import adds_fields
+from extractors.forms.answered import answered_inside, may_be_answered_inside
 from extractors.forms.answers import settled
 from extractors.forms.apart import fields_apart, may_stand_apart
 from extractors.forms.below import may_answer, may_ask_below, value_below
 from extractors.forms.boxes import BEGINS_BOX, boxes
 from extractors.forms.cells import Row
 from extractors.forms.corrected import corrected_entries
+from extractors.forms.inquiries import inquiries
 from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
@@ -67,7 +69,8 @@ class _Place(NamedTuple):
 
 def match(doc: Doc) -> list[FormField]:
     """All fields of the Doc's text, by place."""
-    return [without_struck(doc.text, field) if field.options else field for field in form_fields(doc.text)]
+    found = [without_struck(doc.text, field) if field.options else field for field in form_fields(doc.text)]
+    return [*found, *inquiries(found)] if found else found
 
 
 component = adds_fields(match)
@@ -93,6 +96,8 @@ def form_fields(text: str) -> Iterator[FormField]:
                     yield settled(judged)
                     position += 2
                     continue
+            if may_be_answered_inside(line.text):
+                yield from answered_inside(text, line, where.heading)
             if where.caption or where.unit or len(line.text) <= LONGEST_HEADING:
                 where = _after(where, line, False)
             position += 1
@@ -106,6 +111,8 @@ def form_fields(text: str) -> Iterator[FormField]:
             found, used = _fields_at(text, lines, position, where)
             yield from map(settled, found)
             yield from corrected_entries(text, line, where.heading)
+            if may_be_answered_inside(line.text):
+                yield from answered_inside(text, line, where.heading)
             where = _after(where, line, bool(found))
             position += used
         else:

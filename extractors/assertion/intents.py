@@ -13,7 +13,11 @@ from extractors.words.lexicon import one_of, words
 
 # 如发生…，但…; 如发生过…，请说明：…: what stands behind the prompt answers it
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
-_CONCEDED = re.compile("(?:当[年月季]|本[年月季]|某[年月季]|(?:最?近|过去)[一二两三四五六七八九十\\d]+年(?:内|来)?|公司|企业|单位|班组|车间)*(?:均|都|从|并|暂)?[未没无]")
+_US = re.compile("(?:[我本该贵](?:公司|企业|单位|厂|司|集团)|公司|企业|申报(?:单位|企业|主体))")
+_NOT_FOUND = re.compile("(?:未|没有|没|无)(?:能)?(?:[查检搜寻][一-龥]{0,2}到|发现|见|查见|收到|检出|查获)(?:有|任何|过)?[^，。；]{0,8}$")
+_CONCEDED = re.compile(
+    "(?:当[年月季]|本[年月季]|某[年月季]|(?:最?近|过去)[一二两三四五六七八九十\\d]+年(?:内|来)?|公司|企业|单位|班组|车间)*(?:均|都|从|并|暂)?[未没无]"
+)
 _BY_NOW = re.compile("(?:已经?|至今|目前)(?:均|都|完全|基本)?$")
 
 
@@ -135,4 +139,6 @@ def _takes_object(ground: Ground, cue: CueSpan) -> bool:
     if ground.word(cue) != "将" or not shapes.takes_object().match(ground.text, cue.span.start):
         return False
     before = ground.text[ground.segments.clause_at(cue.span.start).span.start : cue.span.start]
+    if _NOT_FOUND.search(before) and _US.match(ground.text, cue.span.end):  # 未查到将我公司纳入…的信息: what nobody has done
+        return True
     return re.search("[局院厅委部队关署府会]|部门|机关|中心", before) is not None

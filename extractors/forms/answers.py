@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from docproc.extract import FormField, Option
 from docproc.model import Span
+from extractors.forms.corrected import corrected_answer
 from extractors.forms.option_words import parted_options
 from extractors.forms.pieces import BLANKS, KEPT
 from extractors.forms.questions import as_answered
@@ -16,6 +17,7 @@ from extractors.words.lexicon import vocabulary, words
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
 _TRUTH = {"true": "是", "false": "否"}
+_CORRECTED_OPENS = frozenset("原初误先曾此之上第由从将")
 _TRUTH_ENDS = ("e", "E")
 _ENDS_LIST = frozenset(option[-1] for option in words("fields", "options")) | frozenset("）)用断他它楚道定")
 _ASKS = re.compile(r"是否|有无|能否|是不是")
@@ -32,6 +34,8 @@ def settled(field: FormField) -> FormField:
         return field._replace(value=word, options=(Option(word, True, field.value_span),))
     if field.value[-1:] in _ENDS_LIST and (offered := parted_options(field.value)):
         return _unmarked(field, offered)
+    if field.value[:1] in _CORRECTED_OPENS:
+        field = corrected_answer(field)
     bare = _asked(field.label)
     return field if bare is None else _by_letter(field, bare)
 
