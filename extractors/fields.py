@@ -24,7 +24,7 @@ from extractors.forms.corrected import corrected_entries
 from extractors.forms.inquiries import inquiries
 from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
-from extractors.forms.lines import Line, line_fields, may_hold_field, verdict_below
+from extractors.forms.lines import Line, line_fields, may_hold_field, may_judge, verdict_below
 from extractors.forms.mark_requests import may_request_mark, requested_marks
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
@@ -90,7 +90,7 @@ def form_fields(text: str) -> Iterator[FormField]:
             continue
         if is_sentence(line.text):
             below = lines[position + 1].text if position + 1 < len(lines) else ""
-            if 0 < len(below) <= LONGEST_HEADING and BEGINS_BOX.search(below):
+            if 0 < len(below) <= LONGEST_HEADING and (BEGINS_BOX.search(below) or may_judge(below)):
                 judged = verdict_below(text, line, lines[position + 1], where.heading)
                 if judged is not None:
                     yield settled(judged)
@@ -122,7 +122,7 @@ def form_fields(text: str) -> Iterator[FormField]:
 def _judged_below(text: str, lines: list[Piece], position: int, where: _Place) -> FormField | None:
     """The boxes under a sentence, on a line of their own, that say whether it holds."""
     below = lines[position + 1].text if position + 1 < len(lines) else ""
-    if not below or len(below) > LONGEST_HEADING or not BEGINS_BOX.search(below):
+    if not below or len(below) > LONGEST_HEADING or not (BEGINS_BOX.search(below) or may_judge(below)):
         return None
     return verdict_below(text, lines[position], lines[position + 1], where.heading)
 
@@ -149,7 +149,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     found: list[FormField] = []
     if holds:
         found += line_fields(text, Line(bare, where.heading, where.caption if _GROUP.search(where.caption) else ""))
-    if line.text.endswith(SENTENCE_ENDS) and (judged := _judged_below(text, lines, position, where)) is not None:
+    stands = line.text.endswith(SENTENCE_ENDS) or (following is not None and may_judge(following.text))
+    if stands and not (found and found[0].options) and (judged := _judged_below(text, lines, position, where)) is not None:
         return [*found, judged], 2
     if not found and not _may_be_answered(lines, position):
         return found, 1

@@ -37,7 +37,9 @@ _SUFFERS = re.compile("受|处罚")
 _excepted = re.compile(r"(?:除|除了)(?:[^，。；（(]|[（(][^（()）\n]*[）)])*(?:外|以外|之外)[，。；]?")
 _privately = re.compile(vocabulary(WORDS)["private_fines"])
 _figure = re.compile(
-    r"(?:信息|记录|情况)?(?:[一二两三四五六七八九十]{1,2}(?:条|次|起|件)(?!以上|及)|[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
+    r"(?:信息|记录|情况)?(?:[一二两三四五六七八九十]{1,2}(?:条|次|起|件)(?!以上|及)"
+    r"|[：: \t\u3000]*[1-9]\d{0,2}\s?(?:条|次|起|件|项|详见|\n|\t|$)"
+    r"|\n[1-9]\d{0,2}[ ]?(?:条|次|起|件|项|\n|$))"
     r"|(?:信息|记录|情况)?[（(]\s?[1-9]\d{0,2}\s?[条次起件项]?\s?[）)][ ]?(?:[：:\n\t]|$)"
 )  # on the line below only a count stands alone: a row that begins with its number is no count
 _fined_whom = re.compile(

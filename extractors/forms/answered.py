@@ -15,7 +15,8 @@ from extractors.forms.pieces import KEPT, Piece, label_of, piece
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
 
-_ANSWER = rf"(?:(?:\d{{1,3}}|[零一二两三四五六七八九十])[ ]?(?:起|次|宗|件|条|项|例)|[01]|{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])})"
+_WORDS = alternatives([*words("prompts", "agrees"), *words("prompts", "denies")])
+_ANSWER = rf"(?:(?:\d{{1,3}}|[零一二两三四五六七八九十])[ ]?(?:起|次|宗|件|条|项|例)|[01]|{_WORDS})"
 _ENDS = r"(?=[ 　]*(?:[，,；;。、（(\n]|$))"
 _DASH = r"[ 　]*(?:[—－–]{1,4}|-{2,4}|[→⇒]|…+|\.{3,}|·{3,})[ 　]*"
 _ENTRY = compiled(

@@ -1,4 +1,7 @@
-"""An inquiry and its result as two labels: 查询事项：近三年火灾事故记录 over 查询结果：无. What was asked after is the prompt of the result."""
+"""An inquiry and its result as two labels: 查询事项：近三年火灾事故记录 over 查询结果：无.
+
+What was asked after is the prompt of the result.
+"""
 
 from __future__ import annotations
 

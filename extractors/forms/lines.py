@@ -49,6 +49,11 @@ _YEAR_OF_LABEL = re.compile(r"(?<=[；;，,。、\s])(?:(?:19|20)\d\d|二[〇零
 _SHORT_ANSWER = re.compile(tree_of(word for word in words("fields", "options") if len(word) <= 3))
 _VERDICT = compiled(alternatives(["是", "否", "属实", *words("prompts", "fits"), *words("prompts", "fits_not")]))
 # 近三年（0）起，环保事故：: a count or a short answer that is whole, before the comma behind which the next prompt stands
+_JUDGED_BY = compiled(
+    rf"(?:[一-龥]{{2,12}}?)??(?:{alternatives(words('prompts', 'verdicts'))}"
+    r"|(?:核查|核验|审核|审查|初审|复核|评审|推荐|自查|自评)(?:意见|结果|结论|情况)?)(?:为|是)?[：:][ 　]*"
+)
+_FITTING = frozenset((*words("prompts", "fits"), *words("prompts", "fits_not")))
 _ANSWERED = compiled(
     r"[ 　]*(?:(?:最?近|过去)[一二两三四五\d]{1,2}个?年(?:内|来)?|(?:19|20)\d\d年度?)?[ 　]*(?:均|共|累计)?[ 　]*[（(【\[〔]?[ 　]*"
     rf"(?:\d{{1,3}}|零|{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])})"
@@ -201,8 +206,19 @@ def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
             yield _with_options(label_of(prompt), choice.options, choice.span, line)
 
 
+def may_judge(line: str) -> bool:
+    """Whether a line may say of the one above it that it holds: it begins with whose verdict it is."""
+    return _JUDGED_BY.match(line) is not None
+
+
 def verdict_below(text: str, statement: Piece, line: Piece, heading: str) -> FormField | None:
     """The boxes of a line of their own that judge the sentence above it: 近三年未发生事故。⏎□是 ☑否; None where the line says more."""
+    told = _JUDGED_BY.match(line.text)  # 区工信局核查结果：■符合　□不符合
+    if told is not None:
+        line = piece(text, line.start + told.end(), line.end)
+        if line.text.rstrip("。") in _FITTING:
+            prompt = label_of(_last_sentence(text, statement))
+            return FormField(prompt.text, line.text.rstrip("。"), prompt.span, line.span, heading=heading)
     found = list(choices(text, *line.span))
     if len(found) != 1 or found[0].prompt.text.strip(_BRACKETS_AND_BLANKS) or not _are_verdict(found[0].options):
         return None
