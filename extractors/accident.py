@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.extract import Clause, FormField, Match
 from docproc.model import Span, Status
+from extractors.accidents.briefs import Brief, briefs
 from extractors.accidents.happenings import happened, on_site, wordless
 from extractors.accidents.harm import (
     Harm,
@@ -84,9 +85,13 @@ def match(doc: Doc) -> list[Match]:
     details = {id(reply): details_below(text, reply.field, fields) for reply in answered if reply.verdict is Verdict.SOME}
     told_there = [field for fields in details.values() for field in fields]
     answered = [reply for reply in answered if reply.field not in told_there]
+    told_apart = briefs(text)
     ledger = records(text, Labelled([field for field in fields if field not in told_there]) if told_there else labelled_of(doc))
+    ledger = [each for each in ledger if not any(_meets(each.span, brief.record.span) for brief in told_apart)]
+    found_apart = [brief for brief in told_apart if not any(reply.covers(brief.record.span.start) for reply in answered)]
     taken = (
-        [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
+        [brief.record.span for brief in found_apart]
+        + [span for reply in answered for span in (reply.prompt, reply.value, reply.note)]
         + unanswered(text)
         + asked.unticked
         + [record.span for record in ledger]
@@ -99,6 +104,7 @@ def match(doc: Doc) -> list[Match]:
     found += [claim for tally in counted for claim in _from_tally(context, tally)]
     found += [_from_item(context, item) for item in listed]
     found += [_from_record(context, record) for record in ledger]
+    found += [_from_brief(context, brief) for brief in found_apart]
     denials, anchors = _read(context, nouns.places, taken)
     found += [_from_denial(context, denial) for denial in denials]
     found += [_from_elided(text, denial) for denial in elided_denials(context, nouns.places, _HAPPENS)]
@@ -314,6 +320,18 @@ def _from_record(context: AssertionContext, record: Record) -> Match:
     date = record.date.iso if record.date is not None else None
     qualifiers = _qualifiers(record.kinds, record.grade, record.harm, date, record.count)
     return Match(NAME, "occurred", qualifiers, status, (record.span,), reading.cues)
+
+
+def _from_brief(context: AssertionContext, brief: Brief) -> Match:
+    """A brief's accident, which is another's where the brief says that it befell another's works."""
+    claim = _from_record(context, brief.record)
+    others = any(context.speakers.names_other(*who) or context.speakers.indefinite(*who) for who in brief.who)
+    own = any(context.speakers.strong_own(*who) for who in brief.who)
+    return replace(claim, status=Status.THIRD_PARTY) if others and not own else claim
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _as_asked(incident: Incident, fields: Sequence[FormField]) -> Incident:

@@ -35,6 +35,7 @@ from extractors.forms.spaced import spaced_rows
 from extractors.forms.stacked import stacked_line, stacked_options
 from extractors.forms.struck import without_struck
 from extractors.forms.tables import Surroundings, table_fields
+from extractors.forms.ticked_letters import may_be_option, ticked_letters
 from extractors.forms.under_units import under_unit
 from extractors.forms.yearly import yearly_fields
 from extractors.words.anchors import compiled
@@ -133,6 +134,8 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     by_sign = lettered_lines(text, lines, position)
     if by_sign is not None:
         return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    if following is not None and may_be_option(following.text) and (by_tick := ticked_letters(lines, position)) is not None:
+        return [by_tick[0]._replace(heading=where.heading)], by_tick[1]
     if following is not None and may_stand_apart(line.text) and may_stand_apart(following.text):
         apart = fields_apart(text, lines, position, where.heading)
         if apart is not None:

@@ -217,8 +217,8 @@ def verdict_below(text: str, statement: Piece, line: Piece, heading: str) -> For
     if told is not None:
         line = piece(text, line.start + told.end(), line.end)
         if line.text.rstrip("。") in _FITTING:
-            prompt = label_of(_last_sentence(text, statement))
-            return FormField(prompt.text, line.text.rstrip("。"), prompt.span, line.span, heading=heading)
+            asked = label_of(_last_sentence(text, statement))
+            return FormField(asked.text, line.text.rstrip("。"), asked.span, line.span, heading=heading)
     found = list(choices(text, *line.span))
     if len(found) != 1 or found[0].prompt.text.strip(_BRACKETS_AND_BLANKS) or not _are_verdict(found[0].options):
         return None

@@ -192,6 +192,11 @@ def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
     if field.options:
         ticked = field.ticked
         answer = _word(ticked[0])[0] if len(ticked) == 1 else "open"
+        figure = _figure.match(ticked[0]) if answer is None else None
+        if figure is not None and figure["unit"]:  # A．0次　☑B．1次
+            number = parse_number(figure["number"])
+            answer = None if number is None else "denies" if number == 0 else "agrees"
+            count = int(number) if number and figure.end() == len(ticked[0]) else None
         note = Span(field.value_span.start, _line_end(text, field.value_span.end))
         if answer is None:
             return None
