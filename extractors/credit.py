@@ -54,6 +54,9 @@ _standing = re.compile(
     r"(?:移出|移除|撤[出下除销]|解除|退出|屏蔽|删除|修复|消除|清除)(?![^，。；\n]{0,6}[的者])"
     r"|[名单录信息记列状态的]{0,8}(?:现)?(?:仍然?|尚|还)(?:处?在|处于|在被?)?(?:公示|有效|存续|列示|公布)"
 )
+_not_yet = re.compile(r"(?:未|没有|没|待|正在)[^，。；\n]{0,12}\Z")  # 失信信息尚未从网站删除
+_applied_for = re.compile("(?:的)?(?:申请|手续|流程|材料)(?!成功|获批|已?(?:通过|获批|批准|办结|办理完))")
+_leaving = re.compile("股东|投资|出资|合伙|市场|业务|法定代表人|董事")
 _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
@@ -322,13 +325,20 @@ def _listing(context: AssertionContext, anchor: Anchor, nouns: Sequence[Span]) -
 
 def _lifted(text: str, start: int, reach: int) -> dict[str, Any]:
     """Whether the text goes on to tell of the removal, and when."""
-    lifted = one_of(WORDS, "removed").search(text, start, reach)
-    if not lifted or any(not _granted(text, found) for found in one_of(WORDS, "not_removed").finditer(text, start, reach)):
+    lifted = next((found for found in one_of(WORDS, "removed").finditer(text, start, reach) if not _of_others(text, found.start())), None)
+    if not lifted or _not_yet.search(text, max(start, lifted.start() - 16), lifted.start()) or _applied_for.match(text, lifted.end()):
+        return {}
+    if any(not _granted(text, found) for found in one_of(WORDS, "not_removed").finditer(text, start, reach)):
         return {}
     dates = dates_in(text, start, lifted.end() + 16)
     if not dates:
         return {"removed": True}
     return {"removed": True, "removed_on": dates[-1].iso if dates[-1].span.start < lifted.start() else dates[0].iso}
+
+
+def _of_others(text: str, verb: int) -> bool:
+    """股东已退出: what somebody left is no list."""
+    return text.startswith("退出", verb) and _leaving.search(text[max(0, verb - 8) : verb]) is not None
 
 
 def _granted(text: str, asked: re.Match[str]) -> bool:

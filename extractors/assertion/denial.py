@@ -102,7 +102,7 @@ def _denies(text: str, end: int, after: re.Match[str]) -> bool:
         return False
     if _HARM_DENIED.match(text, after.end()):
         return False
-    bare = after.group() == "零" and re.match(r"[一-龥]", text[after.end() : after.end() + 1])
+    bare = after.group() == "零" and re.match(r"[”」』\"’]?[一-龥]", text[after.end() : after.end() + 2])
     return len(between) <= NEAR and not re.search("[的之]|[≤＜<]|不超过|不高于|不多于|不大于|小于|控制在", between) and not bare
 
 
