@@ -27,6 +27,7 @@ _TITLE = compiled(
     r"(?:[简快速通续]报|登记|报告|记录|档案)(?:表|卡片|卡|簿|单|书|册)?"
     r"(?:[（(](?P<note>[^（()）\n]{1,16})[）)])?(?=[ 　]*(?:\n|$)|[ 　]+[^\s　])"
 )
+_HINT = compiled("(?:事故|事件|火灾|火情)(?:情况|信息|处理)?(?:[简快速通续]报|登记|报告|记录|档案)")
 _NO_EVENT = re.compile("样[例表张本]|示[例范]|模板|演练|演习|警示|案例|学习|培训|制度|规定|流程|办法|预案|未遂|险兆|空白|无")
 _LABELLED = compiled(r"[ 　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]?)?[ 　]*[^，。；：:\n\t\d]{2,10}[：:][ 　]*[^\n\t]*")
 _DAY = re.compile("(?:时间|日期|年月|发生于|事发)[：:]?[ 　]*(?=(?:19|20)\\d\\d)")
@@ -49,18 +50,18 @@ class Brief:
 @lru_cache(maxsize=2)
 def briefs(text: str) -> tuple[Brief, ...]:
     """The accidents of a text's briefs, in order."""
-    if "事故" not in text and "事件" not in text and "火" not in text:
-        return ()
     return tuple(found for start, end in _lines(text) if (found := _brief(text, start, end)) is not None)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield start, end
-        start = end + 1
+    """The lines that may be titles of briefs."""
+    reached = -1
+    for hint in _HINT.finditer(text):
+        start = text.rfind("\n", 0, hint.start()) + 1
+        end = text.find("\n", hint.end())
+        if start > reached:
+            reached = len(text) if end < 0 else end
+            yield start, reached
 
 
 def _brief(text: str, start: int, end: int) -> Brief | None:

@@ -34,6 +34,10 @@ NAME = 6  # code points of the shortest registered name
 OPENING = 16  # code points of time and manner that may stand before a sentence's subject
 
 
+# without which no firm is told by what it was entrusted with, its name or who holds it
+_RELATED = compiled("[受委]托|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
+
+
 class Party(StrEnum):
     """Whom words name."""
 
@@ -55,14 +59,15 @@ class Mention(NamedTuple):
 
 def _party_pattern(text: str) -> re.Pattern[str]:
     """The pattern of all parties, without the indefinite firms of which a text holds not even the characters."""
-    return _parties("某" in text, re.search("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一", text) is not None)
+    provincial = re.search("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一", text) is not None
+    return _parties("某" in text, provincial, _RELATED.search(text) is not None)
 
 
 @cache
-def _parties(someone: bool, provincial: bool) -> re.Pattern[str]:
+def _parties(someone: bool, provincial: bool, related: bool) -> re.Pattern[str]:
     vague_words = [
         entry
-        for entry in words(_WORDS, "vague_firms")
+        for entry in (*words(_WORDS, "vague_firms"), *(words(_WORDS, "related_firms") if related else ()))
         if (someone or "某[" not in entry) and (provincial or not entry.startswith("(?:北京"))
     ]
     firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(vague_words)
