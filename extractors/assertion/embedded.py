@@ -12,6 +12,8 @@ from extractors.words.lexicon import words
 
 _PENALTIES = re.compile("罚|违[法规]|名[单录]|失信|信用|记录|处分|警告")
 _ZERO = "零"
+_POINTS_BACK = re.compile('[”」』"]?[，,：:](?:但|然而|而)?[这那此该]')
+_SAID = re.compile("[说称传指]")
 
 
 def only_then(ground: Ground, place: Place) -> Cues:
@@ -43,10 +45,15 @@ def unproved(ground: Ground, place: Place) -> Cues:
 
 
 def refuted(ground: Ground, place: Place) -> Cues:
-    """近三年未发生事故的说法不属实; 自称未发生事故，经查瞒报…: the same sentence tells the contrary."""
-    if not place.negated:
-        return ()
+    """近三年未发生事故的说法不属实; 自称未发生事故，经查瞒报…: the same sentence tells the contrary.
+
+    What is said to have happened is refuted only where the next clause points back at the saying: 说公司发生过爆炸，那是谣言.
+    """
     text, sentence = ground.text, place.clause.sentence
+    if not place.negated:
+        said = shapes.phrase("refuted_next").match(text, place.end, sentence.end) if "refuted" in place.signs else None
+        pointing = said is not None and _POINTS_BACK.match(said.group()) and _SAID.search(text, sentence.start, place.start)
+        return (CueSpan("correction", Span(*said.span())),) if said is not None and pointing else ()
     if "refuted" in place.signs:
         saying = shapes.phrase("refuted_saying").match(text, place.end, sentence.end)
         behind = max(place.end, *(cue.span.end for cue in place.denials)) if place.denials else place.end  # 事故都没有，并不准确

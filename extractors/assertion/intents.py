@@ -15,6 +15,7 @@ from extractors.words.lexicon import one_of, words
 _TURNED = re.compile(r"[，](?:但|惟|不过|然而|而)|请[^，。；：]{0,8}(?:说明|注明|列明|填写|列出|简述)[^，。；：]{0,6}[：:]")
 _US = re.compile("(?:[我本该贵](?:公司|企业|单位|厂|司|集团)|公司|企业|申报(?:单位|企业|主体))")
 _NOT_FOUND = re.compile("(?:未|没有|没|无)(?:能)?(?:[查检搜寻][一-龥]{0,2}到|发现|见|查见|收到|检出|查获)(?:有|任何|过)?[^，。；]{0,8}$")
+_WHATEVER = re.compile("[不无]论|不管|任凭|任由")
 _CONCEDED = re.compile(
     "(?:当[年月季]|本[年月季]|某[年月季]|(?:最?近|过去)[一二两三四五六七八九十\\d]+年(?:内|来)?|公司|企业|单位|班组|车间)*(?:均|都|从|并|暂)?[未没无]"
 )
@@ -44,6 +45,8 @@ def _all_the_same(ground: Ground, place: Place, cue: CueSpan) -> bool:
     word, own = ground.word(cue), cue.span.start >= place.clause.span.start
     if word.startswith("无论"):
         return place.negated and not own
+    if word == "如" and ground.text.startswith("何", cue.span.end):  # 不论产量如何变化
+        return place.negated and _WHATEVER.search(ground.text, place.clause.sentence.start, cue.span.start) is not None
     if word in words(WORDS, "conceding"):
         return not (own and place.negated and _CONCEDED.match(ground.text, cue.span.end, place.start))
     return False

@@ -26,8 +26,9 @@ _ENTRY = compiled(
 _SIGN = re.compile('[—－–→⇒…·“「『"【]|--|\\.{3}')
 _PROMPT = re.compile(r"[^，,；;。：:、\n\t“”「」『』【】（()）!！？?]{2,34}$")
 _RECORDS = re.compile(tree_of(words("fields", "record_topics")))
-_ASKED = re.compile("请|应当?填|须填|如实填|(?:若|如|凡)[^，。；]{0,8}(?:无|没有|未)|[未没]|不是|并非|或者?$|原|曾|误|拟|将")
+_ASKED = re.compile("请|应当?填|须填|如实填|(?:若|如|凡)[^，。；]{0,8}(?:无|没有|未)|[未没]|[的者]$|不是|并非|或者?$|原|曾|误|拟|将")
 _NOT_OF_RECORDS = re.compile("演练|预案|培训|应急|隐患|设施|目标|指标|制度|机制|整改|保险|教育|风险|案例|管理")
+_NOT_SO = re.compile("[^。；\\n]{0,40}?(?:不一致|不相符|不符|矛盾|有出入|有误|误填|误报|更正|应为|实为|不属?实|相悖)")
 _LED_BY = re.compile("请[^，。；]{0,4}[：:]?$")
 _FURTHER = re.compile("[（(][^（()）\\n]*[）)]$")
 
@@ -48,7 +49,7 @@ def answered_inside(text: str, line: Piece, heading: str) -> Iterator[FormField]
         bracket = _FURTHER.search(own.text)
         bare = own.text[: bracket.start()] if bracket else own.text
         floor = found.end()
-        if _LED_BY.search(text, line.start, begin):
+        if _LED_BY.search(text, line.start, begin) or _NOT_SO.match(text, found.end(), line.end):
             continue
         if not _PROMPT.fullmatch(bare) or not _RECORDS.search(bare) or _ASKED.search(bare) or _NOT_OF_RECORDS.search(bare):
             continue
