@@ -23,6 +23,7 @@ from extractors.words.lexicon import alternatives, table, words
 WORDS = "accident"
 LEAST_HEADS = 3
 _AFTERMATH = re.compile("处理|整改|原因|措施|说明|结案|备注")
+_OF_ANY = re.compile("各[类种]|所有|全部|任何")  # 类型：各类事故: what a rule is about
 _UNHURT = re.compile("无(?:人员)?(?:伤亡)?|没有|零伤亡|0")  # 伤亡: 无
 _unit = re.compile(r"[（(](?:(?:金额)?单位[：:]?)?([^（()）]*元)[）)]")
 _bare_year = re.compile(r"(?:19|20)\d\d")
@@ -177,7 +178,7 @@ def _record(text: str, group: Sequence[tuple[str, FormField]]) -> Record | None:
     date = _date(text, cells.get("date"), first)
     category = " ".join(cell.value for role, cell in group if role == "category")
     count = _whole(values.get("count"))
-    if date is None and _blank.fullmatch(category):
+    if date is None and (_blank.fullmatch(category) or _OF_ANY.match(category)):
         return None
     if count == 0:
         return None
