@@ -51,7 +51,9 @@ def refuted(ground: Ground, place: Place) -> Cues:
     """
     text, sentence = ground.text, place.clause.sentence
     if not place.negated:
-        said = shapes.phrase("refuted_next").match(text, place.end, sentence.end) if "refuted" in place.signs else None
+        said = (
+            shapes.phrase("refuted_next").match(text, place.end, sentence.end) if "refuted" in place.signs and not place.denials else None
+        )
         pointing = said is not None and _POINTS_BACK.match(said.group()) and _SAID.search(text, sentence.start, place.start)
         return (CueSpan("correction", Span(*said.span())),) if said is not None and pointing else ()
     if "refuted" in place.signs:
