@@ -38,7 +38,7 @@ _GRADE = re.compile(
 )
 _NOT_TAKEN = re.compile(r"(?:未|没有|没|不)(?:能|曾|再|予|会)?(?:成功|顺利|按期|如期)?$")  # 现为先进级，暂未升级为卓越级
 _ADVISED = re.compile(r"(?:建议|提议|要求|责令|提请)[^，。；]*$")  # 专家组建议将三级调整为二级
-_WRONG_GRADE = re.compile(rf"误[报填写选标录载印](?:为|成)?[“\"]?(?:{_GRADE.pattern})")  # 得分2.31（曾误报为3.21）
+_WRONG_GRADE = re.compile(rf"误[报填写选标录载印植登打记](?:为|成)?[“\"]?(?:{_GRADE.pattern})")  # 得分2.31（曾误报为3.21）
 _TO_GRADE = re.compile(rf"[^，。；]{{0,14}}?(?:{_GRADE.pattern})(?![ ]?(?:[万亿千百元秒吨台倍个次%％米天小]|kW|mm))")
 _FROM = re.compile(rf"(?:由|从|自)[^，。；]{{0,14}}?(?P<grade>\d[\d.．]*|{_GRADE.pattern})")
 _GRANTS = re.compile(
@@ -54,6 +54,7 @@ LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that
 _DOWNGRADE = re.compile(
     r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,24}?(?:由|从)[^，。；]{1,10}?(?:下调|调降|降|核减|调低|退)"
 )
+_PAID = re.compile("(?:已|均|全部|业已)(?:经)?(?:足额)?(?:到账|拨付|兑现|到位|发放|领取|下达)")  # …奖励30万元已到账: no rule on rewards
 LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and its answer
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
@@ -231,7 +232,9 @@ def _measures(text: str, statement: Statement, span: Span) -> bool:
     if patterns("grades", "yardstick_before").search(before) and patterns("grades", "yardstick_after").match(after):
         return True
     told = statement.label + text[slice(*statement.span)]
-    return bool(patterns("grades", "rule_patterns").search(told)) and not one_of("grades", "own_subject").search(told)
+    if one_of("grades", "own_subject").search(told) or _PAID.search(told):
+        return False
+    return patterns("grades", "rule_patterns").search(told) is not None
 
 
 def _engine(doc: Doc, statement: Statement, span: Span) -> Status:
