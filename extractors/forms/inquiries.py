@@ -18,12 +18,13 @@ _ASKED_AFTER = compiled(
 _RESULT = compiled(
     r"(?:查询|检索|核查|核实|核验|调查|证明|搜索|查证|审核|检查|反馈)?(?:的)?(?:结果|结论|意见|情况|内容)|(?:证明|出证|反馈|回复)(?:意见|内容|结论)"
 )
+_ENDS = frozenset(("结果", "结论", "意见", "情况", "内容"))
 
 
 def inquiries(fields: Sequence[FormField]) -> Iterator[FormField]:
     """A field of what was asked after with its result, for each result whose question stands right above."""
     for number, field in enumerate(fields):
-        if field.column or not _RESULT.fullmatch(field.label):
+        if field.column or field.label[-2:] not in _ENDS or not _RESULT.fullmatch(field.label):
             continue
         for earlier in reversed(fields[max(0, number - REACH) : number]):
             if not earlier.column and _ASKED_AFTER.fullmatch(earlier.label) and len(earlier.value) >= SHORTEST and not earlier.options:

@@ -208,7 +208,7 @@ def _boxed(text: str, words_: Piece, line: Line) -> Iterator[FormField]:
 
 def may_judge(line: str) -> bool:
     """Whether a line may say of the one above it that it holds: it begins with whose verdict it is."""
-    return ("：" in line or ":" in line) and _JUDGED_BY.match(line) is not None
+    return (line.find("：", 0, 24) > 0 or line.find(":", 0, 24) > 0) and _JUDGED_BY.match(line) is not None
 
 
 def verdict_below(text: str, statement: Piece, line: Piece, heading: str) -> FormField | None:
