@@ -343,7 +343,8 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
         and _is_correction(doc.text, min(start, figure.span.start), figure.span.end)
     ):
         status = Status.ASSERTED
-    if status is Status.SUPERSEDED and _rule("figure_holds").match(doc.text[figure.span.end : figure.span.end + 4]):
+    behind = doc.text[figure.span.end : figure.span.end + 40] if status is Status.SUPERSEDED else ""
+    if behind and (_rule("figure_holds").match(behind) or _rule("other_mistaken").match(behind)):
         status = Status.ASSERTED  # 以审计数2.46亿元为准，初稿所填2.64亿元系笔误
     if figure.planned and status is Status.ASSERTED:
         status = Status.PLANNED
