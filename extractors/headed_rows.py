@@ -22,6 +22,7 @@ from extractors.words.lexicon import words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _LINE = re.compile(r"[^\n\f]+")
 _LINE_END = re.compile(r"[\n\f]")
 _WORD = re.compile(r"\S+")
@@ -119,7 +120,7 @@ def _words(text: str, start: int, end: int) -> list[Span]:
 
 @lru_cache(maxsize=1024)
 def _is_label(word: str) -> bool:
-    plain = re.sub(r"[（(][^（()）]*[）)]", "", word)
+    plain = _BRACKETED.sub("", word)
     return plain in _labels() or plain.startswith("是否") or metric_of_label(plain) is not None
 
 

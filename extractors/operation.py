@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 NAME = "factory.in_operation"
 LONGEST_LABEL = 40
 SUBJECT_REACH = 60  # code points before a sentence without a subject in which one may stand
+_COMMAS = re.compile(r"([，,、])")
 _NUMBERED = re.compile(r"(?<!\d)(?:\d|[A-D])[.．、)）]\s?(?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"\n(?<=[\u4e00-\u9fff]\n)(?=[\u4e00-\u9fff][^\n\t：:]*$)", re.MULTILINE)
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -237,7 +238,7 @@ def _runs_of_prose(text: str) -> Iterator[Span]:
 
 def _last_state(sentence: str) -> _State | None:
     position, last = 0, None
-    for clause in re.split(r"([，,、])", sentence):
+    for clause in _COMMAS.split(sentence):
         last = _state_of(clause, position) or last
         position += len(clause)
     return last

@@ -23,6 +23,7 @@ _FOLD_UNIT = str.maketrans("萬億圓圆幣仟佰拾", "万亿元元币千百十
 
 _YUAN = r"(?:人民币|人民幣)?(?:元|圆|圓)(?:人民币|人民幣)?"
 _MORE = r"(?:余|餘|多|几|幾|来|來)"
+_MAGNITUDE_AT_END = re.compile(r"[十百千万萬亿億拾佰仟]+$")
 _UNIT_AFTER = re.compile(
     rf"\s?(?P<more>{_MORE})?(?:[个個](?=[万萬亿億]))?(?P<magnitude>[十百千万萬亿億]*)(?P<more2>{_MORE})?\s?(?P<yuan>{_YUAN})(?P<rest>[整正])?"
 )
@@ -141,7 +142,7 @@ def _read(
     """Value in yuan, where the sum ends, the factor of its unit, and a bound inside it (2000余万元); None where it is no sum."""
     if _FOREIGN.match(text, span.end, stop) or _FOREIGN_PREFIX.search(text, max(0, span.start - 6), span.start):
         return None
-    magnitude_word = re.search(r"[十百千万萬亿億拾佰仟]+$", written)
+    magnitude_word = _MAGNITUDE_AT_END.search(written)
     found = _UNIT_AFTER.match(text, span.end, stop)
     if found is not None:
         factor = _MAGNITUDES.get(found["magnitude"].translate(_FOLD_UNIT))

@@ -32,6 +32,7 @@ _FINANCIAL_DIGITS = "壹壱贰貳叁叄參参肆伍陆陸柒捌玖"
 _CHINESE_CHARS = _PLAIN_DIGITS + _FINANCIAL_DIGITS + _UNIT_CHARS + "廿卅"
 _POINT = f"(?:[点點][{_PLAIN_DIGITS}]+)?"
 
+_PLAIN_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _NUMBER = re.compile(
     rf"(?=[0-9０-９{_CHINESE_CHARS}])(?:"  # most characters begin no number, which need not be tried way by way
     rf"(?P<percent>[百千万萬]分之(?:[{_CHINESE_CHARS}]+{_POINT}|{_ARABIC})|{_ARABIC}\s?[%％‰])"
@@ -164,7 +165,7 @@ def _outside_words(text: str, start: int, end: int) -> Span | None:
 
 
 def _arabic(written: str) -> Decimal | None:
-    if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", written) is None:
+    if _PLAIN_NUMBER.fullmatch(written) is None:
         return None
     return Decimal(written.replace(",", ""))
 

@@ -11,6 +11,7 @@ from extractors.words.anchored import Anchored, anchored
 from extractors.words.lexicon import rules, vocabulary
 
 REGISTRATION, FACTORY = "registration.address", "factory.address"
+_BRACKET_LAST = re.compile(r"[（(][^（()）]*[）)]$")
 _CHARACTERS = re.compile(
     r"(?:[\u4e00-\u9fffA-Za-z0-9]|[-—–－~～#·.](?=[\u4e00-\u9fffA-Za-z0-9])|、(?=[\dA-Za-z甲乙丙丁])"
     r"|[（(][^（()）\n]{1,24}[）)]| (?=[\dA-Za-z甲]{1,6} ?[号楼室层栋幢座院])|(?<=\d) (?=[号楼室层栋幢座院]))+"
@@ -57,7 +58,7 @@ def _holds_address(value: str) -> bool:
 
 def _without_comment(address: str) -> str:
     """An address without a bracket that only remarks on it: （即天津经济技术开发区）, （原厂区）."""
-    while (last := re.search(r"[（(][^（()）]*[）)]$", address)) is not None and _rule("comments").match(last.group()):
+    while (last := _BRACKET_LAST.search(address)) is not None and _rule("comments").match(last.group()):
         address = address[: last.start()]
     return address
 

@@ -34,6 +34,7 @@ from extractors.forms.ticked_rows import ticked_rows
 from extractors.words.lexicon import words
 
 # a row over several years, or of counts, under heads that say of what: 近三年 | 0 | 1, 起数 | 0 | 1
+_DIGIT = re.compile(r"\d")
 _STRETCH = re.compile(
     r"(?:最?近|过去|前)(?:[一二三两四五]|\d)个?年(?:来|内|度)?(?:合计|累计|情况|数据)?|报告期内?|(?:发生)?(?:起数|次数|宗数|件数)"
 )
@@ -165,7 +166,7 @@ def _side_group(rows: Sequence[Row], position: int, heads: _Heads | None) -> tup
     """How many first cells are a merged column's group, and the group: repeated on each row, or one cell more than the next row."""
     cells = rows[position]
     first = cells[0].text
-    if len(cells) < 3 or not first or re.search(r"\d", first) or boxed(cells[0]):
+    if len(cells) < 3 or not first or _DIGIT.search(first) or boxed(cells[0]):
         return (1, "") if not first and len(cells) >= 3 and not is_period(cells[1].text) else (0, "")
     near = [rows[other] for other in (position - 1, position + 1) if 0 <= other < len(rows)]
     if any(len(other) >= 3 and other[0].text == first for other in near) and not (

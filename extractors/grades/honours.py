@@ -17,6 +17,7 @@ from extractors.words.lexicon import patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_GOES_ON = re.compile(r"。.")
 _CHAPTER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部])"
 )
@@ -57,7 +58,7 @@ def _below_heads(text: str, start: int) -> bool:
         title = _NUMBERED.sub("", words).rstrip("：:")
         if len(title) <= 16 and _heads(title):
             return True
-        if _CHAPTER.match(words) or len(words) > LONGEST_ENTRY or re.search(r"。.", words):
+        if _CHAPTER.match(words) or len(words) > LONGEST_ENTRY or _GOES_ON.search(words):
             return False
     return False
 

@@ -89,12 +89,12 @@ def find_levels(text: str, start: int, end: int) -> Iterator[Grade]:
     """The levels in text[start:end]; 二级（规范级） is one. A ladder's rungs (一级、二级、三级) are none."""
     found: list[Grade] = []
     for match in _level().finditer(text, start, end):
-        written = re.sub(r"[ ]?(?:等级|[级极圾])$", "", match.group()) if match["number"] else match.group()
+        written = _LEVEL_WORD.sub("", match.group()) if match["number"] else match.group()
         value = _value(match.group()) or _value(written.removeprefix("第").strip(" （()）")) or _value(match.group()[-1])
         if value is None:
             continue
         last = found[-1] if found else None
-        if last and last.value == value and re.fullmatch(r"[ ]?[（(，,、/“\"]?[ ]?", text[last.span.end : match.start()]):
+        if last and last.value == value and _ONLY_MARK.fullmatch(text[last.span.end : match.start()]):
             closing = re.match(r"[）)]", text[match.end() : end])
             found[-1] = Grade(value, Span(last.span.start, match.end() + bool(closing)))
         else:
@@ -148,6 +148,8 @@ _DECIMALS = r"(?:\d(?:[ ]?\d){0,3}(?![OolI]\d?(?![A-Za-z]))|(?=[OolI]?\d|\d?[Ool
 _NUMBER = rf"(?:[0-5０-５][ ]?[.．·][ ]?{_DECIMALS}|{_HAN_NUMBER}|[0-5](?={_POINTS}))"
 _UNIT = r"[\d.．]|[ ]?(?:[万亿千百元秒吨台倍个次年月日％%‰米天小套件批项级度]|[A-Za-z])"
 _OF_FULL_MARKS = re.compile(r"[ ]?[/／][ ]?5(?![\d])(?:[.．]0{1,2})?(?!\d)")  # 2.31/5.0
+_ONLY_MARK = re.compile(r"[ ]?[（(，,、/“\"]?[ ]?")
+_LEVEL_WORD = re.compile(r"[ ]?(?:等级|[级极圾])$")
 _SCORE_NAMED = re.compile("得分|总分|分数|评分|分值|成绩|总评|[Ss]core")
 _WHEN = r"(?:本次|此次|最新|本轮|本期|今年|本年度?|现|(?:19|20)\d\d年度?(?=已?(?:提?升|提高|上升|增|降)))"
 _MOVED = "(?:自?评估|复评|自评|自?诊断|评价|结果|得分|的|已|则?为|是|达到?|(?:提?升|提高|上升|增|降)[至到为])"

@@ -18,6 +18,7 @@ from extractors.words.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_COMMA = re.compile("[，,]")
 _TELLS_METHOD = re.compile("自评|第三方|(?:机构|单位|项目|内容|对象|备注|说明)$")
 _NAMED_DAY = re.compile(r"(?:评估|自评|评价|诊断|测评)(?:完成)?(?:的)?(?:日期|时间)(?:为|是|：|:)?")
 _AS_PLANNED = re.compile("(?:按|依|照|如)(?:照)?(?:原)?(?:计划|规划)|(?:计划|规划)(?:完成|执行)")
@@ -99,7 +100,7 @@ def _own_stretch(text: str, statement: Statement, span: Span) -> Span:
 def _since_gone(text: str, stretch: Span, span: Span) -> Span:
     """A statement from behind what it says is over: 原三级证书已注销，重新评估后为二级."""
     start = stretch.start
-    for comma in re.finditer("[，,]", text[stretch.start : span.start]):
+    for comma in _COMMA.finditer(text[stretch.start : span.start]):
         if patterns("grades", "loss_patterns").search(text, start, stretch.start + comma.start()):
             return Span(stretch.start + comma.end(), stretch.end)
     return stretch

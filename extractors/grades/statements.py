@@ -34,6 +34,7 @@ FARTHEST_NOTE = 600
 LONGEST_HEADING = 40
 SHORTEST_LEAD = 5
 
+_DEMANDS = re.compile("[应须请]|为准")
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"\n[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})(?=\n|\Z)")  # never a text's first line
 _HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
@@ -170,7 +171,7 @@ def _note_below(text: str, notes: Sequence[Span], field: FormField) -> str:
         return ""
     between = text[field.value_span.end : notes[place].start]
     note = text[slice(*notes[place])]
-    return "" if "\n\n" in between or "。" in between or re.search("[应须请]|为准", note) else note
+    return "" if "\n\n" in between or "。" in between or _DEMANDS.search(note) else note
 
 
 def _row(fields: Sequence[FormField], position: int) -> Iterator[FormField]:

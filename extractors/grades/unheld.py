@@ -10,6 +10,7 @@ from extractors.grades.reading import is_gone
 from extractors.grades.statements import Statement, clause_before
 from extractors.words.lexicon import patterns
 
+_SENTENCE_END = re.compile(r"[。；]")
 _GRANTED = re.compile(r"(?:被|获)?(?:认定|评定|授予|命名)为|获评|获批|荣获|获授|入选")
 # （证书编号…，公示日期2025年1月15日） of a level that was granted: when it stood under notice, not that it still does
 _NOTICE_DATA = re.compile(r"公示(?:日期|时间|期间?|文号|编号|网址|链接)")
@@ -39,7 +40,7 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
     before = _NOT_UNDONE.sub("", text[own_start : span.start])
     after = _NOTICE_OVER.sub("", text[span.end : statement.span.end] + statement.after[:40])
     clause = clause_before(text, statement, span.start)[-(span.start - own_start) :] if span.start > own_start else ""
-    near = _NOTICE_BEFORE.sub("", re.split(r"[。；]", after)[0])
+    near = _NOTICE_BEFORE.sub("", _SENTENCE_END.split(after)[0])
     if _LIKE.search(clause):
         return True
     if _OUT_OF_LIST.search(clause) and _LIST.match(after):

@@ -15,6 +15,11 @@ from extractors.measures.years import YEAR_REACH, ranged, years_in
 from extractors.words.lexicon import rules
 
 CLAUSE_MARK = re.compile(r"[，；;：:\n]|,(?!\d{3})")
+_CLOSING = re.compile("[）)]")
+_SHARE = re.compile(r"占(?!(?:人民币|约)?$)|比重|比例|/(?!$)")
+_AT_FIRST = re.compile(r"(?:成立|建厂|创立|创业|建厂|设立)(?:之初|初期|时)|最初|当初|起步时")
+_COLON_LAST = re.compile(r"[：:]\s*$")
+_BRACKET_FIRST = re.compile(r"^\s?[（(][^（()）]*[）)]")
 _LIST_LINK = re.compile(r"[、，,和及与以/\s]*(?:人民币)?(?:约|近|超过|超|达)?\s?")
 FIGURE_REACH = 60  # code points between a metric, or one of its figures, and the next figure
 REACH_BEFORE = 24  # code points before a metric in which its figure may stand
@@ -73,7 +78,7 @@ def quantities_of(text: str, mention: MetricMention, stop: int) -> list[Quantity
 def _bounds_class(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a bound of the class of size in whose bracket it stands: 中型企业（从业人员1000人以下、营业收入4亿元以下）."""
     opening = max(text.rfind("（", 0, quantity.span.start), text.rfind("(", 0, quantity.span.start))
-    if opening < 0 or re.search("[）)]", text[opening : quantity.span.start]) or not _rule("class_before_bracket").search(text, 0, opening):
+    if opening < 0 or _CLOSING.search(text[opening : quantity.span.start]) or not _rule("class_before_bracket").search(text, 0, opening):
         return False
     bound = _rule("bound_behind").match(text, quantity.span.end) or re.search("以[上下]", text[quantity.span.start : quantity.span.end])
     return bool(bound or _rule("bound_before").search(text, max(opening, quantity.span.start - 6), quantity.span.start))
@@ -81,9 +86,9 @@ def _bounds_class(text: str, quantity: Quantity) -> bool:
 
 def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quantity, follows: bool) -> bool | None:
     """Whether a quantity is a level of the metric: True; a change or a part of something: False; None where the metric's words end."""
-    gap = re.sub(r"^\s?[（(][^（()）]*[）)]", "", text[gap_start : quantity.span.start])
+    gap = _BRACKET_FIRST.sub("", text[gap_start : quantity.span.start])
     after = text[quantity.span.end : quantity.span.end + 16]
-    gap = re.sub(r"[：:]\s*$", "", gap)  # 2024年：862,350
+    gap = _COLON_LAST.sub("", gap)  # 2024年：862,350
     if _rule("thresholds").search(after) and not re.match(r"\s?以上[，。；]", after):
         return None
     if len(gap) > FIGURE_REACH:
@@ -91,7 +96,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     metric = mention.metric
     assert metric is not None
     last = CLAUSE_MARK.split(gap)[-1]
-    if re.search(r"(?:成立|建厂|创立|创业|建厂|设立)(?:之初|初期|时)|最初|当初|起步时", last):
+    if _AT_FIRST.search(last):
         return False
     if FROM.search(last) and not years_in(gap, 0, len(gap)) and len(_range_before(text, mention)) < 2:
         return False  # 从0.8亿元跃升至3.3亿元
@@ -108,7 +113,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
         return None
     if metric.money and _rule("money_gap").search(last):
         return None
-    if re.search(r"占(?!(?:人民币|约)?$)|比重|比例|/(?!$)", last):
+    if _SHARE.search(last):
         return False
     if not CLAUSE_MARK.search(gap):
         return True

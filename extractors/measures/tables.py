@@ -18,6 +18,8 @@ from extractors.measures.years import base_year, year_of, year_of_column
 from extractors.words.anchors import anchors
 from extractors.words.lexicon import rules
 
+_HEAD_OF_LABELS = re.compile(r"(?:项目|指标|科目|名称|内容|序号|年度|年份|)")
+_UNIT_GIVEN = re.compile(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$")
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
 _BRACKET_OR_BLANK = re.compile(r"[（(][^（()）]*[）)]|\s")
@@ -214,10 +216,7 @@ def _is_period(text: str) -> bool:
 
 
 def _is_period_head(cells: list[_Cell]) -> bool:
-    return any(
-        re.fullmatch(r"(?:项目|指标|科目|名称|内容|序号|年度|年份|)", re.sub(r"[（(][^（()）]*[）)]|\s", "", cell.text))
-        for cell in cells[:1]
-    )
+    return any(_HEAD_OF_LABELS.fullmatch(_BRACKET_OR_BLANK.sub("", cell.text)) for cell in cells[:1])
 
 
 def _unit_of(cells: list[_Cell]) -> str:
@@ -234,7 +233,7 @@ def _caption_unit(lines: Sequence[str], index: int) -> str:
         top -= 1
     near = [*lines[max(0, top - 1) : top], *lines[max(top, index - CAPTION_LINES) : index]]
     for line in (*reversed(lines[max(0, index - CAPTION_LINES) : index]), *near):
-        found = re.search(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$", line)
+        found = _UNIT_GIVEN.search(line)
         given = (found[1] or found[2]) if found else ""
         if given and unit_factor(given) is not None:
             return given

@@ -13,6 +13,7 @@ from extractors.words.anchors import compiled
 from extractors.words.lexicon import rules
 from extractors.words.per_text import once_a_text
 
+_YEAR_WORD = re.compile(r"^年(?:度)?")
 _MAY_NAME_YEAR = re.compile(r"年|(?:19|20)\d\d|[０-９]")
 _SHORT_IN_LIST = re.compile(r"(?<![\d.])(20[0-4]\d)(?=(?:[、\-—–~～至和及/]+20[0-4]\d){0,4}[、\-—–~～至和及/]+20[0-4]\d年)")
 _FISCAL = re.compile(r"(?<!\d)(20[0-4]\d)(?=财年|财政年度|会计年度)")
@@ -49,7 +50,7 @@ def _years_in(text: str, start: int, end: int) -> tuple[Year, ...]:
     for date in find_dates(text, start, end):
         tail = text[date.span.start + 4 : date.span.end + 12]
         month = int(date.iso[5:7]) if len(date.iso) > 4 else 12
-        part = month != 12 or bool(_rule("part_year").match(re.sub(r"^年(?:度)?", "", tail)))
+        part = month != 12 or bool(_rule("part_year").match(_YEAR_WORD.sub("", tail)))
         found.append(Year(int(date.iso[:4]), date.span, part and not re.match(r"年1\s?[-—–~至到]\s?12月", tail)))
     for named in (_SHORT_IN_LIST, _FISCAL):
         for short in named.finditer(text[start:end]):

@@ -21,6 +21,7 @@ from extractors.words.lexicon import alternatives, rules, tree_of, words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_ADDED = re.compile(r"[（(](?!(?:特殊)?普通合伙|有限合伙|个人独资|集团)[^（()）]*[）)]$")
 _OWN_BRACKET = re.compile(r"[（(][^（()）]*(?:申报单位|申报主体|申请单位|本公司|我公司)[^（()）]*[）)]")
 _LINE_BELOW = re.compile(r"[ \u3000]*\n[ \u3000]*(?P<rest>[\u4e00-\u9fff（）()]{1,24})[ \u3000]*(?=\n|\Z)")
 _PERSON_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,12}(?:[（(][^（()）]{1,12}[）)])?")
@@ -153,7 +154,7 @@ def _names_one(name: str) -> bool:
 
 def _name_alone(name: str) -> str:
     """A field's value without what was added to the name: （盖章）, （公章）, 曾用名."""
-    return re.sub(r"[（(](?!(?:特殊)?普通合伙|有限合伙|个人独资|集团)[^（()）]*[）)]$", "", name)
+    return _ADDED.sub("", name)
 
 
 def _of_whom(person: str) -> str:

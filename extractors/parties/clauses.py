@@ -14,6 +14,8 @@ from extractors.lines.enumerators import number_at
 from extractors.parties.words import own_words
 from extractors.words.per_text import once_a_text
 
+_REST_OF_FIRM = re.compile(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司")
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SENTENCE_END = re.compile(r"[。！？!?；;\r\f]")
 _MARK = "\n"
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
@@ -79,9 +81,7 @@ def without_brackets(text: str, span: Span) -> str:
 
     def blank(match: re.Match[str]) -> str:
         inner = match.group()[1:-1]
-        if own_words().search(inner) or (
-            re.fullmatch(r"[\u4e00-\u9fff]{2,6}", inner) and re.match(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司", piece[match.end() :])
-        ):
+        if own_words().search(inner) or (_SHORT_NAME.fullmatch(inner) and _REST_OF_FIRM.match(piece[match.end() :])):
             return match.group()
         return " " * len(match.group())
 

@@ -28,6 +28,7 @@ from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.scanning import scan
 
 _WORDS = "context"
+_its = re.compile(r"[，]其[一-龥]{0,4}\Z")
 _together = re.compile("以?及|和|与|、|连同|暨")
 MEMORY = 120  # code points over which 该公司 points back
 NAME = 6  # code points of the shortest registered name
@@ -349,7 +350,7 @@ class Speakers:
         if last.party is not Party.OTHER:
             return False
         between = self._text[last.span.end : mention.span.start]
-        its = re.search(r"[，]其[一-龥]{0,4}\Z", between) is not None and not re.search("[。！？；\n]", between)
+        its = _its.search(between) is not None and not re.search("[。！？；\n]", between)
         return its or (last.vague and self._points_back(mention, last))
 
     def _points_back(self, mention: Mention, last: Mention) -> bool:

@@ -33,6 +33,8 @@ from extractors.words.lexicon import alternatives, vocabulary
 from extractors.words.per_text import once_a_text
 
 CLAUSES_BACK = 10
+_BRACKET_BEHIND = re.compile(r"\s?[（(]([^（()）]*)[）)]")
+_CLOSED = re.compile(r"[）)。\n]")
 _POSSESSING = re.compile(
     r"(?:内|中)?(?:前|排名前|[百千]强)?(?:[一二三四五六七八九十百千两\d]+(?:余|多)?(?:家|强|名|大|户|位|个)?)|(?:的|之|其)(?:新|老|旧|各|某|智能|数字化|海外|国内|另一|生产|新建){0,3}|(?:新|老|旧|各|某)"
 )
@@ -197,7 +199,7 @@ class Parties:
                 span = Span(clause.start + match.start(), clause.start + match.end())
                 if not any(each.start < span.end and span.start < each.end for each in covered):
                     owning = pattern is other_words() and bool(match["owned"])
-                    bracket = re.match(r"\s?[（(]([^（()）]*)[）)]", self.text[span.end : span.end + 30])
+                    bracket = _BRACKET_BEHIND.match(self.text[span.end : span.end + 30])
                     plain = pattern is own_or_plain() and not own_words().fullmatch(match.group())
                     if plain and any(_possessed(shielded, each.span.end - clause.start, match.start()) for each in found if not each.own):
                         continue  # 客户的新工厂
@@ -227,7 +229,7 @@ class Parties:
     def _bracket_owner(self, position: int) -> Party | None:
         """Of a place inside a bracket after a firm's name: that firm."""
         opening = max(self.text.rfind("（", max(0, position - 120), position), self.text.rfind("(", max(0, position - 120), position))
-        if opening < 0 or re.search(r"[）)。\n]", self.text[opening:position]):
+        if opening < 0 or _CLOSED.search(self.text[opening:position]):
             return None
         start = sentence_at(self.text, opening).start
         for firm in find_firms(self.text, start, opening):

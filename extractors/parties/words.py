@@ -22,6 +22,7 @@ TERM_REACH = 14  # code points before a firm's name in which a word says whose i
 ROLE_REACH = TERM_REACH + 30  # code points behind a firm's name in which a word says what it is: 为本项目的系统总集成商
 VERB_REACH = 4  # code points before the applicant's title in which a verb says what is done with it: 租用我司厂房的
 LONGEST_BRACKET = 34  # code points behind a firm's name in which a bracket about it ends
+_BRACKET_BEHIND = re.compile(r"[ 　]?[（(]([^（()）]{1,30})[）)]")
 _BRACKETED_ROLE = re.compile("[方人][（(]")
 
 
@@ -114,7 +115,7 @@ def any_party_word() -> re.Pattern[str]:
 def names_own(text: str, firm: Span) -> bool | None:
     """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
     before = text[max(0, firm.start - TERM_REACH) : firm.start]
-    bracket = re.match(r"[ 　]?[（(]([^（()）]{1,30})[）)]", text[firm.end : firm.end + LONGEST_BRACKET])
+    bracket = _BRACKET_BEHIND.match(text[firm.end : firm.end + LONGEST_BRACKET])
     if bracket and own_words().search(bracket[1]):
         return True
     if _own_before().search(before):

@@ -15,6 +15,7 @@ from extractors.words.occurrences import Covered
 
 _WORDS = "context"
 LEADING = 24  # code points before a cue that are quoted with it: who, since when
+_BECAUSE = re.compile(r"(?:因|由于)[^，。；]{0,20}$")
 _effect = re.compile(r"[^，。；、]{0,10}?(?:受到|被|遭|而|导致|引发|引起|造成|列入|处罚)")
 _IS_NOT = frozenset(("不属于", "不属", "并不属于", "并非", "不是"))
 _event_told = re.compile(
@@ -214,7 +215,7 @@ def _text(context: AssertionContext, cue: CueSpan) -> str:
 
 def _in_cause(text: str, clause: Clause, noun: Span, cue: CueSpan) -> bool:
     """未因发生事故受到处罚: the noun is the cause of what is denied, and is itself neither denied nor asserted."""
-    cause = re.search(r"(?:因|由于)[^，。；]{0,20}$", text[max(cue.span.end, clause.span.start) : noun.start])
+    cause = _BECAUSE.search(text[max(cue.span.end, clause.span.start) : noun.start])
     return cause is not None and _effect.match(text, noun.end, clause.span.end) is not None
 
 
