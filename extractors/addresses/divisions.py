@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from extractors.words.anchors import narrowed
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|特区|新区|林区|区|县|市|旗)")
@@ -81,7 +82,7 @@ def _any_name() -> re.Pattern[str]:
     """Every name by which an address may begin that lies anywhere."""
     cities = [re.sub(r"(?:市|地区)$", "", city) for city in _cities()]
     zones = [zone for _, named in _zones().values() for zone in named]
-    return re.compile(tree_of(name for name in (*_by_short(), *_cities(), *cities, *_counties(), *_districts(), *zones) if len(name) > 1))
+    return narrowed(tree_of(name for name in (*_by_short(), *_cities(), *cities, *_counties(), *_districts(), *zones) if len(name) > 1))
 
 
 def may_lie_somewhere(words: str) -> bool:

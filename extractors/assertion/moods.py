@@ -70,7 +70,10 @@ class Moods:
 
     def specimen_at(self, position: int) -> Span | None:
         """The specimen of a form that holds a place."""
-        return next((each for each in self._specimens if each.start <= position < each.end), None)
+        for each in self._specimens:
+            if each.start <= position < each.end:
+                return each
+        return None
 
     def foreign_subject(self, clause: Clause, start: int) -> Mention | None:
         """Somebody else who is beyond doubt the subject: an indefinite firm, a region, another firm by name that opens the sentence."""

@@ -24,6 +24,7 @@ _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责
 
 
 CODE_HEAD = re.compile("(?:指标|科目|项目|统计)?(?:代码|编码)|行次|栏次")
+MARK_OF_LABELS = "甲"  # how a statistical form numbers the column of labels; the others follow
 _MARK_OF_COLUMN = re.compile(r"[乙丙丁戊]|\d{1,2}|[（(]\d{1,2}[）)]|[A-Z]")
 AIM_ENDS = frozenset("标值数划")
 _ANSWERS = compiled(rf"(?:{alternatives([*words('prompts', 'agrees'), *words('prompts', 'denies')])}|列入后移出|已移出)[。]?$")
@@ -52,7 +53,7 @@ def is_party(text: str, *, own: bool = False) -> bool:
 
 def is_marks_of_columns(cells: Sequence[Piece]) -> bool:
     """Whether a row only numbers the columns: 甲 | 乙 | 1 | 2."""
-    return len(cells) > 2 and cells[0].text == "甲" and all(_MARK_OF_COLUMN.fullmatch(cell.text) for cell in cells[1:])
+    return len(cells) > 2 and cells[0].text == MARK_OF_LABELS and all(_MARK_OF_COLUMN.fullmatch(cell.text) for cell in cells[1:])
 
 
 @lru_cache(maxsize=KEPT)

@@ -16,6 +16,7 @@ from extractors.forms.cells import LONGEST_LABEL, NUMBER_HEADS, Row, boxed, hold
 from extractors.forms.heads import (
     AIM_ENDS,
     CODE_HEAD,
+    MARK_OF_LABELS,
     is_aim,
     is_heads,
     is_marks_of_columns,
@@ -70,7 +71,7 @@ def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterat
     position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
     while position < len(rows):
         row = rows[position]
-        if is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
+        if row[0].text == MARK_OF_LABELS and is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
             heads = heads or _heads(row, False)
             position += 1
             continue
@@ -149,10 +150,14 @@ def _is_plain_pair(cells: Sequence[Piece]) -> bool:
     """Whether a row is one label and one value beyond doubt, as most rows of a form are: the second cell is neither label nor option."""
     if len(cells) != 2 or not cells[0].text or not cells[1].text:
         return False
-    value = cells[1].text
-    if CODE_HEAD.fullmatch(value):
-        return False  # 指标 | 代码 over 营业收入 | 301
-    return not (reads_like_label(value) or is_option(value) or (value[-1] in AIM_ENDS and is_aim(value)))
+    return _is_plain_value(cells[1].text)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_plain_value(value: str) -> bool:
+    if reads_like_label(value) or is_option(value) or (value[-1] in AIM_ENDS and is_aim(value)):
+        return False
+    return CODE_HEAD.fullmatch(value) is None  # 指标 | 代码 over 营业收入 | 301
 
 
 def _is_entry(cells: Sequence[Piece], heads: _Heads) -> bool:

@@ -229,7 +229,8 @@ def _said_after(text: str, statement: Statement) -> str | None:
 def _said_before(doc: Doc, statement: Statement, span: Span) -> str | None:
     """The day of the sentence before that tells that the assessment was done: 公司于2025年3月6日组织自评估。…综合得分2.21，达到二级."""
     text: str = doc.text
-    start = max(0, statement.span.start - EARLIER_REACH, text.rfind("\n\n", 0, statement.span.start))
+    start = max(0, statement.span.start - EARLIER_REACH)
+    start = max(start, text.rfind("\n\n", start, statement.span.start))
     if _MAY_BE_TOLD.search(text, start, statement.span.start) is None:
         return None  # the cheap look first: most statements have no such sentence before them
     days = [mention for mention in find_dates(text, start, statement.span.start) if mention.possible]

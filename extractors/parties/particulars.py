@@ -20,7 +20,7 @@ from extractors.words.lexicon import patterns, rules, table, words
 LINES_BELOW = 12  # lines over which the particulars of a firm may go on
 LINES_ABOVE = 12  # lines over which a form may list its firms before their particulars
 _LEAD = r"[ 　|]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．][ 　]*)?"
-_OPENING = re.compile(rf"^{_LEAD}(?P<words>[\u4e00-\u9fffA-Z]{{2,}}+)(?=[（(：:\t| 　]|$)", re.MULTILINE)
+_OPENING = re.compile(rf"\n{_LEAD}(?P<words>[\u4e00-\u9fffA-Z]{{2,}}+)(?=[（(：:\t| 　\n]|\Z)")
 _LABEL = re.compile(
     rf"{_LEAD}(?P<label>[\u4e00-\u9fffA-Z]{{2,16}}?)(?:名称|全称)?(?P<bracket>[（(][^（()）\n]{{1,12}}[）)])?[ 　]*[：:\t|]"
 )
@@ -154,7 +154,7 @@ def _line_at(text: str, start: int) -> _Line:
 
 def _heads_of(text: str) -> Iterator[re.Match[str]]:
     """Where heads begin: most lines begin with no words that are a label, or with a row's label, which is judged once."""
-    for opening in _OPENING.finditer(text):
+    for opening in _OPENING.finditer("\n" + text):  # a line's break is sought faster than a line's beginning; both stand at one offset then
         if _may_be_head(opening["words"]) and (head := _heads().match(text, opening.start())) is not None:
             yield head
 

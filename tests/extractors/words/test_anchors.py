@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.words.anchors import Sieve, anchors, compiled
+from extractors.words.anchors import Sieve, anchors, compiled, narrowed
 from extractors.words.lexicon import VOCABULARY, vocabulary
 
 OWN = Path(__file__).resolve().parents[2] / "cases" / "own"
@@ -92,6 +92,7 @@ def test_led_expressions_find_what_the_bare_ones_find() -> None:
         found = [match.span() for match in bare.finditer(texts)]
         assert [match.span() for match in led.finditer(texts)] == found, expression
         assert led.groupindex == bare.groupindex
+        assert [match.span() for match in narrowed(expression).finditer(texts)] == found, expression
 
 
 @settings(max_examples=60, deadline=None)
