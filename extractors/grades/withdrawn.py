@@ -14,6 +14,7 @@ from docproc.extract import Match
 from docproc.model import Status
 from extractors.grades.factory_levels import find_factory_levels
 from extractors.words.lexicon import patterns
+from extractors.words.scanning import scan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,7 @@ _EARLIER = re.compile(r"(?:此前|原|先前|曾|之前|早前|当初)[^，。�
 def without_withdrawn(doc: Doc, found: Sequence[Match], recognition: str) -> list[Match]:
     """The matches, those of `recognition` superseded whose level another sentence says was withdrawn."""
     held = [entry for entry in found if entry.name == recognition and entry.status is Status.ASSERTED]
-    if not held or not patterns("levels", "withdrawn_patterns").search(doc.text):
+    if not held or not any(scan(patterns("levels", "withdrawn_patterns"), doc.text)):
         return list(found)
     over: set[int] = set()
     for told in patterns("levels", "withdrawn_patterns").finditer(doc.text):

@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.words.anchors import anchors, compiled, shortest
 from extractors.words.lexicon import tree_of
+from extractors.words.scanning import scan
 
 WIDEST = 300  # characters; what may take more and hold line breaks is tried everywhere
 MARGIN = 2  # characters behind a match that `$` and `\b` look at
@@ -37,7 +38,7 @@ class Anchored:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What the expression finds in a text, in order."""
-        return self._pattern.finditer(text) if self._anchor is None else self._around(self._anchor, text)
+        return scan(self._pattern, text) if self._anchor is None else self._around(self._anchor, text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """What it finds first."""
@@ -45,16 +46,25 @@ class Anchored:
 
     def _around(self, anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         reached = 0
+        begun, ended, found = (
+            -1,
+            -1,
+            None,
+        )  # the stretch that was looked through last and what stands in it first: a line may hold many anchors
         for place in anchor.finditer(text):
             first, behind = place.span()
             if first < reached:
                 continue
             start, end = self._bounds(text, first, behind)
-            while (found := self._pattern.search(text, max(start, reached), end)) is not None and found.start() < behind:
+            while reached <= first:
+                start = max(start, reached)
+                if end != ended or start < begun or (found is not None and found.start() < start):
+                    found = self._pattern.search(text, start, end)
+                    begun, ended = start, end
+                if found is None or found.start() >= behind:
+                    break
                 yield found
                 reached = found.end()
-                if reached > first:
-                    break
 
     def _bounds(self, text: str, first: int, behind: int) -> tuple[int, int]:
         """Where a match may begin that holds the anchor at first:behind, and how far it looks."""
@@ -77,7 +87,8 @@ def anchored(expression: str) -> Anchored:
 
 def _branches(tree: Any) -> Iterator[Any]:
     """The choices that an expression is, those inside a choice taken apart."""
-    kind, value = tree[0] if len(tree) == 1 else ("", ())
+    parts = [part for part in tree if str(part[0]) not in ("ASSERT", "ASSERT_NOT", "AT")]  # `compiled` looks at what a choice begins with
+    kind, value = parts[0] if len(parts) == 1 else ("", ())
     match str(kind), value:
         case "SUBPATTERN", (_, 0, _, inner):
             yield from _branches(inner)
