@@ -11,13 +11,14 @@ from dataclasses import replace
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.words.lexicon import patterns
+from extractors.words.scanning import scan
 
 REACH = 400  # code points between a grade and the sentence that sums it up
 
 
 def without_aims(text: str, found: Sequence[Match]) -> list[Match]:
     """The matches, those planned that stand in the paragraph, or the list, which is then summed up as aims."""
-    ends = [told.start() for told in patterns("grades", "aims_below_patterns").finditer(text)] if found else []
+    ends = [told.start() for told in scan(patterns("grades", "aims_below_patterns"), text)] if found else []
     if not ends:
         return list(found)
     return [replace(entry, status=Status.PLANNED) if _is_aim(text, entry, ends) else entry for entry in found]
