@@ -17,10 +17,11 @@ from extractors.forms.under_units import UNIT_LINE, under_unit
 from extractors.forms.yearly import YEAR_LINE
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, patterns, table, words
+from extractors.words.short_replies import short_replies
 
 LONGEST_PROMPT = 36
 _NO_PROMPT = re.compile(r"[。；;，,！：:]")
-_YES_NO = alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key))
+_YES_NO = short_replies("agrees", "denies", "fits", "fits_not")
 # an answer that is all of its line: 生产安全事故 / 无
 _ANSWER = compiled(rf"(?:{_YES_NO}|[0０]\s?[起次件宗]?|[1-9]\d?\s?[起宗](?:[（(][^（()）\n]{{1,40}}[）)])?)[。]?")
 _CHOICE = compiled(

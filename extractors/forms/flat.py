@@ -11,30 +11,18 @@ from functools import lru_cache
 
 from docproc.extract import FormField
 from extractors.forms.cells import is_period, reads_like_label
+from extractors.forms.known_labels import known_labels
 from extractors.forms.pieces import KEPT, Piece, label_of, piece, value_of
 from extractors.words.anchors import compiled
-from extractors.words.lexicon import alternatives, words
+from extractors.words.lexicon import words
+from extractors.words.short_replies import short_replies
 
 _PART = re.compile(r"[^ 　]+")
 _PROSE = re.compile(r"[，。；！？：:=＝\t|｜□☐☑☒√■]")
 _HAN_LABEL = re.compile(r"[\u4e00-\u9fff（）()/]{3,24}")
 _VALUE = re.compile(r"(?:公司|厂|号|中心|企业|局|院|单位)(?:[（(][^（()）]*[）)])?$")
-_YES_NO = compiled(alternatives(word for key in ("agrees", "denies", "fits", "fits_not") for word in words("prompts", key)))
-_KNOWN = frozenset(
-    (
-        *words("fields", "known_labels"),
-        *(
-            word
-            for name, keys in (
-                ("identity", ("name_labels", "representative_labels", "established_labels", "kind_labels")),
-                ("places", ("registration_labels", "factory_labels")),
-                ("scale", ("size_labels",)),
-            )
-            for key in keys
-            for word in words(name, key)
-        ),
-    )
-) - {"企业", "公司", "单位", "名称", "类型"}
+_YES_NO = compiled(short_replies("agrees", "denies", "fits", "fits_not"))
+_KNOWN = known_labels() - {"企业", "公司", "单位", "名称", "类型"}
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|末)?")
 FEWEST_PARTS = 4
 

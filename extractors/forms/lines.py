@@ -15,6 +15,7 @@ from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
 from extractors.forms.flat import flat_fields, may_be_flat
+from extractors.forms.known_labels import known_labels
 from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_number
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
@@ -22,7 +23,8 @@ from extractors.words.lexicon import alternatives, tree_of, words
 LONGEST_LABEL = 30
 LONGEST_PROMPT = 70  # 是否发生过较大及以上生产安全事故或突发环境事件（近三年）
 _KNOWN = tree_of(words("fields", "known_labels"))
-_KNOWN_AT_END = re.compile(rf"(?:{_KNOWN})(?:[（(][^（()）]*[）)])?$")
+_KNOWN_LONG = tree_of({*words("fields", "known_labels"), *(label for label in known_labels() if len(label) > 3)})
+_KNOWN_AT_END = re.compile(rf"(?:{_KNOWN_LONG})(?:[（(][^（()）]*[）)])?$")
 _MODIFIER = re.compile("[\u4e00-\u9fff]{2,4}")
 SHORTEST_KNOWN = 2  # characters of a known label that is as often the end of another: 单位, 名称
 _KNOWN_WHOLE = compiled(rf"[*＊]?(?:{_KNOWN})[*＊]?(?:[（(][^（()）]{{1,8}}[）)])?")

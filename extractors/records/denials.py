@@ -42,7 +42,7 @@ _an_event = re.compile("死亡|身亡|去世|受伤|重伤|猝死|晕倒|泄漏|
 _besides = re.compile("(?:以外|之外)的")  # 未发生一般事故以外的事故 says nothing of those
 _likening = re.compile("类似|相似|同样|像|如同")
 # 未按期公示被列入…: the denial has a verb of its own before the passive. 未因…被, 未发现…被 deny the passive.
-_other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭]")
+_other_verb = re.compile(r"(?!因|由于|为|由|在|发现|查|见|检索|曾|有|再|能|予|收到)[^的]{2,}[被遭](?!执行人)")
 
 
 @dataclass(frozen=True, slots=True)

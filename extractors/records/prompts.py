@@ -22,6 +22,7 @@ from extractors.records.judged_rows import judged_rows
 from extractors.words.lexicon import alternatives, find_cues, one_of, words
 from extractors.words.nouns import Nouns, lines_with
 from extractors.words.per_text import once_a_text
+from extractors.words.short_replies import short_replies
 
 _WORDS = "prompts"
 _when = re.compile(
@@ -263,7 +264,7 @@ def _verdict(answer: str, negative: bool) -> Verdict:
 def _answers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     ends = r"(?=$|[\s（(，,。；;、！!：:]|[0-9一二两三四五六七八九十](?:起|次|宗|件|条))"
     keys = ("fits_not", "fits", "refuses", "denies", "agrees")
-    return tuple((key, re.compile(rf"(?:{alternatives(words(_WORDS, key))}){ends}")) for key in keys)
+    return tuple((key, re.compile(rf"(?:{short_replies(key)}){ends}")) for key in keys)
 
 
 def is_answer(words_: str) -> bool:
