@@ -14,7 +14,6 @@ from extractors.forms.cells import is_period, reads_like_label
 from extractors.forms.known_labels import known_labels
 from extractors.forms.pieces import KEPT, Piece, label_of, piece, value_of
 from extractors.words.anchors import compiled
-from extractors.words.lexicon import words
 from extractors.words.short_replies import short_replies
 
 _PART = re.compile(r"[^ 　]+")

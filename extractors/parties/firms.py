@@ -154,6 +154,8 @@ def _beginning(text: str, start: int, end: int) -> int:
     position = first
     while (lead := _lead().match(text, position, end - SHORTEST)) is not None:
         position = lead.end()
+    if (lead := _lead().match(text, position, end)) is not None and len(lead.group()) > 1:
+        position = lead.end()  # 委托赛迪研究院: what is left is too short for a name
     position = max(position, text.rfind("的", position, end) + 1)  # no firm's name holds a 的
     for lead in _lead().finditer(text, position, end - SHORTEST):
         if len(lead.group()) > 1 or lead.group() in "为是由系":
