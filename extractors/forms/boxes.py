@@ -7,7 +7,7 @@ only in company (another box, a word that boxes carry), since ■ and ● are bu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,6 +99,9 @@ def _is_numeral(text: str, match: re.Match[str]) -> bool:
     return text[max(0, match.start() - 1) : match.start()] in _HAN_DIGIT and match.start() > 0
 
 
+_LEADING_WORDS = re.compile(r"^.*[：:？?\s]")  # the prompt before the first box's word
+
+
 def choices(text: str, start: int, end: int) -> Iterator[Choice]:
     """The prompts with boxes in a stretch of one line or cell. Bullets and lone marks in prose yield nothing."""
     if not BEGINS_BOX.search(text, start, end):
@@ -130,10 +133,16 @@ def _read(text: str, start: int, end: int) -> Iterator[Choice]:
         return
     if _STOPPED.search(text, start, end) and any(_STOPPED.search(_PROMPTED.sub("", gap.text.rstrip("。"))) for gap in gaps[1:]):
         return
-    if word_of(gaps[-1]).text:
+    if word_of(gaps[-1]).text and not _next_field_follows(gaps):
         yield from _boxes_first(text, found, gaps)
     else:
         yield from _words_first(text, found, gaps)
+
+
+def _next_field_follows(gaps: Sequence[Piece]) -> bool:
+    """Whether the words behind the last box are unlike those before each box, which are alike: 1级[ ] 2级[√] 3级[ ] 自评总分."""
+    shapes = [(len(word), word[-1:]) for word in (_LEADING_WORDS.sub("", gaps[0].text), *(gap.text.strip(BLANKS) for gap in gaps[1:]))]
+    return len(gaps) > 2 and shapes[0][0] > 0 and len(set(shapes[:-1])) == 1 and shapes[-1] != shapes[0]
 
 
 def _boxes_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Choice]:
