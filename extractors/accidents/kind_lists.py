@@ -71,7 +71,7 @@ def _gap_end(text: str, position: int) -> int:
 def _item() -> re.Pattern[str]:
     kinds = alternatives(words(WORDS, "listed_kinds"))
     when = "(?:最?近[三3]年(?:内|来|以来)?|报告期内|(?:19|20)\\d\\d年度?)?"
-    nothing = alternatives(words(WORDS, "listed_nothing"))
+    nothing = "|".join((alternatives(words(WORDS, "listed_nothing")), *words("prompts", "denies_patterns")))
     return re.compile(
         rf"(?:[（(]?\d{{1,2}}[）).、．]|[①-⑧])?[ 　]*(?P<kind>{kinds})(?:类|方面|领域)?(?:类?(?:事故|事件))?(?:[（(][{_UNITS}][）)])?"
         rf"[ 　]*[：:|｜\t]?[ 　]*{when}(?:共|累计|均|为|发生|事故|事件)*[ 　]*"
