@@ -57,7 +57,7 @@ ADJACENT_REACH = 3  # characters that may stand between another party and what i
 _BRANCH = re.compile("分公司|分厂|办事处")
 _THAT_FIRM = re.compile(
     r"\s*(?:其中|目前|现)?(?:该(?:公司|企业|单位|厂|机构|中心|事务所|院|所)"
-    r"|其(?=注册|住所|员工|职工|从业|法定代表|统一社会|年?营业))"
+    r"|其(?=注册|登记|工商|住所|员工|职工|从业|法定代表|统一社会|年?营业))"
 )
 _SERVED_BY = re.compile(vocabulary("parties")["serving_before"])
 _VISITED = re.compile(vocabulary("parties")["visited"])
