@@ -57,7 +57,7 @@ _PARTNERS: Mapping[str, list[str]] = vocabulary("fields")["partners"]
 _ASKED = re.compile(r"(?P<asked>[^？?]{3,})[？?][ 　]*(?=[^？?\s])")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
 _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
-_REMARKED = re.compile(rf"(?:{alternatives(words('fields', 'options'))})(?=[，,；;](?!.*\d[.．]\d))")  # ☑否，详见情况说明; but □三级，得分1.99
+_REMARKED = re.compile(rf"(?:{alternatives(words('fields', 'options'))})(?=[，,；;](?!.*\d[.．]\d))")  # ☑否，详见第6页 but □三级，得分1.99
 LONGEST_OPTION = 60
 
 
