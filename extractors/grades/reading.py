@@ -48,6 +48,7 @@ _NOTE = re.compile(r"(?:智能工厂|智慧工厂|水平|等级)?[ ]?[（(]([^�
 _OWN_NOTE = re.compile(r"[（(][^（()）]+[）)]$")  # 1.68（已被替代） is one answer
 _WOULD = re.compile(r"(?:^|[，。；])(?:如|若|倘|一旦)(?!下|期|图|表|实|何|今)[^。；]*$")  # 如发生重大事故，主管部门将取消该称号
 _NOW = re.compile(r"[，,；;](?:现|实)$")
+_ON_WHOSE_BASIS = re.compile("(?:根据|按照?|依据|依照|遵照|响应)[^，。；]{0,12}$")
 _NOTED_NOW = re.compile(r"(?:水平|等级)?[（(](?:现状|现有|当前|目前|实际)[^（()）]{0,4}[）)]")  # 三级（目标），二级（现状）
 _PLEDGE = re.compile("承诺|保证")
 LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that it is about may stand
@@ -361,7 +362,10 @@ def _quoted(statement: Statement, text: str) -> bool:
     if one_of("grades", "quoting_headings").search(heading) and not one_of("grades", "answering_headings").search(heading):
         return True
     opening = _opening(statement, text)
-    return bool(one_of("grades", "quoting_openings").search(opening) or patterns("grades", "quoting_opening_patterns").match(opening))
+    quoting = one_of("grades", "quoting_openings").search(opening)
+    if quoting is not None and _ON_WHOSE_BASIS.search(opening, 0, quoting.start()):
+        return False  # 根据通知要求，申报…: what the firm does, on what it is asked
+    return quoting is not None or patterns("grades", "quoting_opening_patterns").match(opening) is not None
 
 
 def _opening(statement: Statement, text: str) -> str:
