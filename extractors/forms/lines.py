@@ -16,7 +16,7 @@ from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
 from extractors.forms.flat import flat_fields, may_be_flat
 from extractors.forms.known_labels import known_labels
-from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_copula, without_number
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
 
@@ -36,7 +36,7 @@ _TWO_LABELS = re.compile(rf"(?:{_KNOWN}).+(?:{_KNOWN})$")  # 工厂名称……�
 _SPACED = re.compile(r"(?P<label>[^\s，。；：:、]{2,24})[ 　]+(?P<value>[^，。；]{1,60})$")
 _NOT_AFTER_KNOWN = re.compile(tree_of(words("fields", "after_known_label")))
 _ENDING = re.compile(rf"(?:{alternatives(words('fields', 'no_label_endings'))})$")
-_BEGINNING = re.compile(tree_of(words("fields", "no_label_beginnings")))
+_BEGINNING = re.compile(rf"(?!{alternatives(words('fields', 'label_beginnings'))})(?:{tree_of(words('fields', 'no_label_beginnings'))})")
 _SAYS = re.compile(tree_of(words("fields", "verbs_in_no_label")))  # 主要指标处于全市领先水平： states, and is no label
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部分篇]+|[◆◇★▲]")
 _BRACKETED = re.compile(r"【(?P<label>[^【】\s√✓]{2,20})】(?P<value>.*)$")
@@ -324,5 +324,5 @@ def _is_label(text: str) -> bool:
         return False
     if _SAYS.search(bare):
         return False
-    ends_as_prose = _ENDING.search(bare) is not None and not bare.endswith("行为")
+    ends_as_prose = _ENDING.search(without_copula(bare)) is not None and not bare.endswith("行为")
     return not ends_as_prose and (not _BEGINNING.match(bare) or reads_like_label(bare))

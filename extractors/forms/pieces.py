@@ -31,6 +31,8 @@ _UNIT_BRACKET = re.compile(
 )
 _WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
+# 申报等级是（B）, 企业规模为：中型: the verb between a label and its answer; 变更为, 不良行为, 是否为 end otherwise
+_COPULA = re.compile("(?:[级别称址所模况形果论型数额入码号期间态位业司人类次员产积率度地]|[得总评积]分)[是为]$")
 _MARKS = ("-", "•", "·", "#", ">", "*")
 _MARKUP = re.compile(r"^(?:[-•·#>*]+[ 　]+)?\**|\*+$")  # - **企业规模**
 _TITLE_UNIT = re.compile(r"[\u4e00-\u9fff][（(](?P<unit>(?:人民币)?(?:百万|千万|千|万|亿)元(?:人民币)?)[）)]$")
@@ -103,7 +105,12 @@ def label_parts(text: str) -> tuple[str, str, bool | None]:
         kept = f"（{'，'.join(when)}）" if when else ""
         text = (text[: unit.start()] + kept + text[unit.end() :]).strip(BLANKS)
         return text, bare_unit(unit["unit"]), required
-    return text.strip(BLANKS), "", required
+    return without_copula(text.strip(BLANKS)), "", required
+
+
+def without_copula(text: str) -> str:
+    """A label without the verb that leads to its answer: 企业规模为：中型."""
+    return text[:-1] if len(text) > 3 and text[-1] in "是为" and _COPULA.search(text) else text
 
 
 def bare_unit(unit: str) -> str:

@@ -31,8 +31,15 @@ def matter_of(statement: Statement, label: str) -> Matter | None:
         return None
     told = {_told(state) for state in _states(statement, field)}
     if not told:
-        return "applied" if patterns(_WORDS, "matter_asked_patterns").search(label) else "none"
+        asked = patterns(_WORDS, "matter_asked_patterns").search(label) or _names_asker(statement)
+        return "applied" if asked else "none"
     return next(each for each in ("none", "held", "applied") if each in told)  # 受理状态：已受理 / 办理结果：不予备案
+
+
+def _names_asker(statement: Statement) -> bool:
+    """Whether the form names who asks for the matter: 业务名称：先进级智能工厂认定申请 / 申请单位：X公司."""
+    asker = patterns(_WORDS, "asker_labels_patterns")
+    return any(asker.fullmatch(other.label.strip()) and other.value for other in of_one_column(statement))
 
 
 def _states(statement: Statement, field: FormField) -> list[str]:

@@ -77,7 +77,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     if re.search(r"目标|计划|规划|预期|下一|路径|路线|步骤", bare_label(field.label)) or not_ours(field.label):
         return
-    label = _OWN_LABEL.sub("", bare_label(field.label))
+    label = patterns("maturity", "assessor_labels_patterns").sub("", _OWN_LABEL.sub("", bare_label(field.label)))
     if label and one_of("maturity", "level_label_stops").search(label) and last_scale(field.label) is not True:
         yield from _prose_levels(doc, statement) if last_scale(field.value) else ()
         return

@@ -14,6 +14,8 @@ HEAD = 1500  # characters in which a paper's name is looked for
 LONGEST_TITLE = 40
 LONGEST_SUBTITLE = 16
 _NO_TITLE = re.compile(r"[。；，：:\t]")
+# 封面：智能工厂申报书（申报等级：先进级）: where the title stands, and the label of its level
+_NOT_OF_TITLE = re.compile(r"^(?:封面|封皮|扉页|首页)[：:]|(?<=[（(])[^（()）：:，。；]{2,10}[：:](?=[^（()）：:]+[）)])")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{1,20}公司|[市区]?某[\u4e00-\u9fff]{0,8}?(?:企业|厂)")
 # 推荐天津海河乳业申报…: who is proposed gives its own place, whatever it is called
 _PROPOSES = re.compile("(?:推荐|同意|支持|上报|报送)$")
@@ -29,7 +31,7 @@ def title_level(text: str) -> tuple[FactoryLevel, str | None] | None:
     lines = list(re.finditer(r"[^\n\f]+", text[:HEAD]))
     for place, line in enumerate(lines):
         words = line.group().strip()
-        if len(words) > LONGEST_TITLE or _NO_TITLE.search(words):
+        if len(words) > LONGEST_TITLE or _NO_TITLE.search(_NOT_OF_TITLE.sub("", words)):
             continue
         last = line.end()
         below = lines[place + 1].group() if place + 1 < len(lines) else ""
