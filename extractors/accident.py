@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 NAME = "accident.record"
 WORDS = "accident"
 _PLEDGED = re.compile("(?<!从)(?<!从来)不(?:再)?(?:发生|出现)|确保|保证|杜绝|避免")
-_HAPPENS = re.compile("发生|出现")
+_HAPPENS = re.compile("发生|出现|出|有")
 _HARM = re.compile("死亡|重伤|轻伤|受伤|伤亡|损失")  # heads of columns that tell the harm, not whether something happened
 # 2024年指标：安全事故0起: what a year's indicators are set to
 _INDICATORS = re.compile(

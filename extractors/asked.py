@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = "docproc.asked"  # where a Doc keeps it
 SHORTEST_BRACKET = 2
-STATEMENT = 4  # characters of an option that say something by themselves: 未发生事故
+STATEMENT = 3  # characters of an option that say something by themselves: 无事故
 _bracket = re.compile(r"\s*[（(][^（()）\n\t]{0,40}[）)]")
 _count_label = re.compile(r"(?:发生)?(?:起数|次数|件数|宗数)")
 _year_label = re.compile(r"(?:19|20)\d\d年?度?")

@@ -61,7 +61,7 @@ _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
 _listing_verb = re.compile("(?:列入|载入|移入|纳入)")
 
 
-_ENTERS = re.compile("列|纳入")
+_ENTERS = re.compile("列|纳入|在")
 _THEREAFTER = re.compile("(?:名单|名录)?(?:之|以)?后[，]?")  # 列入经营异常名录后，于2023年5月16日移出
 _DONE = ("成功", "获批", "完成", "已获", "已完", "获准")
 

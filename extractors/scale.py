@@ -150,7 +150,7 @@ def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Mat
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(*found.span()),))
     for found in _found(text, "gone"):
         clause = statement_at(text, found.start())
-        if not re.search("未|没有|不曾|并无", text[clause.start : found.start()]):
+        if not re.search("未|没|不曾|并无", text[clause.start : found.start()]):
             yield Match(ABOVE, False, {}, reading(doc, parties, *found.span()).status, (Span(clause.start, found.end()),))
     for found in _found(text, "not_entered"):
         clause = statement_at(text, found.start())
@@ -233,7 +233,8 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
         return None
     if _rule("others_of_area").search(before) and copula is None:
         return None
-    value = sense if len(denied) % 2 == 0 else not sense
+    left = bool(denied) and _rule("left_behind").match(after) is not None  # 从未由规上企业库移出
+    value = sense if (len(denied) + left) % 2 == 0 else not sense
     if not sense and value and copula is None and not denied:
         return None
     return value

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NAME = "violation.record"
 WORDS = "violation"
-_SUFFERS = re.compile("受|处罚")
+_SUFFERS = re.compile("受|处罚|处以|遭")
 _excepted = re.compile(r"(?:除|除了)(?:[^，。；（(]|[（(][^（()）\n]*[）)])*(?:外|以外|之外)[，。；]?")
 _privately = re.compile(vocabulary(WORDS)["private_fines"])
 _figure = re.compile(

@@ -12,6 +12,7 @@ from extractors.words.lexicon import words
 
 _PENALTIES = re.compile("罚|违[法规]|名[单录]|失信|信用|记录|处分|警告")
 _ZERO = "零"
+_TAIL = 8  # code points of a clause behind the words that are refuted
 _POINTS_BACK = re.compile('[”」』"]?[，,：:](?:但|然而|而)?[这那此该]')
 _SAID = re.compile("[说称传指]")
 
@@ -61,6 +62,9 @@ def refuted(ground: Ground, place: Place) -> Cues:
         behind = max(place.end, *(cue.span.end for cue in place.denials)) if place.denials else place.end  # 事故都没有，并不准确
         for key in () if saying else ("refuted_next", "record_broken"):
             saying = saying or shapes.phrase(key).match(text, behind, sentence.end)
+        clause_ends = place.clause.span.end - 1
+        if saying is None and 0 < clause_ends - behind <= _TAIL:  # 从未被处以|行政处罚，这并不属实
+            saying = shapes.phrase("refuted_next").match(text, clause_ends, sentence.end)
         if saying:
             return (CueSpan("correction", Span(*saying.span())),)
     if "reporting" not in place.signs or not shapes.phrase("reporting").search(text, sentence.start, place.start):

@@ -51,6 +51,7 @@ class Lettered:
     prompt: Piece
     options: tuple[Option, ...]
     end: int
+    left_open: bool = False  # the answer is asked for behind the options, and not given
 
     @property
     def chosen(self) -> bool:
@@ -65,6 +66,12 @@ def _series(signs: str) -> re.Pattern[str]:
     for part in reversed(parts[2:]):
         body = rf"(?:{_GAP}{part}{body})?"
     return compiled(rf"(?<![A-Za-z0-9.．]){parts[0]}{_GAP}{parts[1]}{body}(?=[\s　；;，,。（()）]|{_CUE}|$)")
+
+
+@cache
+def _left_open() -> re.Pattern[str]:
+    """What asks for the answer behind the options, where none is written: 选择：, 答：（　）."""
+    return re.compile(rf"[\s　；;，,。、]*{_CUE}[ 　]*[：:]?[ 　_＿]*(?:[（(【][ 　_＿]*[）)】])?[ 　_＿。]*(?=\n|$)")
 
 
 @once_a_text
@@ -100,12 +107,13 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
         chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
         if chosen is None and _COLON.search(text, found.end(), end):
             chosen, after = _answer_in_words(text, found.end(), end, {_bare(text[slice(*span)]): sign for sign, span in options})
-        if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen):
+        left_open = chosen is None and _left_open().match(text, found.end(), end) is not None
+        if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen or left_open):
             continue
         if signs.isdecimal() and chosen is None and not _ASKS.search(prompt.text):
             continue
         ticks = tuple(Option(_bare(text[slice(*span)]), sign == chosen, span) for sign, span in options)
-        return Lettered(_without_answer(prompt), ticks, after)
+        return Lettered(_without_answer(prompt), ticks, after, left_open)
     return None
 
 
@@ -122,7 +130,7 @@ def lettered_lines(text: str, lines: Sequence[Piece], position: int) -> tuple[Fo
     if not any(_QUICK.search(piece_.text) for piece_ in reach[:2]):
         return None
     found = lettered(text, line.start, reach[-1].end)
-    if found is None or not (found.chosen or _ASKS.search(found.prompt.text)):
+    if found is None or not (found.chosen or found.left_open or _ASKS.search(found.prompt.text)):
         return None
     if not found.prompt.text and min(len(option.text) for option in found.options) < STATEMENT:
         return None  # A.近三年发生… B.近三年未发生…　选择：B: options that speak for themselves need no prompt

@@ -35,6 +35,8 @@ _CERTIFIES = re.compile("(?:兹|特|现|特此|经审核|经评审)*(?:认定|�
 _CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?")
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_TO_COME = re.compile("目标|(?:计划|规划)(?!申)|拟达|预期|下一|[明后来]年|远期")
+_OF_APPLYING = re.compile("申|推荐|举荐|遴选|拟")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 _NOTE_BEHIND = re.compile(r"[”\"]?(?:智能工厂|智慧工厂)?[”\"]?[（(\[【][^（()）]*[）)\]】][。；]?\s*")
 
@@ -80,11 +82,11 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         yield from _from_label(doc, statement, field)
         yield from levels_in_prose(doc, statement)
         return
-    if re.search(r"目标|计划|规划|拟达|预期|下一", label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
+    if _TO_COME.search(label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
         return
     if kind is APPLICATION and (refused_beside(statement) or _came_to_nothing(field) or _of_an_earlier_year(statement, field)):
         return
-    if kind is APPLICATION and not re.search(r"申|推荐|拟", label + column) and (_says_held(text, statement) or _granted_beside(statement)):
+    if kind is APPLICATION and not _OF_APPLYING.search(label + column) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
     if kind is RECOGNITION and not any(level_of(option.text) for option in field.options):
         state = read_note(text[slice(*field.value_span)]) or state_beside(statement)

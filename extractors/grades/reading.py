@@ -32,7 +32,6 @@ _FORMER = re.compile(
     r"(?:原|旧|前述|此前|先前|之前|其余|其他|前次|上次|前一次|上一|历史)[^，。；]{0,20}$"
 )
 _OTHER_TITLE = re.compile("数字化车间|绿色工厂|专精特新|小巨人|单项冠军|高新技术|技术中心|示范车间|[5５]G工厂|许可证|承诺书|合同")
-_REPLACED = re.compile("作废|注销|失效|替代|取代|代替|覆盖|到期|过期|届满|终止")
 _GRADE = re.compile(
     r"[一二三四五1-5Ⅰ-Ⅴ][ ]?级|规划级|规范级|集成级|优化级|引领级|基础级|先进级|卓越级|领航级|(?<![\d.．])[0-5][.．]\d{1,3}(?![\d.．])"
 )
@@ -165,9 +164,7 @@ def _takes_away(text: str, statement: Statement, span: Span, rest: str, found: r
     lead = rest[: found.start()]
     if _WOULD.search(lead):
         return False
-    if re.search(r"(?:(?:如|若|的，|可|将被|应|予以)[^，。；]{0,8}|(?:未被|未|不会|不予|不)[^，。；]{0,2})$", lead) or re.match(
-        r"[^。]*(?:的，|者，)", lead
-    ):
+    if patterns("grades", "not_lost_patterns").search(lead) or re.match(r"[^。]*(?:的，|者，)", lead):
         return False
     return not _of_something_else(text, statement, span, lead, found.group())
 
@@ -183,7 +180,7 @@ def _of_something_else(text: str, statement: Statement, span: Span, lead: str, l
         return not any(grade in text[slice(*span)].replace(" ", "") for grade in named)
     if _OTHER_TITLE.search(clause):
         return True
-    if not _FORMER.match(clause) or not _REPLACED.search(loss):
+    if not _FORMER.match(clause) or not patterns("grades", "replaced_patterns").search(loss):
         return False
     before = clause_before(text, statement, span.start)
     former = patterns("grades", "past_patterns").search(before)

@@ -75,7 +75,7 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
     nickname = _rule("nickname").search(after)
     if nickname and not _rule("nickname_other").search(nickname.group()):
         return not _another_applies(doc, doc.text[firm.start : firm.end])
-    if _rule("introducing").search(before) and not re.search(r"(?:推荐|同意)$", before):
+    if _rule("introducing").search(before) and not _rule("commending").search(before):
         return True
     if any(_rule(near).search(before) and _rule(behind).match(after) for near, behind in _SAID_ON_BOTH_SIDES):
         return True
@@ -103,7 +103,7 @@ def _another_applies(doc: Doc, name: str) -> bool:
 
 def _is_titled(before: str, after: str) -> bool:
     """Whether a paper is about the firm by its own words: 关于X申报…的函, 受X委托."""
-    if re.search(r"关于(?:推荐|同意|支持|报送)?$", before) and re.match(r"申报|申请|创建|的", after):
+    if _rule("matter_before").search(before) and re.match(r"申报|申请|创建|的", after):
         return True
     return before.endswith("受") and after.startswith("委托")
 

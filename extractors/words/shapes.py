@@ -277,4 +277,4 @@ def misread_denial() -> re.Pattern[str]:
 
 @cache
 def future_negation() -> re.Pattern[str]:
-    return re.compile("不|零|杜绝|避免|绝不|决不")
+    return re.compile("不|为?零|为0|归零|杜绝|避免|绝不|决不")
