@@ -12,11 +12,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from extractors.words.anchor_places import numbered, places_of
 from extractors.words.anchors import anchors, compiled, shortest
 from extractors.words.lexicon import tree_of
 from extractors.words.scanning import scan
 
 WIDEST = 300  # characters; what may take more and hold line breaks is tried everywhere
+SHORTEST = 5000  # code points from which on the anchors of all expressions are sought together
 MARGIN = 2  # characters behind a match that `$` and `\b` look at
 _NEW_LINE = ord("\n")
 _HOLDS_LINE_BREAK = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD"))
@@ -35,24 +37,23 @@ class Anchored:
         self._reach = _looks_on(tree)
         bounded = branches and self._reach is not None and (self._apart is None or self._apart <= WIDEST)
         self._anchor = re.compile(tree_of(sorted(needed))) if needed and bounded else None
+        self._number = numbered(needed) if self._anchor is not None else -1
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What the expression finds in a text, in order."""
-        return scan(self._pattern, text) if self._anchor is None else self._around(self._anchor, text)
+        if self._anchor is None:
+            return scan(self._pattern, text)
+        places = places_of(self._number, text) if len(text) >= SHORTEST else None
+        return self._around(text, (found.span() for found in self._anchor.finditer(text)) if places is None else places)
 
     def search(self, text: str) -> re.Match[str] | None:
         """What it finds first."""
         return next(self.finditer(text), None)
 
-    def _around(self, anchor: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    def _around(self, text: str, anchors: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
         reached = 0
-        begun, ended, found = (
-            -1,
-            -1,
-            None,
-        )  # the stretch that was looked through last and what stands in it first: a line may hold many anchors
-        for place in anchor.finditer(text):
-            first, behind = place.span()
+        begun, ended, found = -1, -1, None  # the stretch looked through last and what stands in it first: a line may hold many anchors
+        for first, behind in anchors:
             if first < reached:
                 continue
             start, end = self._bounds(text, first, behind)

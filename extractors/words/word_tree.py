@@ -1,27 +1,16 @@
 """Finds all places of all of some words in a text, overlapping ones too, in one pass for all of them.
 
-Words that share their beginning share a way down from a tree's root. All places of a text take a step at once and those that have no way
-further drop out, so that a text is walked through a few times in arrays and not character by character.
+Words that share their beginning share a way down from a tree's root. All places where a word may begin take a step at once and those that
+have no way further drop out, so that a text is walked through a few times in arrays and not character by character.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extractors.words.per_text import once_a_text
-
-Places = NDArray[np.int64]
-
-
-@once_a_text
-@lru_cache(maxsize=2)  # the same text is looked through for one matter after the other
-def codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+from extractors.words.beginnings import Beginnings, Places, codes
 
 
 class WordTree:
@@ -29,6 +18,7 @@ class WordTree:
 
     def __init__(self, words: Sequence[str]) -> None:
         characters = sorted({ord(character) for word in words for character in word})
+        self._beginnings = Beginnings(_following(words))
         self._characters = np.zeros(characters[-1] + 2 if characters else 1, np.int32)  # the last is any that is beyond
         self._characters[characters] = np.arange(1, len(characters) + 1)
         self._width = len(characters) + 1  # of a node's row: one way for each character; 0 stands for any that is in no word
@@ -46,10 +36,12 @@ class WordTree:
 
     def find(self, text: str) -> tuple[Places, Places]:
         """Where words begin in a text, in order, and which; of those that begin at one place the shorter first."""
-        read = np.append(self._characters.take(codes(text), mode="clip"), 0)
-        node = self._ways.take(read)
-        reached = np.flatnonzero(node)
-        starts, node = reached, node[reached]
+        read = codes(text)
+        starts = self._beginnings.places(text)
+        node = self._ways.take(self._characters.take(read.take(starts), mode="clip"))
+        begun = np.flatnonzero(node)
+        starts = reached = starts[begun]
+        node = node[begun]
         found: list[tuple[Places, Places]] = []
         while reached.size:
             word = self._word_at.take(node)
@@ -57,7 +49,8 @@ class WordTree:
             found.append((starts[whole], word[whole].astype(np.int64)))
             further = np.flatnonzero(node < self._rows)
             starts, reached = starts[further], reached[further] + 1
-            node = self._ways.take(node[further].astype(np.int32) * self._width + read.take(reached))
+            character = self._characters.take(read.take(reached), mode="clip")
+            node = self._ways.take(node[further].astype(np.int32) * self._width + character)
             further = np.flatnonzero(node)
             starts, reached, node = starts[further], reached[further], node[further]
         if not found:
@@ -65,3 +58,13 @@ class WordTree:
         places, numbers = (np.concatenate(each) for each in zip(*found, strict=True))
         order = places.argsort(kind="stable")
         return places[order], numbers[order]
+
+
+def _following(words: Sequence[str]) -> dict[int, set[int] | None]:
+    """The characters that words begin with, each with those behind it; None where a word is a character."""
+    found: dict[int, set[int] | None] = {ord(word): None for word in words if len(word) == 1}
+    for word in words:
+        seconds = found.setdefault(ord(word[0]), set())
+        if seconds is not None:
+            seconds.add(ord(word[1]))
+    return found

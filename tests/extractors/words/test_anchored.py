@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.words import anchored as room
 from extractors.words.anchored import anchored
+from extractors.words.per_text import forget
 from tests.extractors.words.test_anchors import expressions, sentences
 
 PIECES = ["注册", "注册地", "登记", "于", "天津", "公司", "\n", "，", "。", "不", "分公司", "为", "7", " ", "工厂", "法人", "资格"]
@@ -34,6 +36,9 @@ EXPRESSIONS = [
 def test_all_expressions_of_the_vocabularies_find_the_same() -> None:
     texts = "".join(sentences())[:20_000]
     for expression in expressions():
+        anchored(expression)
+    forget()  # made now, all of them are looked for together
+    for expression in expressions():
         everywhere = [match.span() for match in re.finditer(expression, texts)]
         assert [match.span() for match in anchored(expression).finditer(texts)] == everywhere, expression
 
@@ -47,3 +52,17 @@ def test_bounds_and_looks_ahead_change_nothing(expression: str, words: list[str]
     assert [(match.span(), match.groups()) for match in anchored(expression).finditer(text)] == everywhere
     first = anchored(expression).search(text)
     assert (first and first.span()) == next((span for span, _ in everywhere), None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(words=st.lists(st.sampled_from(PIECES), max_size=24))
+def test_anchors_found_together_are_those_found_one_by_one(words: list[str]) -> None:
+    text = "".join(words)
+    made = [anchored(expression) for expression in EXPRESSIONS]
+    shortest, room.SHORTEST = room.SHORTEST, 0
+    try:
+        for each, expression in zip(made, EXPRESSIONS, strict=True):
+            assert [match.span() for match in each.finditer(text)] == [match.span() for match in re.finditer(expression, text)], expression
+    finally:
+        room.SHORTEST = shortest
+        forget()
