@@ -148,4 +148,8 @@ def _keep_what_is_loaded() -> None:
 
 def encodable(text: str) -> str:
     """Lone surrogates (broken decoding) as U+FFFD, one to one: spaCy stores its strings as UTF-8."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.words.anchored import anchored
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -32,10 +33,11 @@ _LINE = re.compile(
 )
 LONGEST_TOPIC = 16
 # 原申报等级：A / 现变更为：B
-_CHANGED_TO = re.compile("(?:变更|调整|更正|修改|修正|更改|改|勘误)(?:后)?为")
+_CHANGING = "(?:变更|调整|更正|修改|修正|更改|改|勘误)(?:后)?为"
+_CHANGED_TO = anchored(_CHANGING)
 _TWO_LINES = re.compile(
     r"(?m)^[ 　]*(?P<former>原(?:来)?的?(?P<topic>[一-龥]{2,16}))[：:\t ]+(?P<before>[^\n\t]*[^\s])[ 　]*\n[ 　]*"
-    rf"(?P<now>(?:现|拟|应|申请|同意|后|本次|经核实)*(?:予以)?{_CHANGED_TO.pattern})[：:\t ]+(?P<after>[^\n\t]*[^\s])[ 　]*$"
+    rf"(?P<now>(?:现|拟|应|申请|同意|后|本次|经核实)*(?:予以)?{_CHANGING})[：:\t ]+(?P<after>[^\n\t]*[^\s])[ 　]*$"
 )
 
 

@@ -58,7 +58,7 @@ _not_yet = re.compile(r"(?:未|没有|没|待|正在)[^，。；\n]{0,12}\Z")  #
 _applied_for = re.compile("(?:的)?(?:申请|手续|流程|材料)(?!成功|获批|已?(?:通过|获批|批准|办结|办理完))")
 _leaving = re.compile("股东|投资|出资|合伙|市场|业务|法定代表人|董事")
 _now = re.compile("目前|现(?!场)|当前|任何|各类|所有|一切")
-_listing_verb = re.compile("(?:列入|载入|移入|纳入)")
+_listing_verb = anchored("(?:列入|载入|移入|纳入)")
 
 
 _ENTERS = re.compile("列|纳入|在")

@@ -62,7 +62,7 @@ component = adds_claims(match)
 def _codes(doc: Doc, parties: Parties) -> Iterator[Match]:
     text = doc.text
     taken: list[Span] = []
-    for label in re.finditer(rf"(?:{_rule('code_labels').pattern})(?:[（(][^（()）]*[）)])?", text):
+    for label in anchored(rf"(?:{_rule('code_labels').pattern})(?:[（(][^（()）]*[）)])?").finditer(text):
         span = _code_after(text, label.end())
         if span is None or any(each.start == span.start for each in taken):
             continue
@@ -143,7 +143,7 @@ def _is_founding_label(label: str) -> bool:
 def _dates_near(text: str, words_: re.Pattern[str]) -> Iterator[DateMention]:
     """The dates on the lines on which any of some words stand."""
     reached = 0
-    for found in words_.finditer(text):
+    for found in anchored(words_.pattern).finditer(text):
         if found.start() < reached:
             continue
         start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())

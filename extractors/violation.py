@@ -25,6 +25,7 @@ from extractors.records.several_boxes import replies
 from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_in
 from extractors.records.years_in_rows import one_a_row
 from extractors.words import shapes
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import alternatives, one_of, tree_of, vocabulary, words
 from extractors.words.nouns import Nouns
 
@@ -108,7 +109,7 @@ def _pattern() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def _nouns(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     pattern, masks = _pattern()
-    for found in pattern.finditer(text, start, len(text) if end is None else end):
+    for found in anchored(pattern.pattern).finditer(text) if end is None else pattern.finditer(text, start, end):
         if found.group() not in masks:
             yield Span(*found.span())
 
@@ -291,7 +292,7 @@ def _listed(context: AssertionContext) -> Iterator[Match]:
     A number that is not itself of a penalty (罚字) and a date need a heading or label of penalties above them.
     """
     text, reached = context.text, -1
-    for measure in one_of(WORDS, "measures").finditer(text):
+    for measure in anchored(one_of(WORDS, "measures").pattern).finditer(text):
         if measure.start() < reached:
             continue
         begin = text.rfind("\n", 0, measure.start()) + 1

@@ -18,6 +18,7 @@ from docproc.text.dates import DateMention
 from extractors.accidents.harm import grades_in, harm_in, kinds_in, merged_kinds
 from extractors.accidents.ledgers import Record
 from extractors.records.timing import stated_dates
+from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.per_text import once_a_text
 
@@ -27,7 +28,7 @@ _TITLE = compiled(
     r"(?:[简快速通续]报|登记|报告|记录|档案)(?:表|卡片|卡|簿|单|书|册)?"
     r"(?:[（(](?P<note>[^（()）\n]{1,16})[）)])?(?=[ 　]*(?:\n|$)|[ 　]+[^\s　])"
 )
-_HINT = compiled("(?:事故|事件|火灾|火情)(?:情况|信息|处理)?(?:[简快速通续]报|登记|报告|记录|档案)")
+_HINT = anchored("(?:事故|事件|火灾|火情)(?:情况|信息|处理)?(?:[简快速通续]报|登记|报告|记录|档案)")
 _NO_EVENT = re.compile("样[例表张本]|示[例范]|模板|演练|演习|警示|案例|学习|培训|制度|规定|流程|办法|预案|未遂|险兆|空白|无")
 _LABELLED = compiled(r"[ 　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]?)?[ 　]*[^，。；：:\n\t\d]{2,10}[：:][ 　]*[^\n\t]*")
 _DAY = re.compile("(?:时间|日期|年月|发生于|事发)[：:]?[ 　]*(?=(?:19|20)\\d\\d)")

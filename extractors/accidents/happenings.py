@@ -17,6 +17,7 @@ from extractors.assertion.named_days import called_by_day, own_lesson
 from extractors.context import AssertionContext
 from extractors.records.denials import Anchor
 from extractors.records.timing import dates_in
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import alternatives, one_of, patterns, tree_of, words
 
 WORDS = "accident"
@@ -114,7 +115,7 @@ def wordless(
     text = context.text
     known = {anchor.noun for anchor in anchored}
     reached = -1
-    for match in event_pattern().finditer(text):
+    for match in _events(text):
         place = Span(*match.span())
         clause = context.clause_at(place.start)
         if clause.sentence.start < reached or any(span.start <= place.start < span.end for span in taken):
@@ -197,3 +198,7 @@ def _event_tail() -> re.Pattern[str]:
 @cache
 def event_pattern() -> re.Pattern[str]:
     return re.compile(tree_of(words(WORDS, "events")))
+
+
+def _events(text: str) -> Iterator[re.Match[str]]:
+    return anchored(event_pattern().pattern).finditer(text)

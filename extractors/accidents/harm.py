@@ -11,6 +11,7 @@ from functools import cache
 from docproc.model import Span
 from docproc.text.amounts import find_amounts
 from docproc.text.numerals import parse_number
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import alternatives, one_of, table, tree_of, vocabulary, words
 
 WORDS = "accident"
@@ -312,7 +313,7 @@ _zero_rate = re.compile(r"[^，。；、\n目]{0,8}?(?:为|是|：|保持|达到
 def nouns_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The words for accidents in a text, in order; technical terms that hold such a word (事故应急池) are passed over."""
     pattern, masks = _noun_pattern()
-    for match in pattern.finditer(text, start, len(text) if end is None else end):
+    for match in anchored(pattern.pattern).finditer(text) if end is None else pattern.finditer(text, start, end):
         if match.group() not in masks:
             yield Span(*match.span())
         elif match.group().endswith("率") and _zero_rate.match(text, match.end()):  # 事故率为零 tells of no accident

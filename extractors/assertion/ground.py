@@ -15,6 +15,7 @@ from extractors.lines.segments import LONGEST_STRETCH, Line, Segments
 from extractors.parties.speakers import Speakers
 from extractors.words import shapes
 from extractors.words.lexicon import find_cues, words
+from extractors.words.scanning import places_of
 
 WORDS = "context"
 LONGEST_WORD = 40  # code points that a word may go on behind a cut which no mark made
@@ -29,8 +30,8 @@ class Ground:
         self.text = text
         self.segments = Segments(text, blank_rows(text))
         self.speakers = Speakers(text, self.segments, applicant)
-        self._opening = [quote.start() for quote in re.finditer(f"[{shapes.OPENING_QUOTES}]", text)]
-        self._closing = [quote.start() for quote in re.finditer(f"[{shapes.CLOSING_QUOTES}]", text)]
+        self._opening = places_of(shapes.OPENING_QUOTES, text)
+        self._closing = places_of(shapes.CLOSING_QUOTES, text)
         self._cues: dict[tuple[Line, str], tuple[Sequence[int], Cues]] = {}
         self._signs: dict[Span, frozenset[str]] = {}
 

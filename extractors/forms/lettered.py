@@ -21,6 +21,7 @@ from extractors.forms.pieces import BLANKS, Piece, label_of, piece
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, words
 from extractors.words.per_text import once_a_text
+from extractors.words.scanning import scan
 
 MOST_OPTIONS = 8
 MOST_LINES = MOST_OPTIONS + 2
@@ -78,7 +79,7 @@ def _left_open() -> re.Pattern[str]:
 @lru_cache(maxsize=2)
 def _choices_begin(text: str) -> tuple[int, ...]:
     """The signs of a text with which the options of a choice begin: most of its lines are near none."""
-    places = (found.start() for found in SIGN_OF_CHOICE.finditer(text))
+    places = (found.start() for found in scan(SIGN_OF_CHOICE, text))
     return tuple(place for place in places if _begins_choice(text, place))
 
 

@@ -18,8 +18,8 @@ from docproc.model import Span
 from extractors.grades.corrections import is_correction_label
 from extractors.grades.signs import Signs, stretch_of
 from extractors.lines.former_blocks import former_block_at, former_blocks
-from extractors.words.occurrences import Occurrences
 from extractors.words.per_text import once_a_text
+from extractors.words.scanning import inside_lines, lines_without
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,8 +37,6 @@ SHORTEST_LEAD = 5
 _DEMANDS = re.compile("[应须请]|为准")
 _SENTENCE = re.compile(r"[^。！？；;\t]+(?:[。！？；;\t]+|$)")
 _NOTE = re.compile(r"\n[ 　]*((?:注|备注|说明|以上|上述|（|\(|※)[^\n\t]{4,100})(?=\n|\Z)")  # never a text's first line
-_HEADING = re.compile(r"^[^。；，\t\n]+$", re.MULTILINE)
-_RUNNING = re.compile(r"[。；;](?=.)")
 _COMMA = re.compile(r"[，,](?!\d{3}(?!\d))|[：:→]")
 
 
@@ -93,7 +91,7 @@ def statements(doc: Doc) -> list[Statement]:
     if kept is not None and kept[0] == len(fields):
         found: list[Statement] = kept[1]
         return found
-    running = Occurrences(_RUNNING, text)
+    running = inside_lines("。；;", text)
     answers = [field for field in fields if _is_answer(running, field)]
     signs = Signs(text)
     found = sorted(
@@ -104,14 +102,14 @@ def statements(doc: Doc) -> list[Statement]:
     return found
 
 
-def _is_answer(running: Occurrences, field: FormField) -> bool:
-    """Whether a field's value is short enough to be read with its label, not as prose. `running`: marks behind which it goes on."""
+def _is_answer(running: bytes, field: FormField) -> bool:
+    """Whether a field's value is short enough to be read with its label, not as prose. `running`: 1 at marks behind which it goes on."""
     start, end = field.value_span
     if is_correction_label(field.label):
         return False
     if field.options and "。" not in field.value and end - start <= LONGEST_ANSWER + 40:
         return True  # □基础级；☑先进级；□卓越级: what parts the options ends no sentence
-    return end - start <= LONGEST_ANSWER and not running.any_in(start, max(start, end - 1))
+    return end - start <= LONGEST_ANSWER and running.find(1, start, max(start, end - 1)) < 0
 
 
 @once_a_text
@@ -240,14 +238,15 @@ class _Headings:
     """The headings over the lines of a text, which are asked for from above to below."""
 
     def __init__(self, text: str) -> None:
-        self._left = _HEADING.finditer(text)
+        self._text = text
+        self._left = iter(lines_without("。；，\t", text))
         self._next = next(self._left, None)
         self._heading = ""
 
     def above(self, position: int) -> str:
         """The headings that stand over a place, the last of them at the end."""
-        while self._next is not None and self._next.start() < position:
-            body = self._next.group().strip()
+        while self._next is not None and self._next[0] < position:
+            body = self._text[slice(*self._next)].strip()
             if 0 < len(body) <= LONGEST_HEADING:
                 known = self._heading
                 self._heading = f"{known}\n{body}"[-120:] if known and len(known) < 80 else body

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docproc.model import Span
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import alternatives, patterns, words
 from extractors.words.nouns import lines_with
 from extractors.words.per_text import once_a_text
@@ -59,7 +60,7 @@ def blank_rows(text: str) -> frozenset[int]:
 def _rows(text: str) -> tuple[_Row, ...]:
     found: list[_Row] = []
     reached = 0
-    for line in lines_with(patterns(_WORDS, "demand_heads"), text):
+    for line in lines_with(anchored(patterns(_WORDS, "demand_heads").pattern), text):
         if line.start >= reached:
             rows, reached = _rows_from(text, line.start)
             found += rows

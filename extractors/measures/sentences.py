@@ -18,11 +18,13 @@ from extractors.measures.staff_totals import staff_totals
 from extractors.measures.years import YEAR_REACH, base_year, declared_year, years_in
 from extractors.words.anchors import Sieve
 from extractors.words.lexicon import rules
+from extractors.words.scanning import scan, split
 
 # a sentence; a line that ends with its colon goes on over the lines below that begin with a year
 _OVER_LINES = re.compile(r"[^。！？!?\n\r\f]{1,80}[：:]\s*(?:\n\s*(?:19|20)\d\d年[^。！？!?\n\r\f]{1,80})+|[^。！？!?\n\r\f]{1,600}")
 _SIGN_OF_LINES = re.compile(r"[：:]\s*\n\s*(?:19|20)\d\d年")
-_SENTENCE = re.compile(r"[^。！？!?\n\r\f]{1,600}")
+_SENTENCE_MARKS = "。！？!?\n\r\f"
+LONGEST_SENTENCE = 600
 _OF_THE_PERIOD = re.compile("本期|当期|报告期|期末|审定|经审计|审计后|会计期间|审计期间")
 _CLOSING_YEAR = re.compile(r"[（(](20\d\d)年(?:度|末|底)?[）)][ ；;]*$")  # …（2024年）。
 _rule = rules("figures")
@@ -36,8 +38,7 @@ def _sieve() -> Sieve:
 def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
     """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
     text = with_commas(text)
-    sentence = _OVER_LINES if _SIGN_OF_LINES.search(text) else _SENTENCE
-    spans = [found.span() for found in sentence.finditer(text)]
+    spans = [found.span() for found in _OVER_LINES.finditer(text)] if any(scan(_SIGN_OF_LINES, text)) else _sentences(text)
     before = Before(text, spans)
     for number, measured in enumerate(_sieve().sift(text, [end for _, end in spans])):
         if not measured:
@@ -57,6 +58,15 @@ def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
                 year = declared_year(text)
             yield figure._replace(year=year, metric_span=_shifted(figure.metric_span, start), span=_shifted(figure.span, start))
     yield from staff_totals(text)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand; one that has no mark is cut after LONGEST_SENTENCE."""
+    return [
+        (first, min(first + LONGEST_SENTENCE, end))
+        for start, end in split(text, "", _SENTENCE_MARKS, 1)
+        for first in range(start, end, LONGEST_SENTENCE)
+    ]
 
 
 def _in_sentence(text: str, number: int, before: Before) -> Iterator[Figure]:

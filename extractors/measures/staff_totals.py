@@ -11,10 +11,11 @@ from docproc.text.numerals import parse_number
 from extractors.measures.figure_years import Figure
 from extractors.measures.metrics import STAFF
 from extractors.measures.years import years_in
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import rules
 
 _NUMBER = r"[\d,]+|[零〇一二两三四五六七八九十百千]+"
-_SIGN = re.compile("[人名][，,；;、 ][^。；;\n]{0,12}?(?:合计|共|总计)")
+_SIGN = anchored("[人名][，,；;、 ][^。；;\n]{0,12}?(?:合计|共|总计)")
 _SENTENCE_MARKS = "。；;\n\t"
 LONGEST = 160  # code points of a list of parts
 TOTAL_REACH = 24  # code points behind the word for a total in which it stands

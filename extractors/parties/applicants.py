@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from docproc.model import Span
+from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, vocabulary, words
 
@@ -140,7 +141,7 @@ def settle(text: str, firms: Sequence[Span], known: str | None) -> Applicant:
         if short is not None:
             (own if candidate.is_named(firm) else foreign).update(word for word in (short["short"], short["other"]) if word)
     lettered = any(letter in text for letter in _LETTERS)
-    alias = _alias().search(text) if _bracketed_role().search(text) else None
+    alias = _alias().search(text) if anchored(_bracketed_role().pattern).search(text) else None
     return Applicant(
         name,
         frozenset(own),
@@ -169,7 +170,7 @@ def _declaring_party() -> re.Pattern[str]:
 
 def _declared_by_another(text: str, applicant: Applicant) -> bool:
     """Whether a paper opens with the bidder or supplier whose declaration it is: 投标人：X … 我方为…, and X is not the applicant."""
-    declared = _declaring().search(text) if _declaring_party().search(text) else None
+    declared = _declaring().search(text) if anchored(_declaring_party().pattern).search(text) else None
     if declared is None or applicant.is_named(declared["name"]):
         return False
     first = re.search(alternatives(words(_WORDS, "own")), text)

@@ -16,7 +16,7 @@ from extractors.words.per_text import once_a_text
 
 _REST_OF_FIRM = re.compile(r"[\u4e00-\u9fff]{0,14}有限(?:责任)?公司")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}")
-_SENTENCE_END = re.compile(r"[。！？!?；;\r\f]")
+_SENTENCE_ENDS = "。！？!?；;\r\f"
 _MARK = "\n"
 _CLAUSE_END = re.compile(r"[，,、：:\t](?!\d{3}(?!\d))|(?<=[^\d])[，,](?=\d)")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
@@ -36,7 +36,9 @@ def sentence_at(text: str, position: int) -> Span:
 @lru_cache(maxsize=4)  # the same text is asked about place by place
 def _marked(text: str) -> str:
     """A text of the same length in which every mark that ends a sentence is a line break."""
-    return _SENTENCE_END.sub(_MARK, text)
+    for mark in _SENTENCE_ENDS:
+        text = text.replace(mark, _MARK)
+    return text
 
 
 @once_a_text

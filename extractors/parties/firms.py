@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from docproc.model import Span
+from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.per_text import once_a_text
@@ -77,7 +78,8 @@ def _found_in_text(text: str, start: int, stop: int) -> tuple[Span, ...]:
 def _found(text: str, start: int, stop: int) -> list[Span]:
     found: list[Span] = []
     reached = start
-    for ending in legal_form().finditer(text, start, stop):
+    whole = stop - start == len(text)
+    for ending in anchored(legal_form().pattern).finditer(text) if whole else legal_form().finditer(text, start, stop):
         first = _stem(text, ending.start(), reached)
         if ending.start() - first < _SHORTEST_STEM:
             continue

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from extractors.parties.firms import find_firms
 from extractors.parties.words import other_words, own_words
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import rules, words
 from extractors.words.per_text import once_a_text
 
@@ -21,8 +22,8 @@ _LABEL = re.compile(
     r"[ 　]*(?:[(（]?\d{1,2}[)）.、．][ 　]*)?(?P<label>[\u4e00-\u9fff]{2,14}?)(?:名称|全称)?(?:[（(][^（()）\n]{1,12}[）)])?[ 　]*[：:\t]"
 )
 # the parties of a contract, each over the lines about it
-_CONTRACT = re.compile(
-    r"(?m)^[ 　]*(?:[甲乙丙丁]方|[需供买卖]方|(?:供货|采购|购买|销售|出租|承租|委托|受托|发包|承包|转让|受让|定作|承揽)[方人])[ 　]*"
+_CONTRACT = anchored(
+    r"(?m:^)[ 　]*(?:[甲乙丙丁]方|[需供买卖]方|(?:供货|采购|购买|销售|出租|承租|委托|受托|发包|承包|转让|受让|定作|承揽)[方人])[ 　]*"
     r"(?:[（(][^（()）\n]{1,24}[）)])?[ 　]*[：:\t](?P<rest>[^\n]*)"
 )
 _SAYS_OWN = re.compile("申报|申请(?:单位|企业|主体)|[本我](?:公司|单位|企业|厂|司)|受评")

@@ -23,6 +23,7 @@ from extractors.lines.segments import Line, Segments
 from extractors.parties.applicants import Applicant, settle
 from extractors.parties.firms import find_firms
 from extractors.parties.words import relative_head
+from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.scanning import scan
@@ -36,7 +37,10 @@ OPENING = 16  # code points of time and manner that may stand before a sentence'
 
 
 # without which no firm is told by what it was entrusted with, its name or who holds it
-_RELATED = compiled("[受委]托|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
+_RELATED = anchored("[受委]托|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
+
+
+_PROVINCIAL = anchored("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一")
 
 
 class Party(StrEnum):
@@ -60,7 +64,7 @@ class Mention(NamedTuple):
 
 def _party_pattern(text: str) -> re.Pattern[str]:
     """The pattern of all parties, without the indefinite firms of which a text holds not even the characters."""
-    provincial = re.search("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一", text) is not None
+    provincial = _PROVINCIAL.search(text) is not None
     return _parties("某" in text, provincial, _RELATED.search(text) is not None)
 
 

@@ -16,14 +16,14 @@ from extractors.words.anchored import anchored
 from extractors.words.anchors import anchors, compiled, shortest
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.per_text import once_a_text
-from extractors.words.scanning import scan
 
 TERM_REACH = 14  # code points before a firm's name in which a word says whose it is
 ROLE_REACH = TERM_REACH + 30  # code points behind a firm's name in which a word says what it is: 为本项目的系统总集成商
 VERB_REACH = 4  # code points before the applicant's title in which a verb says what is done with it: 租用我司厂房的
 LONGEST_BRACKET = 34  # code points behind a firm's name in which a bracket about it ends
 _BRACKET_BEHIND = re.compile(r"[ 　]?[（(]([^（()）]{1,30})[）)]")
-_BRACKETED_ROLE = re.compile("[方人][（(]")
+_BRACKETED_ROLE = anchored("[方人][（(]")
+_CALLED_BY_LETTER = anchored("[甲乙丙丁]方")
 
 
 @cache
@@ -167,8 +167,8 @@ def together_with_own() -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def own_letters(text: str) -> frozenset[str]:
     """甲方, 乙方 … where the text says that it is the applicant (甲方为本次申报主体)."""
-    by_letter = _letter().finditer(text)
-    by_role = _alias().finditer(text) if any(scan(_BRACKETED_ROLE, text)) else ()
+    by_letter = anchored(_letter().pattern).finditer(text)
+    by_role = _alias().finditer(text) if _BRACKETED_ROLE.search(text) else ()
     return frozenset(found[1] for found in (*by_letter, *by_role))
 
 
@@ -198,4 +198,4 @@ def contract_letters(text: str, name: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _contract(text: str) -> str:
     """A text that calls parties by letters, its brackets all of one kind; nothing where it does not."""
-    return text.replace("(", "（").replace(")", "）") if re.search("[甲乙丙丁]方", text) else ""
+    return text.replace("(", "（").replace(")", "）") if _CALLED_BY_LETTER.search(text) else ""

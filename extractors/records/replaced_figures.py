@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.parties.clauses import clause_at, sentence_at
+from extractors.words.anchored import anchored
 from extractors.words.lexicon import rules
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ _rule = rules("figures")
 
 def without_replaced(text: str, found: list[Match]) -> list[Match]:
     """The figures; one that was filled in is superseded where a later one is what a check found: 原填报3.25亿元。经核对应为3.52亿元."""
-    for holds in _rule("source_holds").finditer(text) if len(found) > 1 else ():
+    for holds in anchored(_rule("source_holds").pattern).finditer(text) if len(found) > 1 else ():
         found = _of_source(text, found, holds)
-    for fails in _rule("source_fails").finditer(text) if len(found) > 1 else ():
+    for fails in anchored(_rule("source_fails").pattern).finditer(text) if len(found) > 1 else ():
         found = _of_failed(text, found, fails)
-    if _rule("filled_before").search(text) is None:
+    if anchored(_rule("filled_before").pattern).search(text) is None:
         return found
     return [replace(each, status=Status.SUPERSEDED) if _is_replaced(text, each, found) else each for each in found]
 

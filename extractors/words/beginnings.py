@@ -51,26 +51,29 @@ class Beginnings:
         """`following`: code points to begin with, each with those that may follow it (None: any). `thirds`: of pairs of these the
         characters that may stand behind; any may where a pair is left out."""
         self._pairs, self._open, self._thirds = (np.zeros(_NUMBERS, np.bool_) for _ in range(3))
-        self._alone = np.zeros(_BEYOND + 1, np.bool_)
+        self._firsts, self._alone = (np.zeros(_BEYOND + 1, np.bool_) for _ in range(2))
+        self._firsts[[min(first, _BEYOND) for first in following]] = True
         self._alone[[min(first, _BEYOND) for first, seconds in following.items() if seconds is None]] = True
-        self._any_alone = bool(self._alone.any())
+        self._any_alone, self._any_third = bool(self._alone.any()), bool(thirds)
         for first, seconds in following.items():
             self._pairs[_table(first, seconds or ())] = True
         for first, seconds in following.items():
             self._open[_table(first, [each for each in seconds or () if chr(first) + chr(each) not in (thirds or {})])] = True
         for pair, behind in (thirds or {}).items():
             self._thirds[_table(int(_table(ord(pair[0]), [ord(pair[1])])[0]), [*map(ord, behind)])] = True
-        self._any_third = bool(thirds)
 
     def places(self, text: str) -> Places:
         """The places in a text, in order."""
-        pairs = _pairs(text)
+        pairs, read = _pairs(text), codes(text)
         begins = self._pairs.take(pairs)
+        places = begins.nonzero()[0]
+        may = self._firsts.take(read.take(places), mode="clip")  # a pair may share its number with others
         if self._any_third:
-            places = begins.nonzero()[0]
             number = pairs.take(places).astype(np.uint16)
-            behind = codes(text).take(places + 2, mode="clip").astype(np.uint16)
-            begins[places] = self._open.take(number) | self._thirds.take(_number(number, behind))
-        if self._any_alone:
-            begins |= self._alone.take(codes(text)[:-1], mode="clip")
+            behind = read.take(places + 2, mode="clip").astype(np.uint16)
+            may &= self._open.take(number) | self._thirds.take(_number(number, behind))
+        if not self._any_alone:
+            return places[may]
+        begins[places] = may
+        begins |= self._alone.take(read[:-1], mode="clip")
         return begins.nonzero()[0]

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from docproc.model import Span
+from extractors.words.anchored import Anchored
+from extractors.words.scanning import scan
 
 Finder = Callable[[str], Iterator[Span]]
 
@@ -29,10 +31,10 @@ class Nouns:
         return next(self._find(words), None) is not None
 
 
-def lines_with(sign: re.Pattern[str], text: str) -> Iterator[Span]:
+def lines_with(sign: re.Pattern[str] | Anchored, text: str) -> Iterator[Span]:
     """The lines in which an expression that matches no line break is found, in order."""
     reached = 0
-    for found in sign.finditer(text):
+    for found in sign.finditer(text) if isinstance(sign, Anchored) else scan(sign, text):
         if found.start() >= reached:
             end = text.find("\n", found.start())
             reached = len(text) if end < 0 else end
