@@ -32,6 +32,8 @@ _LINE = re.compile(
     rf"^[ 　]*(?P<label>变更(?:登记)?(?:事项|项目)|{_BEFORE.pattern}|{_AFTER.pattern})[：:][ 　]*(?P<value>[^\n\t]*[^\s])", re.MULTILINE
 )
 LONGEST_TOPIC = 16
+_AND = re.compile("[、，,；;及和与]|以及")
+_PART = re.compile(r"(?:[^，,；;\s]|[ 　](?=[^，,；;\s]))+")
 # 原申报等级：A / 现变更为：B
 _CHANGING = "(?:变更|调整|更正|修改|修正|更改|改|勘误)(?:后)?为"
 _CHANGED_TO = anchored(_CHANGING)
@@ -113,7 +115,8 @@ def _of_lines(text: str) -> Iterator[FormField]:
             topic = line["value"]
         elif topic and len(topic) <= LONGEST_TOPIC:
             when = AFTER if _AFTER.fullmatch(label) else BEFORE
-            yield FormField(when + _name(topic), line["value"], Span(*line.span("label")), value)
+            for name, entry in _entries(text, topic, value):
+                yield FormField(when + name, text[slice(*entry)], Span(*line.span("label")), entry)
 
 
 def _of_inline(text: str) -> Iterator[FormField]:
@@ -134,7 +137,18 @@ def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormFie
         return
     for when, cell in ((BEFORE, before), (AFTER, after)):
         if cell.end > cell.start:
-            yield FormField(when + _name(name), text[cell.start : cell.end], topic, cell)
+            for own, entry in _entries(text, name, cell):
+                yield FormField(when + own, text[slice(*entry)], topic, entry)
+
+
+def _entries(text: str, topic: str, value: Span) -> Iterator[tuple[str, Span]]:
+    """Each matter of a record with its own words: 名称、住所 changed from X公司，A to Y公司，B. One matter keeps all of them."""
+    names = [name for name in _AND.split(topic) if name]
+    words = list(_PART.finditer(text, *value))
+    if len(names) == len(words):
+        yield from ((_name(name), Span(*each.span())) for name, each in zip(names, words, strict=True))
+    else:
+        yield _name(topic), value
 
 
 def _name(topic: str) -> str:

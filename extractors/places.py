@@ -38,6 +38,7 @@ _ROOM = re.compile(
 _UNSAID = re.compile(r"不|[□☐○]|[\[【（(][ 　]?[\]】）)]")  # 与注册地址不一致, □同注册地址
 _REMARK = re.compile(r"[（(，,；;][ 　]*(?P<said>[^（()），,；;。]{2,16})[）)]?[ 　。]*$")
 _NUMBERED = re.compile(r"(?:^|[；;，,。\s])\s*(?:[（(][1-9][）)]|[1-9][.、．](?!\d)|[①-⑨])\s*")
+_NEXT_NUMBERED = re.compile(r"[ 　]*\n[ 　]*(?P<line>(?:[（(][2-9][）)]|[2-9][.、．](?!\d)|[②-⑨])[^\n\t：:]{4,60})")
 # 天津市东丽区 / 军粮城示范工业园区: no more than a district, and a place in it below
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,9}?(?:省|市|自治区)?[\u4e00-\u9fff]{1,8}[区县市]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:园区|工业园|产业园|科技园|开发区|工业区|示范区|基地|街道|镇|乡|村|大街|路|道)")
@@ -157,6 +158,8 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
         return value, field.value_span
     if field.options or "\t" in text[text.rfind("\n", 0, field.label_span.start) + 1 : end]:
         return value, field.value_span
+    if _NUMBERED.match(value):
+        return _with_numbered_below(text, value, field.value_span)
     joined, reached = value, end
     for _ in range(LINES_OF_ADDRESS - 1):
         line = _GOES_ON.match(text, reached)
@@ -166,6 +169,14 @@ def _with_rest(text: str, field: FormField) -> tuple[str, Span]:
         if _HOUSE.search(joined) or (_DISTRICT.fullmatch(value) and _PLACE.fullmatch(line["line"])):
             value, end = joined, reached
     return value, Span(field.value_span.start, end)
+
+
+def _with_numbered_below(text: str, value: str, span: Span) -> tuple[str, Span]:
+    """The first of numbered addresses with those on the lines below: （1）A / （2）B."""
+    end = span.end
+    while (below := _NEXT_NUMBERED.match(text, end)) and address_of_value(_NUMBERED.sub("", below["line"])) is not None:
+        value, end = f"{value}；{below['line'].strip()}", below.end()
+    return value, Span(span.start, end)
 
 
 def _same_as(doc: Doc, parties: Parties, found: list[Match]) -> Iterator[Match]:

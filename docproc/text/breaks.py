@@ -15,6 +15,7 @@ from docproc.text.lexicon import bits_saved, is_official_word
 from docproc.text.lines import (
     begins,
     begins_like_label,
+    begins_with_list_label,
     columns,
     ends_clause,
     ends_sentence,
@@ -208,6 +209,9 @@ def _joins(lines: Sequence[_Line], before: int, after: int, paragraph: str) -> b
         return False
     loose = paragraph == one.text or is_official_word(last[-1] + first[0])
     full = _is_full(lines, before, _FIRST_LINE_SLACK if loose else _SLACK)
+    told = begins(one.text) or begins_with_list_label(one.text)
+    if begins_with_list_label(two.text) and not is_open(paragraph) and (told or not full):
+        return False  # 地址：某市某区 / 近三年安全、环保事故：无
     if is_open(paragraph):
         heading = is_numbered(one.text) and one.width <= _HEADING * two.width
         return not heading and (full or not label)

@@ -38,6 +38,10 @@ _BEGINS = re.compile(
 )
 # 标签：值 · 标　签　值 · Legal Representative 法定代表人：值
 _LABEL = re.compile(r"[ 　]*(?:[A-Z][A-Za-z./ ]{2,40}[ ])?[^，。；：:、！？\n\t“”]{1,18}(?:[（(][^）)\n]{1,12}[）)])?[ 　]?[：:＝=]")
+# 近三年安全、环保事故：无
+_LISTING_LABEL = re.compile(
+    r"[ 　]*[^，。；：:、！？\s“”]{1,14}(?:、[^，。；：:、！？\s“”]{1,10}){1,4}(?:[（(][^）)\n]{1,12}[）)])?[ 　]?[：:＝=][ 　]?\S"
+)
 _GAP_LABEL = re.compile(r"[ 　]*(?:[\u3400-\u9fff]{2,10}|(?:[\u3400-\u9fff][ 　]+){1,7}[\u3400-\u9fff]{1,2})(?:　|[ ]{2,})[ 　]*[^\s]")
 _SPACED_LABEL = re.compile(
     r"[ 　]*(?:\d{1,3}[ ])?(?:[\u3400-\u9fff]{2,8}|(?:[\u3400-\u9fff][ 　]){1,6}[\u3400-\u9fff](?=[ ](?:[\u3400-\u9fff]{2}|\d{2}))"
@@ -67,6 +71,11 @@ def begins(line: str) -> bool:
 def begins_like_label(line: str) -> bool:
     """Whether a line may be a short label and its value with one space between (总分 1.97)."""
     return _SPACED_LABEL.match(line) is not None
+
+
+def begins_with_list_label(line: str) -> bool:
+    """Whether a line may be a label that lists what it asks for, with its value; a sentence goes on in the same words."""
+    return _LISTING_LABEL.match(line) is not None
 
 
 def ends_clause(line: str) -> bool:

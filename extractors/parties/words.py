@@ -45,10 +45,10 @@ def _own_or_plain() -> str:
 
 @cache
 def other_words() -> re.Pattern[str]:
-    """A word for another party; `owned` holds what it owns (客户工厂). No party is a word that only describes: 客户需求."""
+    """A word for another party; `owned` holds what it owns (客户工厂). No party is a word that only describes (客户需求), nor 企业主营."""
     after = alternatives(words("parties", "descriptive_after"))
     owned = alternatives(words("parties", "possessions"))
-    return compiled(rf"(?:{_others()})(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
+    return compiled(rf"(?:{_others()})(?<!企业主)(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
 
 
 @cache
