@@ -22,7 +22,7 @@ from extractors.records.penalty_records import answers_mended, details_below, of
 from extractors.records.prompts import Reply, Verdict, unanswered
 from extractors.records.report_rows import report_rows
 from extractors.records.several_boxes import replies
-from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_in
+from extractors.records.timing import Time, dates_in, head_time, time_in, time_of, years_apart, years_in
 from extractors.records.years_in_rows import one_a_row
 from extractors.words import shapes
 from extractors.words.anchored import anchored
@@ -142,7 +142,9 @@ def _from_anchors(context: AssertionContext, anchors: Sequence[Anchor]) -> Itera
         if any(key[0] == sentence and key[2] is status and (date is None or date == seen) for sentence, seen, status in known):
             continue
         known.append(key)
-        yield _occurred(context, anchor, date)
+        apart = years_apart(text, anchor.clause.sentence.start, anchor.noun.end) if date is None else []
+        for year in apart or (None,):
+            yield _occurred(context, anchor, date if year is None else year.iso)
 
 
 def _happened(text: str, anchor: Anchor) -> bool:
@@ -203,7 +205,19 @@ def _date(text: str, anchor: Anchor) -> str | None:
         found = dates_in(text, start, end)
         if found:
             return found[-1].iso
+    if any(cue.role == "double_negation" for cue in anchor.assertion.cues):
+        told = _told_after().search(text, clause.span.end, max(clause.span.end, clause.sentence.end))
+        found = dates_in(text, *told.span(told.lastgroup or "led")) if told else []
+        return found[0].iso if found else None
     return None
+
+
+@cache
+def _told_after() -> re.Pattern[str]:
+    """说没有受过处罚，这是不对的，2023年有一次: the day of what was denied in vain, told without naming it again."""
+    day = r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    behind = r"(?:就|曾经?|确实?|便|也|还|即)*[有受挨遭领吃][到过了]*(?:[一两二三\d]次|一回)|的事|那一?次"
+    return re.compile(rf"(?P<led>{day})(?:{behind})|[一那]次[就是在]{{1,3}}(?P<behind>{day})")
 
 
 def _occurred(context: AssertionContext, anchor: Anchor, date: str | None) -> Match:

@@ -57,6 +57,8 @@ def happened(text: str, anchor: Anchor) -> bool:
     if affirmed or _happens_after.match(text, noun.end, max(end, noun.end)):
         return True
     before = text[start : noun.start]
+    if not dated and patterns(WORDS, "taught").search(before):
+        return False
     if re.search(r"[0-9一二两三四五六七八九十](?:起|宗|次|件)[^，。；、]{0,16}$", before):
         return True
     if dated and re.search(r"[的之]|那[起次宗]|该[起次]", before):

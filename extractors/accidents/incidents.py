@@ -23,7 +23,7 @@ from extractors.accidents.verdicts import settled_grade
 from extractors.assertion.named_days import with_day, with_month
 from extractors.context import AssertionContext
 from extractors.records.denials import Anchor
-from extractors.records.timing import dates_in, time_in
+from extractors.records.timing import dates_in, time_in, years_apart
 from extractors.words import shapes
 from extractors.words.lexicon import alternatives, one_of, patterns, words
 
@@ -41,6 +41,10 @@ _tally = re.compile(
     rf"(?P<number>{_number})(?:起|宗|次|件)(?=[，。；、\n]|$)"
 )
 _denial = re.compile("未(?!经)|没有|无(?!组织)|不(?!达标|合格|明|当|慎)")
+# 上述两起, 该三起: accidents counted as the ones that were told of
+_pointing_back = re.compile(
+    rf"(?:(?:上述|以上|前述|上列|前列|前面|所述|上面)(?:的|这|提到的|所列)?(?:[0-9]{{1,2}}|[一二两三四五六七八九十])|[该这此](?:[2-9]|[二两三四五六七八九十]))(?:起|宗|次|件)"
+)
 REACH = 400  # code points behind an incident's words in which its harm may be told
 
 
@@ -82,9 +86,21 @@ def incidents(context: AssertionContext, anchors: Sequence[Anchor], barriers: Se
             incident = replace(incident, status=Status.THIRD_PARTY)
         if told and _same(text, told[-1], incident):
             told[-1] = _joined(text, told[-1], incident)
+        elif _pointed_to(text, incident, bool(told or barriers)):
+            continue
         elif _specific(text, anchor, incident) and not any(cue.role == "exercise" for cue in incident.cues):
             told.append(incident)
     return [each for incident in told for each in (*_one_a_date(text, incident), *_elided(text, incident))]
+
+
+def _pointed_to(text: str, incident: Incident, told: bool) -> bool:
+    """上述两起事故均未造成伤亡: words that point back at accidents tell of no further ones, and of none that nobody told of before.
+
+    Where the text has told of nothing (`told`), the dead and injured of such words still stand for an accident.
+    """
+    if incident.date is not None or not _pointing_back.search(text[max(0, incident.place.start - 8) : incident.place.end]):
+        return False
+    return told or not (incident.harm.deaths or incident.harm.serious_injuries)
 
 
 def _elided(text: str, incident: Incident) -> Iterator[Incident]:
@@ -122,7 +138,10 @@ def _elsewhere(context: AssertionContext, anchor: Anchor) -> bool:
 def _one_a_date(text: str, incident: Incident) -> list[Incident]:
     """2022年5月和2023年9月分别发生一起…: as many accidents as dates; a total count (共两起) is shared out where it fits."""
     if incident.date is None:
-        return [incident]
+        start = max(text.rfind(mark, 0, incident.place.start) for mark in "\n。；") + 1
+        years = years_apart(text, start, incident.place.end)
+        each = 1 if incident.count == len(years) else incident.count
+        return [replace(incident, date=year, count=each) for year in years] or [incident]
     start = max(text.rfind(mark, 0, incident.date.span.start) for mark in "\n。；，") + 1
     dates = dates_in(text, start, incident.date.span.end)
     linked = all(re.fullmatch("和|与|、|及|以及|，", text[a.span.end : b.span.start]) for a, b in pairwise(dates))

@@ -163,13 +163,18 @@ class Moods:
             return CueSpan("third_party", self._digest)
         return self._related(clause, start, end) if "others" in place.signs else None
 
+    def _own_before(self, clause: Clause, end: int, unrelated: re.Match[str]) -> bool:
+        """我公司近三年未发生事故，承运商的事故与我公司无关: what has nothing to do with the applicant is told of somebody else, behind its own words."""
+        own = self._speakers.own(clause.span.start, end)
+        return own or (unrelated.start() > clause.span.end and self._speakers.names_other(clause.span.end, unrelated.start()))
+
     def _related(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         """Work done for others, what has nothing to do with the applicant, firms counted."""
         helped = patterns(_WORDS, "helped").search(self._text, clause.sentence.start, start)
         if helped is not None and not self._speakers.own(helped.end(), start):
             return CueSpan("third_party", Span(*helped.span()))
         unrelated = patterns(_WORDS, "unrelated").search(self._text, end, max(end, clause.sentence.end))
-        if unrelated is not None and not self._speakers.strong_own(clause.sentence.start, start):
+        if unrelated is not None and not self._speakers.strong_own(clause.sentence.start, start) and not self._own_before(clause, end, unrelated):
             return CueSpan("third_party", Span(*unrelated.span()))
         counted = patterns(_WORDS, "counted_firms").match(self._text, end, max(end, clause.sentence.end))
         return None if counted is None else CueSpan("third_party", Span(*counted.span()))

@@ -119,6 +119,11 @@ def _new_subject() -> re.Pattern[str]:
     return re.compile(tree_of(words(_WORDS, "new_subject_verbs")))
 
 
+@cache
+def _their_rules() -> re.Pattern[str]:
+    return re.compile(vocabulary(_WORDS)["their_rules"])
+
+
 _head = re.compile(r"[一-龥（）()]{0,30}$")
 _among = re.compile(r"(?<![不未])(?:包?含|包括|涵盖)\Z")
 _coordinated = re.compile("以?及|和|暨|、")
@@ -204,8 +209,8 @@ class Speakers:
             if mention.party is Party.COLLECTIVE:
                 if subject is None and _time_only.fullmatch(self._text, start, mention.span.start):
                     subject = mention._replace(party=Party.OTHER)
-            elif subject is None and mention.party is Party.OTHER and _says_what_it_is.fullmatch(self._text, start, mention.span.start):
-                continue  # 我单位独立核算，但系总公司派出机构，不具备法人资格
+            elif subject is None and mention.party is Party.OTHER and self._only_says_what(start, mention):
+                continue
             elif subject is None:
                 if not _prepositions().search(self._text, start, mention.span.start):
                     subject = mention
@@ -229,6 +234,11 @@ class Speakers:
             elif mention.party is Party.OWN and (_among.search(self._text, start, mention.span.start) or self._is_excepted(mention, end)):
                 subject = mention  # 各子公司（含本公司）, 集团内除我公司2022年发生一起外
         return subject
+
+    def _only_says_what(self, start: int, mention: Mention) -> bool:
+        """我单位独立核算，但系总公司派出机构: what the applicant is; 客户准入规则规定: whose rules they are."""
+        said = _says_what_it_is.fullmatch(self._text, start, mention.span.start) is not None
+        return said or _their_rules().match(self._text, mention.span.end) is not None
 
     def _is_excepted(self, mention: Mention, end: int) -> bool:
         """Whether a place stands inside an exception that begins with the party."""

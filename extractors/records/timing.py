@@ -34,6 +34,9 @@ _excepted = re.compile(r"\s*除[^，。；]{2,40}?(?:以外|之外|外)(?=[^，�
 _same_year = re.compile(r"(?P<which>同|次|翌|当)年(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日)?")
 _year = re.compile(r"((?:19|20)\d\d)(?=[年.\-/])")
 YEAR_REACH = 160
+_years_apart = re.compile(
+    r"(?P<years>(?:(?:19|20)\d\d年?度?(?:、|和|及|与|以及)){1,5}(?:19|20)\d\d年)度?(?:[^，。；\n\d]{0,8}，)?[^，。；\n\d]{0,8}?(?:各自?|分别|均|都)"
+)
 _bare_year = re.compile(r"\s*((?:19|20)\d\d)\s*")
 _not_a_span = re.compile(r"[^，。；]{0,2}(?:末|底|月末|初)")
 
@@ -164,6 +167,14 @@ def time_of(text: str, clause: Clause, end: int) -> Time:
         return own
     led = time_in(text, *clause.lead)
     return led if text[clause.lead.end - 1] in "：:" else Time(led.years)  # a title's year is the paper's, not the statement's
+
+
+def years_apart(text: str, start: int, end: int) -> list[DateMention]:
+    """2022年、2023年各发生一起: each year of a list in which something happened, which are no stretch of time."""
+    listed = _years_apart.search(text, start, end)
+    if listed is None:
+        return []
+    return [DateMention(year.group(), Span(*year.span()), True) for year in re.compile(r"\d{4}").finditer(text, *listed.span("years"))]
 
 
 def dates_in(text: str, start: int, end: int) -> list[DateMention]:
