@@ -13,7 +13,7 @@ from docproc.extract import Match
 from docproc.model import Span, Status
 from extractors.parties.clauses import clause_at, sentence_at
 from extractors.parties.firms import find_firms
-from extractors.parties.openings import is_subject_of_letter, opens_body
+from extractors.parties.openings import is_judged_addressee, is_subject_of_letter, opens_body
 from extractors.parties.words import names_own
 from extractors.words.lexicon import alternatives, one_of, rules, words
 
@@ -88,6 +88,7 @@ def _is_introduced(doc: Doc, firm: Span, before: str, after: str) -> bool:
     return (
         _is_titled(before, after)
         or is_subject_of_letter(doc.text, firm)
+        or is_judged_addressee(doc.text, firm)
         or _in_title(doc.text, firm)
         or _beside_code(doc.text, firm, after)
         or bool(re.match(r"\s?[（(](?:曾用名|原名称?|原企业名称|更名前)", after))

@@ -1,6 +1,7 @@
 """How a paper brings up the firm that it is about: as the subject of its first sentence, or as what a letter deals with.
 
-天津…有限公司坚持智能化改造 and 近年来，X… open a body; 现就X申报材料有关问题说明如下 and 对X进行了现场核查 tell whose matter a letter is.
+天津…有限公司坚持智能化改造 and 近年来，X… open a body; 现就X申报材料有关问题说明如下 and 对X进行了现场核查 tell whose matter a letter is; one
+that reports on 贵公司 is about the one it is addressed to.
 """
 
 from __future__ import annotations
@@ -57,3 +58,14 @@ def is_subject_of_letter(text: str, firm: Span) -> bool:
     if _rule("examined_before").search(before):
         return bool(_rule("examined_after").match(after)) and not _rule("examiner_own").search(before)
     return False
+
+
+def is_judged_addressee(text: str, firm: Span) -> bool:
+    """Whether a letter is addressed to the firm on a line of its own and reports on it: X： 我们接受委托，对贵公司…进行了审计."""
+    start = text.rfind("\n", 0, firm.start) + 1
+    if not _rule("addressed").fullmatch(text, start, firm.start):
+        return False
+    closed = _rule("addressed_end").match(text, firm.end)
+    if closed is None or _rule("your_words").search(text, closed.end()) is None:
+        return False
+    return _rule("judging_you").search(text, closed.end()) is not None or _rule("own_words").search(text, closed.end()) is None

@@ -118,8 +118,9 @@ def names_own(text: str, firm: Span) -> bool | None:
     bracket = _BRACKET_BEHIND.match(text[firm.end : firm.end + LONGEST_BRACKET])
     if bracket and own_words().search(bracket[1]):
         return True
-    if _own_before().search(before):
-        return True
+    own = _own_before().search(before)
+    if own:
+        return own["copula"] is None or _modified().match(text[firm.end : firm.end + ROLE_REACH]) is None
     if _naming().search(before) or re.search(vocabulary("parties")["related"], before):
         return False
     role = _role().match(text[firm.end : firm.end + ROLE_REACH])
@@ -133,8 +134,15 @@ def _own_before() -> re.Pattern[str]:
     """我公司（…）为, （申报单位）：: what stands before a name that is the applicant's."""
     own = alternatives(words("parties", "own"))
     return re.compile(
-        rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:为|是|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$"
+        rf"(?:{own})(?:[（(][^（()）]*[）)])?(?:名称)?(?:(?P<copula>为|是)|：|:|（|\()?\s?$|[（(][^（()）]*(?:{own})[^（()）]*[）)](?:为|是|：|:)\s?$"
     )
+
+
+@cache
+def _modified() -> re.Pattern[str]:
+    """我单位为X下设分公司, 是X在天津的生产基地: a name that only says whose the applicant is; the noun that ends the phrase is what it is."""
+    heads = alternatives(words("parties", "heads_of_members"))
+    return re.compile(rf"(?!名义|[，。；、（(])[^，。；：:\n（(]{{0,20}}?(?:{heads})(?:之一)?(?=[，。；、,;（(：:\s]|$)")
 
 
 _OWN_BRANCH = anchored(
