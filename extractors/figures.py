@@ -364,6 +364,9 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
 
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
+    own = _rule("own_beside_limit").fullmatch(text, clause_at(text, figure.span.start).start, figure.span.start) is not None
+    if own and not figure.same_clause:
+        return False
     if figure.year is None and (
         named := _rule("limit_named").search(text, sentence_at(text, figure.span.start).start, figure.metric_span.start)
     ):

@@ -35,7 +35,7 @@ def region_end(text: str, mention: MetricMention, stop: int) -> int:
     """Where the figures of a metric end: a semicolon closes it unless the next part goes on with a year; 其中 opens parts of staff."""
     position = mention.span.end
     for mark in re.compile("[；;]").finditer(text, position, stop):
-        if not _SEGMENT.match(text, mark.end()):
+        if not _SEGMENT.match(text, mark.end()) and not _rule("own_beside_limit").match(text, mark.end()):
             stop = mark.start()
             break
     if mention.metric is not None and not mention.metric.money:
@@ -56,8 +56,12 @@ def quantities_of(text: str, mention: MetricMention, stop: int) -> list[Quantity
     found = people(text, mention.span.end, stop, counted) if staff else money(text, mention.span.end, stop, unit[1] if unit else None)
     accepted: list[Quantity] = []
     gap_start = mention.span.end
-    parted = False
+    parted = closed = False
     for quantity in found:
+        if closed:
+            accepted += [quantity] if _beside_limit(text, gap_start, quantity) else []
+            gap_start = quantity.span.end
+            continue
         if _bounds_class(text, quantity):
             return accepted
         parted = parted or PARTED.search(text, gap_start, quantity.span.start) is not None
@@ -65,14 +69,19 @@ def quantities_of(text: str, mention: MetricMention, stop: int) -> list[Quantity
             gap_start = quantity.span.end
             continue  # 8.4亿元，其中减速机板块5.1亿元、电机板块2.6亿元; 306人（社保参保298人，退休返聘8人）
         verdict = _belongs(text, mention, gap_start, quantity, bool(accepted))
-        if verdict is None:
-            break
+        closed = verdict is None
         if verdict:
             accepted.append(quantity)
         gap_start = quantity.span.end
     if not accepted:
         accepted = _before(text, mention)
     return accepted
+
+
+def _beside_limit(text: str, gap_start: int, quantity: Quantity) -> bool:
+    """入库门槛为2000万元；我公司为5600万元: the applicant's own figure beside the limit, whose words name the metric for both."""
+    marks = list(CLAUSE_MARK.finditer(text, gap_start, quantity.span.start))
+    return bool(marks) and _rule("own_beside_limit").fullmatch(text, marks[-1].end(), quantity.span.start) is not None
 
 
 def _bounds_class(text: str, quantity: Quantity) -> bool:
@@ -124,6 +133,7 @@ def _belongs(text: str, mention: MetricMention, gap_start: int, quantity: Quanti
     clause = last.strip()
     goes_on = bool(years_in(last, 0, len(last))) or bool(_rule("before_year").search(clause)) or bool(_rule("final").search(clause))
     goes_on = goes_on or bool(_rule("other_source").match(last) and not _rule("leaves_out").match(after))
+    goes_on = goes_on or _rule("own_beside_limit").fullmatch(last) is not None
     goes_on = goes_on or (clause.startswith("以") and bool(_rule("figure_holds").match(after)))
     goes_on = goes_on or bool(_goes_on_to_reach().match(clause)) or clause.startswith(("实际", "现有", "现为", "目前")) or "其中" in clause
     return goes_on if goes_on else (None if follows else False)
