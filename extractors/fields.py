@@ -26,6 +26,7 @@ from extractors.forms.keyed import keyed_fields
 from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, may_judge, verdict_below
 from extractors.forms.mark_requests import may_request_mark, requested_marks
+from extractors.forms.one_a_line import one_a_line
 from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import may_ask, question_field, questions_of_line
@@ -327,7 +328,10 @@ def _table(text: str, lines: list[Piece], position: int) -> tuple[list[Row], int
             position += 1
         return rows, position
     by_commas = separated_rows(text, lines, position) if "," in lines[position].text or "，" in lines[position].text else None
-    return piped_rows(text, lines, position) or by_commas or spaced_rows(lines, position)
+    if (piped := piped_rows(text, lines, position)) is not None or by_commas is not None:
+        return piped or by_commas or ([], position)
+    stood = one_a_line(lines, position)
+    return stood if stood[0] else spaced_rows(lines, position)
 
 
 def _goes_on(text: str, line: Piece, rows: list[Row]) -> Row | None:

@@ -262,7 +262,8 @@ def _ledger_row(text: str, cells: Sequence[Piece], heads: _Heads, group: str, ca
             asked = Label(head.text, head.span, head.unit, label.required)
             yield field_of_cell(text, asked, cell, group=group, unit=unit, column=label.text, heading=heading)
             continue
-        spoken = unit_of(head.text, own or label.unit or head.unit or heads.unit, "") or unit_of(label.text, "", caption)
+        counted = "" if is_period(head.text) else head.text  # of 2023年度 no figure counts the 度
+        spoken = unit_of(counted, own or label.unit or head.unit or heads.unit, "") or unit_of(label.text, "", caption)
         yield field_of_cell(text, label, cell, group=group, unit=spoken, column=head.text, heading=heading)
 
 
