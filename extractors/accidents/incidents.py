@@ -43,7 +43,7 @@ _tally = re.compile(
 _denial = re.compile("未(?!经)|没有|无(?!组织)|不(?!达标|合格|明|当|慎)")
 # 上述两起, 该三起: accidents counted as the ones that were told of
 _pointing_back = re.compile(
-    rf"(?:(?:上述|以上|前述|上列|前列|前面|所述|上面)(?:的|这|提到的|所列)?(?:[0-9]{{1,2}}|[一二两三四五六七八九十])|[该这此](?:[2-9]|[二两三四五六七八九十]))(?:起|宗|次|件)"
+    r"(?:(?:上述|以上|前述|上列|前列|前面|所述|上面)(?:的|这|提到的|所列)?(?:[0-9]{1,2}|[一二两三四五六七八九十])|[该这此](?:[2-9]|[二两三四五六七八九十]))(?:起|宗|次|件)"
 )
 REACH = 400  # code points behind an incident's words in which its harm may be told
 

@@ -14,7 +14,7 @@ from docproc.extract import Clause, CueSpan
 from docproc.model import Span, Status
 from extractors.assertion.ground import Ground, Place
 from extractors.lines.specimens import specimens
-from extractors.parties.speakers import Mention, Party
+from extractors.parties.mentions import Mention, Party
 from extractors.words import shapes
 from extractors.words.lexicon import alternatives, one_of, patterns, words
 from extractors.words.scanning import scan
@@ -164,7 +164,7 @@ class Moods:
         return self._related(clause, start, end) if "others" in place.signs else None
 
     def _own_before(self, clause: Clause, end: int, unrelated: re.Match[str]) -> bool:
-        """我公司近三年未发生事故，承运商的事故与我公司无关: what has nothing to do with the applicant is told of somebody else, behind its own words."""
+        """我公司近三年未发生事故，承运商的事故与我公司无关: what has nothing to do with the applicant is of others, told behind it."""
         own = self._speakers.own(clause.span.start, end)
         return own or (unrelated.start() > clause.span.end and self._speakers.names_other(clause.span.end, unrelated.start()))
 
@@ -174,7 +174,11 @@ class Moods:
         if helped is not None and not self._speakers.own(helped.end(), start):
             return CueSpan("third_party", Span(*helped.span()))
         unrelated = patterns(_WORDS, "unrelated").search(self._text, end, max(end, clause.sentence.end))
-        if unrelated is not None and not self._speakers.strong_own(clause.sentence.start, start) and not self._own_before(clause, end, unrelated):
+        if (
+            unrelated is not None
+            and not self._speakers.strong_own(clause.sentence.start, start)
+            and not self._own_before(clause, end, unrelated)
+        ):
             return CueSpan("third_party", Span(*unrelated.span()))
         counted = patterns(_WORDS, "counted_firms").match(self._text, end, max(end, clause.sentence.end))
         return None if counted is None else CueSpan("third_party", Span(*counted.span()))

@@ -8,8 +8,8 @@ from docproc.extract import CueSpan
 from docproc.model import Span
 from extractors.assertion.denial import answer, reported_answer
 from extractors.assertion.ground import WORDS, Cues, Ground, Place
+from extractors.parties.mentions import Party
 from extractors.parties.past_owners import past_owner
-from extractors.parties.speakers import Party
 from extractors.words import shapes
 from extractors.words.lexicon import one_of
 

@@ -40,6 +40,7 @@ _METRICS = {
 }
 STAFF = _METRICS["employees"]
 
+_AVERAGED = re.compile("(?:各月|每月|月度?|月末|季度?|年)?(?:加权)?(?:平均|均)(?:在职|在岗|在册)?")
 _BRACKET = r"[（(【\[][^（()）】\]]*[）)】\]]?"
 
 
@@ -132,6 +133,10 @@ def metric_of_label(label: str) -> Metric | None:
         plain,
     )
     whole = plain.rstrip("：:")
+    averaged = _AVERAGED.match(whole)  # 月均职工人数: a head count; 月均营业收入 is no year's
+    if averaged is not None:
+        counted = whole[averaged.end() :]
+        return STAFF if counted == "人数" or _patterns()["employees"].fullmatch(counted) else None
     plain = re.sub(r"(?:合计|总额合计|情况|金额)$", "", whole)
     for key, pattern in _patterns().items():
         if (pattern.fullmatch(plain) or pattern.fullmatch(whole)) and plain != "花名册":

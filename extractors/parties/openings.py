@@ -1,7 +1,7 @@
 """How a paper brings up the firm that it is about: as the subject of its first sentence, or as what a letter deals with.
 
-天津…有限公司坚持智能化改造 and 近年来，X… open a body; 现就X申报材料有关问题说明如下 and 对X进行了现场核查 tell whose matter a letter is; one
-that reports on 贵公司 is about the one it is addressed to.
+天津…有限公司坚持智能化改造 and 近年来，X… open a body; 现就X申报材料有关问题说明如下 and 对X进行了现场核查 tell whose matter
+a letter is; one that reports on 贵公司 is about the one it is addressed to.
 """
 
 from __future__ import annotations

@@ -11,20 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from docproc.extract import Clause
 from docproc.model import Span
 from extractors.lines.segments import Line, Segments
 from extractors.parties.applicants import Applicant, settle
 from extractors.parties.firms import find_firms
+from extractors.parties.mentions import Mention, Party, party_pattern
 from extractors.parties.words import relative_head
-from extractors.words.anchored import anchored
-from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
 from extractors.words.scanning import scan
 
@@ -34,56 +31,6 @@ _together = re.compile("以?及|和|与|、|连同|暨")
 MEMORY = 120  # code points over which 该公司 points back
 NAME = 6  # code points of the shortest registered name
 OPENING = 16  # code points of time and manner that may stand before a sentence's subject
-
-
-# without which no firm is told by what it was entrusted with, its name or who holds it
-_RELATED = anchored("[受委]托|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
-
-
-_PROVINCIAL = anchored("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一")
-
-
-class Party(StrEnum):
-    """Whom words name."""
-
-    OWN = "own"  # 本公司, 我厂, the applicant by name
-    WEAK = "weak"  # 公司, 企业: the applicant where nobody else is meant
-    OTHER = "other"
-    FIRM = "firm"  # a firm by name; whose, is decided when the applicant is known
-    COLLECTIVE = "collective"  # 全县, 园区, 行业: somebody else, as its clause's subject only
-    LETTER = "letter"  # 甲方, 乙方
-
-
-class Mention(NamedTuple):
-    """Words that name a party. `vague`: an indefinite firm (江苏一家企业), which a bare 企业 in the same sentence points back to."""
-
-    span: Span
-    party: Party
-    vague: bool = False
-
-
-def _party_pattern(text: str) -> re.Pattern[str]:
-    """The pattern of all parties, without the indefinite firms of which a text holds not even the characters."""
-    provincial = _PROVINCIAL.search(text) is not None
-    return _parties("某" in text, provincial, _RELATED.search(text) is not None)
-
-
-@cache
-def _parties(someone: bool, provincial: bool, related: bool) -> re.Pattern[str]:
-    vague_words = [
-        entry
-        for entry in (*words(_WORDS, "vague_firms"), *(words(_WORDS, "related_firms") if related else ()))
-        if (someone or "某[" not in entry) and (provincial or not entry.startswith("(?:北京"))
-    ]
-    firm, vague = vocabulary(_WORDS)["firm_ending"], "|".join(vague_words)
-    own, weak, others = (tree_of(words(_WORDS, key)) for key in ("own", "own_weak", "others"))
-    described = vocabulary(_WORDS)["described"]
-    of_others = vocabulary(_WORDS)["of_others"]
-    collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
-    return compiled(
-        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>(?:{others}){of_others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
-        rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
-    )
 
 
 @cache
@@ -131,6 +78,9 @@ _predicate = re.compile(
     "(?:是|为|系|作为|属于?|成为|并非|非|不是)(?:集团(?:公司)?|总公司|母公司|(?:全[国省市区县球]|国内|国际|业内|[省市区]内|[我本][国省市区县])(?:的)?)?$"
     "|作为[一-龥]{1,6}$"
 )
+_has = re.compile("(?:[拥设建现共各][有]|有|下设|下辖|开设|设立|建成|建设|运营|投资|成立)了?$")
+_works = re.compile("(?:工厂|厂区|车间|基地|分厂|分公司)$")
+_ends = re.compile("[，。；,\n]|$")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _says_what_it_is = re.compile("(?:但|虽|虽然|因|因其|由于|其|现|原|仍|实|目前|且|并|均|也|亦|仅)*(?:系|是|属于?|隶属于?)")
 _time_only = re.compile(
@@ -146,7 +96,7 @@ class Speakers:
         self._text = text
         self._segments = segments
         self._names = {firm.end: firm for firm in find_firms(text)} if _firm_end().search(text) else {}
-        found = [self._mention(match) for match in scan(_party_pattern(text), text)]
+        found = [self._mention(match) for match in scan(party_pattern(text), text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
         self.applicant = self.settled.name
         own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)
@@ -173,8 +123,16 @@ class Speakers:
                 if mention is not None:
                     return mention
         if sentence.start > line.span.start and self._text[slice(*sentence)].lstrip(" （(").startswith(self._anaphora):
-            return self.subject(sentence.start - 1)  # the last clause of the sentence before
+            return self.subject(sentence.start - 1) or self._dealt_with(sentence.start)  # the last clause of the sentence before
         return self._carried_at(line, position)
+
+    def _dealt_with(self, start: int) -> Mention | None:
+        """设备由X提供。其近三年未发生事故: the firm of the sentence before, which has no subject, that another one points back to."""
+        if not self._text.startswith(("其", "该公司", "该企业", "该厂"), start):
+            return None
+        named = self._between(*self._segments.clause_at(start - 1).sentence)
+        last = named[-1] if named and all(mention.party is Party.OTHER for mention in named) else None
+        return last if last is not None and last.span.end - last.span.start >= NAME else None
 
     def strong_own(self, start: int, end: int) -> bool:
         """Whether 本公司, 我厂 or the applicant's name stands in this stretch."""
@@ -224,6 +182,8 @@ class Speakers:
                 gap = self._text[subject.span.end : mention.span.start]
                 if _together.match(gap) or _predicate.search(gap):  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
                     continue
+                if _has.search(gap) and _works.search(self._text, *mention.span) and _ends.match(self._text, mention.span.end):
+                    continue  # 我公司拥有两家工厂，
                 commanded = bool(_new_subject().search(gap)) and len(gap) <= 8
                 if gap.startswith("在内"):  # 包括本公司在内的各子公司
                     continue

@@ -57,7 +57,7 @@ ADJACENT_REACH = 3  # characters that may stand between another party and what i
 _BRANCH = re.compile("分公司|分厂|办事处")
 _THAT_FIRM = re.compile(
     r"\s*(?:其中|目前|现)?(?:该(?:公司|企业|单位|厂|机构|中心|事务所|院|所)"
-    r"|其(?=注册|登记|工商|住所|员工|职工|从业|法定代表|统一社会|年?营业))"
+    r"|其(?=注册|登记|工商|住所|员工|职工|从业|法定代表|统一社会|年?营业|成立|始建|现有|总?资产|主营|企业规模|规模|(?:19|20)\d\d年|上年|去年|已?(?:获评|获批|荣获|入选)))"
 )
 _SERVED_BY = re.compile(vocabulary("parties")["serving_before"])
 _VISITED = re.compile(vocabulary("parties")["visited"])
@@ -114,14 +114,25 @@ class Parties:
             return Party(False, Span(*visited.span()))
         sentence = sentence_at(self.text, position)
         before = [clause for clause in clauses(self.text, sentence) if clause.start <= position]
-        that = next((clause for clause in reversed(before) if _THAT_FIRM.match(self.text, clause.start, position)), None)
-        if that and self._beside_another(Span(sentence.start, that.start)) and not own_words().search(self.text, that.start, position):
-            return Party(False, Span(that.start, position))
+        that = next((each for each in reversed(before) if (led := _THAT_FIRM.match(self.text, each.start)) and led.end() <= position), None)
+        if that and not own_words().search(self.text, that.start, position):
+            told = Span(sentence.start, that.start)
+            if not self.text[sentence.start : that.start].strip():  # 设备由X提供。其员工320人
+                told = self._sentence_before(sentence.start)
+            if self._beside_another(told):
+                return Party(False, Span(that.start, position))
         for index, clause in enumerate(reversed(before[-CLAUSES_BACK:])):
             party = self._in_clause(Span(clause.start, min(clause.end, position)), own_clause=index == 0)
             if party is not None:
                 return party
         return None
+
+    def _sentence_before(self, start: int) -> Span:
+        """The sentence that ends where another begins, on the same line; an empty one at a line's beginning."""
+        before = len(self.text[:start].rstrip(" 　"))
+        if before == 0 or self.text[before - 1] == "\n":
+            return Span(start, start)
+        return sentence_at(self.text, before - 1)
 
     def _beside_another(self, stretch: Span) -> bool:
         """Whether another firm is named: beside the applicant (我公司与X同属一家集团，该公司…), or as its server (厂房由X代建，该公司…)."""

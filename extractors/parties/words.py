@@ -140,7 +140,7 @@ def _own_before() -> re.Pattern[str]:
 
 @cache
 def _modified() -> re.Pattern[str]:
-    """我单位为X下设分公司, 是X在天津的生产基地: a name that only says whose the applicant is; the noun that ends the phrase is what it is."""
+    """我单位为X下设分公司, 是X在天津的生产基地: a name that only says whose the applicant is; the phrase's last noun is what it is."""
     heads = alternatives(words("parties", "heads_of_members"))
     return re.compile(rf"(?!名义|[，。；、（(])[^，。；：:\n（(]{{0,20}}?(?:{heads})(?:之一)?(?=[，。；、,;（(：:\s]|$)")
 
