@@ -16,6 +16,8 @@ from docproc.model import Status
 from extractors.grades.addressees import addressed_province
 from extractors.grades.again import applied_again
 from extractors.grades.among import among_granted, not_among
+from extractors.grades.boxes import unticked
+from extractors.grades.changed import asked_step
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
@@ -24,7 +26,7 @@ from extractors.grades.level_topics import Topic, topic_of
 from extractors.grades.particulars import is_signed, particulars
 from extractors.grades.planned import in_plan
 from extractors.grades.presupposed import applied_if, on_list, presupposed
-from extractors.grades.reading import asked_step, is_bound, read_grade, unticked
+from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
 from extractors.grades.titled import from_title, titles_form

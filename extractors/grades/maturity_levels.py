@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Status
+from extractors.grades.boxes import unticked
 from extractors.grades.matters import certified
 from extractors.grades.maturity_scale import Grade, bare_level, find_levels, last_scale, of_domain
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale, not_ours
 from extractors.grades.questions import answers_elsewhere, asks_of_scale
-from extractors.grades.reading import Reading, unticked
+from extractors.grades.reading import Reading
 from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement
 from extractors.words.lexicon import one_of, patterns, vocabulary

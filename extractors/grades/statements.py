@@ -120,6 +120,11 @@ def title(text: str) -> str:
     return "\n".join(line for line in lines[:TITLE_LINES] if len(line) <= 40 and not re.search(r"[。；，]", line))
 
 
+def opening_words(statement: Statement, text: str) -> str:
+    """The label and the words that open the paragraph, as far as it is remembered."""
+    return (statement.label or "") + (statement.before + text[slice(*statement.span)])[:24]
+
+
 def line_end(text: str, position: int) -> int:
     """Where the line ends that holds a place."""
     end = text.find("\n", position)

@@ -6,7 +6,7 @@ import re
 
 from docproc.model import Span
 from extractors.grades.factory_levels import find_factory_levels
-from extractors.grades.reading import is_gone
+from extractors.grades.gone import is_gone
 from extractors.grades.statements import Statement, clause_before
 from extractors.words.lexicon import patterns
 
