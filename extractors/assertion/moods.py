@@ -136,7 +136,15 @@ class Moods:
             return None
         if found.end() <= start and self._speakers.own(found.end(), end):  # …的为中型企业，本公司属中型企业
             return None
+        if self._scored(clause, found):
+            return None
         return CueSpan("quotation", Span(*found.span()))
+
+    def _scored(self, clause: Clause, scale: re.Match[str]) -> bool:
+        """得分2.52分，在1.8分至2.8分之间，对应二级: beside the scale of classes the sentence tells somebody's own score."""
+        scores = patterns(_WORDS, "scored")
+        start, end = clause.sentence
+        return scores.search(self._text, start, scale.start()) is not None or scores.search(self._text, scale.end(), end) is not None
 
     def _priced(self, clause: Clause, start: int, end: int) -> CueSpan | None:
         """发生一般事故1起，扣5分; 获评先进级的，加5分."""

@@ -15,6 +15,7 @@ from extractors.grades.maturity_scale import Grade, bare_level, find_levels, las
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, field_scale, is_element, is_own_scale, not_ours
 from extractors.grades.questions import answers_elsewhere, asks_of_scale
 from extractors.grades.reading import Reading
+from extractors.grades.score_rules import in_score_rule
 from extractors.grades.sought import read_level
 from extractors.grades.statements import Statement
 from extractors.words.lexicon import one_of, patterns, vocabulary
@@ -36,6 +37,8 @@ def _prose_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
     text = doc.text
     for grade in find_levels(text, *statement.span):
         if unticked(text, statement, grade.span) or _defines(text, statement, grade) or of_domain(text, statement.span.start, grade.span):
+            continue
+        if in_score_rule(text, statement.span, grade.span):
             continue
         if is_own_scale(doc, statement, grade):
             yield grade, read_level(doc, statement, grade.span)

@@ -10,6 +10,7 @@ from extractors.grades.maturity_scale import HIGHEST_SCORE, Grade, find_scores, 
 from extractors.grades.own_scale import WHOLE_ROWS, bare_label, is_element, is_own_scale, not_ours, speaks_of_scale
 from extractors.grades.questions import answers_elsewhere, asks_of_scale
 from extractors.grades.reading import Reading, read_grade
+from extractors.grades.score_rules import in_score_rule
 from extractors.grades.statements import Statement
 from extractors.words.lexicon import one_of, patterns
 
@@ -38,6 +39,8 @@ def _prose_scores(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     for grade in _reached(doc.text, find_scores(doc.text, *statement.span)):
         if of_domain(doc.text, statement.span.start, grade.span, score=True) or not is_own_scale(doc, statement, grade):
+            continue
+        if in_score_rule(doc.text, statement.span, grade.span):
             continue
         yield grade, read_grade(doc, statement, grade.span)
 

@@ -7,11 +7,14 @@ of the grade.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from docproc.extract import CueSpan
 from docproc.model import Span, Status
 from extractors.grades.boxes import is_tick
 from extractors.grades.gone import GRADE, of_something_else
+from extractors.grades.score_rules import in_score_range
 from extractors.grades.statements import Statement
 from extractors.words.lexicon import patterns, words
 
@@ -25,6 +28,8 @@ _GRANTS = re.compile(
     "(?:认定|授予|确认|命名|评定|(?:我公司|你公司|贵公司|其|该公司)?(?:继续)?(?:保留|延续|维持|恢复)|[^，。；]{0,24}(?:称号|资格)(?:继续|予以)*(?:保留|延续|有效)|将?(?:你|贵|我|该|本)(?:公司|单位|厂|企业)[^，。；]{0,6}(?:认定|评定|列|命名|确认|评)为|(?:(?!申请|申报|上报|推荐|报送|提交|开展|启动|公开|办理)[^，。；]){0,24}备案(?!申请|材料|条件|信息))"
 )
 _PLEDGE = re.compile("承诺|保证")
+_REACHES = re.compile("(?<![应须需可未不])(?:达到?|符合|满足|处于|属于?)了?[^，。；：]{0,10}$")
+_ITS_GRADE = re.compile(rf"的[^，。；：]{{0,8}}?(?:{GRADE.pattern})")
 LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that it is about may stand
 _DOWNGRADE = re.compile(
     r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,24}?(?:由|从)[^，。；]{1,10}?(?:下调|调降|降|核减|调低|退)"
@@ -33,53 +38,101 @@ LONGEST_ASIDE = 40  # code points of a bracket that stands between a label and i
 
 
 def engine_status(doc: Doc, statement: Statement, span: Span) -> Status:
-    """The assertion engine's answer; a bracket in a field's own label (如：二级) governs no answer."""
-    context = doc._.context
-    if context is None:
+    """The assertion engine's answer of a grade, asserted where its cues govern something else."""
+    if doc._.context is None:
         return Status.ASSERTED
-    assertion = context.assertion(span.start, span.end)
-    if statement.field is not None and assertion.status in (Status.HYPOTHETICAL, Status.QUOTED) and assertion.cues:
-        label = statement.field.label_span
-        if all(label.start <= cue.span.start < label.end and _in_bracket(doc.text, label.start, cue.span.start) for cue in assertion.cues):
-            return Status.ASSERTED
-    if statement.field is not None and patterns("maturity", "own_part_labels_patterns").search(statement.label):
-        start = statement.field.label_span.start  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
-        if assertion.status is Status.QUOTED and all(cue.role.startswith("heading") or cue.span.end <= start for cue in assertion.cues):
-            return Status.ASSERTED
-        if assertion.status is Status.THIRD_PARTY and all(cue.role.startswith("heading") for cue in assertion.cues):
-            return Status.ASSERTED  # 表1 同行业对比 / 本公司 | 二级: the applicant's own row among those of others
-    if assertion.status is Status.HYPOTHETICAL and all(doc.text[slice(*cue.span)] in _OF_GRADING for cue in assertion.cues):
-        return Status.ASSERTED
-    if (
-        assertion.status is Status.THIRD_PARTY
-        and doc._.applicant is None
-        and all(_is_addressee(doc.text, cue.span) for cue in assertion.cues)
-    ):
-        return Status.ASSERTED
-    if is_tick(statement, span) and assertion.status in (Status.HYPOTHETICAL, Status.QUOTED) and statement.field is not None:
-        start, end = statement.field.value_span  # ☑先进级（须提交报告）: the form's note beside a box that is ticked
-        if all(start <= cue.span.start < end for cue in assertion.cues):
-            return Status.ASSERTED
-    if assertion.status is Status.PLANNED and all(_takes_object(doc.text, cue.span) for cue in assertion.cues):
-        return Status.ASSERTED
-    if assertion.status is Status.PLANNED and all(_labels_another(statement, cue.span) for cue in assertion.cues):
-        return Status.ASSERTED
-    if assertion.status is Status.PLANNED and all(cue.role == "promise" for cue in assertion.cues) and _declares(doc.text, statement, span):
-        return Status.ASSERTED
-    if assertion.status is Status.SUPERSEDED and all(
+    assertion = doc._.context.assertion(span.start, span.end)
+    status: Status = assertion.status
+    overruled = _OVERRULED.get(status)
+    if overruled is None or not overruled(doc, statement, span, assertion.cues):
+        return status
+    return Status.ASSERTED
+
+
+def _not_hypothetical(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    return (
+        _in_label_bracket(doc.text, statement, cues)
+        or all(doc.text[slice(*cue.span)] in _OF_GRADING for cue in cues)
+        or _beside_tick(statement, span, cues)
+    )
+
+
+def _not_quoted(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    if _in_label_bracket(doc.text, statement, cues) or _beside_tick(statement, span, cues):
+        return True
+    start = _own_part(statement)  # 要求：…。企业情况：…: what was quoted before ends at the label of the own part
+    if start is not None and all(cue.role.startswith("heading") or cue.span.end <= start for cue in cues):
+        return True
+    return all(
+        _bracketed_off(doc.text, cue.span, span) or _reached(doc.text, cue.span, span) or in_score_range(doc.text, statement.span, cue.span)
+        for cue in cues
+    )
+
+
+def _not_third_party(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    if _own_part(statement) is not None and all(cue.role.startswith("heading") for cue in cues):
+        return True  # 表1 同行业对比 / 本公司 | 二级: the applicant's own row among those of others
+    return doc._.applicant is None and all(_is_addressee(doc.text, cue.span) for cue in cues)
+
+
+def _not_planned(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    return (
+        all(_takes_object(doc.text, cue.span) for cue in cues)
+        or all(_labels_another(statement, cue.span) for cue in cues)
+        or (all(cue.role == "promise" for cue in cues) and _declares(doc.text, statement, span))
+    )
+
+
+def _not_superseded(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    text = doc.text
+    return all(
         cue.span.start >= span.end
         and (
-            _names_other_box(statement, span, doc.text[span.end : cue.span.end + LONGEST_LEVEL])
-            or _WRONG_GRADE.match(doc.text, cue.span.start) is not None
-            or of_something_else(doc.text, statement, span, doc.text[span.end : cue.span.start], doc.text[slice(*cue.span)])
+            _names_other_box(statement, span, text[span.end : cue.span.end + LONGEST_LEVEL])
+            or _WRONG_GRADE.match(text, cue.span.start) is not None
+            or of_something_else(text, statement, span, text[span.end : cue.span.start], text[slice(*cue.span)])
         )
-        for cue in assertion.cues
-    ):
-        return Status.ASSERTED
-    if assertion.status is Status.QUOTED and all(_bracketed_off(doc.text, cue.span, span) for cue in assertion.cues):
-        return Status.ASSERTED
-    status: Status = assertion.status
-    return status
+        for cue in cues
+    )
+
+
+_OVERRULED = {
+    Status.HYPOTHETICAL: _not_hypothetical,
+    Status.QUOTED: _not_quoted,
+    Status.THIRD_PARTY: _not_third_party,
+    Status.PLANNED: _not_planned,
+    Status.SUPERSEDED: _not_superseded,
+}
+
+
+def _in_label_bracket(text: str, statement: Statement, cues: Sequence[CueSpan]) -> bool:
+    """A bracket in a field's own label (如：二级) governs no answer."""
+    if statement.field is None or not cues:
+        return False
+    label = statement.field.label_span
+    return all(label.start <= cue.span.start < label.end and _in_bracket(text, label.start, cue.span.start) for cue in cues)
+
+
+def _beside_tick(statement: Statement, span: Span, cues: Sequence[CueSpan]) -> bool:
+    """☑先进级（须提交报告）: the form's note beside a box that is ticked."""
+    if statement.field is None or not is_tick(statement, span):
+        return False
+    start, end = statement.field.value_span
+    return all(start <= cue.span.start < end for cue in cues)
+
+
+def _own_part(statement: Statement) -> int | None:
+    """Where the label begins of a part of a paper that is the applicant's own (企业情况)."""
+    if statement.field is None or not patterns("maturity", "own_part_labels_patterns").search(statement.label):
+        return None
+    return statement.field.label_span.start
+
+
+def _reached(text: str, cue: Span, span: Span) -> bool:
+    """达到了国家标准规定的二级: what a paper sets is the grade's attribute, and the sentence says that it is reached."""
+    if cue.end > span.start or _ITS_GRADE.match(text, cue.end) is None:
+        return False
+    return _REACHES.search(text, max(0, cue.start - 16), cue.start) is not None
 
 
 def _names_other_box(statement: Statement, span: Span, note: str) -> bool:

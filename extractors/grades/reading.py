@@ -19,6 +19,7 @@ from extractors.grades.listed import in_list_of_papers
 from extractors.grades.overruled import engine_status
 from extractors.grades.planned import beyond_series
 from extractors.grades.rounds import opens_final
+from extractors.grades.score_rules import without_score_rules
 from extractors.grades.statements import Statement, clause_after, clause_before, opening_words
 from extractors.grades.steps import stepped
 from extractors.words.lexicon import one_of, patterns
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 _NOTE = re.compile(r"(?:智能工厂|智慧工厂|水平|等级)?[ ]?[（(]([^（()）]{1,10})[）)]")
 _NOW = re.compile(r"[，,；;](?:现|实)$")
-_ON_WHOSE_BASIS = re.compile("(?:根据|按照?|依据|依照|遵照|响应)[^，。；]{0,12}$")
+_ON_WHOSE_BASIS = re.compile(
+    "(?:根据|按照?|依据|依照|遵照|遵循|执行|参照|对照|响应|(?<![应须需可])(?:达到?|符合|满足|处于|属于?)了?)[^，。；：）)]{0,20}$"
+)
 _NOTED_NOW = re.compile(r"(?:水平|等级)?[（(](?:现状|现有|当前|目前|实际)[^（()）]{0,4}[）)]")  # 三级（目标），二级（现状）
 _PAID = re.compile("(?:已|均|全部|业已)(?:经)?(?:足额)?(?:到账|拨付|兑现|到位|发放|领取|下达)")  # …奖励30万元已到账: no rule on rewards
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
@@ -143,7 +146,7 @@ def _measures(text: str, statement: Statement, span: Span) -> bool:
     before, after = clause_before(text, statement, span.start), text[span.end : statement.span.end]
     if patterns("grades", "yardstick_before").search(before) and patterns("grades", "yardstick_after").match(after):
         return True
-    told = statement.label + text[slice(*statement.span)]
+    told = statement.label + without_score_rules(text, statement.span)
     if one_of("grades", "own_subject").search(told) or _PAID.search(told):
         return False
     return patterns("grades", "rule_patterns").search(told) is not None

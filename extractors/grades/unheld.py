@@ -29,6 +29,16 @@ _LIKE = re.compile(r"(?:相当于|等同于?|类似于?|媲美|堪比)[^，。�
 # 不在2024年公布的先进级智能工厂名单之列
 _OUT_OF_LIST = re.compile(r"(?:不在|未在|不属于?|未进入|未见于|不见于)[^，。；]*$")
 _LIST = re.compile(r"(?:智能工厂|智慧工厂)?(?:企业)?(?:认定|公布|培育)?(?:名单|目录|名录)")
+# 基础级备案申请已提交，…: the request is this level's own
+_OWN_REQUEST = re.compile(
+    r"(?:智能工厂|智慧工厂)?的?(?:备案|认定|评定|评审)?的?(?:申请|申报)(?:书|表|材料|资料)?(?![^，。；]{0,6}[基先卓领][础进越航]级)"
+)
+_NEXT = re.compile(
+    r"(?<![未没有])(?:申报|申请)(?P<next>[^，。；]{0,10}[基先卓领][础进越航]级)?|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)"
+)
+_DONE = re.compile(
+    r"(?<![未没])(?:完成|通过|办结|办妥|已经?)(?!提交|申请|申报|报送|上报|递交)[^，。；]{0,14}$"
+)  # 已完成…备案，备案证明还没有拿到
 _STILL = re.compile(
     r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
 )
@@ -53,6 +63,8 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
         near = _NOTICE_DATA.sub("", near)
     unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
     found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
+    if found is None and not (_GRANTED.search(clause) or _DONE.search(clause)):
+        found = patterns("levels", "papers_outstanding_patterns").search(_own_part(near))
     if found is None and not _since_then(clause):
         found = (
             patterns("levels", "not_held_patterns").search(before[-40:])
@@ -81,9 +93,8 @@ def _own_part(after: str) -> str:
 
     已获评先进级，现申报卓越级，材料审核中 and 获评先进级，尚未取得卓越级 end with what is said of the second.
     """
-    other = re.search(
-        r"(?:申报|申请)(?P<next>[^，。；]{0,10}[基先卓领][础进越航]级)?|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)", after
-    )
+    own = _OWN_REQUEST.match(after)
+    other = _NEXT.search(after, own.end() if own else 0)
     if other is None:
         return after
     told = after[: other.start()]

@@ -33,7 +33,7 @@ _mark = re.compile(
 )
 _ENDING = frozenset("。！？；!?;\t…")  # what a mark that ends a sentence ends with
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
-_no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)")
+_no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)|(?:[的了和与]|达到|处于|以及)$")  # …国家标准规定的: a broken line
 _ranks = (
     (0, r"附[件表录]\s*[一二三四五六七八九十\d]*"),
     (1, r"第[一二三四五六七八九十百\d]+(?:章|部分|篇)"),

@@ -46,7 +46,7 @@ def _told_by(part: str) -> frozenset[str]:
     """The matters of which a heading holds a word; that it names who answers."""
     if _answerers().fullmatch(part):
         return frozenset((_ANSWERERS,))
-    part = one_of(_WORDS, "heading_masks").sub("", whole_paper(part))
+    part = one_of(_WORDS, "heading_masks").sub("", without_basis(whole_paper(part)))
     return frozenset(key for key in _HEADINGS if one_of(_WORDS, key).search(part))
 
 
@@ -54,6 +54,11 @@ def whole_paper(heading: str) -> str:
     """A heading without what makes it an excerpt's, where the paper is the firm's own: 企业简介（节选）."""
     found = patterns(_WORDS, "own_excerpts").search(heading) if "选" in heading or "摘" in heading else None
     return heading if found is None else heading[: found.start("mark")] + heading[found.end("mark") :]
+
+
+def without_basis(heading: str) -> str:
+    """A heading without the bracket that says on what basis it is answered: 智能制造能力成熟度（依据GB/T 39116-2020）."""
+    return patterns(_WORDS, "basis_notes").sub("", heading) if "（" in heading or "(" in heading else heading
 
 
 @cache
