@@ -14,6 +14,7 @@ from typing import NamedTuple
 from docproc.extract import Option
 from docproc.model import Span
 from extractors.forms.lone_ticks import lone_tick
+from extractors.forms.option_words import names_option
 from extractors.forms.pieces import BLANKS, KEPT, Piece, piece
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, vocabulary, words
@@ -178,7 +179,10 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
     options: list[Option] = []
     for head, box in zip(heads, found, strict=True):
         blank = re.search(r"[\s　；;]+", head.text)
-        if options and blank and len(head.text) - blank.end() >= 1 and blank.start() >= 2:
+        if options and blank and _unmarked(head.text, blank, options):  # 基础级✔　先进级　卓越级✔
+            options.append(Option(head.text[: blank.start()], False, Span(head.start, head.start + blank.start())))
+            head = piece(text, head.start + blank.end(), head.end)
+        elif options and blank and len(head.text) - blank.end() >= 1 and blank.start() >= 2:
             # 否☑　独立法人 是☑: the words before the blank open the next prompt
             if _believable(options, text):
                 yield Choice(prompt, tuple(options))
@@ -192,6 +196,12 @@ def _words_first(text: str, found: list[Box], gaps: list[Piece]) -> Iterator[Cho
         options.append(Option(word_of(head).text, box.ticked, Span(head.start, box.span.end)))
     if _believable(options, text):
         yield Choice(prompt, tuple(options))
+
+
+def _unmarked(words_: str, blank: re.Match[str], options: Sequence[Option]) -> bool:
+    """Whether the words before a blank are one more option, which has no mark: they and those behind are words of options, new ones."""
+    first, second = words_[: blank.start()], words_[blank.end() :]
+    return len(first) > 1 and names_option(first) and names_option(second) and all(option.text not in (first, second) for option in options)
 
 
 def _split_prompt(text: str, gap: Piece, second: str) -> tuple[Piece, Piece]:

@@ -11,6 +11,11 @@ from extractors.grades.factory_levels import FactoryLevel
 from extractors.grades.statements import Statement, clause_after, clause_before
 from extractors.words.lexicon import one_of, patterns
 
+_JOINED = re.compile(r"(?:智能工厂)?[ ]?(?:[、，,＋+和与及]|以及|并|兼)[ ]?")
+_AND = re.compile("[＋+和与及并兼]")
+_BOTH = re.compile("两[项级个者]|二者|一并|同时|均|都|并报|兼报|分别|一起|双报")
+_NOT_BOTH = re.compile("任选|选[一填择]|只[能限可选]|不[得能可]|单选|之一|择一|二选一")
+
 
 def none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
     """基础级/先进级/卓越级（选填）: the levels that may be chosen, none of them chosen."""
@@ -18,6 +23,17 @@ def none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
         return False
     gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
     return all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps)
+
+
+def both_sought(text: str, answer: Span, levels: Sequence[FactoryLevel]) -> bool:
+    """先进级和卓越级, 基础级、先进级（两项一并申请）: two levels that an answer gives as its own, not as a choice."""
+    if len(levels) != 2 or levels[0].value == levels[1].value or text[answer.start : levels[0].span.start].strip(' “"'):
+        return False
+    gap = text[levels[0].span.end : levels[1].span.start].strip()
+    if not _JOINED.fullmatch(gap):
+        return False
+    rest = text[levels[1].span.end : answer.end]
+    return not _NOT_BOTH.search(rest) and (_AND.search(gap) is not None or _BOTH.search(rest) is not None)
 
 
 def in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF
 from extractors.words.lexicon import patterns
 
-_NOTED = re.compile(r"(?P<bare>[^（()）]+)[（(](?P<note>[^（()）]{1,8})[）)]")
+_NOTED = re.compile(r"(?P<bare>[^（()）]+)[（(](?P<note>[^（()）]{1,24})[）)]")
 # 封面　申报级别, 第3页 申报级别: where the field stands, before its label
 _PAGE = re.compile(
     r"^(?:申报书)?(?:封面|封皮|扉页|首页|正文|目录页|附[件表]\d{0,2}|表\d{1,2}|第[一二三四五六七八九十\d]{1,3}[页章节])(?:[ 　]+|[:：—-]+)"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, Match
 from docproc.model import Span, Status
-from docproc.text.dates import find_dates
 from extractors.changes import AFTER, BEFORE
 from extractors.grades.applied_steps import Step, applied_step
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
-from extractors.grades.ladder import none_chosen
+from extractors.grades.ladder import both_sought, none_chosen
 from extractors.grades.level_labels import kind_by_note, kind_of_label
+from extractors.grades.levels_in_labels import certified_in_words, from_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
-from extractors.grades.matters import Matter, certified, certified_label, is_asked_number, is_granted, matter_of
-from extractors.grades.particulars import near_date, particulars
+from extractors.grades.matters import Matter, matter_of
+from extractors.grades.particulars import particulars
 from extractors.grades.places import provinces
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement, title
@@ -30,9 +31,7 @@ from extractors.words.lexicon import one_of, patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
-_CERTIFIES = re.compile("(?:兹|特|现|特此|经审核|经评审)*(?:认定|授予|确认|命名|评定)")
-_CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?")
+_NOTE = re.compile(r"[（(][^（()）]*[）)]")
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d\d)年?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _TO_COME = re.compile("目标|(?:计划|规划)(?!申)|拟达|预期|下一|[明后来]年|远期")
@@ -40,19 +39,32 @@ _OF_APPLYING = re.compile("申|推荐|举荐|遴选|拟")
 _INNER_LABEL = re.compile(r"((?:智能工厂)?(?:等级|级别|层级))[：:]")
 _NOTE_BEHIND = re.compile(r"[”\"]?(?:智能工厂|智慧工厂)?[”\"]?[（(\[【][^（()）]*[）)\]】][。；]?\s*")
 
-# 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
-_IS_CONDITION = re.compile(r"^(?:近|最近|须|应|需|具[有备]|无|未|不|符合|满足|达到|在[^，。；]{2,10}(?:注册|登记))")
-
 
 def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
     """The claims of a field."""
-    text = doc.text
-    label = re.sub(r"[（(][^（()）]*[）)]", "", field.label).strip().removeprefix(AFTER)
+    label = _NOTE.sub("", field.label).strip().removeprefix(AFTER)
     if label.startswith(BEFORE):
         return
     inner = _INNER_LABEL.match(field.value)  # 平台查询结果：等级：先进级
     label = inner[1] if inner and kind_of_label(label) is None else label
-    column = re.sub(r"[（(][^（()）]*[）)]", "", field.column).strip()
+    asked = label, _NOTE.sub("", field.column).strip()
+    kind = _kind_asked(doc, statement, field, asked)
+    otherwise = _told_otherwise(doc, statement, field, label, kind)
+    if otherwise is not None:
+        yield from otherwise
+        return
+    kind = _kind_held_or_sought(doc, statement, field, asked, kind)
+    if kind is None:
+        return
+    if kind is APPLICATION and not field.options and (step := applied_step(doc.text, field)) is not None:
+        yield from _from_step(doc, statement, field, step)
+        return
+    yield from _from_answer(doc, statement, field, kind, short=asks_level(label) or asks_level(asked[1]))
+
+
+def _kind_asked(doc: Doc, statement: Statement, field: FormField, asked: tuple[str, str]) -> str | None:
+    """The claim that a field asks for: by its label and the head of its column (`asked`), else by what stands around it."""
+    label, column = asked
     kind = kind_by_note(field.label) or kind_of_label(label) or (kind_of_label(column) if column else None)
     kind = kind or _kind_of_generic(doc, statement, column or label)
     kind = kind or (_kind_of_generic(doc, statement, label) if column else None)  # a row of years: 级别 under 2023年
@@ -60,92 +72,97 @@ def levels_in_field(doc: Doc, statement: Statement, field: FormField) -> Iterato
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
     if kind in (None, RECOGNITION) and _of_application(doc, field, label):
         kind = APPLICATION
-    if kind is None and _tells_held(field):
-        kind = RECOGNITION
+    return RECOGNITION if kind is None and _tells_held(field) else kind
+
+
+def _told_otherwise(doc: Doc, statement: Statement, field: FormField, label: str, kind: str | None) -> Iterator[Match] | None:
+    """The claims of a field that is no label of a level with its answer: a question, a matter, a condition, a certificate, prose."""
     if _asks_for_level(field):
-        yield from _from_question(doc, statement, field)
-        return
+        return _from_question(doc, statement, field)
     matter = matter_of(statement, label)
     if matter is not None:
-        yield from _from_matter(doc, statement, matter)
-        return
-    answered = condition_answered(text, statement) if kind is None else None
+        return _from_matter(doc, statement, matter)
+    if kind is not None:
+        return None
+    answered = condition_answered(doc.text, statement)
     if answered is not None:
         row = Statement(answered.whole, None, statement.near, heading=statement.heading)
         told_beside = kept(**particulars(doc, row, answered.level))
-        yield Match(RECOGNITION, answered.level.value, told_beside, Status.ASSERTED, (answered.level.span, answered.answer))
-        return
-    if kind is None and (granted := _certified(doc, statement, field)) is not None:
-        yield granted
-        return
-    if kind is None:
-        yield from _from_label(doc, statement, field)
-        yield from levels_in_prose(doc, statement)
-        return
-    if _TO_COME.search(label + column) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", label)):
-        return
+        spans = (answered.level.span, answered.answer)
+        return iter((Match(RECOGNITION, answered.level.value, told_beside, Status.ASSERTED, spans),))
+    granted = certified_in_words(doc, statement, field)
+    if granted is not None:
+        return iter((granted,))
+    return chain(from_label(doc, statement, field), levels_in_prose(doc, statement))
+
+
+def _kind_held_or_sought(doc: Doc, statement: Statement, field: FormField, asked: tuple[str, str], kind: str | None) -> str | None:
+    """The claim that a field makes after all, by what its answer and the fields beside it say; None where it makes none."""
+    text, words_ = doc.text, "".join(asked)
+    if _TO_COME.search(words_) or (kind is RECOGNITION and re.search("要求|条件|政策|奖励", asked[0])):
+        return None
     if kind is APPLICATION and (refused_beside(statement) or _came_to_nothing(field) or _of_an_earlier_year(statement, field)):
-        return
-    if kind is APPLICATION and not _OF_APPLYING.search(label + column) and (_says_held(text, statement) or _granted_beside(statement)):
+        return None
+    if kind is APPLICATION and not _OF_APPLYING.search(words_) and (_says_held(text, statement) or _granted_beside(statement)):
         kind = RECOGNITION
     if kind is RECOGNITION and not any(level_of(option.text) for option in field.options):
         state = read_note(text[slice(*field.value_span)]) or state_beside(statement)
         if state == "not held":
-            return
+            return None
         kind = APPLICATION if state == "under way" else kind
-    if kind is APPLICATION and not field.options and (step := applied_step(text, field)) is not None:
-        yield from _from_step(doc, statement, field, step)
-        return
-    values: Sequence[tuple[str | None, Span]]
+    return kind
+
+
+def _from_answer(doc: Doc, statement: Statement, field: FormField, kind: str, *, short: bool) -> Iterator[Match]:
+    """The claims of the boxes or the words that answer a label. `short`: the label asks for a level, so 级 may be left out."""
+    text = doc.text
     named: list[FactoryLevel] = []
-    short = asks_level(label) or asks_level(column)
+    both = False
     if any(_chosen(option.text, short) for option in field.options):
         values = [(_chosen(option.text, short), option.span) for option in field.options if option.ticked]
     elif short and (told := short_level(field.value)) and level_of(field.value) is None:
         values = [(told, field.value_span)]
     else:
         named = list(find_factory_levels(text, *field.value_span))
-        if kind is APPLICATION and none_chosen(text, named):
+        both = kind is APPLICATION and both_sought(text, field.value_span, named)
+        if kind is APPLICATION and not both and none_chosen(text, named):
             return
         answer = text[slice(*field.value_span)]
         corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”
-        values = [(level.value, level.span) for level in (named if corrected else named[:1])]
-        noted = kind is APPLICATION and len(named) > 1 and _is_noted(text, field, named[0])
+        values = [(level.value, level.span) for level in (named if corrected or both else named[:1])]
+        noted = both or (kind is APPLICATION and len(named) > 1 and _is_noted(text, field, named[0]))
         if not (noted or _is_plain_answer(answer)) and (
             kind is APPLICATION or level_of(answer[:12]) is None or re.match(r"[我本公该]", answer)
         ):
             yield from levels_in_prose(doc, statement)
             return
     for value, span in values:
-        if value is None or is_bound(text, statement, span):
-            continue
-        if kind is APPLICATION:
-            reading = read_grade(doc, statement, span, plans=False)
-            if reading.status in (Status.ASSERTED, Status.PLANNED):
-                yield Match(
-                    APPLICATION, value, kept(province=_programme_province(doc, statement, span)), Status.ASSERTED, (field.label_span, span)
-                )
-        elif kind is SELF:
-            yield Match(
-                SELF,
-                value,
-                kept(province=province_of(text, *field.value_span, span)),
-                read_grade(doc, statement, span).status or Status.QUOTED,
-                (field.label_span, span),
-            )
-        elif not not_held(text, statement, span) and (len(values) < 2 or read_grade(doc, statement, span).asserted):
-            own = held_level(doc, statement, FactoryLevel(value, span))
-            year = _YEAR_COLUMN.fullmatch(field.column)
-            yield (
-                own
-                if year is None or "granted_on" in own.qualifiers
-                else replace(own, qualifiers={**own.qualifiers, "granted_on": year[1]})
-            )
+        if value is not None and not is_bound(text, statement, span):
+            yield from _claim(doc, statement, field, kind, FactoryLevel(value, span), alone=len(values) < 2)
     if kind is APPLICATION and not field.options:
-        for other in named[1:]:  # 先进级（已于2024年7月完成基础级备案）
+        for other in named[2 if both else 1 :]:  # 先进级（已于2024年7月完成基础级备案）
             held = recognised(doc, statement, other, named)
             if held is not None:
                 yield held
+
+
+def _claim(doc: Doc, statement: Statement, field: FormField, kind: str, level: FactoryLevel, *, alone: bool) -> Iterator[Match]:
+    """The claim that a field makes of one level of its answer; `alone`: whether it is the only one."""
+    spans = (field.label_span, level.span)
+    if kind is APPLICATION:
+        reading = read_grade(doc, statement, level.span, plans=False)
+        if reading.status in (Status.ASSERTED, Status.PLANNED):
+            province = _programme_province(doc, statement, level.span)
+            yield Match(APPLICATION, level.value, kept(province=province), Status.ASSERTED, spans)
+    elif kind is SELF:
+        province = province_of(doc.text, *field.value_span, level.span)
+        yield Match(SELF, level.value, kept(province=province), read_grade(doc, statement, level.span).status or Status.QUOTED, spans)
+    elif not not_held(doc.text, statement, level.span) and (alone or read_grade(doc, statement, level.span).asserted):
+        own = held_level(doc, statement, level)
+        year = _YEAR_COLUMN.fullmatch(field.column)
+        if year is not None and "granted_on" not in own.qualifiers:
+            own = replace(own, qualifiers={**own.qualifiers, "granted_on": year[1]})
+        yield own
 
 
 def _of_application(doc: Doc, field: FormField, label: str) -> bool:
@@ -234,100 +251,6 @@ def _says_held(text: str, statement: Statement) -> bool:
     return held is not None and not patterns("levels", "not_held_patterns").search(answer)
 
 
-def _from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
-    """A label that names the level itself: 基础级备案号：JC-2025-009, 先进级申报单位：某公司."""
-    if not field.value.strip("/无— -"):
-        return
-    if level_of(field.label) is None:
-        yield from _numbered(doc, statement, field)
-        return
-    answer = (field.ticked or (field.value,))[0]
-    filed = re.search("(?:备案|认定)(?:情况|状态)?$", field.label.strip()) and re.match(
-        "(?:已|业已)(?:备案|认定|完成|通过|取得|获)", answer
-    )
-    for level in list(find_factory_levels(doc.text, *field.label_span))[:1]:
-        certificate = certified(field)
-        if field.column and certificate is None:
-            if one_of("levels", "status_labels").search(field.column):
-                yield from _from_status(doc, statement, field, level)
-            elif patterns("levels", "date_labels_patterns").search(field.column) and not not_held(doc.text, statement, level.span):
-                row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
-                yield Match(RECOGNITION, level.value, kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span,))
-        elif filed:  # 基础级备案：■已备案（2024年6月28日）
-            whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
-            yield Match(
-                RECOGNITION, level.value, kept(**particulars(doc, whole, level)), Status.ASSERTED, (field.label_span, field.value_span)
-            )
-        elif (patterns("levels", "label_applied_patterns").search(field.label) and _IS_CONDITION.search(answer) is None) or (
-            patterns("levels", "label_filing_patterns").search(field.label.strip())
-            and patterns("levels", "handed_in_answers_patterns").match(answer)
-        ):
-            yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span,))
-        elif is_asked_number(field.value) and certified_label(field.label):
-            yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
-        elif certificate is not None and not not_held(doc.text, statement, level.span) and read_grade(doc, statement, level.span).asserted:
-            told = kept(**{**particulars(doc, statement, level), "number": certificate})
-            yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, field.value_span))
-        elif is_granted(field) or (patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value)):
-            day, number = near_date(doc.text, statement), None
-            for mention in find_dates(doc.text, *field.value_span):
-                if mention.possible and not patterns("levels", "no_grant_date_patterns").search(
-                    doc.text, field.value_span.start, mention.span.start
-                ):
-                    day = mention.iso
-            if patterns("levels", "number_labels_patterns").search(field.label):
-                number = re.split(r"[，,；;]", field.value)[0]
-            yield Match(RECOGNITION, level.value, kept(granted_on=day, number=number), Status.ASSERTED, (field.label_span,))
-
-
-def _certified(doc: Doc, statement: Statement, field: FormField) -> Match | None:
-    """兹认定：X公司为江苏省先进级智能工厂: a certificate whose words have run into one line behind its verb."""
-    level = next(find_factory_levels(doc.text, *field.value_span), None)
-    if level is None or field.column or not _CERTIFIES.fullmatch(field.label) or not_held(doc.text, statement, level.span):
-        return None
-    if _CERTIFIED.search(doc.text, field.value_span.start, level.span.start) is None:
-        return None
-    whole = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
-    return held_level(doc, whole, level)
-
-
-def _numbered(doc: Doc, statement: Statement, field: FormField) -> Iterator[Match]:
-    """认定证书编号：XJ-2024-055（先进级智能工厂）: the number of a grant, with the level behind it in a bracket."""
-    behind = _BEHIND.search(field.value)
-    if behind is None or field.column or not patterns("levels", "label_held_patterns").search(field.label):
-        return
-    for level in list(find_factory_levels(doc.text, *field.value_span))[:1]:
-        if not not_held(doc.text, statement, level.span):
-            told = kept(**particulars(doc, statement, level))
-            if patterns("levels", "number_labels_patterns").search(field.label):
-                told["number"] = field.value[: behind.start()].strip()
-            yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, level.span))
-
-
-def _from_status(doc: Doc, statement: Statement, field: FormField, level: FactoryLevel) -> Iterator[Match]:
-    """The row of a ledger under 状态: 基础级 | 已备案 | 2024-03."""
-    if patterns("levels", "applying_states_patterns").match(field.value):
-        yield Match(APPLICATION, level.value, {}, Status.ASSERTED, (field.label_span, field.value_span))
-    elif one_of("levels", "status_held").search(field.value) and not patterns("levels", "not_held_patterns").search(field.value):
-        row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
-        told = particulars(doc, row, level)
-        yield Match(
-            RECOGNITION,
-            level.value,
-            kept(**{**told, "granted_on": told["granted_on"] or _day_in_row(doc, statement)}),
-            Status.ASSERTED,
-            (field.label_span, field.value_span),
-        )
-
-
-def _day_in_row(doc: Doc, statement: Statement) -> str | None:
-    """The day in the cell under 时间 of the same row."""
-    for other in statement.near:
-        if other.label == other.column and other.label_span == other.value_span and re.search("时间|日期", other.label):
-            return next((mention.iso for mention in find_dates(doc.text, *other.value_span) if mention.possible), None)
-    return None
-
-
 def _is_noted(text: str, field: FormField, level: FactoryLevel) -> bool:
     """先进级（现为基础级，备案编号JC-2024-117）: the level asked for, with a note on another one in a bracket, and nothing else."""
     start, end = field.value_span
@@ -358,6 +281,12 @@ def _kind_of_generic(doc: Doc, statement: Statement, label: str) -> str | None:
             return RECOGNITION if held else APPLICATION
     if held:
         return None if patterns("levels", "not_held_patterns").search(lead) else RECOGNITION
+    if any(
+        patterns("levels", "purpose_labels_patterns").search(field.label)
+        and patterns("levels", "purpose_applying_patterns").search(field.value)
+        for field in statement.near
+    ):
+        return APPLICATION  # 级别选择：☑先进级 / 用途：2025年度智能工厂申报
     return _kind_of_answer(doc, statement)
 
 

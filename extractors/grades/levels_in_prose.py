@@ -19,6 +19,7 @@ from extractors.grades.among import among_granted, not_among
 from extractors.grades.boxes import unticked
 from extractors.grades.changed import asked_step
 from extractors.grades.conditions import condition_answered
+from extractors.grades.excepted import is_excepted
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
@@ -91,6 +92,9 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
             continue
         if applied_if(text, statement, level):
             yield _application(text, statement, level)
+            continue
+        if is_excepted(doc, statement, level):
+            yield held_level(doc, statement, level)
             continue
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):
             continue
