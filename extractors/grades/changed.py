@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from docproc.model import Span, Status
 from extractors.grades.gone import GRADE
@@ -23,7 +25,8 @@ _OTHER_SUBJECT = re.compile(
 def changed_status(text: str, statement: Statement, span: Span) -> Status | None:
     """由二级提升至三级: the first is over where the change has happened, else it still holds and the second is a plan."""
     sentence = text[slice(*statement.span)]
-    changes = [found for found in patterns("grades", "change_patterns").finditer(sentence) if _changes_grade(text, statement, span, found)]
+    told = chain(patterns("grades", "change_patterns").finditer(sentence), _verified(sentence))
+    changes = [found for found in told if _changes_grade(text, statement, span, found)]
     if not changes:
         return None
     first = text.rfind("，", statement.span.start, span.start) + 1 - statement.span.start  # of several the one of the grade's own clause
@@ -53,6 +56,12 @@ def changed_status(text: str, statement: Statement, span: Span) -> Status | None
             return Status.SUPERSEDED
         return Status.ASSERTED if origin else None
     return Status.PLANNED if planned else Status.ASSERTED
+
+
+def _verified(sentence: str) -> Iterator[re.Match[str]]:
+    """原写三级，经核实系二级: what a check found takes the place of what had been written, where the sentence says that something had."""
+    written = patterns("grades", "written_before_patterns").search(sentence)
+    return iter(()) if written is None else patterns("grades", "verified_patterns").finditer(sentence, written.end())
 
 
 def _changes_grade(text: str, statement: Statement, span: Span, change: re.Match[str]) -> bool:

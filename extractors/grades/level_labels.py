@@ -45,3 +45,12 @@ def kind_by_note(label: str) -> str | None:
     if noted is None or not patterns("levels", "bare_grade_patterns").search(noted["bare"].strip()):
         return None
     return next((kind for kind, key in _NOTES if patterns("levels", key).search(noted["note"].strip())), None)
+
+
+def kind_by_question(question: str | None, answer: str) -> str | None:
+    """The claim of an answer that names a level and denies nothing: 今年报哪一级？ 卓越级。 None where the question asks for neither."""
+    if question is None or patterns("levels", "short_answers_patterns").match(answer) is None:
+        return None
+    if patterns("levels", "asked_application_patterns").search(question):
+        return None if patterns("levels", "not_asked_now_patterns").search(question) else APPLICATION
+    return RECOGNITION if patterns("levels", "asked_held_patterns").search(question) else None

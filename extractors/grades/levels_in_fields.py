@@ -15,12 +15,13 @@ from extractors.grades.applied_steps import Step, applied_step
 from extractors.grades.conditions import condition_answered
 from extractors.grades.factory_levels import FactoryLevel, asks_level, find_factory_levels, level_of, province_of, short_level
 from extractors.grades.ladder import both_sought, none_chosen
-from extractors.grades.level_labels import kind_by_note, kind_of_label
+from extractors.grades.level_labels import kind_by_note, kind_by_question, kind_of_label
 from extractors.grades.levels_in_labels import certified_in_words, from_label
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, SELF, held_level, kept, levels_in_prose, recognised
 from extractors.grades.matters import Matter, matter_of
 from extractors.grades.particulars import particulars
 from extractors.grades.places import provinces
+from extractors.grades.questions import question_before
 from extractors.grades.reading import is_bound, read_grade
 from extractors.grades.statements import Statement, title
 from extractors.grades.states import of_one_column, read_note, read_state, refused_beside, state_beside
@@ -72,6 +73,8 @@ def _kind_asked(doc: Doc, statement: Statement, field: FormField, asked: tuple[s
         kind = APPLICATION  # 智能工厂申报书（□基础级 ☑先进级）
     if kind in (None, RECOGNITION) and _of_application(doc, field, label):
         kind = APPLICATION
+    if kind is None:
+        kind = kind_by_question(question_before(statement), field.value)
     return RECOGNITION if kind is None and _tells_held(field) else kind
 
 

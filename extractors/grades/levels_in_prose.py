@@ -15,11 +15,12 @@ from docproc.extract import Match
 from docproc.model import Status
 from extractors.grades.addressees import addressed_province
 from extractors.grades.again import applied_again
+from extractors.grades.agreed import agreed
 from extractors.grades.among import among_granted, not_among
 from extractors.grades.boxes import unticked
 from extractors.grades.changed import asked_step
 from extractors.grades.conditions import condition_answered
-from extractors.grades.excepted import is_excepted
+from extractors.grades.excepted import held_all_the_same, is_excepted
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, province_of
 from extractors.grades.honours import is_honour, year_beside
 from extractors.grades.ladder import in_enumeration, is_precondition, is_rule
@@ -90,10 +91,10 @@ def levels_in_prose(doc: Doc, statement: Statement) -> Iterator[Match]:
             asked = _asserted_application(doc, statement, level, refused=True)
             yield from () if asked is None else (asked,)
             continue
-        if applied_if(text, statement, level):
+        if applied_if(text, statement, level) or agreed(text, statement, level):
             yield _application(text, statement, level)
             continue
-        if is_excepted(doc, statement, level):
+        if is_excepted(doc, statement, level) or held_all_the_same(text, statement, level):
             yield held_level(doc, statement, level)
             continue
         if unticked(text, statement, level.span) or is_bound(text, statement, level.span) or is_precondition(text, statement, level.span):

@@ -32,6 +32,11 @@ _NAMES_SCALE = re.compile(
 PROGRAMME_REACH = 200  # code points around a statement in which the programme and other scales are looked for
 _FORMER_NEXT = re.compile(r"[ ]?(?:此前|之前|原先|先前|在此之前|上一?年度?)[^。；\n]{0,40}")
 _BY_STANDARD_NEXT = re.compile(r"[ ]?(?:根据|按照?|依据|依照|对照|参照)[^，。；\n]{0,16}(?:GB/?T\s*3911[67]|成熟度)[^，。；\n]{0,12}")
+# …现予更正。智能制造能力成熟度以更正后为准。
+_SETTLED_NEXT = re.compile(
+    r"[ ]?[^，。；\n]{0,8}?(?:(?:智能|智慧)制造[^，。；\n]{0,4})?成熟度(?:等级|得分|水平|级别|结果)?"
+    r"(?:均|一律|应|请)?[以按][^，。；\n]{1,12}(?:为准|执行|更新)"
+)
 _ASSESSED = re.compile(
     r"^(?:[我本该其]|公司|企业|单位|工厂|厂|司|目前|当前|现时?|已|经|由|通过|完成|开展|组织|今年|本次|本年度|(?:19|20)\d\d年度?|\d{1,2}[月日]"
     r"|[的并且了 　])*(?:自评估|自评价|自诊断|第三方评估)(?:结果|结论|等级|达到?|为|是|处于|已经?|至|仅|[：:])*$"
@@ -73,7 +78,9 @@ def is_own_scale(doc: Doc, statement: Statement, grade: Grade) -> bool:
     corrected = corrected_before(text, grade.span)
     former = _FORMER_NEXT.match(statement.after)  # 2025年晋升为三级。此前智能制造能力成熟度为二级
     by_standard = _BY_STANDARD_NEXT.match(statement.after)  # 自评估总分2.95；根据GB/T 39117，…
-    for context in (statement.before, *(found.group() for found in (former, by_standard) if found), closing, corrected, statement.heading):
+    settled = _SETTLED_NEXT.match(statement.after)
+    told_next = [found.group() for found in (former, by_standard, settled) if found]
+    for context in (statement.before, *told_next, closing, corrected, statement.heading):
         scale = last_scale(context)
         if scale is not None:
             return scale

@@ -18,13 +18,13 @@ LONGEST_SPEAKER = 12  # code points of the label of one who asks or answers
 
 def asks_of_scale(statement: Statement) -> bool:
     """Whether a statement is the answer to a question on the applicant's maturity that stands before it with its own label."""
-    asked = _question(statement)
+    asked = question_before(statement)
     return asked is not None and not asks_elsewhere(asked) and last_scale(asked) is True
 
 
 def answers_elsewhere(statement: Statement) -> bool:
     """Whether a statement answers a question on anything but what the applicant has now."""
-    asked = _question(statement) or statement.label
+    asked = question_before(statement) or statement.label
     return bool(asked) and asks_elsewhere(asked)
 
 
@@ -34,7 +34,8 @@ def asks_elsewhere(question: str) -> bool:
     return patterns("maturity", "elsewhere_questions_patterns").search(question) is not None
 
 
-def _question(statement: Statement) -> str | None:
+def question_before(statement: Statement) -> str | None:
+    """The question that a statement answers, where one stands before it with its own label."""
     field = statement.field
     if field is None or field.column or not _labelled("answerers", field.label):
         return None
