@@ -71,6 +71,8 @@ def fields_apart(text: str, lines: Sequence[Piece], position: int, heading: str)
         label = label_of(lines[after])
         asks.append(_Ask(label, _kind(label.text)))
         after += 1
+    if len(asks) > 1 and _ends_as_label(lines[position + 1]) and not _ends_as_label(lines[position]):
+        return None  # a heading over labels that end in colons
     if not 2 <= len(asks) <= MOST_LABELS or all(ask.kind is None for ask in asks):
         return None
     while after < len(lines) and not lines[after].text:
@@ -82,6 +84,10 @@ def fields_apart(text: str, lines: Sequence[Piece], position: int, heading: str)
     if not pieces:
         return None
     values = _alone(text, asks, pieces) or _put_together(text, asks, pieces)
+    if values is None and _headed(asks):
+        values = _alone(text, asks[1:], pieces)
+        if values is not None:
+            heading, asks = asks[0].label.text, asks[1:]
     if values is None:
         taken = _ambiguous(asks, pieces)
         return ([], first + taken - position) if taken else None
@@ -99,6 +105,16 @@ def fields_apart(text: str, lines: Sequence[Piece], position: int, heading: str)
         if value is not None
     ]
     return fields, after - position
+
+
+def _headed(asks: Sequence[_Ask]) -> bool:
+    """智能制造能力成熟度 / 等级 / 得分: whether the first may be the heading of the others, which asks for nothing that they do not."""
+    kinds = [ask.kind for ask in asks[1:]]
+    return len(kinds) > 1 and any(kinds) and (asks[0].kind is None or asks[0].kind in kinds)
+
+
+def _ends_as_label(line: Piece) -> bool:
+    return line.text.endswith(("：", ":"))
 
 
 def _ambiguous(asks: Sequence[_Ask], pieces: Sequence[Piece]) -> int:

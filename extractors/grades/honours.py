@@ -35,20 +35,20 @@ def is_honour(doc: Doc, statement: Statement, level: FactoryLevel) -> bool:
     if len(entry) > LONGEST_ENTRY or not patterns("levels", "honour_entry_patterns").match(text[level.span.end : end]):
         return False
     if statement.field is not None:
-        return any(_heads(words) for words in (statement.field.label, statement.field.column, statement.field.group)) or _below_heads(
+        return any(_heads(words) for words in (statement.field.label, statement.field.column, statement.field.group)) or below_honours(
             text, statement.field.label_span.start
         )
-    opened = re.match(r"[^：:，。；]{2,16}[：:]", statement.before + entry)
+    opened = re.match(r"[^：:，。； 　]{2,16}[：: 　]", statement.before + entry)
     if opened and _heads(opened.group()[:-1]):
         return True
-    return not statement.before and _below_heads(text, start)
+    return not statement.before and below_honours(text, start)
 
 
 def _heads(words: str) -> bool:
     return bool(words) and patterns("levels", "honour_heads_patterns").search(words) is not None
 
 
-def _below_heads(text: str, start: int) -> bool:
+def below_honours(text: str, start: int) -> bool:
     """Whether the lines above lead, over entries of the same kind, to the heading of a list of honours."""
     line = text.rfind("\n", 0, start) + 1
     for above in reversed(text[max(0, line - _REACH) : line].split("\n")[-_LONGEST_LIST:]):

@@ -10,6 +10,7 @@ from docproc.extract import FormField, Match
 from docproc.model import Span, Status
 from docproc.text.dates import find_dates
 from extractors.grades.factory_levels import FactoryLevel, find_factory_levels, level_of
+from extractors.grades.honours import below_honours
 from extractors.grades.levels_in_prose import APPLICATION, RECOGNITION, held_level, kept
 from extractors.grades.matters import certified, certified_label, is_asked_number, is_granted
 from extractors.grades.particulars import near_date, particulars
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
+_GRANT_DAY = re.compile(
+    r"(?:于)?(?:19|20)\d\d[年.\-/]?[^，。；]{0,8}?(?P<granted>颁发|授予|获得|取得|认定|获评|评定|公布|授牌|获批|入选)?[。；]?"
+)
 _CERTIFIES = re.compile("(?:兹|特|现|特此|经审核|经评审)*(?:认定|授予|确认|命名|评定)")
 _CERTIFIED = re.compile("(?:公司|集团|厂|企业|单位)[ 　]*(?:为|系)?")
 # 先进级申报主体：近三年无…事故: what is asked of whoever applies, not who does
@@ -62,6 +66,11 @@ def from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Mat
         elif certificate is not None and not not_held(doc.text, statement, level.span) and read_grade(doc, statement, level.span).asserted:
             told = kept(**{**particulars(doc, statement, level), "number": certificate})
             yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, field.value_span))
+        elif _honoured(doc.text, field) and not not_held(doc.text, statement, level.span):
+            row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
+            yield Match(
+                RECOGNITION, level.value, kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span, field.value_span)
+            )
         elif is_granted(field) or (patterns("levels", "label_held_patterns").search(field.label) and re.search(r"\d", field.value)):
             day, number = near_date(doc.text, statement), None
             for mention in find_dates(doc.text, *field.value_span):
@@ -112,6 +121,16 @@ def _from_status(doc: Doc, statement: Statement, field: FormField, level: Factor
             Status.ASSERTED,
             (field.label_span, field.value_span),
         )
+
+
+def _honoured(text: str, field: FormField) -> bool:
+    """国家卓越级智能工厂 | 2025年颁发: a row of a list of honours, or one that says of its day that the level was granted then."""
+    day = _GRANT_DAY.fullmatch(field.value)
+    if day is None or patterns("levels", "uncertain_labels_patterns").search(field.label):
+        return False
+    head = re.match(r"[^ 　：:]{2,10}(?=[ 　：:])", field.label)
+    listed = head is not None and patterns("levels", "honour_heads_patterns").search(head[0]) is not None
+    return listed or day["granted"] is not None or below_honours(text, field.label_span.start)
 
 
 def _day_in_row(doc: Doc, statement: Statement) -> str | None:

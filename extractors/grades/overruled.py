@@ -30,6 +30,7 @@ _GRANTS = re.compile(
 _PLEDGE = re.compile("承诺|保证")
 _REACHES = re.compile("(?<![应须需可未不])(?:达到?|符合|满足|处于|属于?)了?[^，。；：]{0,10}$")
 _ITS_GRADE = re.compile(rf"的[^，。；：]{{0,8}}?(?:{GRADE.pattern})")
+_BASIS = re.compile("(?:依据|标准|规范|方法|模型)(?:文件|名称|编号)?$")
 LONGEST_LEVEL = 5  # code points behind a word of mistakes in which the box that it is about may stand
 _DOWNGRADE = re.compile(
     r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,24}?(?:由|从)[^，。；]{1,10}?(?:下调|调降|降|核减|调低|退)"
@@ -64,7 +65,10 @@ def _not_quoted(doc: Doc, statement: Statement, span: Span, cues: Sequence[CueSp
     if start is not None and all(cue.role.startswith("heading") or cue.span.end <= start for cue in cues):
         return True
     return all(
-        _bracketed_off(doc.text, cue.span, span) or _reached(doc.text, cue.span, span) or in_score_range(doc.text, statement.span, cue.span)
+        _bracketed_off(doc.text, cue.span, span)
+        or _reached(doc.text, cue.span, span)
+        or in_score_range(doc.text, statement.span, cue.span)
+        or _names_basis(doc.text, statement, cue)
         for cue in cues
     )
 
@@ -103,6 +107,11 @@ _OVERRULED = {
     Status.PLANNED: _not_planned,
     Status.SUPERSEDED: _not_superseded,
 }
+
+
+def _names_basis(text: str, statement: Statement, cue: CueSpan) -> bool:
+    """评估依据：GB/T 39117-2020 / 二级: the label of another field, which only asks by what was assessed."""
+    return _BASIS.search(text[slice(*cue.span)].rstrip("：: \n")) is not None and _labels_another(statement, cue.span)
 
 
 def _in_label_bracket(text: str, statement: Statement, cues: Sequence[CueSpan]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.grades.statements import Statement, line_end
-from extractors.words.lexicon import patterns
+from extractors.words.lexicon import patterns, vocabulary
 
 FARTHEST = 8  # lines below a plan's title
 LONGEST_TITLE = 24
+FAR = 4  # years between two columns of which the second is aimed at
 SERIES = 3  # years that make a series
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _STAGE = re.compile(
@@ -41,13 +42,18 @@ def in_plan(text: str, position: int) -> bool:
 
 
 def beyond_series(statement: Statement) -> bool:
-    """2023年 | 2024年 | 2027年 over 一级 | 二级 | 三级: a year after a gap behind years in a row is one that is aimed at."""
+    """2023年 | 2024年 | 2027年 over 一级 | 二级 | 三级: a year after a gap behind years in a row is one that is aimed at.
+
+    Behind one year alone (2024年 | 2030年) the gap must be wide, or the year one at which plans end: assessments are renewed every three.
+    """
     field = statement.field
     own = _YEAR.fullmatch(field.column) if field is not None else None
     if own is None:
         return False
     told = {other.label for other in statement.near if other.label == other.column and other.label_span == other.value_span}
     years = sorted({int(own[1]), *(int(found[1]) for label in told if (found := _YEAR.fullmatch(label)))})
-    if len(years) < SERIES or years[-1] != int(own[1]) or years[-1] - years[-2] < 2:
+    if len(years) < 2 or years[-1] != int(own[1]) or years[-1] - years[-2] < 2:
         return False
+    if len(years) < SERIES:
+        return years[1] - years[0] >= FAR or years[1] in vocabulary("grades")["plan_horizons"]
     return years[-2] - years[0] == len(years) - 2
