@@ -63,7 +63,7 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
         near = _NOTICE_DATA.sub("", near)
     unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
     found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
-    if found is None and not (_GRANTED.search(clause) or _DONE.search(clause)):
+    if found is None and not (_GRANTED.search(clause) or _DONE.search(clause) or patterns("levels", "holding_patterns").search(clause)):
         found = patterns("levels", "papers_outstanding_patterns").search(_own_part(near))
     if found is None and not _since_then(clause):
         found = (
