@@ -23,7 +23,6 @@ from extractors.names.applicant import names
 from extractors.names.in_fields import plain_label
 from extractors.names.representatives import representatives
 from extractors.parties.clauses import clause_at, sentence_at
-from extractors.parties.lines import is_below_another
 from extractors.parties.subjects import Parties, parties_in
 from extractors.past_states import is_before, took_its_place
 from extractors.words.anchored import anchored
@@ -108,8 +107,6 @@ def _code(doc: Doc, parties: Parties, span: Span, evidence: Span) -> Match:
     if is_valid(code.upper()):
         code = code.upper()
     status = reading(doc, parties, evidence.start, evidence.end).status
-    if status is Status.ASSERTED and is_below_another(doc.text, evidence.start, _rule("code_labels")):
-        status = Status.THIRD_PARTY
     if code.startswith("1") and is_valid(code):  # 机构编制: an authority or an institution, never the applicant
         status = Status.THIRD_PARTY
     return Match("company.credit_code", code, {"valid": is_valid(code) and organisation_holds(code)}, status, (evidence,))

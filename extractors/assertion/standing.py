@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docproc.extract import Assertion, CueSpan, FormField
 from docproc.model import Span, Status
 from extractors.parties.clauses import clause_at, sentence_at
-from extractors.parties.lines import is_of_counterparty
+from extractors.parties.contracts import is_of_counterparty
 from extractors.parties.subjects import Parties, parties_in
 from extractors.parties.words import own_words
 from extractors.words.lexicon import vocabulary
