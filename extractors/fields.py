@@ -27,7 +27,7 @@ from extractors.forms.lettered import lettered_lines
 from extractors.forms.lines import Line, line_fields, may_hold_field, may_judge, verdict_below
 from extractors.forms.mark_requests import may_request_mark, requested_marks
 from extractors.forms.one_a_line import one_a_line
-from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Piece, caption_unit, label_of, made, piece, value_of
 from extractors.forms.piped import piped_rows
 from extractors.forms.questions import may_ask, question_field, questions_of_line
 from extractors.forms.sentences import SENTENCE_ENDS, is_sentence
@@ -39,6 +39,7 @@ from extractors.forms.tables import Surroundings, table_fields
 from extractors.forms.ticked_letters import may_be_option, ticked_letters
 from extractors.forms.under_units import under_unit
 from extractors.forms.yearly import yearly_fields
+from extractors.lines.enumerators import label_number_at
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
 
@@ -211,7 +212,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
 
 def _behind_number(text: str, line: Piece) -> Piece:
     """An item's line without its number, which is no label: 3. □大型 ☑中型."""
-    start = without_number(text, line.start, line.end)
+    start = label_number_at(text, line.start, line.end)
     return line if start == line.start else Piece(text[start : line.end], start, line.end)
 
 
@@ -290,7 +291,7 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
 @lru_cache(maxsize=KEPT)
 def _words_of_heading(line: str) -> tuple[str, str]:
     """What a heading says without its number, and with it."""
-    return line[without_number(line, 0, len(line)) :].strip("：: "), line.strip("：: ")
+    return line[label_number_at(line, 0, len(line)) :].strip("：: "), line.strip("：: ")
 
 
 @lru_cache(maxsize=KEPT)  # asked of a line for itself, for the one above it and for the one below

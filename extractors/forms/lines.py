@@ -16,7 +16,8 @@ from extractors.forms.boxes import BEGINS_BOX, Choice, boxes, choices
 from extractors.forms.cells import reads_like_label
 from extractors.forms.flat import flat_fields, may_be_flat
 from extractors.forms.known_labels import known_labels
-from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_copula, without_number
+from extractors.forms.pieces import BLANKS, KEPT, Label, Piece, label_of, piece, value_of, without_copula
+from extractors.lines.enumerators import label_number_at
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, tree_of, words
 
@@ -93,7 +94,7 @@ def may_hold_field(line: str) -> bool:
     """Whether a line holds a sign of a field: a colon, a bracketed label, a box, blanks behind a label, a known label at its beginning."""
     if _COLON.search(line) or line.startswith("【") or BEGINS_BOX.search(line):
         return True
-    begin = without_number(line, 0, len(line))
+    begin = label_number_at(line, 0, len(line))
     if line.startswith("【", begin):
         return True
     if may_be_flat(line):
@@ -124,7 +125,7 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
     if not marks:
         yield from _without_colon(text, line)
         return
-    if marks[0].label.start > without_number(text, start, end):
+    if marks[0].label.start > label_number_at(text, start, end):
         yield from _boxed(text, piece(text, start, marks[0].label.start), line)
     for position, mark in enumerate(marks):
         stop = marks[position + 1].label.start if position + 1 < len(marks) else end
@@ -174,7 +175,7 @@ def _without_colon(text: str, line: Line) -> Iterator[FormField]:
     if flat:
         yield from flat
         return
-    begin = without_number(text, start, end)
+    begin = label_number_at(text, start, end)
     words_ = text[begin:end]
     if _KNOWN_WHOLE.fullmatch(words_):  # 注册地址 is no 注册地 with the value 址
         return
@@ -316,7 +317,7 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
 @lru_cache(maxsize=KEPT)
 def _is_label(text: str) -> bool:
     bare = _BRACKET.sub("", text).strip(BLANKS + "*＊")
-    bare = bare[without_number(bare, 0, len(bare)) :]
+    bare = bare[label_number_at(bare, 0, len(bare)) :]
     if _IN_CASE.fullmatch(bare):
         return True
     longest = LONGEST_PROMPT if "是否" in bare or "有无" in bare else LONGEST_LABEL

@@ -7,19 +7,11 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from docproc.model import Span
+from extractors.lines.enumerators import label_number_at
 from extractors.words.lexicon import alternatives, words
 
 KEPT = 4096  # cells and labels whose reading is remembered: tables say the same again and again
 BLANKS = " \t\r\n\f　\u00a0"
-_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
-_NUMBERING = re.compile(
-    rf"(?:第?{_HAN_NUMBER}[、.．]|[（(](?:{_HAN_NUMBER}|\d{{1,2}})[）)]"
-    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}(?:[、．)）]|[.．](?!\d)|[ 　]+(?=[^\d\s])|(?=[\u4e00-\u9fff])(?!\d*[年月日级]))|[①-⑳]"
-    r"|[A-Z]\d{2,3}(?:[、.．：:]|[ 　]+)(?=[\u4e00-\u9fff]))[ 　]*"
-)
-_ITEM_OF_ROW = re.compile(rf"{_HAN_NUMBER}、[ 　]*")
-_HAN_NUMBERS = tuple("一二三四五六七八九十")
-_NUMBER_OPENS = frozenset("第一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # and digits
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
 _RULED = re.compile(r"[_＿]{2,}")
@@ -76,16 +68,6 @@ def piece(text: str, start: int, end: int) -> Piece:
     return Piece(bare, start, start + len(bare))
 
 
-def without_number(text: str, start: int, end: int) -> int:
-    """Where the words begin after a leading number such as 6.3, （一）, ③."""
-    if start >= end or not (text[start] in _NUMBER_OPENS or text[start].isdecimal()):
-        return start
-    found = _NUMBERING.match(text, start, end)
-    if found is not None and text[found.end() : found.end() + 1] in _HAN_NUMBERS:
-        found = _ITEM_OF_ROW.match(text, found.end(), end) or found  # 1 一、营业收入
-    return found.end() if found and found.end() < end else start
-
-
 def label_of(source: Piece) -> Label:
     """Cleans a label: `*6.3 职工人数（人）：` is 职工人数, unit 人, required."""
     text, unit, required = label_parts(source.text)
@@ -98,7 +80,7 @@ def label_parts(text: str) -> tuple[str, str, bool | None]:
     required = True if _REQUIRED.search(text) else None
     text = _REQUIRED.sub("", text).strip(BLANKS + "：:＝=")
     text = _MARKUP.sub("", text) if text[:1] in _MARKS else text
-    text = text[without_number(text, 0, len(text)) :]
+    text = text[label_number_at(text, 0, len(text)) :]
     unit = _UNIT_BRACKET.search(text)
     if unit:
         when = [part for part in re.split(_PART, unit["lead"] + " " + unit["rest"]) if _WHEN.search(part)]

@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from docproc.extract import process
 from extractors import maturity
-from extractors.forms import pieces
-from extractors.forms.pieces import without_number
 from extractors.lines import enumerators
-from extractors.lines.enumerators import number_at
+from extractors.lines.enumerators import label_number_at, number_at
 from tests.extractors.test_field_signs import texts
 
 _WORDS = st.lists(
@@ -30,15 +28,15 @@ _STATES = [
 @given(_WORDS, st.integers(0, 6))
 def test_a_letter_that_is_no_numeral_begins_no_number(text: str, start: int) -> None:
     start = min(start, len(text))
-    found = enumerators._ENUMERATOR.match(text, start, len(text))
+    found = enumerators._OF_SENTENCE.match(text, start, len(text))
     assert number_at(text, start, len(text)) == (found.end() if found else start)
 
 
 @given(_WORDS, st.integers(0, 6))
 def test_a_labels_number_begins_with_what_numbers_begin_with(text: str, start: int) -> None:
     start = min(start, len(text))
-    found = pieces._NUMBERING.match(text, start, len(text))
-    assert without_number(text, start, len(text)) == (found.end() if found and found.end() < len(text) else start)
+    found = enumerators._OF_LABEL.match(text, start, len(text))
+    assert label_number_at(text, start, len(text)) == (found.end() if found and found.end() < len(text) else start)
 
 
 def _claims(text: str) -> list[Any]:
