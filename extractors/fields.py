@@ -133,17 +133,9 @@ def _judged_below(text: str, lines: list[Piece], position: int, where: _Place) -
 def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int]:
     """The fields that begin on a line, and how many lines they take."""
     line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
-    by_sign = lettered_lines(text, lines, position)
-    if by_sign is not None:
-        return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
-    if following is not None and may_be_option(following.text) and (by_tick := ticked_letters(lines, position)) is not None:
-        return [by_tick[0]._replace(heading=where.heading)], by_tick[1]
-    if following is not None and may_stand_apart(line.text) and may_stand_apart(following.text):
-        apart = fields_apart(text, lines, position, where.heading)
-        if apart is not None:
-            return apart
-    if may_request_mark(line.text) and (requested := list(requested_marks(text, line, where.heading))):
-        return requested, 1
+    read = _by_layout(text, lines, position, where)
+    if read is not None:
+        return read
     asks, holds = may_ask(line.text), may_hold_field(line.text)
     bare = _behind_number(text, line) if asks or holds else line
     if asks and (turns := questions_of_line(text, bare)):
@@ -159,6 +151,31 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
         return [*found, judged], 2
     if not found and not _may_be_answered(lines, position):
         return found, 1
+    return _answered_below(text, lines, position, where, found) or (found, 1)
+
+
+def _by_layout(text: str, lines: list[Piece], position: int, where: _Place) -> tuple[list[FormField], int] | None:
+    """The fields of lines whose layout tells them: options by letter, labels apart from their values, requests to mark."""
+    line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
+    by_sign = lettered_lines(text, lines, position)
+    if by_sign is not None:
+        return [by_sign[0]._replace(heading=where.heading)], by_sign[1]
+    if following is not None and may_be_option(following.text) and (by_tick := ticked_letters(lines, position)) is not None:
+        return [by_tick[0]._replace(heading=where.heading)], by_tick[1]
+    if following is not None and may_stand_apart(line.text) and may_stand_apart(following.text):
+        apart = fields_apart(text, lines, position, where.heading)
+        if apart is not None:
+            return apart
+    if may_request_mark(line.text) and (requested := list(requested_marks(text, line, where.heading))):
+        return requested, 1
+    return None
+
+
+def _answered_below(
+    text: str, lines: list[Piece], position: int, where: _Place, found: list[FormField]
+) -> tuple[list[FormField], int] | None:
+    """The fields of a line (`found` on itself) that the lines below it answer; None where they do not."""
+    line, following = lines[position], lines[position + 1] if position + 1 < len(lines) else None
     stacked = _stacked(text, lines, position, found)
     if stacked is not None:
         return [*found[:-1], stacked[0]._replace(heading=where.heading)], stacked[1]
@@ -170,7 +187,7 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
     if told_below is not None:
         return told_below
     if following is None or not following.text or "\t" in following.text:
-        return found, 1
+        return None
     if len(found) == 1 and not found[0].value and not found[0].options and found[0].value_span.start == found[0].value_span.end:
         under = under_unit(lines, position, where.caption, where.heading)
         if under is not None:
@@ -179,35 +196,23 @@ def _fields_at(text: str, lines: list[Piece], position: int, where: _Place) -> t
         if value is not None:
             return [found[0]._replace(value=value.value, value_span=value.value_span, options=value.options)], 2
     if found or len(line.text) > 70 or line.text.endswith(_STOPS) or _is_heading(line.text):
-        return found, 1
+        return None
+    return _of_known_label(text, line, following, where)
+
+
+def _of_known_label(text: str, line: Piece, following: Piece, where: _Place) -> tuple[list[FormField], int] | None:
+    """A label on a line of its own, known word for word or with boxes below it, and what the next line answers."""
     known = _KNOWN_LABEL.fullmatch(line.text) and not _KNOWN_LABEL.fullmatch(following.text) and len(following.text) <= 80
-    if known or boxes(text, *following.span):
-        below = list(line_fields(text, Line(following, where.heading, where.caption)))
-        if (
-            below
-            and below[0].options
-            and not below[0].label
-            and text[below[0].value_span.start] in text[following.start : following.start + 1]
-        ):
-            label = label_of(line)
-            first = below[0]._replace(label=label.text, label_span=label.span, required=label.required)
-            return [first, *below[1:]], 2
-        if not below and known:
-            label = label_of(line)
-            value = FormField(
-                label.text,
-                value_of(following.text),
-                label.span,
-                following.span,
-                (),
-                where.caption,
-                label.unit,
-                "",
-                where.heading,
-                label.required,
-            )
-            return [value], 2
-    return found, 1
+    if not known and not boxes(text, *following.span):
+        return None
+    label = label_of(line)
+    below = list(line_fields(text, Line(following, where.heading, where.caption)))
+    if below and below[0].options and not below[0].label and text[below[0].value_span.start] in text[following.start : following.start + 1]:
+        return [below[0]._replace(label=label.text, label_span=label.span, required=label.required), *below[1:]], 2
+    if below or not known:
+        return None
+    value = value_of(following.text)
+    return [FormField(label.text, value, label.span, following.span, (), where.caption, label.unit, "", where.heading, label.required)], 2
 
 
 def _behind_number(text: str, line: Piece) -> Piece:

@@ -70,14 +70,8 @@ def with_years(
     shared = leading if len(leading) == len(quantities) > 1 and apart else ()
     clause_start = _clause_start(text, sentence, mention.span.start)
     own_words = text[clause_start : quantities[0].span.start]
-    if _rule("of_a_product").match(text, clause_start, mention.span.start):
-        return
-    if _sums_up(text, sentence, metric, own_words, quantities[0], len(leading)):
-        if len(quantities) == 1:
-            return
-        if PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
-            quantities = quantities[1:]  # 三年合计9亿元，其中2024年3.4亿元
-    if not metric.money and _is_part(text, sentence, clause_start, mention, own_words):
+    quantities = _of_one_year(text, sentence, clause_start, mention, metric, quantities, len(leading))
+    if not quantities:
         return
     shared = shared or _shared_out(text, sentence, clause_start, quantities)
     shared = _grown(text, mention, shared or leading, quantities) or shared
@@ -103,22 +97,42 @@ def with_years(
         elif not re.fullmatch(r"[、，,和及与/\s]*", between) and not _same_year(between):
             year = None
         position = quantity.span.end
-        said = text[clause_start : quantity.span.start] if index == 0 else between
-        final = _rule("final").search(between)
-        said = said[-(len(between) - final.start()) :] if final else said  # 预计3.3亿元，审计确认为3.21亿元
         from_now = index == 1 and "已" not in between and _rule("from_now").search(text, mention.span.end, quantities[0].span.start)
-        planned = (
-            _rule("plans").search(said) is not None
-            or _rule("horizon").search(text, sentence.start, quantity.span.start) is not None
-            or _is_led_by_plan(text)
-            or (planned and "实际" not in between)
-            or bool(from_now)
+        goes_on = (planned and "实际" not in between) or bool(from_now)
+        planned = goes_on or _is_planned(
+            text, sentence, quantity, text[clause_start : quantity.span.start] if index == 0 else between, between
         )
         if metric.flow and (part or _rule("part_year_word").search(own_words if index == 0 else between)):
             year = None if not part else year
             continue
         same_clause = not CLAUSE_MARK.search(text[min(mention.span.end, quantity.span.start) : quantity.span.start])
         yield Figure(metric, quantity.value, year, quantity.bound, mention.span, quantity.span, same_clause, planned)
+
+
+def _of_one_year(
+    text: str, sentence: Span, clause_start: int, mention: MetricMention, metric: Metric, quantities: Sequence[Quantity], years: int
+) -> Sequence[Quantity]:
+    """The figures that are the firm's and a year's each: not a product's, not a part of the staff, not the sum over years before its parts.
+
+    `years`: how many years lead the figures.
+    """
+    own_words = text[clause_start : quantities[0].span.start]
+    if _rule("of_a_product").match(text, clause_start, mention.span.start):
+        return ()
+    if _sums_up(text, sentence, metric, own_words, quantities[0], years):
+        if len(quantities) == 1:
+            return ()
+        if PARTED.search(text, quantities[0].span.end, quantities[1].span.start):
+            quantities = quantities[1:]  # 三年合计9亿元，其中2024年3.4亿元
+    return () if not metric.money and _is_part(text, sentence, clause_start, mention, own_words) else quantities
+
+
+def _is_planned(text: str, sentence: Span, quantity: Quantity, said: str, between: str) -> bool:
+    """Whether the words that lead to a figure (`said`; `between` it and what stood before) make it one that is aimed at."""
+    final = _rule("final").search(between)
+    said = said[-(len(between) - final.start()) :] if final else said  # 预计3.3亿元，审计确认为3.21亿元
+    horizon = _rule("horizon").search(text, sentence.start, quantity.span.start)
+    return _rule("plans").search(said) is not None or horizon is not None or _is_led_by_plan(text)
 
 
 def _is_part(text: str, sentence: Span, clause_start: int, mention: MetricMention, own_words: str) -> bool:
