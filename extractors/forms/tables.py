@@ -66,84 +66,112 @@ class _Heads:
 
 def table_fields(text: str, rows: Sequence[Row], around: Surroundings) -> Iterator[FormField]:
     """The fields of one table. A row with one cell is the group of the rows below it."""
-    group, unit, heads = around.caption, around.unit, None
-    side = ""  # group in a merged first column, printed once or on every row
-    position, recorded = 0, -1  # `recorded`: the row below the last heads and values that stood one above the other
-    while position < len(rows):
-        row = rows[position]
-        if row[0].text == MARK_OF_LABELS and is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
-            heads = heads or _heads(row, False)
-            position += 1
-            continue
-        chosen, used = ticked_rows(rows, position, group, around.heading)
-        if chosen is not None:
-            yield chosen
-            heads, position = None, position + used
-            continue
-        if heads is None and position + 2 == len(rows) and words_over_answers(row, rows[position + 1]):
-            for head, cell in zip(row, rows[position + 1], strict=True):
-                yield _pair(text, head, cell, side or group, unit, around.heading)
-            return
-        pair = plain_pair(row, side or group, unit, around.heading) if heads is None and _is_plain_pair(row) else None
-        if pair is not None:
-            yield pair
-            position += 1
-            continue
-        lone = only_cell(row)
-        if lone is not None:
-            only = lone.text
-            if heads is not None and 1 < len(row) <= len(heads.cells) and not row[0].text:
-                position += 1  # the rest of a cell of the row above, on the next page: the heads still hold
+    return _Reader(text, rows, around).fields()
+
+
+class _Reader:
+    """Goes through the rows of one table and keeps what those above a row say about it."""
+
+    def __init__(self, text: str, rows: Sequence[Row], around: Surroundings) -> None:
+        self._text, self._rows, self._around = text, rows, around
+        self._group, self._unit = around.caption, around.unit
+        self._heads: _Heads | None = None
+        self._side = ""  # group in a merged first column, printed once or on every row
+        self._position = 0
+        self._recorded = -1  # the row below the last heads and values that stood one above the other
+
+    def fields(self) -> Iterator[FormField]:
+        """The fields of all rows, in order."""
+        text, rows, heading = self._text, self._rows, self._around.heading
+        while self._position < len(rows):
+            row = rows[self._position]
+            if row[0].text == MARK_OF_LABELS and is_marks_of_columns(row):  # 甲 | 乙 | 1: how a statistical form numbers its columns
+                self._heads = self._heads or _heads(row, False)
+                self._position += 1
                 continue
-            if len(row) > 1 and row[0].text and heads is None:
-                yield from pair_row(text, row, group, unit, around.heading)
-            elif len(only) <= LONGEST_LABEL:
-                group, heads, side = only, None, ""
-                unit = caption_unit(only) or around.unit
-            position += 1
-            continue
-        if heads is None and _is_plain_pair(row):
-            yield from pair_row(text, row, side or group, unit, around.heading)
-            position += 1
-            continue
+            chosen, used = ticked_rows(rows, self._position, self._group, heading)
+            if chosen is not None:
+                yield chosen
+                self._heads, self._position = None, self._position + used
+                continue
+            if self._heads is None:
+                if self._position + 2 == len(rows) and words_over_answers(row, rows[self._position + 1]):
+                    yield from self._heads_over_answers(row, rows[self._position + 1])
+                    return
+                pair = plain_pair(row, self._side or self._group, self._unit, heading) if _is_plain_pair(row) else None
+                if pair is not None:
+                    yield pair
+                    self._position += 1
+                    continue
+            lone = only_cell(row)
+            if lone is not None:
+                yield from self._lone(row, lone.text)
+                self._position += 1
+                continue
+            if self._heads is None and _is_plain_pair(row):
+                yield from pair_row(text, row, self._side or self._group, self._unit, heading)
+                self._position += 1
+                continue
+            marked, used = marked_rows(rows, self._position, self._group, heading)
+            if marked:
+                yield from marked
+                self._heads, self._position = None, self._position + used
+                continue
+            yield from self._row(row)
+            self._position += 1
+
+    def _lone(self, row: Row, only: str) -> Iterator[FormField]:
+        """A row with one cell filled: the group of the rows below, a label without its answer, or the rest of the row above."""
+        if self._heads is not None and 1 < len(row) <= len(self._heads.cells) and not row[0].text:
+            return  # the rest of a cell of the row above, on the next page: the heads still hold
+        if len(row) > 1 and row[0].text and self._heads is None:
+            yield from pair_row(self._text, row, self._group, self._unit, self._around.heading)
+        elif len(only) <= LONGEST_LABEL:
+            self._group, self._heads, self._side = only, None, ""
+            self._unit = caption_unit(only) or self._around.unit
+
+    def _row(self, row: Row) -> Iterator[FormField]:
+        """A row of several cells: numbered, an entry under the heads beyond doubt, or what its place says."""
+        text, heading, group = self._text, self._around.heading, self._side or self._group
+        if self._heads is None and is_numbered(self._rows, self._position):
+            yield from pair_row(text, row[1:], group, self._unit, heading)
+        elif self._heads is not None and _is_entry(row, self._heads):
+            yield from _ledger_row(text, row, self._heads, group, self._unit, heading)
+        else:
+            yield from self._by_place(row)
+
+    def _by_place(self, row: Row) -> Iterator[FormField]:
+        """A row that the rows around it tell: one firm's, heads over values, heads, a row under heads, or labels with their values."""
+        text, rows, position, heading = self._text, self._rows, self._position, self._around.heading
         following = rows[position + 1] if position + 1 < len(rows) else None
-        marked, used = marked_rows(rows, position, group, around.heading)
-        if marked:
-            yield from marked
-            heads, position = None, position + used
-            continue
-        if heads is None and is_numbered(rows, position):
-            yield from pair_row(text, row[1:], side or group, unit, around.heading)
-            position += 1
-            continue
-        if heads is not None and _is_entry(row, heads):
-            yield from _ledger_row(text, row, heads, side or group, unit, around.heading)
-            position += 1
-            continue
-        cut, name = _side_group(rows, position, heads)
-        if name and name != side:
-            side, heads = name, heads if cut and heads and len(row) - cut == len(heads.cells) else None
-        cells = row[cut:]
-        below = following[cut:] if following is not None and heads is None and position + 3 >= len(rows) else ()
+        cut, name = _side_group(rows, position, self._heads)
+        if name and name != self._side:
+            self._side = name
+            self._heads = self._heads if cut and self._heads and len(row) - cut == len(self._heads.cells) else None
+        cells, group = row[cut:], self._side or self._group
+        below = following[cut:] if following is not None and self._heads is None and position + 3 >= len(rows) else ()
         firm = _firm_column(cells, below, rows[position + 2 :]) if below else None
         if firm is not None:
-            yield from _firm_row(text, cells, below, firm, side or group, unit, around.heading)
-            heads, position = None, position + 1
-        elif following is not None and is_record(cells, following, rows[position + 2 : position + 4], recorded == position):
-            for head, cell in zip(cells, following, strict=True):
-                yield _pair(text, head, cell, side or group, unit, around.heading)
-            heads, position = None, position + 1
-            recorded = position + 1
+            yield from _firm_row(text, cells, below, firm, group, self._unit, heading)
+            self._heads, self._position = None, position + 1
+        elif following is not None and is_record(cells, following, rows[position + 2 : position + 4], self._recorded == position):
+            yield from self._heads_over_answers(cells, following)
+            self._heads, self._position = None, position + 1
+            self._recorded = position + 2
         elif is_heads(cells, _cells_below(following, cut, name)):
-            heads = _heads(cells, bool(cut))
+            self._heads = _heads(cells, bool(cut))
             if following is not None and position + 2 == len(rows):
-                yield from _named_row(text, cells, following[cut:], heads, around.heading)
-        elif heads is not None and _fits(cells, heads):
-            yield from _ledger_row(text, cells, heads, side or group, unit, around.heading)
+                yield from _named_row(text, cells, following[cut:], self._heads, heading)
+        elif self._heads is not None and _fits(cells, self._heads):
+            yield from _ledger_row(text, cells, self._heads, group, self._unit, heading)
         else:
-            heads = None
-            yield from pair_row(text, cells, side or group, unit, around.heading)
-        position += 1
+            self._heads = None
+            yield from pair_row(text, cells, group, self._unit, heading)
+
+    def _heads_over_answers(self, heads: Sequence[Piece], answers: Sequence[Piece]) -> Iterator[FormField]:
+        """Each head with the answer below it."""
+        for head, cell in zip(heads, answers, strict=True):
+            yield _pair(self._text, head, cell, self._side or self._group, self._unit, self._around.heading)
 
 
 def _is_plain_pair(cells: Sequence[Piece]) -> bool:
