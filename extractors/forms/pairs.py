@@ -10,6 +10,7 @@ from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.boxes import BEGINS_BOX, boxes, choices
 from extractors.forms.cells import NUMBER, boxed, is_period, reads_like_label
+from extractors.forms.labelled_cells import are_labelled, fields_of_cells
 from extractors.forms.lettered import lettered, may_be_lettered
 from extractors.forms.lone_ticks import lone_tick
 from extractors.forms.option_words import names_option
@@ -27,6 +28,8 @@ LONGEST_OPTION_CELL = 24
 def plain_pair(cells: Sequence[Piece], group: str, unit: str, heading: str) -> FormField | None:
     """The field of a label and a plain answer, as most rows of a form are; None where it takes a closer look."""
     own, value = cells
+    if are_labelled(cells):
+        return None
     plain = _plain_answer(value.text) if _is_plain_label(own.text) else None
     if plain is None:
         return None
@@ -42,6 +45,9 @@ def _is_plain_label(text: str) -> bool:
 
 def pair_row(text: str, cells: Sequence[Piece], group: str, unit: str, heading: str) -> Iterator[FormField]:
     """label, value, label, value …; cells with boxes after a label are its value together."""
+    if are_labelled(cells):
+        yield from fields_of_cells(text, cells, group, heading)
+        return
     if len(cells) > 2 and cells[0].text and all(NUMBER.fullmatch(cell.text) for cell in cells[1:]):
         label = label_of(cells[0])  # figures without heads: 营业收入 71,028.97 73,499.20
         for cell in cells[1:]:

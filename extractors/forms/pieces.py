@@ -27,7 +27,9 @@ _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
 _COPULA = re.compile("(?:[级别称址所模况形果论型数额入码号期间态位业司人类次员产积率度地]|[得总评积]分)[是为]$")
 _MARKS = ("-", "•", "·", "#", ">", "*")
 _MARKUP = re.compile(r"^(?:[-•·#>*]+[ 　]+)?\**|\*+$")  # - **企业规模**
-_TITLE_UNIT = re.compile(r"[\u4e00-\u9fff][（(](?P<unit>(?:人民币)?(?:百万|千万|千|万|亿)元(?:人民币)?)[）)]$")
+_TITLE_UNIT = re.compile(
+    r"[\u4e00-\u9fff][（(](?P<unit>(?:人民币)?(?:百万|千万|千|万|亿)元(?:人民币)?)(?:[，,、；;][^（()）]{2,16}(?:除|另)[^（()）]{0,4})?[）)]$"
+)
 _CAPTION = re.compile(rf"(?:金额)?单位[:：]?(?:均?为)?(?P<unit>{_UNIT_WORD})(?![\u4e00-\u9fff])")
 
 

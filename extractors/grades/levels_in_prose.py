@@ -221,8 +221,9 @@ def _asked_for(before: str) -> bool:
 
 def _own_clauses(lead: str) -> str:
     """From the last word that says now on: 2022年曾申报先进级未通过，现申报先进级."""
-    marks = list(patterns("levels", "now_patterns").finditer(lead))
-    return lead[marks[-1].start() :] if marks else lead
+    to_come = patterns("levels", "not_now_before_patterns")
+    marks = [found.start() for found in patterns("levels", "now_patterns").finditer(lead) if not to_come.search(lead, 0, found.start())]
+    return lead[marks[-1] :] if marks else lead
 
 
 def _self(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | None:

@@ -190,14 +190,16 @@ def _takes_object(text: str, cue: Span) -> bool:
         return _GRANTS.match(text, cue.end) is not None
     if text[slice(*cue)] != "将":
         return False
-    if re.compile(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end):
+    if re.compile(r"(?:我|本|该|你|贵)(?:公司|厂|企业|单位|司|方)[^，。；]{0,16}(?:认定|评定|确定|列|命名|确认|评|备案|登记|公布)为").match(
+        text, cue.end
+    ):
         return True
     if _DOWNGRADE.match(text, cue.end):
         return True  # 评估机构将我公司成熟度等级由三级下调为二级: no grade that is planned
     clause = text[max(text.rfind(mark, 0, cue.start) for mark in "，。；\n") + 1 : cue.start]
     return (
         re.search(r"[厅局委部府]$", clause) is not None
-        and re.compile(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评)为").match(text, cue.end) is not None
+        and re.compile(r"[^，。；]{1,24}(?:认定|评定|确定|列|命名|确认|评|备案|登记|公布)为").match(text, cue.end) is not None
     )
 
 

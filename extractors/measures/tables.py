@@ -19,7 +19,9 @@ from extractors.words.anchors import anchors
 from extractors.words.lexicon import rules
 
 _HEAD_OF_LABELS = re.compile(r"(?:项目|指标|科目|名称|内容|序号|年度|年份|)")
-_UNIT_GIVEN = re.compile(r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)[）)]\s?$")
+_UNIT_GIVEN = re.compile(
+    r"单位\s?[:：]?\s?(?:为)?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]((?:人民币)?(?:百万|千|万|亿)?元)(?:[，,、；;][^（()）]{2,18})?[）)]\s?$"
+)
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
 _BRACKET_OR_BLANK = re.compile(r"[（(][^（()）]*[）)]|\s")

@@ -86,6 +86,7 @@ _says_what_it_is = re.compile("(?:但|虽|虽然|因|因其|由于|其|现|原|�
 _time_only = re.compile(
     r"(?:[\d一二三四五六七八九〇零十年月日底末初以来前后至到自从截止同近第期内上下半季度、.\-/\s]|据悉|据报道|另据|报道|其中|此外|另外|目前|现|另|又|▲|●|■|·)*"
 )
+_FIELD_GAP = re.compile(r"[｜|　\t]|  | (?=[^ ：:，。；\n]{2,14}[：:])")  # what parts the fields of one line
 _CLOSED_BEFORE = re.compile("[^（(）)]*[）)]")
 
 
@@ -120,7 +121,7 @@ class Speakers:
                 if clause.sentence != sentence:
                     break
                 mention = self._first(clause.span.start, min(position, clause.span.end))
-                if mention is not None:
+                if mention is not None and not self._fills_field_before(mention, position):
                     return mention
         if sentence.start > line.span.start and self._text[slice(*sentence)].lstrip(" （(").startswith(self._anaphora):
             return self.subject(sentence.start - 1) or self._dealt_with(sentence.start)  # the last clause of the sentence before
@@ -133,6 +134,12 @@ class Speakers:
         named = self._between(*self._segments.clause_at(start - 1).sentence)
         last = named[-1] if named and all(mention.party is Party.OTHER for mention in named) else None
         return last if last is not None and last.span.end - last.span.start >= NAME else None
+
+    def _fills_field_before(self, mention: Mention, position: int) -> bool:
+        """评估单位：X公司｜得分：…: the value of a label is not who the next field on its line is about."""
+        if self._text[mention.span.start - 1 : mention.span.start] not in ("：", ":") or mention.span.end - mention.span.start < NAME:
+            return False
+        return _FIELD_GAP.search(self._text, mention.span.end, position) is not None
 
     def strong_own(self, start: int, end: int) -> bool:
         """Whether 本公司, 我厂 or the applicant's name stands in this stretch."""
