@@ -79,8 +79,11 @@ def _role_before() -> re.Pattern[str]:
 
 @cache
 def _role_after() -> re.Pattern[str]:
-    others = alternatives(words(_WORDS, "others"))
-    return re.compile(rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)[一-龥]{{0,8}}(?:{others})")
+    """X为设备供应商, X为我公司子公司; X为渤海集团子公司 may be the applicant."""
+    related = words("shared", "relatives")
+    others, relatives = alternatives(word for word in words(_WORDS, "others") if word not in related), alternatives(related)
+    owned = rf"(?:[一-龥]{{0,4}}(?:[我本]|(?<=[为是系])公司)[一-龥]{{0,6}}|[一-龥]{{0,2}}?)(?:{relatives})"
+    return re.compile(rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)(?:[一-龥]{{0,8}}(?:{others})|{owned})")
 
 
 @cache

@@ -14,7 +14,7 @@ from extractors.words.lexicon import tree_of, vocabulary, words
 
 _WORDS = "context"
 # without which no firm is told by what it was entrusted with, its name or who holds it
-_RELATED = anchored("[受委]托|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
+_RELATED = anchored("[受委]托|股[份权]的|同名|重名|名称[相近似类]|字号|持股|参股|控股|占股|出资|持有|入股|投资")
 _PROVINCIAL = anchored("[省市海津北南东西江外内川建苏徽林宁疆藏肃夏港门]一")
 
 

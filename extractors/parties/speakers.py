@@ -81,6 +81,8 @@ _predicate = re.compile(
 _has = re.compile("(?:[拥设建现共各][有]|有|下设|下辖|开设|设立|建成|建设|运营|投资|成立)了?$")
 _works = re.compile("(?:工厂|厂区|车间|基地|分厂|分公司)$")
 _ends = re.compile("[，。；,\n]|$")
+_is_a = re.compile(r"(?:是|系|属于?|隶属于?|作为|为(?=[^，。；：]{0,12}(?:集团|公司|企业|的|级)\Z))[^，。；：未无没被]{0,14}\Z")
+_stands_alone = re.compile(r"(?:之一)?(?:[（(][^（()）]*[）)])?(?:[，。；、）)\s]|\Z)")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
 _says_what_it_is = re.compile("(?:但|虽|虽然|因|因其|由于|其|现|原|仍|实|目前|且|并|均|也|亦|仅)*(?:系|是|属于?|隶属于?)")
 _time_only = re.compile(
@@ -187,8 +189,8 @@ class Speakers:
                 subject = mention  # 租用我司3号厂房的某喷涂企业
             elif mention.party is Party.OTHER and subject.party is not Party.OTHER:
                 gap = self._text[subject.span.end : mention.span.start]
-                if _together.match(gap) or _predicate.search(gap):  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
-                    continue
+                if _together.match(gap) or _predicate.search(gap) or self._is_one(gap, mention.span.end):
+                    continue  # 本公司及下属子公司: the applicant is among them; 我们是一家制造企业
                 if _has.search(gap) and _works.search(self._text, *mention.span) and _ends.match(self._text, mention.span.end):
                     continue  # 我公司拥有两家工厂，
                 commanded = bool(_new_subject().search(gap)) and len(gap) <= 8
@@ -206,6 +208,10 @@ class Speakers:
         """我单位独立核算，但系总公司派出机构: what the applicant is; 客户准入规则规定: whose rules they are."""
         said = _says_what_it_is.fullmatch(self._text, start, mention.span.start) is not None
         return said or _their_rules().match(self._text, mention.span.end) is not None
+
+    def _is_one(self, gap: str, end: int) -> bool:
+        """X为渤海集团子公司，…: what the clause says the applicant is, and nothing of another party."""
+        return _is_a.match(gap) is not None and _stands_alone.match(self._text, end) is not None
 
     def _is_excepted(self, mention: Mention, end: int) -> bool:
         """Whether a place stands inside an exception that begins with the party."""

@@ -124,7 +124,7 @@ def names_own(text: str, firm: Span) -> bool | None:
     if _naming().search(before) or re.search(vocabulary("parties")["related"], before):
         return False
     role = _role().match(text[firm.end : firm.end + ROLE_REACH])
-    if role and not re.search(r"(?:全资|控股)?子公司$|附属公司$", role.group()):
+    if role and not re.search(r"子公司$|(?:附属|下属|旗下)(?:公司|企业|单位|工厂)$", role.group()):
         return False
     return None
 

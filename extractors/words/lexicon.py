@@ -49,8 +49,21 @@ def _with_shared(entry: Any) -> Any:
     if isinstance(entry, dict):
         return {key: _with_shared(value) for key, value in entry.items()}
     if isinstance(entry, list):
-        return [_with_shared(value) for value in entry]
-    return _MENTION.sub(lambda found: str(vocabulary(_SHARED)[found[1]]), entry) if isinstance(entry, str) and "%" in entry else entry
+        return [each for value in entry for each in _each_shared(value)]
+    return _MENTION.sub(_shared_text, entry) if isinstance(entry, str) and "%" in entry else entry
+
+
+def _each_shared(value: Any) -> Sequence[Any]:
+    """What stands for one item of a list: the words of a shared list where it names one, else the item itself."""
+    named = _MENTION.fullmatch(value) if isinstance(value, str) else None
+    listed = vocabulary(_SHARED)[named[1]] if named else None
+    return listed if isinstance(listed, list) else [_with_shared(value)]
+
+
+def _shared_text(mention: re.Match[str]) -> str:
+    """A shared entry as a part of an expression; a list's words are alternatives."""
+    entry = vocabulary(_SHARED)[mention[1]]
+    return alternatives(entry) if isinstance(entry, list) else str(entry)
 
 
 @cache
