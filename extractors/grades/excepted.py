@@ -17,7 +17,7 @@ from extractors.words.lexicon import patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_OPENS = re.compile(r"除(?:了)?(?P<lead>[^，。；]{0,40})$")
+_OPENS = re.compile(r"除(?P<whole>[了去开])?(?P<lead>[^，。；]{0,40})$")
 _ENDS = re.compile(r"(?P<tail>[^。；除]{0,30}?)(?:[以之])?外(?![部来资观协包出])[，,]?(?P<rest>[^。；]{0,60})")
 _DECLINED = re.compile(
     r"(?:不再?|未再?|没有|无须|无需|不必|不用|免)(?:予|会|需|须|用|必)?(?:重复|另行|单独|继续)?(?:申报|申请|参评|报送|报|办理)[^，。；]{0,14}$"
@@ -27,6 +27,7 @@ _HELD_NOTE = re.compile(
     r"(?:(?:因|我?公司|本?企业|于|前期|此前|早)*(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:底|初|中)?(?:已|即|业已)?(?:于(?:19|20)\d\d年(?:\d{1,2}月)?)?)"
     r"(?:正式|顺利|成功)?(?:被|经[^，。；]{2,14})?(?:获评|获批|获认定|认定|获得|取得|备案|完成备案|通过认定|入选|评上|持有)(?:称号|证书|认定|备案)?"
 )
+_ENDS_BARE = re.compile(r"(?P<tail>[^，。；除]{0,30}?)[，,](?P<rest>[^。；]{0,60})")  # 除去已备案的基础级，公司无其他认定
 _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 
 
@@ -34,8 +35,12 @@ def is_excepted(doc: Doc, statement: Statement, level: FactoryLevel) -> bool:
     """Whether an exception of its sentence takes for granted that a level is held."""
     text = doc.text
     opens = _OPENS.search(text, statement.span.start, level.span.start)
-    ends = _ENDS.match(text, level.span.end, statement.span.end) if opens else None
-    if opens is None or ends is None:
+    if opens is None:
+        return False
+    ends = _ENDS.match(text, level.span.end, statement.span.end)
+    if ends is None and opens["whole"]:
+        ends = _ENDS_BARE.match(text, level.span.end, statement.span.end)
+    if ends is None:
         return False
     told = opens["lead"] + "|" + ends["tail"]
     if patterns("levels", "excepted_open_patterns").search(told) or engine_status(doc, statement, level.span) in _FOREIGN:
@@ -51,4 +56,6 @@ def held_all_the_same(text: str, statement: Statement, level: FactoryLevel) -> b
     if _DECLINED.search(text, statement.span.start, level.span.start) is None:
         return False
     why = _WHY.match(text, level.span.end, statement.span.end)
-    return why is not None and any(_HELD_NOTE.fullmatch(part) for part in re.split("[，,、；;]", why["why"]))
+    if why is None or patterns("grades", "loss_patterns").search(why["why"]):
+        return False
+    return any(_HELD_NOTE.fullmatch(part) for part in re.split("[，,、；;]", why["why"]))

@@ -14,15 +14,17 @@ from extractors.words.lexicon import one_of, patterns
 _JOINED = re.compile(r"(?:智能工厂)?[ ]?(?:[、，,＋+和与及]|以及|并|兼)[ ]?")
 _AND = re.compile("[＋+和与及并兼]")
 _BOTH = re.compile("两[项级个者]|二者|一并|同时|均|都|并报|兼报|分别|一起|双报")
-_NOT_BOTH = re.compile("任选|选[一填择]|只[能限可选]|不[得能可]|单选|之一|择一|二选一")
+_NOT_BOTH = re.compile("(?:智能工厂)?[ （(，,]*(?:[均都皆也]可|之间|为主|任选|选[一填择]|只[能限可选]|不[得能可]|单选|之一|择一|二选一)")
 
 
-def none_chosen(text: str, levels: Sequence[FactoryLevel]) -> bool:
-    """基础级/先进级/卓越级（选填）: the levels that may be chosen, none of them chosen."""
+def none_chosen(text: str, answer: Span, levels: Sequence[FactoryLevel]) -> bool:
+    """基础级/先进级/卓越级（选填）, 基础级和先进级均可: the levels that may be chosen, none of them chosen."""
     if len({level.value for level in levels}) < 2:
         return False
     gaps = [text[first.span.end : second.span.start] for first, second in pairwise(levels)]
-    return all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps)
+    if all(re.fullmatch(r"(?:智能工厂)?\s?[、/／|,，或]\s?", gap) for gap in gaps):
+        return True
+    return all(_JOINED.fullmatch(gap.strip()) for gap in gaps) and _NOT_BOTH.match(text, levels[-1].span.end, answer.end) is not None
 
 
 def both_sought(text: str, answer: Span, levels: Sequence[FactoryLevel]) -> bool:
@@ -33,7 +35,7 @@ def both_sought(text: str, answer: Span, levels: Sequence[FactoryLevel]) -> bool
     if not _JOINED.fullmatch(gap):
         return False
     rest = text[levels[1].span.end : answer.end]
-    return not _NOT_BOTH.search(rest) and (_AND.search(gap) is not None or _BOTH.search(rest) is not None)
+    return not _NOT_BOTH.match(rest) and (_AND.search(gap) is not None or _BOTH.search(rest) is not None)
 
 
 def in_enumeration(text: str, levels: list[FactoryLevel]) -> bool:

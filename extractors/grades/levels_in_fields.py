@@ -128,7 +128,7 @@ def _from_answer(doc: Doc, statement: Statement, field: FormField, kind: str, *,
     else:
         named = list(find_factory_levels(text, *field.value_span))
         both = kind is APPLICATION and both_sought(text, field.value_span, named)
-        if kind is APPLICATION and not both and none_chosen(text, named):
+        if kind is APPLICATION and not both and none_chosen(text, field.value_span, named):
             return
         answer = text[slice(*field.value_span)]
         corrected = patterns("grades", "change_patterns").search(answer) is not None  # “先进级”有误，应为“卓越级”

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEHIND = re.compile(r"(?<=\d)[ ]?[（(](?:基础级|先进级|卓越级|领航级)(?:智能工厂|智慧工厂)?[）)]$")
+_UNCERTAIN_HEAD = re.compile("计划|目标|拟|预计|申报|完成|有效")
+LONGEST_HEAD = 24  # code points of a line that may stand over a row
 _GRANT_DAY = re.compile(
     r"(?:于)?(?:19|20)\d\d[年.\-/]?[^，。；]{0,8}?(?P<granted>颁发|授予|获得|取得|认定|获评|评定|公布|授牌|获批|入选)?[。；]?"
 )
@@ -66,7 +68,7 @@ def from_label(doc: Doc, statement: Statement, field: FormField) -> Iterator[Mat
         elif certificate is not None and not not_held(doc.text, statement, level.span) and read_grade(doc, statement, level.span).asserted:
             told = kept(**{**particulars(doc, statement, level), "number": certificate})
             yield Match(RECOGNITION, level.value, told, Status.ASSERTED, (field.label_span, field.value_span))
-        elif _honoured(doc.text, field) and not not_held(doc.text, statement, level.span):
+        elif _honoured(doc.text, statement, field) and not not_held(doc.text, statement, level.span):
             row = Statement(Span(field.label_span.start, field.value_span.end), None, statement.near, heading=statement.heading)
             yield Match(
                 RECOGNITION, level.value, kept(**particulars(doc, row, level)), Status.ASSERTED, (field.label_span, field.value_span)
@@ -123,14 +125,25 @@ def _from_status(doc: Doc, statement: Statement, field: FormField, level: Factor
         )
 
 
-def _honoured(text: str, field: FormField) -> bool:
+def _honoured(text: str, statement: Statement, field: FormField) -> bool:
     """国家卓越级智能工厂 | 2025年颁发: a row of a list of honours, or one that says of its day that the level was granted then."""
     day = _GRANT_DAY.fullmatch(field.value)
-    if day is None or patterns("levels", "uncertain_labels_patterns").search(field.label):
+    if day is None or _uncertain(text, field):
         return False
     head = re.match(r"[^ 　：:]{2,10}(?=[ 　：:])", field.label)
     listed = head is not None and patterns("levels", "honour_heads_patterns").search(head[0]) is not None
-    return listed or day["granted"] is not None or below_honours(text, field.label_span.start)
+    if listed or day["granted"] is not None or below_honours(text, field.label_span.start):
+        return True
+    heads = (other for other in statement.near if not _UNCERTAIN_HEAD.search(other.label + other.value))
+    return any(patterns("levels", "date_labels_patterns").search(other.value) for other in heads)  # 证书名称 | 发证日期
+
+
+def _uncertain(text: str, field: FormField) -> bool:
+    """Whether the label, its heading or the line above speaks of an aim or of somebody else."""
+    start = text.rfind("\n", 0, field.label_span.start)
+    above = text[text.rfind("\n", 0, max(start, 0)) + 1 : max(start, 0)]
+    around = (field.label, field.heading, field.group, above if len(above) <= LONGEST_HEAD else "")
+    return any(patterns("levels", "uncertain_labels_patterns").search(words) for words in around)
 
 
 def _day_in_row(doc: Doc, statement: Statement) -> str | None:

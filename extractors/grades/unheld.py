@@ -34,11 +34,12 @@ _OWN_REQUEST = re.compile(
     r"(?:智能工厂|智慧工厂)?的?(?:备案|认定|评定|评审)?的?(?:申请|申报)(?:书|表|材料|资料)?(?![^，。；]{0,6}[基先卓领][础进越航]级)"
 )
 _NEXT = re.compile(
-    r"(?<![未没有])(?:申报|申请)(?P<next>[^，。；]{0,10}[基先卓领][础进越航]级)?|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正)"
+    r"(?<![未没有])(?:申报|申请)(?![，。；]|$)(?P<next>[^，。；]{0,10}[基先卓领][础进越航]级)?|[基先卓领][础进越航]级|[，,](?:并|且|又|另|现|拟|计划|将|正|除此|此外|其余)"
 )
 _DONE = re.compile(
     r"(?<![未没])(?:完成|通过|办结|办妥|已经?)(?!提交|申请|申报|报送|上报|递交)[^，。；]{0,14}$"
 )  # 已完成…备案，备案证明还没有拿到
+_GRANT_BEHIND = re.compile(r"(?:已|业已|均已|早已)(?:经|正式|顺利)*(?:完成|办结|认定|备案|获批|公布|授牌|通过|获评)(?!申请|材料|初审|受理)")
 _STILL = re.compile(
     r"[，,]?(?:但|而)?(?:我公司|本公司|公司|企业|我厂|本厂)?(?:现仍|目前仍|仍|现|目前|当前|至今)(?:然)?(?:为|是|系|保持|持有|保有|属)"
 )
@@ -63,8 +64,9 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
         near = _NOTICE_DATA.sub("", near)
     unfinished = None if _granted_since(clause) else patterns("levels", "not_held_patterns").search(clause)
     found = unfinished or patterns("levels", "not_held_patterns").search(_own_part(near))
-    if found is None and not (_GRANTED.search(clause) or _DONE.search(clause) or patterns("levels", "holding_patterns").search(clause)):
-        found = patterns("levels", "papers_outstanding_patterns").search(_own_part(near))
+    if found is None and not _told_granted(clause):
+        outstanding = patterns("levels", "papers_outstanding_patterns").search(_own_part(near))
+        found = None if outstanding and _GRANT_BEHIND.search(near, 0, outstanding.start()) else outstanding
     if found is None and not _since_then(clause):
         found = (
             patterns("levels", "not_held_patterns").search(before[-40:])
@@ -72,6 +74,11 @@ def not_held(text: str, statement: Statement, span: Span) -> bool:
             else None
         )
     return found is not None or is_gone(text, statement, span)
+
+
+def _told_granted(clause: str) -> bool:
+    """Whether the words before a level say that it was granted or filed, whatever paper is still to come."""
+    return bool(_GRANTED.search(clause) or _DONE.search(clause) or patterns("levels", "holding_patterns").search(clause))
 
 
 def _since_then(clause: str) -> bool:
