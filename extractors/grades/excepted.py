@@ -34,6 +34,8 @@ _FOREIGN = (Status.THIRD_PARTY, Status.QUOTED, Status.HYPOTHETICAL)
 def is_excepted(doc: Doc, statement: Statement, level: FactoryLevel) -> bool:
     """Whether an exception of its sentence takes for granted that a level is held."""
     text = doc.text
+    if text.find("除", statement.span.start, level.span.start) < 0:
+        return False
     opens = _OPENS.search(text, statement.span.start, level.span.start)
     if opens is None:
         return False
@@ -53,9 +55,11 @@ def is_excepted(doc: Doc, statement: Statement, level: FactoryLevel) -> bool:
 
 def held_all_the_same(text: str, statement: Statement, level: FactoryLevel) -> bool:
     """Whether a level is not applied for because it is held: 今年不再申报先进级（2024年已获评），改申报卓越级."""
-    if _DECLINED.search(text, statement.span.start, level.span.start) is None:
-        return False
     why = _WHY.match(text, level.span.end, statement.span.end)
-    if why is None or patterns("grades", "loss_patterns").search(why["why"]):
+    if (
+        why is None
+        or _DECLINED.search(text, statement.span.start, level.span.start) is None
+        or patterns("grades", "loss_patterns").search(why["why"])
+    ):
         return False
     return any(_HELD_NOTE.fullmatch(part) for part in re.split("[，,、；;]", why["why"]))

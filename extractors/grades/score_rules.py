@@ -26,6 +26,7 @@ _LEVEL = (
     r"(?:[（(][^（()）]{1,6}[）)])?[”\"]?"
 )
 _GIVES = r"(?:分)?的?(?:者|企业)?[ ]?(?:则|即|均|可)?(?:对应(?:的?是|为|于)?|为|属于?|是|即|评定?为|判定?为|定为|确定为|[：:→])"
+_DECIMAL = re.compile(r"[0-5][.．]\d")
 _MEASURED = r"(?:得分|分值|评分|分数)"
 _RULE = re.compile(
     rf"(?:的?(?:{_MEASURED}|等级)?(?:区间|范围|标准)(?:划分|规定|要求)?[，,：:]?)?{_RANGE}{_GIVES}{_LEVEL}"
@@ -33,6 +34,12 @@ _RULE = re.compile(
 )
 _OWN = re.compile(r"(?:处于|处在|落在|落入|位于|介于|正在|已在|现在|[，,]在|属于)[ ]?$")
 _PLACED = re.compile(rf"(?:处于|处在|落在|落入|位于|介于|[，,]在|属于)[ ]?{_RANGE}(?:[，,]|(?=[^，。；]{{0,8}}级))")
+
+
+def _may_range(text: str, start: int, end: int) -> bool:
+    """Whether two decimals stand in text[start:end]: the cheap look first, as most sentences have none."""
+    first = _DECIMAL.search(text, start, end)
+    return first is not None and _DECIMAL.search(text, first.end(), end) is not None
 
 
 @once_a_text
@@ -62,6 +69,8 @@ def in_score_range(text: str, statement: Span, span: Span) -> bool:
 
 def without_score_rules(text: str, statement: Span) -> str:
     """The words of a statement without such stretches, and without the range in which it says that its own score lies."""
+    if not _may_range(text, *statement):
+        return text[slice(*statement)]
     kept, position = [], statement.start
     for rule in score_rules(text, *statement):
         kept.append(text[position : rule.start])
