@@ -82,7 +82,8 @@ def _told_otherwise(doc: Doc, statement: Statement, field: FormField, label: str
     """The claims of a field that is no label of a level with its answer: a question, a matter, a condition, a certificate, prose."""
     if _asks_for_level(field):
         return _from_question(doc, statement, field)
-    matter = matter_of(statement, label)
+    boxed = any(level_of(option.text) for option in field.options)  # 申请类别：○基础级备案 ●先进级认定 is a choice of levels
+    matter = None if boxed else matter_of(statement, label)
     if matter is not None:
         return _from_matter(doc, statement, matter)
     if kind is not None:
