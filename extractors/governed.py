@@ -20,6 +20,7 @@ from extractors.lines.former_blocks import replaced_by_present
 from extractors.parties.columns import cells_of_others, lines_of_others
 from extractors.parties.listed_firms import rows_of_others
 from extractors.parties.particulars import lines_of_others_below
+from extractors.records.states_by_period import of_now
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import vocabulary
 
@@ -57,6 +58,7 @@ def match(doc: Doc) -> list[Match]:
     claims = [_beside(others, claim) for claim in claims] if others else claims
     claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
     claims = _below_others(context, claims, doc._.applicant)
+    claims = of_now(claims, doc._.fields)
     former = frozenset(field.value_span for field in doc._.fields if field.label.startswith(BEFORE))
     return replaced_by_present(context.text, [*claims, *_designated(context, claims)], former, _OF_THE_PAST)
 

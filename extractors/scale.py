@@ -21,7 +21,7 @@ from extractors.measures.size_classes import misfits
 from extractors.parties.clauses import sentence_at, statement_at
 from extractors.parties.subjects import Parties
 from extractors.past_states import is_before, took_its_place
-from extractors.records.states_by_period import plain_topic, standing, without_period
+from extractors.records.states_by_period import plain_topic, without_period
 from extractors.words.anchored import anchored
 from extractors.words.lexicon import alternatives, one_of, rules, table, vocabulary, words
 
@@ -81,9 +81,7 @@ def _extent(field: FormField) -> tuple[Span, ...]:
 
 def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
-    asking = list(_asking(doc, _is_above_label))
-    over = standing(asking)
-    for field in asking:
+    for field in _asking(doc, _is_above_label):
         asked = _is_above_label(field.label)
         value: bool | None = None
         if asked:
@@ -103,16 +101,9 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
             value = _answer(field.value)
         else:
             continue
-        match_ = None if value is None else _of_field(ABOVE, value, field, parties, over)
+        match_ = None if value is None else Match(ABOVE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
         found.append((match_, _extent(field)))
     return found
-
-
-def _of_field(name: str, value: bool | str, field: FormField, parties: Parties, over: dict[Span, Status]) -> Match:
-    """The claim of a field; `over`: which values hold no more, or not yet."""
-    status = field_status(field, parties, _rule("foreign"))
-    status = over.get(field.value_span, status) if status is Status.ASSERTED else status
-    return Match(name, value, {}, status, value_place(field))
 
 
 def _asking(doc: Doc, asks: Callable[[str], bool]) -> Iterator[FormField]:
@@ -299,9 +290,7 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
 
 def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[Span, ...]]]:
     found: list[tuple[Match | None, tuple[Span, ...]]] = []
-    asking = list(_asking(doc, _is_size_label))
-    over = standing(asking)
-    for field in asking:
+    for field in _asking(doc, _is_size_label):
         named = _is_size_label(field.label)
         asked = [option.text for option in field.options] == [_YES] and _class_of(field.label) is not None  # 属中型企业请打√：☑
         if not named and not asked and (len(field.options) < 2 or sum(_class_of(option.text) is not None for option in field.options) < 2):
@@ -312,7 +301,7 @@ def _size_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[S
             value = _class_of(field.label) if field.ticked else None
         if named and value is None and not field.options:
             continue
-        match_ = None if value is None else _of_field(SIZE, value, field, parties, over)
+        match_ = None if value is None else Match(SIZE, value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
         found.append((match_, _extent(field)))
     return found
 

@@ -68,4 +68,6 @@ def is_judged_addressee(text: str, firm: Span) -> bool:
     closed = _rule("addressed_end").match(text, firm.end)
     if closed is None or _rule("your_words").search(text, closed.end()) is None:
         return False
+    if not (closed["mark"] or text[start : firm.start].strip()):  # 致：X needs no mark behind it, X alone does
+        return False
     return _rule("judging_you").search(text, closed.end()) is not None or _rule("own_words").search(text, closed.end()) is None
