@@ -7,18 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from docproc.extract import Clause, CueSpan
 from docproc.model import Span
 from extractors.assertion.signs import signs
 from extractors.lines.demands import blank_rows
-from extractors.lines.segments import LONGEST_STRETCH, Line, Segments
+from extractors.lines.marks import stretch_ends
+from extractors.lines.segments import Line, Segments
 from extractors.parties.speakers import Speakers
 from extractors.words import shapes
 from extractors.words.lexicon import find_cues, words
 from extractors.words.scanning import places_of
 
 WORDS = "context"
-LONGEST_WORD = 40  # code points that a word may go on behind a cut which no mark made
 QUOTED = 60  # code points over which a quotation reaches
 Cues = tuple[CueSpan, ...]
 
@@ -33,16 +35,13 @@ class Ground:
         self._opening = places_of(shapes.OPENING_QUOTES, text)
         self._closing = places_of(shapes.CLOSING_QUOTES, text)
         self._cues: dict[tuple[Line, str], tuple[Sequence[int], Cues]] = {}
-        self._signs: dict[Span, frozenset[str]] = {}
+        ends = np.append(stretch_ends(text), len(text) + 1)
+        self._stretch_ends = ends.tolist()
+        self._signs, self._named = signs().of_stretches(text, ends), signs().named
 
     def signs(self, sentence: Span) -> frozenset[str]:
         """The reasons of which a word may stand in a sentence (`extractors.assertion.signs`)."""
-        found = self._signs.get(sentence)
-        if found is None:
-            start, end = sentence
-            reach = end if end - start < LONGEST_STRETCH else min(end + LONGEST_WORD, len(self.text))
-            found = self._signs[sentence] = signs().within(self.text, start, reach)
-        return found
+        return self._named(self._signs[bisect_right(self._stretch_ends, sentence.start)])
 
     def cues(self, role: str, start: int, end: int) -> Cues:
         """The cues of a role that begin in this stretch of one line."""

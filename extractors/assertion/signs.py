@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.words import shapes
 from extractors.words.anchors import Sieve
 from extractors.words.lexicon import alternatives, patterns, vocabulary, words
@@ -74,9 +77,12 @@ class Signs:
         self._sieve = Sieve(["|".join(f"(?:{each})" for each in entry) for entry in expressions.values()])
         self._known: dict[int, frozenset[str]] = {}  # as many as there are sets of reasons, so at most what texts bring together
 
-    def within(self, text: str, start: int, end: int) -> frozenset[str]:
-        """The reasons of which a word may stand in text[start:end]."""
-        bits = self._sieve.within(text, start, end)
+    def of_stretches(self, text: str, ends: NDArray[np.int64]) -> list[int]:
+        """The reasons of which a word may begin in the stretches of a text that end at `ends`, each a set of bits (`named`)."""
+        return self._sieve.sift(text, ends, begun=True)
+
+    def named(self, bits: int) -> frozenset[str]:
+        """The reasons of a set of bits."""
         found = self._known.get(bits)
         if found is None:
             found = self._known[bits] = frozenset(name for place, name in enumerate(self._names) if bits >> place & 1)

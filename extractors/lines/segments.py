@@ -15,6 +15,7 @@ from itertools import pairwise
 from docproc.extract import Clause
 from docproc.model import Span
 from extractors.lines.enumerators import HAN_NUMERALS, number_at
+from extractors.lines.marks import COMMA, ENDED, SENTENCE_END, clause_ends
 from extractors.words.anchors import compiled
 
 LONGEST_HEADING = 40
@@ -22,16 +23,9 @@ LONGEST_UNNUMBERED = 20
 LONGEST_LEAD = 120
 LONGEST_STRETCH = 1200  # code points
 
-_sentence_end = compiled(r"[。！？；!?;\t]|……(?![起宗次件例人被于])")  # ……起: a blank, and no end
 # columns that only blanks divide, in lines that are told to be rows: 3　安全环保　近三年无…事故　2023年发生…
 _column_gap = re.compile(r"(?<=\S) +(?=\S)")
-_column_end = re.compile(rf"{_sentence_end.pattern}|{_column_gap.pattern}")
-_comma = compiled(r"[，]|,(?!\d)|(?<!\d),|[：]|:(?!\d)|(?<!\d):|——")
-# any of these marks; what may be its first character is told first, since that is sought fastest
-_mark = re.compile(
-    r"[。！？；!?;\t，：,:…—](?:(?<=[。！？；!?;\t，：])|(?<=…)…(?![起宗次件例人被于])|(?<=—)—|(?<=[,:])(?:(?!\d)|(?<!\d[,:])))"
-)
-_ENDING = frozenset("。！？；!?;\t…")  # what a mark that ends a sentence ends with
+_column_end = re.compile(rf"{SENTENCE_END.pattern}|{_column_gap.pattern}")
 _colon = re.compile(r"[：]|:(?!\d)|(?<!\d):")
 _no_heading = re.compile(r"[。！？；，!?;：]|[,:](?!\d)|(?:[的了和与]|达到|处于|以及)$")  # …国家标准规定的: a broken line
 _ranks = (
@@ -112,10 +106,10 @@ class Line:
     def _make(self, place: int) -> Clause:
         text, starts, last = self._text, self._starts, len(self._starts) - 1
         first = place
-        while first > 0 and text[starts[first] - 1] not in _ENDING and starts[first] not in self._numbers:
+        while first > 0 and text[starts[first] - 1] not in ENDED and starts[first] not in self._numbers:
             first -= 1
         behind = place + 1
-        while behind <= last and text[starts[behind] - 1] not in _ENDING and starts[behind] not in self._numbers:
+        while behind <= last and text[starts[behind] - 1] not in ENDED and starts[behind] not in self._numbers:
             behind += 1
         end = self.span.end
         sentence = Span(starts[first], starts[behind] if behind <= last else end)
@@ -129,6 +123,7 @@ class Segments:
 
     def __init__(self, text: str, rows: frozenset[int] = frozenset()) -> None:
         self._text = text
+        self._marks = clause_ends(text)
         self._rows = rows  # where lines begin whose columns only blanks divide
         self._starts = starts = list[int]()
         self._ends = ends = list[int]()
@@ -198,12 +193,13 @@ class Segments:
     def _line(self, line: Span, stack: Sequence[_Heading]) -> Line:
         colons = self._text.find("：", *line) >= 0 or self._text.find(":", *line) >= 0
         if colons or line.end - line.start > LONGEST_STRETCH or line.start in self._rows:
-            ends = _column_end if line.start in self._rows else _sentence_end
+            ends = _column_end if line.start in self._rows else SENTENCE_END
             return Line.of(self._text, line, list(_clauses(self._text, line, stack, ends)))
         above = self._above.get(id(stack))  # the lines under the same headings share one stack, which `_governed` keeps
         if above is None:
             above = self._above[id(stack)] = (" / ".join([entry.text for entry in stack]), _lead_of(stack))
-        starts = [line.start, *[mark.end() for mark in _mark.finditer(self._text, *line)]]
+        marks = self._marks
+        starts = [line.start, *marks[bisect_right(marks, line.start) : bisect_right(marks, line.end)]]
         if starts[-1] == line.end:
             starts.pop()  # the line ends with a mark
         numbers = _numbers(self._text, line, starts)
@@ -216,7 +212,7 @@ def _numbers(text: str, line: Span, starts: Sequence[int]) -> frozenset[int]:
         end
         for at in starts
         if (not text[at].isalpha() or text[at] in HAN_NUMERALS)  # most begin with a letter, and so with no number
-        and (at == line.start or text[at - 1] in _ENDING)
+        and (at == line.start or text[at - 1] in ENDED)
         and (end := number_at(text, at, line.end)) > at
     ]
     return frozenset(found) if found else _NO_NUMBERS
@@ -246,7 +242,7 @@ def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
 
 def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | None:
     if body.endswith(("：", ":")):
-        start = max((match.end() for match in _sentence_end.finditer(text, line.start, line.end - 1)), default=line.start)
+        start = max((match.end() for match in SENTENCE_END.finditer(text, line.start, line.end - 1)), default=line.start)
         lead = text[start : line.end].strip()
         if len(lead) <= LONGEST_LEAD:
             return _Heading(_UNNUMBERED if rank is None else rank, lead, Span(start, line.end), True)
@@ -270,7 +266,7 @@ def _clauses(text: str, line: Span, stack: Sequence[_Heading], ends: re.Pattern[
         if sentence.start > whole.start:
             number = Span(whole.start, sentence.start)
             yield Clause(number, number, heading, inline or lead)
-        for span in _cut(text, sentence, _comma):
+        for span in _cut(text, sentence, COMMA):
             yield Clause(span, sentence, heading, inline or lead)
             if not labelled and _colon.match(text, span.end - 1) and span.end - sentence.start <= LONGEST_LEAD:
                 label = text[sentence.start : span.end - 1].strip()

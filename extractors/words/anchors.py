@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache
 from importlib import import_module
 from itertools import product
-from operator import or_
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractors.words.per_text import once_a_text
 from extractors.words.word_tree import WordTree
 
 WIDE = 256  # characters of a range that is as good as any
@@ -311,7 +309,7 @@ def _members(name: str, member: Any, classes: bool) -> frozenset[tuple[int, int]
         case "RANGE":
             return frozenset((member,))
         case "CATEGORY" if classes and str(member) in _CLASSES:
-            return _class(_CLASSES[str(member)])
+            return ranges_of(_CLASSES[str(member)])
     return None
 
 
@@ -322,7 +320,7 @@ _BLOCK = 1 << 12  # characters at a time: all of them at once would take 90 MB
 
 
 @cache
-def _class(expression: str) -> frozenset[tuple[int, int]]:
+def ranges_of(expression: str) -> frozenset[tuple[int, int]]:
     """The ranges of all characters that there are of a class."""
     pattern = re.compile(f"{expression}+")
     blocks = ((first, "".join(map(chr, range(first, first + _BLOCK)))) for first in range(0, sys.maxunicode + 1, _BLOCK))
@@ -344,19 +342,19 @@ class Sieve:
                 self._always |= 1 << number
             for word in words:
                 bits[word] = bits.get(word, 0) | 1 << number
-        self._bits = tuple(bits.values())
         self._tree = WordTree(tuple(bits))
         self._reach = np.array([len(word) - 1 for word in bits], np.int64)  # from a word's first character to its last
         self._bytes = (len(expressions) + 7) // 8
         packed = b"".join(mask.to_bytes(self._bytes, "little") for mask in bits.values())
         self._packed = np.frombuffer(packed, np.uint8).reshape(len(bits), self._bytes)
 
-    def sift(self, text: str, ends: Sequence[int]) -> list[int]:
+    def sift(self, text: str, ends: Sequence[int] | NDArray[np.int64], *, begun: bool = False) -> list[int]:
         """For each of the stretches that end at `ends` (ascending, half-open, each from the end before it on), the expressions that may
-        match in it: those of the words that end in it."""
+        match in it: those of the words that end in it, or that have begun in it."""
         found = [self._always] * len(ends)
         places, numbers = self._tree.find(text)
-        stretches = np.searchsorted(np.asarray(ends, np.int64), places + self._reach[numbers], side="right")
+        words = places if begun else places + self._reach[numbers]
+        stretches = np.searchsorted(np.asarray(ends, np.int64), words, side="right")
         order = stretches.argsort(kind="stable")
         order = order[: np.searchsorted(stretches[order], len(ends))]  # nobody asks about what stands behind the last end
         if not order.size:
@@ -367,21 +365,3 @@ class Sieve:
         for place, start in zip(stretches[first].tolist(), range(0, len(told), self._bytes), strict=True):
             found[place] |= int.from_bytes(told[start : start + self._bytes], "little")
         return found
-
-    def within(self, text: str, start: int, end: int) -> int:
-        """The expressions that may match in text[start:end]: those of the words that begin in it. The text is looked through once for all
-        its stretches, so it is to be a whole one."""
-        places, bits = _looked_through(self, text)
-        first = bisect_left(places, start)
-        return reduce(or_, bits[first : bisect_left(places, end, first)], self._always)
-
-    def find(self, text: str) -> tuple[list[int], list[int]]:
-        """Where words begin in a text, in order, and of which expressions they are."""
-        places, numbers = self._tree.find(text)
-        return places.tolist(), [self._bits[number] for number in numbers.tolist()]
-
-
-@once_a_text
-@lru_cache(maxsize=8)  # the same texts are asked about stretch by stretch
-def _looked_through(sieve: Sieve, text: str) -> tuple[list[int], list[int]]:
-    return sieve.find(text)

@@ -35,13 +35,13 @@ def scan(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def places_of(characters: str, text: str) -> list[int]:
     """Where any of some characters stand in a text, in order."""
-    found: list[int] = _standing(characters, text).nonzero()[0].tolist()
+    found: list[int] = standing(characters, text).nonzero()[0].tolist()
     return found
 
 
 def inside_lines(characters: str, text: str) -> bytes:
     """For each place of a text, 1 where one of some characters stands and its line goes on behind it, else 0."""
-    found = _standing(characters, text) & (codes(text)[1:] != ord("\n"))
+    found = standing(characters, text) & (codes(text)[1:] != ord("\n"))
     found[-1:] = False
     return bytes(found)
 
@@ -49,20 +49,20 @@ def inside_lines(characters: str, text: str) -> bytes:
 def lines_without(characters: str, text: str) -> list[tuple[int, int]]:
     """The lines of a text that hold words and none of some characters."""
     read = codes(text)
-    marks = np.concatenate(([-1], np.flatnonzero(_standing(f"{characters}\n", text)), [len(text)]))
+    marks = np.concatenate(([-1], np.flatnonzero(standing(f"{characters}\n", text)), [len(text)]))
     ends_line = (read[marks] == ord("\n")) | (marks < 0) | (marks == len(text))
     kept = np.flatnonzero(ends_line[:-1] & ends_line[1:] & (np.diff(marks) > 1))
     return list(zip((marks[kept] + 1).tolist(), marks[kept + 1].tolist(), strict=True))
 
 
-def _standing(characters: str, text: str) -> NDArray[np.bool_]:
+def standing(characters: str, text: str) -> NDArray[np.bool_]:
     """For each place of a text, whether one of some characters stands there."""
     return _members(characters).take(codes(text)[:-1], mode="clip")
 
 
 def split(text: str, ending: str, dividing: str, shortest: int) -> list[tuple[int, int]]:
     """The stretches between some characters, of at least `shortest` characters; one of `ending` behind a stretch is part of it."""
-    marks = np.flatnonzero(_standing(ending + dividing, text))
+    marks = np.flatnonzero(standing(ending + dividing, text))
     starts = np.append(0, marks + 1)
     ends = np.append(marks, len(text))
     filled = ends > starts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from docproc.extract import Assertion
@@ -15,7 +16,7 @@ from tests.extractors.corpus import cases
 class _Everywhere(Signs):
     """Has every reason asked everywhere."""
 
-    def within(self, text: str, start: int, end: int) -> frozenset[str]:
+    def named(self, bits: int) -> frozenset[str]:
         return frozenset(self._names)
 
 
@@ -53,5 +54,8 @@ def test_headings_and_circumstances_leave_out_no_reason_that_holds(monkeypatch: 
     ],
 )
 def test_a_word_of_a_reason_is_its_sign(sentence: str, sign: str) -> None:
-    assert sign in signs().within(sentence, 0, len(sentence))
-    assert sign not in signs().within(f"公司生产轴承。{sentence}", 0, 7)
+    opening = "公司生产轴承。"
+    text = f"{opening}{sentence}"
+    before, told = signs().of_stretches(text, np.array([len(opening), len(text)]))
+    assert sign in signs().named(told)
+    assert sign not in signs().named(before)

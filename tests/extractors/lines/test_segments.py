@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.model import Span
-from extractors.lines import segments
+from extractors.lines.marks import COMMA, ENDED, SENTENCE_END, clause_ends, stretch_ends
 from extractors.lines.segments import Line, Segments
 
 _TEXT = st.text(alphabet="公司1２，。；,;:：！!?？…—\t　的", max_size=40)
@@ -16,11 +16,12 @@ _TEXT = st.text(alphabet="公司1２，。；,;:：！!?？…—\t　的", max_
 
 @given(_TEXT)
 def test_marks_are_those_of_sentences_and_clauses(line: str) -> None:
-    sentences = {found.end() for found in segments._sentence_end.finditer(line)}
-    commas = {found.end() for found in segments._comma.finditer(line)}
-    marks = [found.end() for found in segments._mark.finditer(line)]
+    sentences = {found.end() for found in SENTENCE_END.finditer(line)}
+    commas = {found.end() for found in COMMA.finditer(line)}
+    marks = clause_ends(line)
     assert marks == sorted(sentences | commas)
-    assert {end for end in marks if line[end - 1] in segments._ENDING} == sentences
+    assert {end for end in marks if line[end - 1] in ENDED} == sentences
+    assert set(stretch_ends(line).tolist()) == sentences
 
 
 @given(_TEXT)
