@@ -34,6 +34,7 @@ class Asked:
 
     def __init__(self, text: str, labelled: Labelled) -> None:
         self.fields = fields = labelled.fields
+        self.boxed = [fields[number] for number in labelled.boxed]
         self._text = text
         self._labelled = labelled
         self._counts = [number for number in labelled.numbers(is_count) if fields[number].column]
@@ -41,11 +42,7 @@ class Asked:
         self.verdicts = frozenset(labelled.numbers(_is_verdict))
         # what stands beside an empty box where another of the same prompt is ticked or none is: nobody's statement
         self.unticked = [
-            option.span
-            for field in fields
-            if field.options
-            for option in field.options
-            if not option.ticked and len(option.text) >= STATEMENT
+            option.span for field in self.boxed for option in field.options if not option.ticked and len(option.text) >= STATEMENT
         ]
 
     def prompt(self, number: int) -> Span:

@@ -25,7 +25,8 @@ from extractors.assertion.moods import Moods
 from extractors.assertion.voices import corrected, prompted, somebody_else
 from extractors.parties.speakers import Speakers
 from extractors.words import shapes
-from extractors.words.lexicon import one_of, words
+from extractors.words.anchored import anchored
+from extractors.words.lexicon import alternatives, one_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -95,7 +96,8 @@ class AssertionContext:
         self._moods = Moods(self._ground)
         self._anywhere = _ANYWHERE if self._moods.anywhere else 0
         self._pointing_back = words(WORDS, "pointing_back")
-        self._taken_from = shapes.taken_from()
+        sourced = anchored(alternatives(words(WORDS, "taken_from"))).search(text) is not None
+        self._taken_from = shapes.taken_from() if sourced else None
 
     @property
     def clauses(self) -> Sequence[Clause]:
@@ -172,7 +174,7 @@ class AssertionContext:
             found |= _LED
         if ground.quoted(place.start):
             found |= _QUOTED
-        if self._taken_from.match(ground.text, clause.sentence.end):
+        if self._taken_from is not None and self._taken_from.match(ground.text, clause.sentence.end):
             found |= _SOURCED
         return found | _DENIED if place.denials else found
 

@@ -163,7 +163,8 @@ def _legal_person(doc: Doc, parties: Parties) -> Iterator[Match]:
         if value is not None:
             yield Match("company.legal_person", value, {}, field_status(field, parties, _rule("foreign")), value_place(field))
     labelled = labelled_of(doc)
-    for field in (each for each in labelled.fields if len(each.options) > 1):  # □法人单位 ☑分公司, with any prompt and without one
+    boxed = (labelled.fields[number] for number in labelled.boxed)
+    for field in (each for each in boxed if len(each.options) > 1):  # □法人单位 ☑分公司, with any prompt and without one
         kinds = [_kind_of_option(option.text) for option in field.options]
         if not {True, False} <= {*kinds}:
             continue

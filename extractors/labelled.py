@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
@@ -24,6 +25,11 @@ class Labelled:
         for number, field in enumerate(fields):
             self._labels[field.label].append(number)
             self._heads[field.column or field.label].append(number)
+
+    @cached_property
+    def boxed(self) -> list[int]:
+        """Which fields have boxes, in order."""
+        return [number for number, field in enumerate(self.fields) if field.options]
 
     def numbers(self, asks: Callable[[str], object]) -> list[int]:
         """Which fields have a label that fits, in order."""

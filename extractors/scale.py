@@ -109,8 +109,7 @@ def _above_fields(doc: Doc, parties: Parties) -> list[tuple[Match | None, tuple[
 def _asking(doc: Doc, asks: Callable[[str], bool]) -> Iterator[FormField]:
     """The fields whose label asks for something, and all with boxes, whose words may."""
     labelled = labelled_of(doc)
-    boxed = (number for number, field in enumerate(labelled.fields) if field.options)
-    return (labelled.fields[number] for number in sorted({*labelled.numbers(asks), *boxed}))
+    return (labelled.fields[number] for number in sorted({*labelled.numbers(asks), *labelled.boxed}))
 
 
 def _is_above_label(label: str) -> bool:

@@ -28,6 +28,7 @@ _OF_A_VERB = ("没有", "不存在")
 _COMPARED = re.compile("一致|相符|不符|矛盾|有出入|相悖|核对|比对|对照")
 _TELLS = re.compile("[答回]|表示")
 _ANSWERS = frozenset(("无", "没有"))
+_MAY_DENY = frozenset(("denial", "answered", "prompt"))  # a no, an answer that is told, a question: signs of them in the sentence
 _GOES_ON = re.compile(
     "被|因|影响|隐瞒|得到|引起|波及|扩大|妨碍|耽误|阻碍|人[死伤亡受]|(?:任何)?(?:人员|员工|职工|工人)|人员?[死伤]|死|伤|致|造成|导致|引发|烧|炸|污染|流|外|扩散|蔓延|漏|"
     "上报|报告|报备|报出|瞒|停|增|减|下降|上升|反复|处理|整改|结案|赔|保险|报案|立案|走|惊动|次生"
@@ -48,6 +49,8 @@ _STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，�
 def denial(ground: Ground, place: Place) -> tuple[bool, Cues]:
     """Whether the words are denied, with the cues."""
     clause = place.clause
+    if clause.lead is None and _MAY_DENY.isdisjoint(place.signs) and shapes.bare_zero().match(ground.text, place.end) is None:
+        return False, ()
     here: Cues = ()
     after = None
     if "denial" in place.signs:

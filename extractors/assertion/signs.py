@@ -20,6 +20,7 @@ def _expressions() -> dict[str, Iterable[str]]:
     """The expressions of each reason, of which one must match in the sentence for the reason to hold by words of that sentence."""
     return {
         "denial": (_cues("negation"), shapes.misread_denial().pattern, alternatives(words(_WORDS, "denial_after"))),
+        "answered": ("[答回栏]|表示",),
         "former": (_cues("former"),),
         "correction": (_cues("correction"), f"[{shapes.CLOSING_QUOTES}]"),
         "third_party": (

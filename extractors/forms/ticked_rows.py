@@ -56,9 +56,17 @@ def _mark_column(head: Row) -> int | None:
     """The column whose head asks for the mark, at either end; None where none does."""
     if not 2 <= len(head) <= 4:
         return None
-    places = [place for place in (len(head) - 1, 0) if 0 < len(head[place].text) <= LONGEST_HEAD and asks_to_mark(head[place].text)]
-    other = None if not places else head[1 if places[0] == 0 else places[0] - 1].text
-    return places[0] if other and not _is_option(other) else None
+    last = len(head) - 1
+    place = last if _asks(head[last].text) else 0
+    if not place and not _asks(head[0].text):
+        return None
+    other = head[place - 1 if place else 1].text
+    return place if other and not _is_option(other) else None
+
+
+@lru_cache(maxsize=KEPT)
+def _asks(head: str) -> bool:
+    return 0 < len(head) <= LONGEST_HEAD and asks_to_mark(head)
 
 
 def _is_entry(row: Row, options: int, marks: int) -> bool:

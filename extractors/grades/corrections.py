@@ -16,17 +16,13 @@ from extractors.words.lexicon import patterns
 
 REACH = 160  # code points between a grade and its correction
 _MARK = re.compile(r"[。；;！？\n\t]")
-_LABELS = frozenset(
+# 更正：…: labels behind which a sentence follows, not an answer
+CORRECTION_LABELS = frozenset(
     now + word + of
     for now in ("", "现")
     for word in ("更正", "勘误", "订正", "修正", "补正")
     for of in ("", "说明", "内容", "事项", "声明", "如下", "为")
 )
-
-
-def is_correction_label(label: str) -> bool:
-    """更正：…: a label behind which a sentence follows, not an answer."""
-    return label in _LABELS
 
 
 def opens_correction(text: str, span: Span) -> bool:

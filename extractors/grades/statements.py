@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, overload
 
 from docproc.extract import FormField
 from docproc.model import Span
-from extractors.grades.corrections import is_correction_label
+from extractors.grades.corrections import CORRECTION_LABELS
 from extractors.grades.signs import Signs, stretch_of
 from extractors.lines.former_blocks import former_block_at, former_blocks
 from extractors.words.per_text import once_a_text
@@ -105,7 +105,7 @@ def statements(doc: Doc) -> list[Statement]:
 def _is_answer(running: bytes, field: FormField) -> bool:
     """Whether a field's value is short enough to be read with its label, not as prose. `running`: 1 at marks behind which it goes on."""
     start, end = field.value_span
-    if is_correction_label(field.label):
+    if field.label in CORRECTION_LABELS:
         return False
     if field.options and "。" not in field.value and end - start <= LONGEST_ANSWER + 40:
         return True  # □基础级；☑先进级；□卓越级: what parts the options ends no sentence

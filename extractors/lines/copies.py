@@ -19,11 +19,8 @@ _MARKS = re.compile(r"[，。、；：,;:\s“”\"（）()《》]")
 
 def is_copy(text: str, rules: tuple[str, ...]) -> bool:
     """Whether a sentence is a clause of the regulation with nothing of one's own added."""
-    bare = _without_own_marks(text) if rules else None
-    if bare is None:
-        return False
-    beside = list(map(add, bare, bare[1:]))
-    return _shares_enough(bare, beside, _pairs(rules)) and any(_copies(bare, beside, rule) for rule in rules)
+    bare, beside = _without_own_marks(text) if rules else ("", ())
+    return bool(bare) and _shares_enough(bare, beside, _pairs(rules)) and any(_copies(bare, beside, rule) for rule in rules)
 
 
 def _shares_enough(text: str, beside: Sequence[str], pairs: frozenset[str]) -> bool:
@@ -40,11 +37,13 @@ def _pairs(rules: tuple[str, ...]) -> frozenset[str]:
 
 @once_a_text
 @lru_cache(maxsize=16)  # a sentence is held against the rules of one topic after the other
-def _without_own_marks(text: str) -> str | None:
-    """A sentence's characters without marks; None where it leads in something or holds what no rule does."""
+def _without_own_marks(text: str) -> tuple[str, Sequence[str]]:
+    """A sentence's characters without marks, and which two of them stand side by side; none where it leads in something or holds what no
+    rule does."""
     if text.endswith(("：", ":")) or patterns("passages", "own_marks").search(text):
-        return None
-    return _MARKS.sub("", text)
+        return "", ()
+    bare = _MARKS.sub("", text)
+    return bare, list(map(add, bare, bare[1:]))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -37,14 +38,14 @@ class Mention(NamedTuple):
     vague: bool = False
 
 
-def party_pattern(text: str) -> re.Pattern[str]:
-    """The pattern of all parties, without the indefinite firms of which a text holds not even the characters."""
+def party_patterns(text: str) -> Sequence[re.Pattern[str]]:
+    """The patterns of all parties, the first that holds at a place before the others, without the indefinite firms of which a text holds not even the characters."""
     provincial = _PROVINCIAL.search(text) is not None
     return _parties("某" in text, provincial, _RELATED.search(text) is not None)
 
 
 @cache
-def _parties(someone: bool, provincial: bool, related: bool) -> re.Pattern[str]:
+def _parties(someone: bool, provincial: bool, related: bool) -> Sequence[re.Pattern[str]]:
     vague_words = [
         entry
         for entry in (*words(_WORDS, "vague_firms"), *(words(_WORDS, "related_firms") if related else ()))
@@ -55,7 +56,13 @@ def _parties(someone: bool, provincial: bool, related: bool) -> re.Pattern[str]:
     described = vocabulary(_WORDS)["described"]
     of_others = vocabulary(_WORDS)["of_others"]
     collective, before, after = (vocabulary(_WORDS)[key] for key in ("collectives", "before_collective", "after_collective"))
-    return compiled(
-        rf"(?P<firm>{firm})|(?P<vague>{vague})|(?P<other>(?:{others}){of_others})|(?P<own>{own})|(?P<weak>{described}(?:{weak})(?!之一))"
-        rf"|(?P<letter>[甲乙丙丁]方)|(?P<collective>{before}(?:{collective}){after})"
-    )
+    named = {
+        Party.FIRM: firm,
+        "vague": vague,
+        Party.OTHER: f"(?:{others}){of_others}",
+        Party.OWN: own,
+        Party.WEAK: f"{described}(?:{weak})(?!之一)",
+        Party.LETTER: "[甲乙丙丁]方",
+        Party.COLLECTIVE: f"{before}(?:{collective}){after}",
+    }
+    return [compiled(f"(?P<{name}>{expression})") for name, expression in named.items()]

@@ -20,10 +20,10 @@ from docproc.model import Span
 from extractors.lines.segments import Line, Segments
 from extractors.parties.applicants import Applicant, settle
 from extractors.parties.firms import find_firms
-from extractors.parties.mentions import Mention, Party, party_pattern
+from extractors.parties.mentions import Mention, Party, party_patterns
 from extractors.parties.words import relative_head
 from extractors.words.lexicon import alternatives, tree_of, vocabulary, words
-from extractors.words.scanning import scan
+from extractors.words.scanning import scan_any
 
 _WORDS = "context"
 _its = re.compile(r"[，]其[一-龥]{0,4}\Z")
@@ -99,7 +99,7 @@ class Speakers:
         self._text = text
         self._segments = segments
         self._names = {firm.end: firm for firm in find_firms(text)} if _firm_end().search(text) else {}
-        found = [self._mention(match) for match in scan(party_pattern(text), text)]
+        found = [self._mention(match) for match in scan_any(party_patterns(text), text)]
         self.settled: Applicant = settle(text, [mention.span for mention in found if mention.party is Party.FIRM], applicant)
         self.applicant = self.settled.name
         own_here = any(mention.party in (Party.OWN, Party.WEAK, Party.FIRM) for mention in found)

@@ -22,7 +22,7 @@ _POINTING = re.compile("以上|上述|前述|上列|所列|无(?:以上|上述|�
 
 def replies(text: str, asked: Asked, nouns: Nouns, topic: Callable[[str], bool] | None = None) -> list[Reply]:
     """The answers to prompts about something (`extractors.records.prompts`), and to boxes of which one says none, in order."""
-    boxed = [reply for field in asked.fields if len(field.options) > 1 for reply in _replies(field, nouns)]
+    boxed = [reply for field in asked.boxed if len(field.options) > 1 for reply in _replies(field, nouns)]
     told = {reply.field.value_span for reply in boxed}
     others = prompts.replies(text, asked, nouns, topic)
     return sorted([*boxed, *(reply for reply in others if reply.field.value_span not in told)], key=lambda reply: reply.prompt)

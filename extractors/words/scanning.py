@@ -7,14 +7,14 @@ one at each character. What is found is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.words.anchors import first_pairs, third_characters
-from extractors.words.beginnings import Beginnings, codes
+from extractors.words.beginnings import Beginnings, Places, codes
 
 SHORTEST = 1000  # code points from which on a table pays
 
@@ -30,6 +30,25 @@ def scan(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     for place in beginnings.places(text).tolist():
         if place >= reached and (found := match(text, place)) is not None:
             reached = found.end()
+            yield found
+
+
+def scan_any(expressions: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    """The same as looking for all of some expressions as one choice: what matches first, and at one place the first of them that does.
+
+    Each is tried only where its own first characters may stand; groups have the names and numbers of the expression that matches.
+    """
+    told: list[Places] = []
+    for number, expression in enumerate(expressions):
+        beginnings = _beginnings(expression)
+        places = np.arange(len(text) + 1) if beginnings is None else beginnings.places(text)
+        told.append(places * len(expressions) + number)
+    matches = [expression.match for expression in expressions]
+    reached = 0
+    for each in np.sort(np.concatenate(told)).tolist() if told else ():
+        place, number = divmod(each, len(expressions))
+        if place >= reached and (found := matches[number](text, place)) is not None:
+            reached = max(found.end(), place + 1)
             yield found
 
 

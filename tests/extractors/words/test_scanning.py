@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.words import scanning
 from extractors.words.anchors import compiled, first_pairs, third_characters
-from extractors.words.scanning import scan, split
+from extractors.words.scanning import scan, scan_any, split
 from tests.extractors.words.test_anchors import expressions, sentences
 
 
@@ -49,6 +49,13 @@ def test_any_text_is_read_the_same(expression: str, text: str) -> None:
         assert [found.span() for found in scan(pattern, text)] == [found.span() for found in pattern.finditer(text)]
     finally:
         scanning.SHORTEST = shortest
+
+
+@given(text=st.text(alphabet="公司我厂甲乙丙0３ 分得级\n\U0001f600", max_size=40))
+def test_several_expressions_are_one_choice(text: str) -> None:
+    parts = ["(?P<firm>公司甲)", "(?P<own>我[公厂]|公司)", "(?P<score>[\\d].?分)", "(?P<any>(?:.|\\n)级)"]
+    found = [(match.span(), match.lastgroup) for match in scan_any([re.compile(part) for part in parts], text)]
+    assert found == [(match.span(), match.lastgroup) for match in re.finditer("|".join(parts), text)]
 
 
 def test_case_told_from_outside_is_minded() -> None:
