@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.extract import Context, FormField, Match
 from docproc.model import Kind, Span, Status
 from docproc.text.amounts import find_amounts, unit_factor
-from docproc.text.numerals import parse_number
+from docproc.text.numerals import NUMERALS, parse_number
 from extractors.assertion.standing import field_status, parties_of, reading, value_place
 from extractors.components import adds_claims
 from extractors.forms.cells import is_period
@@ -75,6 +75,10 @@ class Coverage:
     def holds(self, position: int) -> bool:
         return bool(self._read[position])
 
+    def leaves_number(self, text: str, start: int, end: int) -> bool:
+        """Whether a numeral in text[start:end] has not been read."""
+        return any(self._read.find(0, *run.span()) >= 0 for run in NUMERALS.finditer(text, start, end))
+
     def touches(self, span: Span) -> bool:
         return 1 in self._read[span.start : span.end]
 
@@ -93,7 +97,7 @@ def match(doc: Doc) -> list[Match]:
     for each, span in _of_fields(doc, parties, covered):
         found.append(each)
         covered.add(span)
-    for figure in figures_in_sentences(doc.text, audit=doc._.kind is Kind.AUDIT):
+    for figure in figures_in_sentences(doc.text, covered.leaves_number, audit=doc._.kind is Kind.AUDIT):
         if not covered.touches(figure.span):
             found.append(_of_sentence(doc, parties, figure))
     return _without_doubles(without_replaced(doc.text, found))

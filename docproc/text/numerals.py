@@ -30,6 +30,7 @@ _UNIT_CHARS = "十拾百佰千仟万萬亿億"
 _PLAIN_DIGITS = "零〇○一二两兩三四五六七八九"
 _FINANCIAL_DIGITS = "壹壱贰貳叁叄參参肆伍陆陸柒捌玖"
 _CHINESE_CHARS = _PLAIN_DIGITS + _FINANCIAL_DIGITS + _UNIT_CHARS + "廿卅"
+NUMERALS = re.compile(f"[0-9０-９{_CHINESE_CHARS}]+")  # what every number in a text holds
 _POINT = f"(?:[点點][{_PLAIN_DIGITS}]+)?"
 
 _PLAIN_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")

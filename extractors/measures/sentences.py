@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from docproc.model import Span
@@ -35,13 +35,16 @@ def _sieve() -> Sieve:
     return Sieve([own_metric().pattern])
 
 
-def figures_in_sentences(text: str, audit: bool = False) -> Iterator[Figure]:
-    """The firm's figures in all sentences of a text. `audit`: a sentence without a year takes that of the report's heading above it."""
+def figures_in_sentences(text: str, unread: Callable[[str, int, int], bool], audit: bool = False) -> Iterator[Figure]:
+    """The firm's figures in all sentences of a text in which numbers are still to be read (`unread`: of a text from a place to another).
+
+    `audit`: a sentence without a year takes that of the report's heading above it.
+    """
     text = with_commas(text)
     spans = [found.span() for found in _OVER_LINES.finditer(text)] if any(scan(_SIGN_OF_LINES, text)) else _sentences(text)
     before = Before(text, spans)
     for number, measured in enumerate(_sieve().sift(text, [end for _, end in spans])):
-        if not measured:
+        if not measured or not unread(text, *spans[number]):
             continue
         start = number_at(text, *spans[number])
         if own_metric().search(body := text[start : spans[number][1]]) is None:

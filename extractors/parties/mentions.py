@@ -39,7 +39,8 @@ class Mention(NamedTuple):
 
 
 def party_patterns(text: str) -> Sequence[re.Pattern[str]]:
-    """The patterns of all parties, the first that holds at a place before the others, without the indefinite firms of which a text holds not even the characters."""
+    """The patterns of all parties, of which the first that holds at a place counts; without the indefinite firms of which a text holds not
+    even the characters."""
     provincial = _PROVINCIAL.search(text) is not None
     return _parties("某" in text, provincial, _RELATED.search(text) is not None)
 
