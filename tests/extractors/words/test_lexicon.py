@@ -73,3 +73,10 @@ def test_a_shared_part_that_there_is_not_is_refused(shelf: Path) -> None:
     (shelf / "made.yaml").write_text('told: ["(?:%granted%)级", "占比5%"]\nuntold: "%unknown%"\n', encoding="utf-8")
     with pytest.raises(KeyError, match="unknown"):
         lexicon.vocabulary("made")
+
+
+def test_a_shared_list_gives_items_to_a_list_and_alternatives_to_an_expression(shelf: Path) -> None:
+    (shelf / "shared.yaml").write_text("partners: [客商, 供方, 供货方]\n", encoding="utf-8")
+    (shelf / "made.yaml").write_text('others: ["%partners%", 同行]\nheads: ["(?:%partners%)名称"]\n', encoding="utf-8")
+    assert lexicon.words("made", "others") == ("客商", "供方", "供货方", "同行")
+    assert lexicon.words("made", "heads") == ("(?:供货方|供方|客商)名称",)
