@@ -28,6 +28,8 @@ from extractors.words.lexicon import alternatives, one_of, rules, table, vocabul
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_UNTIL = re.compile(r"\s*(?:在)?(?:(?:19|20)\d\d|二[〇○零][^，。；]{2})年(?:度)?(?:之前|以前|前|及以前)[，,]")
+_SINCE = re.compile(r"现|目前|如今|至今|(?:19|20)\d\d年")
 LONGEST_LABEL = 60
 _YES = "是"
 ABOVE, SIZE = "scale.above_designated_size", "scale.size_class"
@@ -210,6 +212,8 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     """What a clause says: the mention under a copula, denials counted; a number of firms, a demand or a mere attribute says nothing."""
     clause = statement_at(text, found.start())
     before, after = _rule("attribute").sub("", text[clause.start : found.start()]), text[found.end() : clause.end + 1]
+    if after.lstrip(" 　")[:1] in ("：", ":"):
+        return None  # 专精特新企业：是　规模以上工业企业：否: the next label
     if _is_served(before, after) or (not before.strip() and _rule("served_before").search(text, max(0, clause.start - 40), clause.start)):
         return None
     if _rule("counted").match(after) or _rule("demands").search(before) or _rule("defined").search(before):
@@ -275,6 +279,9 @@ def _is_former(text: str, found: re.Match[str]) -> bool:
     later = text[found.end() : sentence.end]
     if is_before(text, found.start()):
         return True
+    opened = _UNTIL.match(text, sentence.start, found.start())
+    if opened is not None and not _SINCE.search(text, opened.end(), found.start()):
+        return True  # 2021年之前，公司营收未达标准，属规模以下工业企业
     if _rule("was_once").search(before) and not re.search("现|目前|至今|一直|仍", before):
         return True
     return (

@@ -34,10 +34,11 @@ _SQUARE = (
     rf"|(?<=[级是否无有合足][{_SQUARES}])(?=[\s　；;。，、）)]|$))"
 )
 # 请打“√”, 在□内划√: the words of an instruction, whose marks are no boxes
-_INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])(?<![加填标注][“\"‘'「『])"
+_INSTRUCTED = "(?<![打划画])(?<![打划画][“\"‘'「『（(])(?<![加填标注][“\"‘'「『])(?<![（(][加填标注点])"
 _INSTRUCTING = "(?![内中里处]?[打划画])"
+_REMARK = r"(?:[，,；;][^（()）\n]{1,20})?"  # 否（√，情况见附件）
 _BOX = compiled(
-    rf"(?<![打划画加]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_CLOSE}"
+    rf"(?<![打划画加]){_OPEN}{_BLANK}(?P<tick_in>{alternatives(words('fields', 'tick_in_brackets'))}){_BLANK}{_REMARK}{_CLOSE}"
     rf"|{_OPEN}{_BLANK}(?P<cross_in>{alternatives(_CROSSES)}){_BLANK}{_CLOSE}"
     rf"|(?P<empty_in>{_OPEN}{_BLANK}(?:[○◯□☐]{_BLANK})?{_CLOSE})"
     rf"|(?P<tick>{_INSTRUCTED}(?:[□☐](?=[√✓✔]))?(?:{alternatives(_TICKS)}))"

@@ -69,6 +69,11 @@ _RISEN = re.compile(r"(?:已|顺利|成功|(?:19|20)\d\d年[^，。；]{0,6})(?:
 _HELD_TITLE = re.compile(
     r"(?:获评|获批|荣获|获得|取得|入选|列入|授予|认定为|评定为|评为|命名为|确定为)[^，。；]{0,24}?(?:智能工厂|智慧工厂|数字化车间|智能车间|示范工厂)[^，。；]*[，。；]"
 )
+# 授予：X公司 / 先进级智能工厂
+_GRANTED_ABOVE = re.compile(
+    r"(?:^|\n)[ 　]*(?:兹|特|现)?(?:授予|颁授|颁予|颁给|认定|命名)[：:]?[ 　]*(?:\n[ 　]*)?"
+    r"[一-龥（）()]{4,40}(?:公司|集团|厂)[：:]?(?:为)?[ 　]*\n[ 　]*$"
+)
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
 
 
@@ -337,7 +342,9 @@ def _is_granting_paper(text: str, statement: Statement) -> bool:
     line = text[statement.span.start : statement.span.end].strip()
     if any(patterns("levels", key).fullmatch(line) for key in ("granting_titles_patterns", "signed_plaque_patterns")):
         return True
-    return patterns("levels", "plaque_patterns").fullmatch(line) is not None and is_signed(text, statement.span.end)
+    if patterns("levels", "plaque_patterns").fullmatch(line) is None:
+        return False
+    return is_signed(text, statement.span.end) or _GRANTED_ABOVE.search(text, 0, statement.span.start) is not None
 
 
 def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:

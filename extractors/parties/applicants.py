@@ -83,7 +83,9 @@ def _role_after() -> re.Pattern[str]:
     related = words("shared", "relatives")
     others, relatives = alternatives(word for word in words(_WORDS, "others") if word not in related), alternatives(related)
     owned = rf"(?:[一-龥]{{0,4}}(?:[我本]|(?<=[为是系])公司)[一-龥]{{0,6}}|[一-龥]{{0,2}}?)(?:{relatives})"
-    return re.compile(rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)(?:[一-龥]{{0,8}}(?:{others})|{owned})")
+    told = rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)(?:[一-龥]{{0,8}}(?:{others})|{owned})"
+    bracketed = rf"[（(](?:系|即|为)?(?:[我本][一-龥]{{1,3}}|公司)的?[一-龥]{{0,6}}?(?:{others}|{relatives})[）)]"  # X（我公司供应商）
+    return re.compile(f"{told}|{bracketed}")
 
 
 @cache

@@ -156,6 +156,12 @@ class Parties:
         shielded = self._shield(clause)
         best: Party | None = None
         for party in mentions:
+            if party.own and any(
+                not each.own and self.text[party.span.end : each.span.start] in ("", "的")
+                for each in mentions
+                if each.span.start >= party.span.end
+            ):
+                continue  # X（我公司供应商）: the applicant only says whose the other is
             first = not shielded[: party.span.start - clause.start].strip() or party.span.start - clause.start <= LEAD_REACH
             adjacent = own_clause and clause.end - party.span.end <= ADJACENT_REACH
             if (

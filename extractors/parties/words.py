@@ -48,7 +48,7 @@ def other_words() -> re.Pattern[str]:
     """A word for another party; `owned` holds what it owns (客户工厂). No party is a word that only describes (客户需求), nor 企业主营."""
     after = alternatives(words("parties", "descriptive_after"))
     owned = alternatives(words("parties", "possessions"))
-    return compiled(rf"(?:{_others()})(?<!企业主)(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}))")
+    return compiled(rf"(?:{_others()})(?<!企业主)(?:(?P<owned>(?:的)?(?:{owned}))|(?!{after}|在(?![职岗册编])))")
 
 
 @cache
@@ -82,7 +82,7 @@ def _relative_verb() -> re.Pattern[str]:
 
 @cache
 def _relative_head() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；、的是\n\t]{{0,16}}的{vocabulary('parties')['relative_heads']}")
+    return re.compile(rf"[^，。；、的是\n\t]{{0,16}}[的之]{vocabulary('parties')['relative_heads']}")
 
 
 @cache
@@ -116,6 +116,8 @@ def names_own(text: str, firm: Span) -> bool | None:
     """What the words around a firm's name make of it: True the applicant's, False somebody else's, None where they say nothing."""
     before = text[max(0, firm.start - TERM_REACH) : firm.start]
     bracket = _BRACKET_BEHIND.match(text[firm.end : firm.end + LONGEST_BRACKET])
+    if bracket and other_words().search(bracket[1]):
+        return False  # X（我公司供应商）
     if bracket and own_words().search(bracket[1]):
         return True
     own = _own_before().search(before)

@@ -183,8 +183,9 @@ def _from_rows(text: str, fields: Sequence[FormField], nouns: Nouns) -> tuple[li
 
 
 def _judges(text: str, statement: FormField, verdict: FormField) -> bool:
+    """Whether a verdict stands behind a statement, on its line or right below it."""
     first, last = sorted((statement.value_span.end, verdict.label_span.start))
-    return "\n" not in text[first:last]
+    return text[first:last].count("\n") <= 1
 
 
 def _reply(text: str, field: FormField, prompt: Span) -> Reply | None:
