@@ -108,7 +108,7 @@ def form_fields(text: str) -> Iterator[FormField]:
         table, next_position = _table(text, lines, position)
         if table:
             yield from map(settled, table_fields(text, table, Surroundings(where.heading, where.caption, where.unit)))
-            where, position = where._replace(caption="", unit=""), next_position
+            where, position = _Place(where.heading), next_position
             continue
         if line.text:
             found, used = _fields_at(text, lines, position, where)
@@ -287,10 +287,10 @@ def _after(where: _Place, line: Piece, has_fields: bool) -> _Place:
     if not line.text.endswith(SENTENCE_ENDS) and _is_heading(line.text) and (not has_fields or _NUMBERED.match(line.text) is None):
         return _Place(*_words_of_heading(line.text), unit)
     if unit:
-        return where._replace(unit=unit, caption=where.caption if has_fields else line.text)
+        return _Place(where.heading, where.caption if has_fields else line.text, unit)
     if not has_fields and len(line.text) <= LONGEST_CAPTION and not _SENTENCE_MARK.search(line.text):
-        return where._replace(caption=line.text.strip("：: "), unit=unit)
-    return where if has_fields or not (where.caption or where.unit) else where._replace(caption="", unit="")
+        return _Place(where.heading, line.text.strip("：: "), unit)
+    return where if has_fields or not (where.caption or where.unit) else _Place(where.heading)
 
 
 @lru_cache(maxsize=KEPT)

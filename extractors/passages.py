@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docproc.extract import FormField, PassageMatch
-from docproc.model import Kind, Span, Status
+from docproc.model import Kind, Span, Status, as_span
 from extractors.assertion.standing import in_title
 from extractors.components import adds_passages
 from extractors.lines.copies import is_copy
@@ -48,9 +48,9 @@ def match(doc: Doc) -> list[PassageMatch]:
     sentences = list(_sentences(text))
     for sentence, sifted in zip(sentences, searched().sieve.sift(text, [end for _, end in sentences]), strict=True):
         may = possible(sifted)
-        if not (may.topics or may.parts) or page.headings.holds(sentence[0]) or _is_label(Span(*sentence), labels):
+        if not (may.topics or may.parts) or page.headings.holds(sentence.start) or _is_label(sentence, labels):
             continue
-        for passage in _in_sentence(page, Span(*sentence), may):
+        for passage in _in_sentence(page, sentence, may):
             found[passage.topic, passage.spans[0]] = passage
     for field in fields:
         asked = asked_topics(field.label) if field.label else ()
@@ -150,9 +150,7 @@ def _level_content(page: _Page, span: Span, text: str, may: Possible) -> Iterato
 # --- under headings ---------------------------------------------------------------------------------------------------
 
 
-def _unclear(
-    page: _Page, sentences: Sequence[tuple[int, int]], found: Collection[tuple[str, Span]], claimed: Sequence[int]
-) -> Iterator[PassageMatch]:
+def _unclear(page: _Page, sentences: Sequence[Span], found: Collection[tuple[str, Span]], claimed: Sequence[int]) -> Iterator[PassageMatch]:
     """Under a heading that asks for a topic which nothing there states: the first full sentence of one's own, for a person to read.
 
     A sentence that states another topic, or in which something is claimed (`claimed`: the places, in order), is understood.
@@ -163,7 +161,7 @@ def _unclear(
     told: dict[str, list[int]] = {}
     for name, span in found:
         insort(told.setdefault(name, []), span.start)
-    for start in sorted({text.rfind("\n", 0, asking.start()) + 1 for asking in any_label().finditer(text)}):
+    for start in any_label().lines(text):
         heading = page.headings.at(start)
         if heading is None:
             continue
@@ -174,7 +172,7 @@ def _unclear(
             if bisect_right(known, start) < bisect_right(known, end):
                 continue
             unread = (
-                Span(*each) for each in body if each[0] not in stating and bisect_left(claimed, each[0]) == bisect_left(claimed, each[1])
+                each for each in body if each.start not in stating and bisect_left(claimed, each.start) == bisect_left(claimed, each.end)
             )
             own = next((span for span in unread if _is_own(page, topic, span)), None)
             if own is not None:
@@ -251,14 +249,14 @@ def _is_noun(text: str, cue: Span) -> bool:
     )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str) -> Iterator[Span]:
     """Where the sentences stand that are long enough to state anything."""
     for start, end in split(text, _ENDING, _DIVIDING, SHORTEST_SENTENCE):
         first = start
         while first < end and text[first] in " 　":
             first += 1
         if end - first >= SHORTEST_SENTENCE:
-            yield first, end
+            yield as_span((first, end))
 
 
 def _is_label(sentence: Span, labels: Sequence[Span]) -> bool:

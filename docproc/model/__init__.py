@@ -37,6 +37,7 @@ from docproc.model.content import (
     SourcePackage,
     Span,
     Trace,
+    as_span,
 )
 from docproc.model.words import (
     Kind,
@@ -156,6 +157,7 @@ __all__ = [
     "Step",
     "Trace",
     "Urgency",
+    "as_span",
 ]
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from docproc.extract import Clause
-from docproc.model import Span
+from docproc.model import Span, as_span
 from extractors.lines.enumerators import HAN_NUMERALS, number_at
 from extractors.lines.marks import COMMA, ENDED, SENTENCE_END, clause_ends
 from extractors.words.anchors import compiled
@@ -45,8 +45,7 @@ _first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
 _item = re.compile(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九]是)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     rank: int
     text: str
     span: Span
@@ -112,8 +111,8 @@ class Line:
         while behind <= last and text[starts[behind] - 1] not in ENDED and starts[behind] not in self._numbers:
             behind += 1
         end = self.span.end
-        sentence = Span(starts[first], starts[behind] if behind <= last else end)
-        span = Span(starts[place], starts[place + 1] if place < last else end)
+        sentence = as_span((starts[first], starts[behind] if behind <= last else end))
+        span = as_span((starts[place], starts[place + 1] if place < last else end))
         made = self._made[place] = Clause(span, sentence, self._heading, self._lead)
         return made
 
@@ -146,7 +145,7 @@ class Segments:
                     and stack[-1].rank == _UNNUMBERED
                     and _first_item.match(body)
                 ):
-                    stack = [*stack[:-1], replace(stack[-1], lead=True)]  # a title right above the first item of a list leads it in
+                    stack = [*stack[:-1], stack[-1]._replace(lead=True)]  # a title right above the first item of a list leads it in
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
                     itemised = any(entry.items for entry in stack)
@@ -187,7 +186,7 @@ class Segments:
     def _cut_line(self, place: int) -> Line:
         if place >= len(self._starts):
             return Line.of(self._text, Span(0, 0), ())
-        line = self._cut[place] = self._line(Span(self._starts[place], self._ends[place]), self._governed[place])
+        line = self._cut[place] = self._line(as_span((self._starts[place], self._ends[place])), self._governed[place])
         return line
 
     def _line(self, line: Span, stack: Sequence[_Heading]) -> Line:
@@ -304,7 +303,7 @@ def _cut(text: str, span: Span, marks: re.Pattern[str]) -> Sequence[Span]:
     if not ends or ends[-1] < last:
         ends.append(last)
     if last - start <= LONGEST_STRETCH:
-        return (span,) if len(ends) == 1 else [Span(*edges) for edges in pairwise((start, *ends))]
+        return (span,) if len(ends) == 1 else [*map(as_span, pairwise((start, *ends)))]
     found: list[Span] = []
     for end in ends:
         while end - start > LONGEST_STRETCH:

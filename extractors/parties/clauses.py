@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from docproc.model import Span
+from docproc.model import Span, as_span
 from extractors.lines.enumerators import number_at
 from extractors.parties.words import own_words
 from extractors.words.per_text import once_a_text
@@ -29,7 +29,7 @@ def sentence_at(text: str, position: int) -> Span:
     start, end = max(0, position - SENTENCE_REACH), min(len(text), position + SENTENCE_REACH)
     mark = marked.find(_MARK, position, end)
     end = end if mark < 0 else mark
-    return Span(min(position, number_at(text, marked.rfind(_MARK, start, position) + 1 or start, end)), end)
+    return as_span((min(position, number_at(text, marked.rfind(_MARK, start, position) + 1 or start, end)), end))
 
 
 @once_a_text
@@ -48,7 +48,7 @@ def clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     found: list[Span] = []
     start = sentence.start
     for mark in _CLAUSE_END.finditer(without_brackets(text, sentence)):
-        found.append(Span(start, sentence.start + mark.start()))
+        found.append(as_span((start, sentence.start + mark.start())))
         start = sentence.start + mark.end()
     return (*found, Span(start, sentence.end))
 

@@ -21,6 +21,7 @@ WIDEST = 300  # characters; what may take more and hold line breaks is tried eve
 SHORTEST = 5000  # code points from which on the anchors of all expressions are sought together
 MARGIN = 2  # characters behind a match that `$` and `\b` look at
 _NEW_LINE = ord("\n")
+_LINE = re.compile("^", re.MULTILINE)
 _HOLDS_LINE_BREAK = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD"))
 
 
@@ -43,12 +44,28 @@ class Anchored:
         """What the expression finds in a text, in order."""
         if self._anchor is None:
             return scan(self._pattern, text)
-        places = places_of(self._number, text) if len(text) >= SHORTEST else None
-        return self._around(text, (found.span() for found in self._anchor.finditer(text)) if places is None else places)
+        return self._around(text, self._anchors(text))
 
     def search(self, text: str) -> re.Match[str] | None:
         """What it finds first."""
-        return next(self.finditer(text), None)
+        if len(text) >= SHORTEST or self._anchor is None:
+            return next(self.finditer(text), None)
+        return self._pattern.search(text) if self._anchor.search(text) is not None else None
+
+    def lines(self, text: str) -> Iterator[int]:
+        """Where the lines begin in which the expression may match, in order: those that hold an anchor, or all of them."""
+        last = -1
+        for place, _ in self._anchors(text):
+            start = text.rfind("\n", 0, place) + 1
+            if start != last:
+                yield start
+            last = start
+
+    def _anchors(self, text: str) -> Iterable[tuple[int, int]]:
+        if self._anchor is None:
+            return ((found.start(), found.end()) for found in _LINE.finditer(text))
+        places = places_of(self._number, text) if len(text) >= SHORTEST else None
+        return (found.span() for found in self._anchor.finditer(text)) if places is None else places
 
     def _around(self, text: str, anchors: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
         reached = 0

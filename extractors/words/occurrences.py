@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from docproc.model import Span
+from docproc.model import Span, as_span
 from extractors.words.scanning import scan
 
 
@@ -15,7 +15,7 @@ class Occurrences:
     """The places where an expression matches, in order."""
 
     def __init__(self, expression: re.Pattern[str], text: str) -> None:
-        self.places = [Span(*found.span()) for found in scan(expression, text)]
+        self.places = [as_span(found.span()) for found in scan(expression, text)]
         self._held = bytearray(len(text))  # 1 where one of them stands: sought in a stretch faster than its place in a list
         for start, end in self.places:
             self._held[start:end] = bytes((1,)) * (end - start)
