@@ -51,20 +51,17 @@ class Signs:
                 reached = len(self._text) if end < 0 else end
                 yield Span(self._text.rfind("\n", 0, sign.start) + 1, reached)
 
-    def _beside(self, field: FormField) -> bool:
-        """Whether a field's label or value holds a sign."""
-        (start, between), (behind, end) = field.label_span, field.value_span
-        if between <= behind <= between + 2 and not self.any_in(start, end):  # side by side, as most are: one look for both
-            return False
-        return self.any_in(behind, end) or self.any_in(start, between)
-
     def about(self, field: FormField) -> bool:
         """Whether a field may hold one: its words or its options do, or its label or its column's head asks for one."""
-        if field.options or self._beside(field):
+        if field.options:
+            return True
+        (start, between), (behind, end) = field.label_span, field.value_span
+        beside = between <= behind <= between + 2  # side by side, as most are: one look for both
+        if (not beside or self.any_in(start, end)) and (self.any_in(behind, end) or self.any_in(start, between)):
             return True
         if _asks(field.label, field.column):
             return True
-        return not self._text.startswith(field.value, field.value_span.start) and _may_grade(field.value)
+        return not self._text.startswith(field.value, behind) and _may_grade(field.value)
 
 
 def stretch_of(field: FormField) -> tuple[int, int]:

@@ -43,12 +43,13 @@ def _merged(places: Places, others: list[int]) -> Places:
 
 def _between_digits(text: str) -> NDArray[np.bool_]:
     """For each place of a text whether digits stand on both sides of it."""
-    digits = standing(_all_digits(), text)
+    digits = standing(all_digits(), text)
     found = np.zeros(len(text), np.bool_)
     found[1:-1] = digits[:-2] & digits[2:]
     return found
 
 
 @cache
-def _all_digits() -> str:
+def all_digits() -> str:
+    """All characters that are decimal digits."""
     return "".join(chr(code) for low, high in ranges_of(r"\d") for code in range(low, high + 1))

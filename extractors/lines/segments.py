@@ -15,7 +15,7 @@ from typing import NamedTuple
 from docproc.extract import Clause
 from docproc.model import Span, as_span
 from extractors.lines.enumerators import HAN_NUMERALS, number_at
-from extractors.lines.marks import COMMA, ENDED, SENTENCE_END, clause_ends
+from extractors.lines.marks import COMMA, ENDED, SENTENCE_END, all_digits, clause_ends
 from extractors.words.anchors import compiled
 
 LONGEST_HEADING = 40
@@ -38,7 +38,7 @@ _ranks = (
     (7, r"[①-⑳]|[•·●◆■]\s*(?=\S)|[—–\-](?![—–\-\d])\s*(?=\S)"),
 )
 _numbered = compiled("|".join(f"({expression})" for _, expression in _ranks))
-_NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))))  # and digits
+_NUMBERING = frozenset("附第一二三四五六七八九十（(•·●◆■—–-" + "".join(map(chr, range(ord("①"), ord("⑳") + 1))) + all_digits())
 _NO_NUMBERS = frozenset[int]()
 _UNNUMBERED = 5
 _first_item = re.compile(r"[（(]?(?:1|一)[）)、.．]|①")
@@ -134,10 +134,9 @@ class Segments:
         start = 0
         itemised = False  # whether a lead-in governs that has had items
         for line in text.split("\n"):
-            body = line.strip()
+            body, end = line.strip(), start + len(line)
             if body:
-                first = body[0]
-                rank = _rank(body) if first in _NUMBERING or first.isdecimal() else None
+                rank = _rank(body) if body[0] in _NUMBERING else None
                 if (
                     rank is not None
                     and stack
@@ -148,16 +147,16 @@ class Segments:
                     stack = [*stack[:-1], stack[-1]._replace(lead=True)]  # a title right above the first item of a list leads it in
                 if rank is not None or itemised:
                     stack = _governing(stack, rank)
-                    itemised = any(entry.items for entry in stack)
+                    itemised = True in [entry.items for entry in stack]
                 starts.append(start)
-                ends.append(start + len(line))
+                ends.append(end)
                 governed.append(stack)
                 short = len(body) <= (LONGEST_UNNUMBERED if rank is None else LONGEST_HEADING) or body[-1] in "：:"
-                heading = _heading(text, body, Span(start, start + len(line)), rank) if short and "\t" not in body else None
+                heading = _heading(text, body, start, end, rank) if short and "\t" not in body else None
                 if heading is not None:
                     under_lead = rank is not None and not heading.lead
                     stack = [entry for entry in stack if entry.rank < heading.rank or (entry.lead and under_lead)] + [heading]
-            start += len(line) + 1
+            start = end + 1
 
     def line_at(self, position: int) -> Line:
         """The line that holds a position, or else the last before it; of a text without words an empty one."""
@@ -239,15 +238,15 @@ def _governing(stack: list[_Heading], rank: int | None) -> list[_Heading]:
     return kept
 
 
-def _heading(text: str, body: str, line: Span, rank: int | None) -> _Heading | None:
-    if body.endswith(("：", ":")):
-        start = max((match.end() for match in SENTENCE_END.finditer(text, line.start, line.end - 1)), default=line.start)
-        lead = text[start : line.end].strip()
+def _heading(text: str, body: str, start: int, end: int, rank: int | None) -> _Heading | None:
+    if body[-1] in "：:":
+        start = max((match.end() for match in SENTENCE_END.finditer(text, start, end - 1)), default=start)
+        lead = text[start:end].strip()
         if len(lead) <= LONGEST_LEAD:
-            return _Heading(_UNNUMBERED if rank is None else rank, lead, Span(start, line.end), True)
+            return _Heading(_UNNUMBERED if rank is None else rank, lead, Span(start, end), True)
         return None
     if not _no_heading.search(body):
-        return _Heading(_UNNUMBERED if rank is None else rank, body, line, False)
+        return _Heading(_UNNUMBERED if rank is None else rank, body, Span(start, end), False)
     return None
 
 

@@ -50,17 +50,15 @@ class Beginnings:
     def __init__(self, following: Mapping[int, Collection[int] | None], thirds: Mapping[str, str] | None = None) -> None:
         """`following`: code points to begin with, each with those that may follow it (None: any). `thirds`: of pairs of these the
         characters that may stand behind; any may where a pair is left out."""
-        self._pairs, self._open, self._thirds = (np.zeros(_NUMBERS, np.bool_) for _ in range(3))
-        self._firsts, self._alone = (np.zeros(_BEYOND + 1, np.bool_) for _ in range(2))
+        self._pairs, self._firsts = np.zeros(_NUMBERS, np.bool_), np.zeros(_BEYOND + 1, np.bool_)
         self._firsts[[min(first, _BEYOND) for first in following]] = True
-        self._alone[[min(first, _BEYOND) for first, seconds in following.items() if seconds is None]] = True
-        self._any_alone, self._any_third = bool(self._alone.any()), bool(thirds)
         for first, seconds in following.items():
             self._pairs[_table(first, seconds or ())] = True
-        for first, seconds in following.items():
-            self._open[_table(first, [each for each in seconds or () if chr(first) + chr(each) not in (thirds or {})])] = True
-        for pair, behind in (thirds or {}).items():
-            self._thirds[_table(int(_table(ord(pair[0]), [ord(pair[1])])[0]), [*map(ord, behind)])] = True
+        alone = [min(first, _BEYOND) for first, seconds in following.items() if seconds is None]
+        self._alone = np.zeros(_BEYOND + 1, np.bool_) if alone else None
+        if self._alone is not None:
+            self._alone[alone] = True
+        self._behind = _behind(following, thirds) if thirds else None
 
     def places(self, text: str) -> Places:
         """The places in a text, in order."""
@@ -68,12 +66,23 @@ class Beginnings:
         begins = self._pairs.take(pairs)
         places = begins.nonzero()[0]
         may = self._firsts.take(read.take(places), mode="clip")  # a pair may share its number with others
-        if self._any_third:
+        if self._behind is not None:
             number = pairs.take(places).astype(np.uint16)
             behind = read.take(places + 2, mode="clip").astype(np.uint16)
-            may &= self._open.take(number) | self._thirds.take(_number(number, behind))
-        if not self._any_alone:
+            anything, thirds = self._behind
+            may &= anything.take(number) | thirds.take(_number(number, behind))
+        if self._alone is None:
             return places[may]
         begins[places] = may
         begins |= self._alone.take(read[:-1], mode="clip")
         return begins.nonzero()[0]
+
+
+def _behind(following: Mapping[int, Collection[int] | None], thirds: Mapping[str, str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """By their numbers the pairs behind which anything may stand, and the others with each character that may stand behind."""
+    anything, told = np.zeros(_NUMBERS, np.bool_), np.zeros(_NUMBERS, np.bool_)
+    for first, seconds in following.items():
+        anything[_table(first, [each for each in seconds or () if chr(first) + chr(each) not in thirds])] = True
+    for pair, behind in thirds.items():
+        told[_table(int(_table(ord(pair[0]), [ord(pair[1])])[0]), [*map(ord, behind)])] = True
+    return anything, told
