@@ -10,6 +10,7 @@ from extractors import context
 from extractors.assertion import ground
 from extractors.assertion.signs import Signs, signs
 from extractors.context import AssertionContext
+from extractors.words import shapes
 from tests.extractors.corpus import cases
 
 
@@ -39,6 +40,15 @@ def test_headings_and_circumstances_leave_out_no_reason_that_holds(monkeypatch: 
     monkeypatch.setattr(ground, "signs", lambda: _Everywhere())
     monkeypatch.setattr(context, "_possible", lambda signs, headings, circumstances: (context.REASONS, True))
     assert [_answers(text) for text in texts] == answers
+
+
+def test_a_source_behind_a_sentence_is_looked_for_only_where_a_word_for_one_stands() -> None:
+    texts = [str(case.values[0]["text"]) for case in cases("context")]  # type: ignore[index, call-overload]
+    for text in texts:
+        asked, everywhere = AssertionContext(text), AssertionContext(text)
+        everywhere._taken_from = shapes.taken_from()
+        places = range(0, len(text), 3)
+        assert [asked.assertion(place, place + 2) for place in places] == [everywhere.assertion(place, place + 2) for place in places]
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def _slowly(text: str) -> list[Match]:
         patch.setattr(figure_tables, "_is_period", figure_tables._is_period.__wrapped__)
         patch.setattr(figure_tables, "_sign_of_period", lambda: ANYTHING)
         patch.setattr(figures, "_PLAIN", NOTHING)
+        patch.setattr(figures.Coverage, "leaves_number", lambda *_: True)
         patch.setattr(years, "_SEVERAL_YEARS", ANYTHING)
         return _figures(text)
 
@@ -134,5 +135,6 @@ def test_a_stretch_of_one_year_holds_no_range(text: str) -> None:
 def test_a_plain_figure_is_read_as_any_other(written: str, unit: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figures, "_PLAIN", NOTHING)
+        patch.setattr(figures.Coverage, "leaves_number", lambda *_: True)
         slowly = figures._number(written, unit), figures._money_bound(written, unit)
     assert (figures._number(written, unit), figures._money_bound(written, unit)) == slowly

@@ -54,6 +54,18 @@ def test_bounds_and_looks_ahead_change_nothing(expression: str, words: list[str]
     assert (first and first.span()) == next((span for span, _ in everywhere), None)
 
 
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(st.sampled_from(PIECES), max_size=24))
+def test_lines_that_match_by_themselves_are_told(expression: str, words: list[str]) -> None:
+    text = "".join(words)
+    starts = [found.start() for found in re.finditer("^", text, re.MULTILINE)]
+    matching = {start for start, line in zip(starts, text.split("\n"), strict=True) if re.search(expression, line)}
+    told = list(anchored(expression).lines(text))
+    assert matching <= set(told)
+    assert told == sorted(set(told))
+
+
 @settings(max_examples=200, deadline=None)
 @given(words=st.lists(st.sampled_from(PIECES), max_size=24))
 def test_anchors_found_together_are_those_found_one_by_one(words: list[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.words import scanning
 from extractors.words.anchors import compiled, first_pairs, third_characters
-from extractors.words.scanning import scan, scan_any, split
+from extractors.words.scanning import inside_lines, lines_without, places_of, scan, scan_any, split
 from tests.extractors.words.test_anchors import expressions, sentences
 
 
@@ -67,6 +67,14 @@ def test_case_told_from_outside_is_minded() -> None:
 def test_stretches_between_marks_are_those_of_the_expression(text: str, shortest: int) -> None:
     found = [found.span() for found in re.finditer("[^。；\n\t]+[。；]?", text)]
     assert split(text, "。；", "\n\t", shortest) == [(start, end) for start, end in found if end - start >= shortest]
+
+
+@given(text=st.text(alphabet="公司。；\n\t \U0001f600", max_size=40))
+def test_places_of_characters_are_those_of_expressions(text: str) -> None:
+    assert places_of("。；\U0001f600", text) == [found.start() for found in re.finditer("[。；\U0001f600]", text)]
+    running = {found.start() for found in re.finditer("[。；](?=.)", text)}
+    assert [bool(each) for each in inside_lines("。；", text)] == [place in running for place in range(len(text))]
+    assert lines_without("。\t", text) == [found.span() for found in re.finditer("^[^。\t\n]+$", text, re.MULTILINE)]
 
 
 def test_what_an_expression_begins_with() -> None:
