@@ -127,14 +127,25 @@ def _moved(ends_page: EndsPage, by: int) -> EndsPage:
 
 
 def pieces(text: str, longest: int) -> Iterator[Span]:
-    """Cuts a text at its last line break before `longest` code points; inside a line only where there is no break."""
+    """Cuts a text at a line break before `longest` code points, outside of tables where it can; inside a line where it has none."""
     start = 0
     while len(text) - start > longest:
-        cut = text.rfind("\n", start, start + longest) + 1 or start + longest
+        cut = _last_break(text, start, start + longest) or start + longest
         yield Span(start, cut)
         start = cut
     if start < len(text):
         yield Span(start, len(text))
+
+
+def _last_break(text: str, start: int, end: int) -> int:
+    """Behind the last line break of text[start:end], or behind one in its last tenth that parts no rows of a table. 0: there is none."""
+    last = place = text.rfind("\n", start, end)
+    while place > end - (end - start) // 10:
+        above, below = max(text.rfind("\n", start, place) + 1, start), text.find("\n", place + 1)
+        if "\t" not in text[above:place] or "\t" not in text[place : below if below >= 0 else len(text)]:
+            return place + 1
+        place = above - 1
+    return last + 1
 
 
 def _claims(

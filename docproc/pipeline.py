@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Component = Callable[["Doc"], "Doc"]
 
 ENTRY_POINT_GROUP = "docproc.extractors"
-LONGEST_DOC = 200_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
+LONGEST_DOC = 100_000  # code points; a longer text is cut at line breaks, so that memory stays bounded
 
 
 class PlainTokenizer:

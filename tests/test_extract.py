@@ -46,12 +46,18 @@ def test_extractors_that_do_not_say_otherwise_are_given_tokens(monkeypatch: pyte
         pipeline._reads_tokens.cache_clear()
 
 
-@given(st.text(alphabet="字\n", max_size=40), st.integers(1, 10))
+@given(st.text(alphabet="字\t\n", max_size=40), st.integers(1, 25))
 def test_pieces_cover_a_text_and_end_at_line_breaks(text: str, longest: int) -> None:
     spans = list(extract.pieces(text, longest))
     assert "".join(text[start:end] for start, end in spans) == text
     assert all(end - start <= longest for start, end in spans)
     assert all(text[span.end - 1] == "\n" or "\n" not in text[span.start : span.end] for span in spans[:-1])
+
+
+def test_a_text_is_cut_before_a_table_rather_than_inside_it() -> None:
+    prose, table = "甲\n" * 480, "指标\t2024年\n营业收入\t5600\n"
+    spans = list(extract.pieces(prose + table + prose, 974))
+    assert [(prose + table + prose)[start:end] for start, end in spans][:2] == [prose, table + "甲\n" * 477]
 
 
 def test_the_same_claim_at_two_places_is_one_with_two_pieces_of_evidence() -> None:
