@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from docproc.model import Span
+from extractors.parties.words import dealt_with
 from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import alternatives, vocabulary, words
@@ -86,17 +87,6 @@ def _role_after() -> re.Pattern[str]:
     told = rf"(?:[（(][^（()）]{{0,40}}[）)])?(?:为|是|系(?!统|列)|作为|担任)(?:[一-龥]{{0,8}}(?:{others})|{owned})"
     bracketed = rf"[（(](?:系|即|为)?(?:[我本][一-龥]{{1,3}}|公司)的?[一-龥]{{0,6}}?(?:{others}|{relatives})[）)]"  # X（我公司供应商）
     return re.compile(f"{told}|{bracketed}")
-
-
-@cache
-def _dealings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(rf"{vocabulary(_WORDS)['dealt_before']}\Z"), re.compile(vocabulary(_WORDS)["dealt_after"])
-
-
-def _dealt_with(text: str, start: int, end: int) -> bool:
-    """由X供货, 向X采购: a firm that something is had from."""
-    before, after = _dealings()
-    return before.search(text, max(0, start - 12), start) is not None and after.match(text, end) is not None
 
 
 @cache
@@ -216,7 +206,7 @@ def _first(text: str, firms: Sequence[Span]) -> str | None:
     for start, end in firms:
         if end - start < SHORTEST_NAME:
             continue
-        if _role_before().search(text, max(0, start - 14), start) or _role_after().match(text, end) or _dealt_with(text, start, end):
+        if _role_before().search(text, max(0, start - 14), start) or _role_after().match(text, end) or dealt_with(text, start, end):
             continue
         return text[start:end]
     return None

@@ -19,6 +19,7 @@ from extractors.words.per_text import once_a_text
 
 TERM_REACH = 14  # code points before a firm's name in which a word says whose it is
 ROLE_REACH = TERM_REACH + 30  # code points behind a firm's name in which a word says what it is: 为本项目的系统总集成商
+DEALING_REACH = 20  # code points before a firm's name in which it is told what is had from it, or done for it
 VERB_REACH = 4  # code points before the applicant's title in which a verb says what is done with it: 租用我司厂房的
 LONGEST_BRACKET = 34  # code points behind a firm's name in which a bracket about it ends
 _BRACKET_BEHIND = re.compile(r"[ 　]?[（(]([^（()）]{1,30})[）)]")
@@ -120,6 +121,8 @@ def names_own(text: str, firm: Span) -> bool | None:
         return False  # X（我公司供应商）
     if bracket and own_words().search(bracket[1]):
         return True
+    if dealt_with(text, *firm):
+        return False
     own = _own_before().search(before)
     if own:
         return own["copula"] is None or _modified().match(text[firm.end : firm.end + ROLE_REACH]) is None
@@ -129,6 +132,16 @@ def names_own(text: str, firm: Span) -> bool | None:
     if role and not re.search(r"子公司$|(?:附属|下属|旗下)(?:公司|企业|单位|工厂)$", role.group()):
         return False
     return None
+
+
+@cache
+def _dealings() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(rf"{each['before']}\Z"), re.compile(each["behind"])) for each in vocabulary("context")["dealings"])
+
+
+def dealt_with(text: str, start: int, end: int) -> bool:
+    """由X供货, 向X采购, 承接X咨询项目, 我公司为X提供设备: a firm that something is had from, or done for."""
+    return any(before.search(text, max(0, start - DEALING_REACH), start) and behind.match(text, end) for before, behind in _dealings())
 
 
 @cache
