@@ -366,6 +366,9 @@ def _of_sentence(doc: Doc, parties: Parties, figure: Figure) -> Match:
     return claim(figure.metric, figure.value, figure.year, figure.bound, status, spans)
 
 
+_BY = frozenset(("以", "均以", "是以", "应以"))
+
+
 def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
     """Whether a figure is the least that is asked of somebody (不低于5000万元, ≥300人), and not what the applicant says of itself."""
     own = _rule("own_beside_limit").fullmatch(text, clause_at(text, figure.span.start).start, figure.span.start) is not None
@@ -375,6 +378,11 @@ def _is_limit(text: str, parties: Parties, figure: Figure) -> bool:
         named := _rule("limit_named").search(text, sentence_at(text, figure.span.start).start, figure.metric_span.start)
     ):
         return _rule("limit_reached").search(text, clause_at(text, named.start()).start, named.start()) is None
+    by = _rule("limit_by").search(text, clause_at(text, figure.metric_span.start).start, figure.metric_span.start)
+    if by is not None and _rule("limit_holds").match(text, figure.span.end):
+        return True  # 规模以上的认定，以年主营业务收入2000万元为准
+    if text[figure.metric_span.end : figure.span.start].strip(" 　") in _BY and _rule("limit_parts").match(text, figure.span.end):
+        return True  # 年主营业务收入以2000万元为界
     least = _rule("limits").search(text, max(0, figure.span.start - 6), figure.span.start + 4)
     if not least and not (figure.year is None and _is_bound_in_condition(text, figure.span)):
         return False

@@ -113,6 +113,8 @@ def _after_noun(doc: Doc, parties: Parties, name: str, noun: re.Match[str]) -> l
         if before is None:
             before = text[clause_at(text, noun.start()).start : noun.start()]
         stated = _read(doc, parties, name, Span(noun.start(), span.end), span, noun.end())
+        if stated.status is Status.ASSERTED and _rule("built_for").search(before):
+            stated = replace(stated, status=Status.THIRD_PARTY)  # 公司为客户建设的工厂位于A
         moved = bool(re.search(_rule("moves").pattern + r"\s?$", lead))
         if moved and stated.status is Status.SUPERSEDED:  # 误写为A，正确地址为B: what takes back A stands before it
             stated = _read(doc, parties, name, span, span)
