@@ -141,6 +141,7 @@ def _above_sentences(doc: Doc, parties: Parties, mentions: Sequence[tuple[re.Mat
         status = settled(said, mark)
         if status is Status.ASSERTED and _is_former(text, found):
             status = Status.SUPERSEDED
+        status = _if_to_come(text, found, status)
         if status is Status.ASSERTED and _is_called(text, found):
             status = Status.QUOTED
         value = value if mark is None else value is mark
@@ -242,6 +243,12 @@ def _above_stated(text: str, found: re.Match[str], sense: bool) -> bool | None:
     if not sense and value and copula is None and not denied:
         return None
     return value
+
+
+def _if_to_come(text: str, found: re.Match[str], status: Status) -> Status:
+    """公司年底前成为规上企业: what the firm is to be by a time to come."""
+    start = statement_at(text, found.start()).start
+    return Status.PLANNED if status is Status.ASSERTED and _rule("to_come").search(text, start, found.start()) else status
 
 
 def _is_called(text: str, found: re.Match[str]) -> bool:
@@ -372,6 +379,7 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
             (turned and _rule("size").search(text, turned.end(), sentence_at(text, found.start()).end)) or former
         ):
             status = Status.SUPERSEDED
+        status = _if_to_come(text, found, status)
         if status is Status.ASSERTED and _is_called(text, found):
             status = Status.QUOTED
         yield Match(SIZE, value, {}, status, (Span(clause.start, found.end()),))

@@ -42,6 +42,7 @@ _DENIED_VERB = re.compile(
     r"(?<!不是|并非|不能|不会|岂能)(?:未|没有|没|不)(?:曾|再)?(?:发生|出现|存在|受到|受过|(?:被)?列入)(?:过)?[：:][ 　]*\Z"
 )
 _OBJECT = re.compile("事故|事件|火灾|污染|处罚|名单|名录")  # 环保事故未发生：…
+_COORDINATED = re.compile("、(?:且|并|亦|也|均|同时)*$")  # 不存在行政处罚、未列入失信名单: the next denial of a list
 _NOT_ALL = re.compile("(?:是)?(?:所有|每|全部|各)")
 _STATE = re.compile("(?:尚在|仍在|正在|还在|尚待|有待|正待)[^，。；]{1,12}?的")
 
@@ -137,6 +138,7 @@ def _polarity(ground: Ground, cues: Cues, start: int, position: int) -> tuple[bo
         for cue in ground.cues("denial_of_denial", start, last.span.start)
         if cue.span.end <= last.span.start <= cue.span.end + OUTER
         and not re.search("[，。；]", ground.text[cue.span.end : last.span.start])
+        and not (ground.word(cue) not in words(WORDS, "denies_all") and _COORDINATED.search(ground.text[cue.span.end : last.span.start]))
     ]
     double = [CueSpan("double_negation", cue.span) for cue in outer]
     if not double:

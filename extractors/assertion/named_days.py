@@ -27,7 +27,7 @@ _FOLLOWING = re.compile(_NAME)
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年\Z")
 # 吸取我公司2021年…事故教训: whose accident it was and when, in either order, and what was learned from it
 _OWN_LESSON = re.compile(
-    rf"(?:[我本](?:公司|企业|单位|厂|司)[^，。；、]{{0,12}}?(?:(?:19|20)\d\d年|{_NAME})|(?:19|20)\d\d年[^，。；、]{{0,14}}?[我本](?:公司|企业|单位|厂|司))[^，。；、]{{0,16}}\Z"
+    rf"(?:[我本](?:公司|企业|单位|厂|司)[^，。；、]{{0,12}}?(?:(?:19|20)\d\d年|{_NAME})|(?:19|20)\d\d年[^，。；、]{{0,14}}?[我本](?:公司|企业|单位|厂|司))(?:(?!组织|开展|举办|完成|进行|召开|安排|举行)[^，。；、]){{0,16}}\Z"
 )
 _LESSON = re.compile("的?(?:深刻|惨痛|沉痛)?(?:经验)?教训")
 # 2021年出过一次，3月份，叉车撞人: a clause that is no more than the month

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _OF_THE_WORKS = re.compile("工厂|生产|项目|工程|建设|施工|交付")  # what a contract is about, whichever party stands above it
+_ASKED = ("要求", "请求", "敦促")  # right before the applicant's designation: 要求申报企业…
 _EXAMPLE = re.compile(vocabulary("parties")["example"])
 _SPECIMEN = re.compile(r"样表|示例|样例|范本|范例|填写说明|填报说明|填表说明|模板")
 
@@ -49,6 +50,7 @@ def reading(doc: Doc, parties: Parties, start: int, end: int, about: int | None 
     roles = {cue.role for cue in found.cues}
     if found.status is Status.QUOTED and "quotation" in roles and "modal" not in roles:
         own_here = party is not None and party.own and clause_at(doc.text, start).start <= party.span.start
+        own_here = own_here and not (party is not None and doc.text.endswith(_ASKED, 0, party.span.start))
         if own_here or "double_negation" in roles:  # 公司是首批…的企业之一; 不存在不属于…的情形
             found = Assertion(Status.ASSERTED, found.negated, found.cues)
     if party is not None and not party.own:

@@ -15,9 +15,10 @@ from docproc.model import Span
 from extractors.parties.words import dealt_with
 from extractors.words.anchored import anchored
 from extractors.words.anchors import compiled
-from extractors.words.lexicon import alternatives, vocabulary, words
+from extractors.words.lexicon import alternatives, rules, vocabulary, words
 
 _WORDS = "context"
+_identity = rules("identity")
 SHORTEST_NAME = 6
 _LETTERS = ("甲方", "乙方", "丙方", "丁方")
 _branch = re.compile("分公司|分厂|分院")
@@ -197,6 +198,8 @@ def _designated(text: str, firms: Sequence[Span]) -> Span | None:
         if span.end - span.start < SHORTEST_NAME:
             continue
         before = _designation().search(text, max(0, span.start - 40), span.start)
+        if before and _identity("parent_after").search(text[span.end : span.end + 40]):  # 申报单位是X的分公司: whose branch it is
+            continue
         if before or _designated_after().match(text, span.end):
             return span
     return None

@@ -29,6 +29,10 @@ _SHORTEST_STEM = 2
 _OF_ITSELF = re.compile(
     r"(?:兹|现|特|今)*(?:本|我)(?:公司|单位|企业|集团|厂|司|人|方)?(?:们)?(?:谨|特|现|郑重|作为|依法|全权|原|曾){0,2}(?:代表|系|是|为)"
 )
+# 近三年天津凌越机械有限公司: a time before a name
+_WHEN = re.compile(
+    "(?:最近|近|过去|前|这)[0-9一二两三四五六七八九十]{1,3}个?[年月](?:以来|之内|来|内|间|里|中)?|[0-9一二两三四五六七八九十]{1,3}个?[年月](?:以来|之内|来|内|间)"
+)
 # a legal form alone is nobody's name: 变更为股份有限公司
 _STEMLESS = re.compile(r"(?:股份|集团|控股|实业|投资|责任|有限|总|独资|一人|国有|民营|外商|合资|的|[（(][^（()）]*[）)])+公司")
 
@@ -87,6 +91,8 @@ def _found(text: str, start: int, stop: int) -> list[Span]:
         first = _beginning(text, first, ending.end())
         said = _OF_ITSELF.match(text, first, ending.end())  # 我单位系总公司派出机构, 本人代表X: who speaks is no part of a name
         first = said.end() if said else first
+        when = _WHEN.match(text, first, ending.start())
+        first = when.end() if when else first
         titled = list(_TITLE.finditer(text, first, ending.start()))  # 母公司持有申报企业X: a title stands before a name, never in it
         first = titled[-1].end() if titled else first
         seal = _SEAL.match(text, first, ending.start())  # （盖章）X有限公司
