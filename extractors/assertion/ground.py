@@ -89,7 +89,9 @@ class Ground:
         return _suffering.search(before) is not None
 
 
-_suffering = re.compile("[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司]|申报(?:单位|企业|主体)|(?:(?![，。；的])[一-龥]){4,24}?(?:有限|股份|责任)公司)")
+_suffering = re.compile(
+    "[被遭获受]|对(?:[我本]?(?:公司|企业|单位)|[我本][厂司]|申报(?:单位|企业|主体)|(?:(?![，。；的])[一-龥]){4,24}?(?:有限|股份|责任)公司)"
+)
 
 
 class Place(NamedTuple):

@@ -179,7 +179,11 @@ def _sums_up(text: str, sentence: Span, metric: Metric, own_words: str, quantity
         return True
     named = years_in(text, sentence.start, quantity.span.end)
     own = {each.year for each in years_in(text, quantity.span.start - len(own_words), quantity.span.start)}
-    one = len({each.year for each in named}) == 1 or len(own) == 1 or _rule("one_year").search(text, sentence.start, quantity.span.start) is not None
+    one = (
+        len({each.year for each in named}) == 1
+        or len(own) == 1
+        or _rule("one_year").search(text, sentence.start, quantity.span.start) is not None
+    )
     if _rule("averages").search(own_words) or (_rule("totals").search(own_words) and not one):
         return True
     return bool(re.search("近[三两二五35]年|三年来", text[sentence.start : quantity.span.start])) and not named
