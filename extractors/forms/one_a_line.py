@@ -27,11 +27,13 @@ _PROSE = re.compile(r"[，。；！？\t]")
 
 def one_a_line(lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
     """The table that begins on this line, and the line behind it; no rows where none does. Its heads are two periods or more."""
+    if position + 1 == len(lines) or not is_period(lines[position + 1].text):
+        return [], position
     alternating = _alternating(lines, position)
     if alternating is not None:
         return alternating
     first = position if is_period(lines[position].text) else position + 1
-    if first + 1 >= len(lines) or not (is_period(lines[first].text) and is_period(lines[first + 1].text)):
+    if first + 1 >= len(lines) or not is_period(lines[first + 1].text):
         return [], position
     last = first + 2
     while last < len(lines) and last - first < MOST_PERIODS and is_period(lines[last].text):
@@ -50,7 +52,7 @@ def one_a_line(lines: Sequence[Piece], position: int) -> tuple[list[Row], int]:
 def _alternating(lines: Sequence[Piece], position: int) -> tuple[list[Row], int] | None:
     """营业收入（万元） / 2023年 / 5600 / 2024年 / 8200: periods and their answers by turns below a label."""
     label = lines[position]
-    if position + 4 >= len(lines) or not is_period(lines[position + 1].text) or not _is_label(label.text) or _is_corner(label.text):
+    if position + 4 >= len(lines) or not _is_label(label.text) or _is_corner(label.text):
         return None
     last = position + 1
     while last + 1 < len(lines) and is_period(lines[last].text) and _answers(lines[last + 1].text):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from extractors.words.word_tree import WordTree
 
 WIDE = 256  # characters of a range that is as good as any
-MOST = 64  # strings that one part of an expression may stand for; beyond that it is no anchor
+MOST = 256  # strings that one part of an expression may stand for; beyond that it is no anchor
 
 
 @cache
