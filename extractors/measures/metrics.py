@@ -107,14 +107,8 @@ def own_metric() -> re.Pattern[str]:
 @cache
 def label_sign() -> re.Pattern[str]:
     """A word that every label of a metric holds, whatever blanks and brackets stand between its characters: most labels hold none."""
-    return re.compile(with_gaps(label_words(), rf"\s|{_BRACKET}"))
-
-
-@cache
-def label_words() -> frozenset[str]:
-    """The words of which every label of a metric holds one; none where a metric needs none."""
     needed = [anchors(pattern.pattern) for pattern in _patterns().values()]
-    return frozenset({"人数"}.union(*needed)) if all(needed) else frozenset()
+    return re.compile(with_gaps({"人数"}.union(*needed), rf"\s|{_BRACKET}") if all(needed) else "")
 
 
 def with_gaps(choices: Collection[str], gap: str) -> str:

@@ -6,7 +6,6 @@ The same for tables laid the other way: a head of metrics, then a row a year.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -14,11 +13,10 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from docproc.text.amounts import unit_factor
-from extractors.measures.metrics import Metric, label_words, metric_of_label, with_gaps
+from extractors.measures.metrics import Metric, label_sign, metric_of_label, with_gaps
 from extractors.measures.years import base_year, year_of, year_of_column
 from extractors.words.anchors import anchors
 from extractors.words.lexicon import rules
-from extractors.words.scanning import scan
 
 _HEAD_OF_LABELS = re.compile(r"(?:项目|指标|科目|名称|内容|序号|年度|年份|)")
 _UNIT_GIVEN = re.compile(
@@ -27,7 +25,6 @@ _UNIT_GIVEN = re.compile(
 _UNIT = re.compile(r"(?:单位|金额单位)\s?[:：]?\s?((?:人民币)?(?:百万|千|万|亿)?元)|[（(]\s?((?:人民币)?(?:百万|千|万|亿)?元)\s?[）)]")
 _NUMBER = re.compile(r"-?[\d,，.\s]*\d[\d,，.\s]*(?:万|亿|千|百)*(?:元|人|名)?")
 _BRACKET_OR_BLANK = re.compile(r"[（(][^（()）]*[）)]|\s")
-_GAP_IN_ROW = r"[（(][^（()）\n\f]*[）)]|[^\S\n\f]"
 _UNIT_CELL = re.compile(r"[（(]?\s?((?:人民币)?(?:百万|千|万|亿)?元|人|名)\s?[）)]?")
 _LINE_END = re.compile(r"[\n\f]")
 _ALONE = re.compile("(?:母|本)?公司|单体|个别")
@@ -66,15 +63,13 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
     unit = ""
     parents: frozenset[int] = frozenset()
     units: dict[int, str] = {}  # by column, from a second head line: （亿元） （人）
-    signed, index = _Signed(text, starts), -1
-    while (index := signed.next(index, bool(head or metrics or (spanning and spanning[0] == index)))) < len(lines):
-        line = lines[index]
+    for index, line in enumerate(lines):
         if "\t" not in line:
             if (head or metrics) and not _within(lines, index):
                 head, metrics = [], []
             continue
         below = spanning is not None and spanning[0] == index - 1
-        if not metrics and not below and index not in signed.lines:
+        if not metrics and not below and _sign_of_row().search(line) is None:
             continue
         parts = line.split("\t")
         bare = [part.strip() for part in parts]
@@ -114,18 +109,6 @@ def grid_rows(text: str) -> Iterator[GridFigure]:
                 yield figure._replace(parent=True) if figure.head in parents else figure
         elif metrics and len(cells) >= len(metrics):
             yield from _by_metrics(cells, metrics, unit, units)
-
-
-class _Signed:
-    """The lines of a text, by their numbers, that may name a period or a metric."""
-
-    def __init__(self, text: str, starts: Sequence[int]) -> None:
-        self.lines = frozenset(bisect_right(starts, sign.start()) - 1 for sign in scan(_sign_of_row(), text))
-        self._ordered = [*sorted(self.lines), len(starts) - 1]
-
-    def next(self, index: int, goes_on: bool) -> int:
-        """The line to look at next: the one behind where a table goes on, else the next that may name one, or how many lines there are."""
-        return index + 1 if goes_on else self._ordered[bisect_right(self._ordered, index)]
 
 
 def _parent_columns(lines: Sequence[str], index: int, places: Sequence[int]) -> frozenset[int]:
@@ -216,8 +199,8 @@ def _sign_of_period() -> re.Pattern[str]:
 
 @cache
 def _sign_of_row() -> re.Pattern[str]:
-    """What every row holds that has a period or a metric among its cells: most rows hold none. It never goes over a line's end."""
-    return re.compile(f"{with_gaps(_words_of_period(), _GAP_IN_ROW)}|{with_gaps(label_words(), _GAP_IN_ROW)}")
+    """What every row holds that has a period or a metric among its cells: most rows hold none."""
+    return re.compile(f"{with_gaps(_words_of_period(), _BRACKET_OR_BLANK.pattern)}|{label_sign().pattern}")
 
 
 @lru_cache(maxsize=4096)
