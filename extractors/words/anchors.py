@@ -20,18 +20,19 @@ from numpy.typing import NDArray
 from extractors.words.word_tree import WordTree
 
 WIDE = 256  # characters of a range that is as good as any
-MOST = 256  # strings that one part of an expression may stand for; beyond that it is no anchor
+MOST = 64  # strings that one part of an expression may stand for; beyond that it is no anchor
+MOST_SIEVED = 256  # the same where all words are sought in one pass, which takes no longer for more of them
 
 
 @cache
-def anchors(expression: str) -> frozenset[str]:
+def anchors(expression: str, limit: int = MOST) -> frozenset[str]:
     """Words of which every match of an expression holds at least one; none where the expression has no such words.
 
     Read off the expression's own syntax tree: a sequence needs what any of its parts needs, a choice what one of its branches needs.
     Case-insensitive and verbose parts have none.
     """
     tree = import_module("re._parser").parse(expression)
-    return frozenset() if tree.state.flags & _FLAGS else _required(tree) or frozenset()
+    return frozenset() if tree.state.flags & _FLAGS else _required(tree, limit) or frozenset()
 
 
 @cache
@@ -50,74 +51,74 @@ def shortest(words: Iterable[str]) -> frozenset[str]:
 _FLAGS = 2 | 64  # re.IGNORECASE, re.VERBOSE
 
 
-def _required(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+def _required(tree: Iterable[tuple[Any, Any]], limit: int) -> frozenset[str] | None:
     """The best of the sets of words that a sequence needs: the longest words, then the fewest."""
     found: list[frozenset[str]] = []
     run: frozenset[str] = frozenset(("",))
     for kind, value in tree:
-        exact = _exact(kind, value)
-        if exact is not None and len(run) * len(exact) <= MOST:
+        exact = _exact(kind, value, limit)
+        if exact is not None and len(run) * len(exact) <= limit:
             run = frozenset(before + after for before in run for after in exact)
             continue
         found.append(run)
         run = exact if exact is not None else frozenset(("",))
-        inner = _needed(kind, value) if exact is None else None
+        inner = _needed(kind, value, limit) if exact is None else None
         if inner is not None:
             found.append(inner)
     whole = [entry for entry in [*found, run] if "" not in entry]
     return max(whole, key=lambda entry: (min(map(len, entry)), -len(entry))) if whole else None
 
 
-def _needed(kind: Any, value: Any) -> frozenset[str] | None:
+def _needed(kind: Any, value: Any, limit: int) -> frozenset[str] | None:
     """What one part of a sequence needs, where it is no finite set of strings."""
     match str(kind):
         case "SUBPATTERN":
             _, added, _, inner = value
-            return None if added & _FLAGS else _required(inner)
+            return None if added & _FLAGS else _required(inner, limit)
         case "ATOMIC_GROUP":
-            return _required(value)
+            return _required(value, limit)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, _, inner = value
-            return _required(inner) if least else None
+            return _required(inner, limit) if least else None
         case "BRANCH":
-            branches = [_required(branch) for branch in value[1]]
+            branches = [_required(branch, limit) for branch in value[1]]
             return None if None in branches else frozenset().union(*(branch for branch in branches if branch))
     return None
 
 
-def _exact(kind: Any, value: Any) -> frozenset[str] | None:
+def _exact(kind: Any, value: Any, limit: int) -> frozenset[str] | None:
     """All strings that one part of a sequence stands for, where they are few."""
     match str(kind):
         case "LITERAL":
             return frozenset((chr(value),))
         case "IN":
             plain = [entry for entry in value if str(entry[0]) == "LITERAL"]
-            return frozenset(chr(code) for _, code in plain) if len(plain) == len(value) <= MOST else None
+            return frozenset(chr(code) for _, code in plain) if len(plain) == len(value) <= limit else None
         case "SUBPATTERN":
             _, added, _, inner = value
-            return None if added & _FLAGS else _all(inner)
+            return None if added & _FLAGS else _all(inner, limit)
         case "BRANCH":
-            branches = [_all(branch) for branch in value[1]]
-            return None if None in branches else _few(frozenset().union(*(branch for branch in branches if branch)))
+            branches = [_all(branch, limit) for branch in value[1]]
+            return None if None in branches else _few(frozenset().union(*(branch for branch in branches if branch)), limit)
         case "MAX_REPEAT" | "MIN_REPEAT":
             least, most, inner = value
-            once = _all(inner) if (least, most) in ((0, 1), (1, 1)) else None
-            return None if once is None else _few(once if least else once | {""})
+            once = _all(inner, limit) if (least, most) in ((0, 1), (1, 1)) else None
+            return None if once is None else _few(once if least else once | {""}, limit)
     return None
 
 
-def _all(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+def _all(tree: Iterable[tuple[Any, Any]], limit: int) -> frozenset[str] | None:
     strings: frozenset[str] = frozenset(("",))
     for kind, value in tree:
-        exact = _exact(kind, value)
-        if exact is None or len(strings) * len(exact) > MOST:
+        exact = _exact(kind, value, limit)
+        if exact is None or len(strings) * len(exact) > limit:
             return None
         strings = frozenset(before + after for before in strings for after in exact)
     return strings
 
 
-def _few(strings: frozenset[str]) -> frozenset[str] | None:
-    return strings if len(strings) <= MOST else None
+def _few(strings: frozenset[str], limit: int) -> frozenset[str] | None:
+    return strings if len(strings) <= limit else None
 
 
 # --- first characters --------------------------------------------------------------------------------------------------
@@ -337,7 +338,7 @@ class Sieve:
         self._always = 0  # those without anchors may match anywhere
         bits: dict[str, int] = {}
         for number, expression in enumerate(expressions):
-            words = anchors(expression)
+            words = anchors(expression, MOST_SIEVED)
             if not words:
                 self._always |= 1 << number
             for word in words:
