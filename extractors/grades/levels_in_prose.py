@@ -74,6 +74,7 @@ _GRANTED_ABOVE = re.compile(
     r"(?:^|\n)[ 　]*(?:兹|特|现)?(?:授予|颁授|颁予|颁给|认定|命名)[：:]?[ 　]*(?:\n[ 　]*)?"
     r"[一-龥（）()]{4,40}(?:公司|集团|厂)[：:]?(?:为)?[ 　]*\n[ 　]*$"
 )
+LINES_OF_GRANT = 3  # breaks of lines that `_GRANTED_ABOVE` goes over
 APPLICATION, RECOGNITION, SELF = "application.level", "recognition.level", "self_assessment.level"
 
 
@@ -344,7 +345,12 @@ def _is_granting_paper(text: str, statement: Statement) -> bool:
         return True
     if patterns("levels", "plaque_patterns").fullmatch(line) is None:
         return False
-    return is_signed(text, statement.span.end) or _GRANTED_ABOVE.search(text, 0, statement.span.start) is not None
+    if is_signed(text, statement.span.end):
+        return True
+    above = statement.span.start
+    for _ in range(LINES_OF_GRANT):
+        above = max(0, text.rfind("\n", 0, above))
+    return _GRANTED_ABOVE.search(text, above, statement.span.start) is not None
 
 
 def _replaced(text: str, statement: Statement, level: FactoryLevel, levels: list[FactoryLevel]) -> bool:
