@@ -57,6 +57,7 @@ _SPACED_CHARACTER = re.compile("[\u3400-\u9fff]$")
 _ENDS, _MAY_FOLLOW_THE_END = tuple("。！？；!?;：:…"), "”’」』）)》"
 # A comma between digits parts thousands; 、 alone may stand in a title (登记、备案信息).
 _CLAUSE_MARK = re.compile(r"[，；]|(?<!\d),|,(?!\d)|、$")
+_LAST_REMARK = re.compile(r"[（(][^（()）]*[）)][ 　]*$")  # 营业执照（扫描识别结果，未校对）
 _LISTING = re.compile("、")
 _SENTENCE_END = re.compile(r"[。！？；!?]")
 _OPENERS, _CLOSERS = "（(《〈“「『【〔", "）)》〉”」』】〕"
@@ -95,7 +96,7 @@ def is_open(paragraph: str) -> bool:
     for found in _SENTENCE_END.finditer(paragraph):
         last = found.end()
     rest = paragraph[last:]
-    rest = _ENUMERATOR.sub("", rest, count=1)
+    rest = _LAST_REMARK.sub("", _ENUMERATOR.sub("", rest, count=1))
     return _CLAUSE_MARK.search(rest) is not None or open_bracket(paragraph)
 
 
