@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from docproc.extract import FormField
 from docproc.model import Span
+from extractors.forms.pairs import field_of_cell
+from extractors.forms.pieces import Label, piece
 from extractors.words.anchored import anchored
 
 if TYPE_CHECKING:
@@ -138,7 +140,7 @@ def _pair(text: str, topic: Span, before: Span, after: Span) -> Iterator[FormFie
     for when, cell in ((BEFORE, before), (AFTER, after)):
         if cell.end > cell.start:
             for own, entry in _entries(text, name, cell):
-                yield FormField(when + own, text[slice(*entry)], topic, entry)
+                yield field_of_cell(text, Label(when + own, topic), piece(text, *entry), group="", unit="", heading="")
 
 
 def _entries(text: str, topic: str, value: Span) -> Iterator[tuple[str, Span]]:

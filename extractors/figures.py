@@ -98,7 +98,7 @@ def match(doc: Doc) -> list[Match]:
         found.append(each)
         covered.add(span)
     for figure in figures_in_sentences(doc.text, covered.leaves_number, audit=doc._.kind is Kind.AUDIT):
-        if not covered.touches(figure.span):
+        if not covered.touches(figure.span) and "级" not in doc.text[figure.span.end - 1 : figure.span.end + 1]:  # 成熟度等级 | 3级
             found.append(_of_sentence(doc, parties, figure))
     return _without_doubles(without_replaced(doc.text, found))
 
@@ -162,7 +162,8 @@ def _of_grids(doc: Doc, parties: Parties) -> Iterator[tuple[Match, Span]]:
             if row.label_span not in stands:
                 stands[row.label_span] = _of_label(row.label_span, parties, context)
             status = stands[row.label_span]
-        told = claim(row.metric, value, row.year, None, status, (row.label_span, row.value_span))
+        year = row.year or (year_of(doc.text[slice(*row.label_span)]) if row.column and not is_period(row.column) else None)
+        told = claim(row.metric, value, year, None, status, (row.label_span, row.value_span))
         yield replace(told, qualifiers={**told.qualifiers, "scope": "parent"}) if row.parent else told, row.value_span
 
 

@@ -17,7 +17,8 @@ from extractors.changes import BEFORE
 from extractors.lines.demands import Demand, demanded_cells
 from extractors.lines.enumerators import number_at
 from extractors.lines.former_blocks import replaced_by_present
-from extractors.parties.columns import cells_of_others, lines_of_others
+from extractors.parties.columns import cells_of_others, labels_of_others, lines_of_others
+from extractors.parties.headed_cells import headed_cells
 from extractors.parties.listed_firms import rows_of_others
 from extractors.parties.particulars import lines_of_others_below
 from extractors.records.states_by_period import of_now
@@ -51,11 +52,12 @@ def match(doc: Doc) -> list[Match]:
     """The claims found so far, each with the status that its stretch leaves it."""
     context: AssertionContext = doc._.context
     demanded = demanded_cells(context.text)
-    others = cells_of_others(doc._.fields)
+    others = cells_of_others(doc._.fields) | labels_of_others(doc._.fields)
     lines = frozenset(lines_of_others(context.text, doc._.applicant))
     listed = _lines_of(context.text, rows_of_others(doc))
     claims = [_of_whom(listed, _demanded(demanded, _titled(context.text, _judged(context, claim)))) for claim in doc._.claims]
     claims = [_beside(others, claim) for claim in claims] if others else claims
+    claims = [_under_head(context.text, claim) for claim in claims] if "\t" in context.text or "|" in context.text else claims
     claims = [claim if claim.name in SELF_SETTLED else _beside(lines, claim) for claim in claims] if lines else claims
     claims = _below_others(context, claims, doc._.applicant)
     claims = of_now(claims, doc._.fields)
@@ -126,6 +128,17 @@ def _beside(others: Collection[Span], claim: Match) -> Match:
     place = claim.spans[-1] if claim.status is Status.ASSERTED and claim.spans else None
     holding = next((cell for cell in others if place and cell.start < place.end and place.end <= cell.end), None)
     return claim if holding is None else replace(claim, status=Status.THIRD_PARTY, cues=(*claim.cues, CueSpan("third_party", holding)))
+
+
+def _under_head(text: str, claim: Match) -> Match:
+    """A claim that ends in a cell whose head says that it is demanded, aimed at, over or another's."""
+    if claim.status is not Status.ASSERTED or not claim.spans:
+        return claim
+    end = max(span.end for span in claim.spans)
+    under = next((cell for cell in headed_cells(text) if cell.span.start < end <= cell.span.end), None)
+    if under is None or (under.status is Status.SUPERSEDED and claim.name in ("accident.record", "violation.record")):
+        return claim
+    return replace(claim, status=under.status, cues=(*claim.cues, CueSpan(f"column:{under.status.value}", under.span)))
 
 
 def _lines_of(text: str, labels: Iterable[Span]) -> Sequence[Span]:

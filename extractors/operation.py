@@ -66,7 +66,7 @@ def match(doc: Doc) -> list[Match]:
     covered: list[Span] = []
     for field in labelled_of(doc).under(_asks_or_tells):
         state = _state_of_field(field) if _asks(field.label) else _state_judged(field)
-        if state is None and not field.options:
+        if state is None and not field.options and (field.value or field.column):
             continue
         covered.append(Span(field.label_span.start, max(field.value_span.end, field.label_span.end)))
         if state is not None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.corrected import corrected_answer
+from extractors.forms.lettered import Lettered, is_known_option, lettered, may_be_lettered
 from extractors.forms.option_words import parted_options
 from extractors.forms.pieces import BLANKS, KEPT
 from extractors.forms.questions import as_answered
@@ -16,6 +17,8 @@ from extractors.words.lexicon import vocabulary, words
 
 _PROMPT = re.compile(vocabulary("fields")["letter_prompts"])
 _LETTERS: Mapping[str, list[str]] = vocabulary("fields")["letter_answers"]
+_SIGNS = frozenset("ABCDEFGH")
+_AFTER_SIGN = frozenset(".．、")
 _TRUTH = {"true": "是", "false": "否"}
 _CORRECTED_OPENS = frozenset("原初误先曾此之上第由从将")
 _TRUTH_ENDS = ("e", "E")
@@ -34,6 +37,10 @@ def settled(field: FormField) -> FormField:
         return field._replace(value=word, options=(Option(word, True, field.value_span),))
     if field.value[-1:] in _ENDS_LIST and (offered := parted_options(field.value)):
         return _unmarked(field, offered)
+    if may_be_lettered(field.value) and (by_sign := lettered(field.value, 0, len(field.value))) is not None and not by_sign.prompt.text:
+        return _by_sign(field, by_sign)
+    if field.value[1:2] in _AFTER_SIGN and field.value[:1] in _SIGNS and is_known_option(field.value[2:].strip(BLANKS)):
+        field = field._replace(value=field.value[2:].strip(BLANKS))  # C.三级: the option that was copied with its sign
     if field.value[:1] in _CORRECTED_OPENS:
         field = corrected_answer(field)
     bare = _asked(field.label)
@@ -47,6 +54,17 @@ def _unmarked(field: FormField, places: Sequence[tuple[int, int]]) -> FormField:
     spans = [Span(start + first, start + last) if exact else field.value_span for first, last in places]
     offered = tuple(Option(field.value[first:last], False, span) for (first, last), span in zip(places, spans, strict=True))
     return field._replace(value="", options=offered)
+
+
+def _by_sign(field: FormField, found: Lettered) -> FormField:
+    """申报层级：（B）A.基础级 B.先进级: one of the options is the answer by its sign, or none."""
+    start, whole = field.value_span
+    exact = whole - start == len(field.value)
+    options = tuple(
+        Option(option.text, option.ticked, Span(start + option.span.start, start + option.span.end) if exact else field.value_span)
+        for option in found.options
+    )
+    return field._replace(value="、".join(option.text for option in options if option.ticked), options=options)
 
 
 def _by_letter(field: FormField, bare: str) -> FormField:

@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from docproc.extract import FormField
 from extractors.forms.below import is_short_answer
+from extractors.forms.boxes import BEGINS_BOX, choices
 from extractors.forms.cells import NUMBER, reads_like_label
+from extractors.forms.pairs import field_of_cell
 from extractors.forms.pieces import KEPT, Label, Piece, label_of, piece, value_of
 from extractors.words.anchors import compiled
 from extractors.words.lexicon import tree_of, vocabulary, words
@@ -27,8 +29,10 @@ LONGEST_VALUE = 60
 MOST_LABELS = 12
 MOST_LINES = 3  # that one value may be broken over
 MOST_WAYS = 2
+_UNITS = frozenset(("人", "名", "元", "万元", "亿元", "分", "起", "次", "家", "件"))
 _KNOWN = compiled(rf"[*＊]?(?:{tree_of(words('fields', 'known_labels'))})(?:[（(][^（()）]{{1,8}}[）)])?[：:]?")
 _A_VALUE = re.compile(r"\d|(?:公司|厂|号|中心|企业|局|院|集团)$")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?|(?<=规上)企业$|(?<=工业)企业$")
 _PUNCTUATION = re.compile("[，。；！？]")
 
 
@@ -46,7 +50,7 @@ def may_stand_apart(line: str) -> bool:
         return False
     if _KNOWN.fullmatch(line):
         return True
-    return reads_like_label(line) and _A_VALUE.search(line) is None and not is_short_answer(line)
+    return reads_like_label(line) and _A_VALUE.search(_YEAR.sub("", line)) is None and not is_short_answer(line)
 
 
 @lru_cache(maxsize=KEPT)
@@ -91,20 +95,14 @@ def fields_apart(text: str, lines: Sequence[Piece], position: int, heading: str)
     if values is None:
         taken = _ambiguous(asks, pieces)
         return ([], first + taken - position) if taken else None
-    fields = [
-        FormField(
-            ask.label.text,
-            value_of(value.text.replace("\n", "")),
-            ask.label.span,
-            value.span,
-            unit=ask.label.unit,
-            heading=heading,
-            required=ask.label.required,
-        )
-        for ask, value in zip(asks, values, strict=True)
-        if value is not None
-    ]
-    return fields, after - position
+    return [_field(text, ask.label, value, heading) for ask, value in zip(asks, values, strict=True) if value is not None], after - position
+
+
+def _field(text: str, label: Label, value: Piece, heading: str) -> FormField:
+    if "\n" not in value.text:
+        return field_of_cell(text, label, value, group="", unit=label.unit, heading=heading)
+    answer = value_of(value.text.replace("\n", ""))
+    return FormField(label.text, answer, label.span, value.span, unit=label.unit, heading=heading, required=label.required)
 
 
 def _headed(asks: Sequence[_Ask]) -> bool:
@@ -119,6 +117,8 @@ def _ends_as_label(line: Piece) -> bool:
 
 def _ambiguous(asks: Sequence[_Ask], pieces: Sequence[Piece]) -> int:
     """How many of the lines below answer labels of the run, though it cannot be told which: what one of them says is nobody's answer."""
+    if len(asks) > 2 and len(pieces) == len(asks):
+        return len(pieces)
     if len(pieces) > 1 and all(any(ask.kind is not None and _fits(ask, each.text) for ask in asks) for each in pieces):
         return len(pieces)
     known = sum(_KNOWN.fullmatch(ask.label.text) is not None and ask.kind is not None and _fits(ask, pieces[0].text) for ask in asks)
@@ -169,6 +169,8 @@ def _answers(kind: re.Pattern[str], value: str) -> bool:
 
 
 def _fits(ask: _Ask, value: str) -> bool:
-    if ask.kind is None:
+    if ask.kind is None or not value_of(value) or value in _UNITS:
         return True
+    if BEGINS_BOX.search(value) and (found := list(choices(value, 0, len(value)))):
+        return any(_answers(ask.kind, option.text) for option in found[0].options)
     return _answers(ask.kind, value) or (bool(ask.label.unit) and NUMBER.fullmatch(value) is not None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractors.forms.boxes import boxes
 from extractors.forms.cells import FIGURE, INDEX_HEADS, NUMBER, NUMBER_HEADS, Row, boxed, is_period, reads_like_label
 from extractors.forms.pieces import KEPT, Piece, label_of
 from extractors.words.anchors import compiled
@@ -20,6 +21,9 @@ _DAY_LABEL = re.compile(r".(?:日期|时间|日)$")
 _DATED = re.compile(r"\d[月日]")
 _NAMES_ROWS = re.compile(r"日期|时间|名称|单位|企业|公司|姓名|科目")
 LONGEST_HEAD = 8
+_ASKS_OVER = re.compile(
+    r"(?!.*(?:公司|厂|集团)$)(?=.*[\u4e00-\u9fff]{2})[\u4e00-\u9fffA-Za-z（）()/、，]{2,24}|(?:19|20)\d\d年[\u4e00-\u9fff（）()/]{2,20}"
+)
 _PARTY_HEADS = frozenset(("单位", "主体", "公司", "企业", "对象", "责任主体", "责任单位", "所属单位"))
 
 
@@ -65,7 +69,14 @@ def tells_change(head: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def _tells_state(head: str) -> bool:
     """Whether a head says of which state the cells below it are: 现状（自评）, 2027年目标."""
-    return patterns("fields", "state_heads").fullmatch(_BRACKETED.sub("", head)) is not None
+    bare = _BRACKETED.sub("", head)
+    return patterns("fields", "state_heads").fullmatch(bare) is not None or _tells_whose(bare)
+
+
+def _tells_whose(head: str) -> bool:
+    """Whether a head says whose the cells below it are, that they are demanded, or that they are before or after a change."""
+    keys = ("heads_own", "heads_related", "heads_other", "heads_limit", "heads_former", "heads_present")
+    return any(patterns("parties", key).fullmatch(head) for key in keys)
 
 
 def states_over_rows(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
@@ -115,6 +126,17 @@ def words_over_answers(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     return all(_ANSWERS.match(cell.text) for cell in below) and not any(_ANSWERS.match(cell.text) or boxed(cell) for cell in cells)
 
 
+def heads_of_one(cells: Sequence[Piece], below: Row) -> Sequence[Piece] | None:
+    """The heads of a table's last two rows, the first of which asks what the second answers; without the one over a running number."""
+    if words_over_answers(cells, below):
+        return cells
+    if len(cells) > 2 and len(cells) == len(below) and cells[0].text in NUMBER_HEADS and _COUNTED.fullmatch(below[0].text):
+        heads, answers = cells[1:], below[1:]
+        named = any(_NAMES_ROWS.search(head.text) or _OF_A_RECORD.search(head.text) or head.text in INDEX_HEADS for head in heads)
+        return heads if not named and is_record(heads, answers, ()) else None
+    return cells if len(cells) == 2 and is_record(cells, below, ()) else None
+
+
 def words_over_figures(cells: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """能力要素 | 人员 | 技术 | 总分 over 得分 | 2.10 | 2.35 | 2.29: heads that are no labels by their ending."""
     if len(cells) < 3 or len(below) != len(cells) or not reads_like_label(below[0].text) or not reads_like_label(cells[0].text):
@@ -141,24 +163,50 @@ def is_numbered(rows: Sequence[Row], position: int) -> bool:
     return any(found is not None and abs(int(found[1]) - int(own[1])) == 1 for found in near)
 
 
+def _ask_over(cells: Sequence[Piece], below: Row) -> bool:
+    """规上企业 | 目前已获等级 over 是 | 先进级: heads of which some are no labels by their ending, over what is no label."""
+    if len(cells) == 2 and _only_label(cells[0]) and not _only_label(cells[1]):
+        return False
+    if not any(_only_label(cell) for cell in cells[1::2]) or any(_only_label(cell) for cell in below):
+        return False
+    return all(_ASKS_OVER.fullmatch(cell.text) and not boxed(cell) and not _ANSWERS.fullmatch(cell.text) for cell in cells)
+
+
+def is_number_alone(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row holds its number and a label only, under a head that numbers the rows of a table of three columns and more."""
+    if rows[0][0].text not in NUMBER_HEADS or len(rows[0]) < 3 or _COUNTED.fullmatch(rows[position][0].text) is None:
+        return False
+    return not FIGURE.match(rows[position][1].text)
+
+
 def is_record(cells: Sequence[Piece], below: Row, rest: Sequence[Row], again: bool = False) -> bool:
     """Heads over one row of values, each the answer to its head: 现有级别 | 申报级别 over 先进级 | 卓越级.
 
     Lists and ledgers, whose first head numbers, names or dates their rows, are none, unless heads follow again or have stood above
     (`again`): a form whose every second row is one of labels.
     """
-    if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below):
+    if len(cells) < 2 or len(cells) != len(below) or not all(cell.text for cell in below) or states_over_rows(cells, below):
         return False
     if rest and len(rest[0]) == len(cells) and (not reads_like_label(rest[0][0].text) or _goes_on_by_periods(below, rest[0])):
         return False
-    if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells):
+    if not all(reads_like_label(cell.text) and not is_period(cell.text) for cell in cells) and (rest or not _ask_over(cells, below)):
         return False
     first = label_of(cells[0]).text
     again = again or (len(rest) > 1 and len(rest[0]) > 1 and all(_only_label(cell) for cell in rest[0]))
-    if first in NUMBER_HEADS or (not again and (first in INDEX_HEADS or _NAMES_ROWS.search(first))) or any(map(boxed, below)):
+    if (
+        first in NUMBER_HEADS
+        or (not again and (first in INDEX_HEADS or _NAMES_ROWS.search(first)))
+        or any(boxed(cell) and not _chooses(cell) for cell in below)
+    ):
         return False
     alike = sum(_only_label(cell) for cell in below)  # 中型企业 reads like a label
     return not alike or (again and 2 * alike < len(below))
+
+
+def _chooses(cell: Piece) -> bool:
+    """Whether a cell holds a whole choice, one of its words ticked: □有 ☑无."""
+    found = boxes(cell.text, 0, len(cell.text))
+    return len(found) > 1 and sum(box.ticked for box in found) == 1 and re.search("[\u4e00-\u9fff]", cell.text) is not None
 
 
 def _goes_on_by_periods(first: Row, second: Row) -> bool:

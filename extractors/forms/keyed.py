@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from docproc.extract import FormField, Option
 from docproc.model import Span
 from extractors.forms.cells import is_period
+from extractors.forms.pairs import field_of_cell
 from extractors.forms.pieces import Piece, label_of, label_parts, piece, value_of
 
 _KEY = r"[\"'“](?P<key>[^\"'“”\n{}\[\]]{1,60})[\"'”][ ]*[:：][ ]*"
@@ -80,6 +81,8 @@ def _field(text: str, token: re.Match[str], group: str) -> FormField:
         return FormField(label.text, answer, label.span, span, (Option(answer, True, span),), group, label.unit, "", "", label.required)
     if kind == "list":
         words = "、".join(re.findall(r"[\"'“]([^\"'“”]*)[\"'”]", words))
+    if kind in ("double", "single", "curly"):
+        return field_of_cell(text, label, piece(text, *span), group=group, unit=label.unit, heading="")
     if kind == "bare" and words in ("null", "None"):
         words = ""
     return FormField(label.text, value_of(words), label.span, span, (), group, label.unit, "", "", label.required)

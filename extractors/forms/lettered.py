@@ -31,7 +31,9 @@ _SERIES = ("ABCDEFGH", "abcdefgh", "①②③④⑤⑥⑦⑧", "12345678")
 _KNOWN = frozenset(words("fields", "options"))
 _LEVEL = re.compile(r"[一二三四五]级")
 _QUICK = re.compile(r"[Aa①1][.．、:：)） 　—–－=＝-]*[\u4e00-\u9fff]")
-_NO_WORD = r"\s　；;，,。：:A-Ha-h①-⑧1-8（()）"
+_TICKS = frozenset("☑☒■√✓✔")
+_TICK = "[☑☒■√✓✔]"
+_NO_WORD = r"\s　；;，,。：:A-Ha-h①-⑧1-8（()）☑☒■√✓✔□"
 _WORD = rf"[^{_NO_WORD}]{{1,16}}?(?:[（(](?![ 　]*[A-Ha-h①-⑧1-8]?[ 　]*[）)])[^（()）]{{1,12}}[）)])?"
 # What the first of the options begins with; its own character leads, which is looked for first.
 SIGN_OF_CHOICE = re.compile(rf"[Aa①1](?<![A-Za-z0-9.．].)[)）]?(?:[.．、:：]|[—–－=＝-]{{1,2}})?[ 　]?[^{_NO_WORD}]")
@@ -41,6 +43,7 @@ _CUE = rf"[一-龥]{{0,4}}?(?:{alternatives(words('fields', 'choice_cues'))})+(?
 _ASKS = re.compile("是否|有无|有没有|曾否|[？?]")
 _COLON = re.compile("[：:]")
 _OPEN_NOTE = re.compile(r"[（(][^（()）]{1,8}$")  # 申报等级（填序号：1—基础级；2—先进级）
+_OPEN_BRACKET = re.compile(r"[：:？?][ 　]*[（(【][ 　_＿]*[）)】][ 　]*$|^[（(【][ 　_＿]*[）)】]$")  # 申报等级：（ ）A.基础级 B.先进级
 _LAST_BRACKET = re.compile(r"[（(][^（()）]*[）)]$")
 _EXAM = re.compile(alternatives(words("fields", "exam_words")))
 
@@ -62,7 +65,10 @@ class Lettered:
 
 @cache
 def _series(signs: str) -> re.Pattern[str]:
-    parts = [rf"[（(]?{re.escape(sign)}[)）]?(?:[.．、:：]|[—–－=＝-]{{1,2}})?[ 　]?({_WORD})" for sign in signs[:MOST_OPTIONS]]
+    tick = rf"(?:{_TICK}[ 　]?)?"  # before the sign, or right behind the word
+    parts = [
+        rf"{tick}[（(]?{re.escape(sign)}[)）]?(?:[.．、:：]|[—–－=＝-]{{1,2}})?[ 　]?({_WORD}){_TICK}?" for sign in signs[:MOST_OPTIONS]
+    ]
     body = ""
     for part in reversed(parts[2:]):
         body = rf"(?:{_GAP}{part}{body})?"
@@ -103,12 +109,14 @@ def lettered(text: str, start: int, end: int) -> Lettered | None:
         if found is None:
             continue
         options = [(signs[place], Span(*found.span(place + 1))) for place in range(len(found.groups())) if found[place + 1]]
-        known = all(_is_known(text[slice(*span)]) for _, span in options)
+        known = all(is_known_option(text[slice(*span)]) for _, span in options)
         prompt = piece(text, start, found.start())
         chosen, after = _answer(text, prompt, found.end(), end, signs[: len(options)])
+        if chosen is None:
+            chosen = _ticked(text, found.start(), options)
         if chosen is None and _COLON.search(text, found.end(), end):
             chosen, after = _answer_in_words(text, found.end(), end, {_bare(text[slice(*span)]): sign for sign, span in options})
-        left_open = chosen is None and _left_open().match(text, found.end(), end) is not None
+        left_open = chosen is None and (_left_open().match(text, found.end(), end) or _OPEN_BRACKET.search(prompt.text)) is not None
         if _EXAM.search(prompt.text) or not (known if signs.isdecimal() else known or chosen or left_open):
             continue
         if signs.isdecimal() and chosen is None and not _ASKS.search(prompt.text):
@@ -158,7 +166,8 @@ def _reach(lines: Sequence[Piece], position: int) -> Iterator[Piece]:
         yield line
 
 
-def _is_known(word: str) -> bool:
+def is_known_option(word: str) -> bool:
+    """Whether a word is one that options carry."""
     bare = _bare(word)
     return bare in _KNOWN or _LEVEL.fullmatch(bare) is not None
 
@@ -179,6 +188,17 @@ def _answer(text: str, prompt: Piece, position: int, end: int, signs: str) -> tu
     alone = rf"[ 　]*\n[ 　]*([{signs}])[ 　]*(?=\n|$)"
     behind = re.compile(cue).match(text, position, end) or re.compile(alone).match(text, position, end)
     return (behind[1], behind.end()) if behind else (None, position)
+
+
+def _ticked(text: str, start: int, options: Sequence[tuple[str, Span]]) -> str | None:
+    """The sign of the one option that a tick stands before or right behind: A.基础级 ☑B.先进级."""
+    edges = [start, *(span.end + (text[span.end : span.end + 1] in _TICKS) for _, span in options)]
+    chosen = [
+        sign
+        for edge, (sign, span) in zip(edges, options, strict=False)
+        if any(mark in _TICKS for mark in text[edge : span.start]) or text[span.end : span.end + 1] in _TICKS
+    ]
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _answer_in_words(text: str, position: int, end: int, signs: Mapping[str, str]) -> tuple[str | None, int]:

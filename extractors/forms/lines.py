@@ -74,6 +74,8 @@ _COLON = re.compile("[：:＝=]")
 _SIGN_OF_MARK = re.compile(r"[（(【\[《“「）)】\]》”」：:＝=]")
 _BRACKETS_AND_BLANKS = BLANKS + "（("
 _SEPARATORS = "；;。 　\t｜|"
+_DIVIDED = re.compile(r"(?:[；;\t｜|]|[ 　]{2})$")
+_LEADS_LABEL = re.compile("(?!上年|本年|去年|截至|期|年|目前|现)[\u4e00-\u9fff（）()/、]{1,16}")
 
 
 class Line(NamedTuple):
@@ -135,7 +137,16 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
         value = piece(text, value.start, value.start + len(value.text.rstrip("；;，,｜|" + BLANKS)))
         if value.text.endswith("。") and value.text.count("。") == 1 and "，" not in value.text:
             value = piece(text, value.start, value.end - 1)
-        yield from _prompted(text, label_of(mark.label), value, line)
+        yield from _prompted(text, label_of(mark.label), _off_rule(text, value), line)
+
+
+def _off_rule(text: str, value: Piece) -> Piece:
+    """An answer without the rule that it is written on: __□是 ☑否__."""
+    bare = value.text.strip("_＿")
+    if not bare or len(bare) == len(value.text):
+        return value
+    start = value.start + value.text.index(bare)
+    return piece(text, start, start + len(bare))
 
 
 def _clause_end(text: str, start: int, stop: int) -> int:
@@ -301,6 +312,8 @@ def _label_before(text: str, floor: int, place: int, *, first: bool) -> Piece | 
         answer = _SHORT_ANSWER.match(text, begin, place) if begin == floor else None
         if glued and begin > floor and _MODIFIER.fullmatch(text, begin, glued.start()) and len(glued.group()) <= SHORTEST_KNOWN:
             glued = None  # …　授予单位：: the known word ends a longer label
+        if glued and _DIVIDED.search(text, max(floor, begin - 2), begin) and _LEADS_LABEL.fullmatch(text, begin, glued.start()):
+            glued = None  # …；自评成熟度等级：
         if glued and glued.start() > begin:
             year = _YEAR_OF_LABEL.search(text[begin - 1 : glued.start()])
             begin = begin - 1 + year.start() if year else glued.start()

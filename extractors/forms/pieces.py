@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from docproc.model import Span
 from extractors.lines.enumerators import label_number_at
-from extractors.words.lexicon import alternatives, words
+from extractors.words.lexicon import alternatives, patterns, words
 
 KEPT = 4096  # cells and labels whose reading is remembered: tables say the same again and again
 BLANKS = " \t\r\n\f　\u00a0"
 _FRAME = re.compile(r"[_＿\s　/\\.．…—－\-年月日级分元万亿人起次个%（()）第份章]+")
 _TO_FILL = re.compile(r"[_＿]|年[ 　]*月")
+_STAND_IN = patterns("fields", "stand_ins")
 _RULED = re.compile(r"[_＿]{2,}")
 _BLANK_LINE = re.compile(r"[_＿\s]*")
 _UNIT_WORD = alternatives(words("fields", "units"))
@@ -21,6 +22,7 @@ _PART = r"[：:，,、；;/ 　]"  # what divides the parts of a label's bracket
 _UNIT_BRACKET = re.compile(
     rf"[（(\[［](?P<lead>(?:[^（()）\[\]]{{0,40}}?{_PART})?)(?P<unit>{_UNIT_WORD})(?P<rest>(?:{_PART}[^（()）\[\]]{{0,40}})?)[）)\]］]"
 )
+_UNIT_SLASHED = re.compile(rf"(?<=[\u4e00-\u9fff])[/／](?P<unit>{_UNIT_WORD})$")  # 员工总数/人
 _WHEN = re.compile(r"(?:19|20)\d\d|二[〇○零]|[近前本上去][一二三四五两\d]?个?[年月]|期[初末]|年[初末]")
 _REQUIRED = re.compile(alternatives(words("fields", "required_marks")))
 # 申报等级是（B）, 企业规模为：中型: the verb between a label and its answer; 变更为, 不良行为, 是否为 end otherwise
@@ -89,6 +91,9 @@ def label_parts(text: str) -> tuple[str, str, bool | None]:
         kept = f"（{'，'.join(when)}）" if when else ""
         text = (text[: unit.start()] + kept + text[unit.end() :]).strip(BLANKS)
         return text, bare_unit(unit["unit"]), required
+    slashed = _UNIT_SLASHED.search(text)
+    if slashed:
+        return text[: slashed.start()], bare_unit(slashed["unit"]), required
     return without_copula(text.strip(BLANKS)), "", required
 
 
@@ -116,7 +121,7 @@ def value_of(text: str) -> str:
     """An answer without the line it was written on: `____` and `　　年　月　日` are blanks, `__2.1__分` is 2.1分."""
     if _TO_FILL.search(text) is None:
         bare = text.strip(BLANKS)
-        return "" if bare.isspace() else bare
+        return "" if bare.isspace() or _STAND_IN.fullmatch(bare) else bare
     if _FRAME.fullmatch(text):
         return ""
     bare = _RULED.sub("", text).strip(BLANKS)

@@ -16,6 +16,7 @@ from extractors.forms.pieces import Piece, piece
 
 LONGEST_LINE = 400
 _BAR = re.compile(r"[|｜]")
+_SENTENCE = re.compile(r"[。！？](?![ 　]*(?:[|｜]|$))")  # 无。 ends an answer
 _RULE = re.compile(r"[|｜:\-—+ 　]+")
 
 
@@ -37,12 +38,17 @@ def piped_rows(text: str, lines: Sequence[Piece], position: int) -> tuple[list[R
             break
         rows.append(cells)
         last += 1
-    return (rows, last) if len(rows) > 1 else None
+    return (rows, last) if len(rows) > 1 or (rows and _is_framed(lines[position].text)) else None
+
+
+def _is_framed(line: str) -> bool:
+    """Whether a line is one whole row of a table: it begins and ends with a bar, and its cells are labels with their values."""
+    return line[0] == line[-1] and line[0] in "|｜" and len(_BAR.findall(line)) % 2 == 1
 
 
 def _cells(text: str, line: Piece) -> Row:
     """The cells of a line with bars; none where the line is prose, or its bars divide the boxes of one answer."""
-    if not _BAR.search(line.text) or "\t" in line.text or len(line.text) > LONGEST_LINE or re.search("[。！？]", line.text):
+    if not _BAR.search(line.text) or "\t" in line.text or len(line.text) > LONGEST_LINE or _SENTENCE.search(line.text):
         return ()
     start, end = line.span
     start += line.text[0] in "|｜"

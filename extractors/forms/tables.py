@@ -17,20 +17,21 @@ from extractors.forms.heads import (
     AIM_ENDS,
     CODE_HEAD,
     MARK_OF_LABELS,
+    heads_of_one,
     is_aim,
     is_heads,
     is_marks_of_columns,
+    is_number_alone,
     is_numbered,
     is_party,
     is_record,
     states_over_rows,
-    words_over_answers,
     words_over_figures,
 )
 from extractors.forms.marks import marked_rows
 from extractors.forms.option_words import is_option
 from extractors.forms.pairs import field_of_cell, pair_row, plain_pair, unit_of
-from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, value_of
+from extractors.forms.pieces import KEPT, Label, Piece, caption_unit, label_of, made, value_of
 from extractors.forms.ticked_rows import ticked_rows
 from extractors.words.lexicon import words
 
@@ -95,9 +96,15 @@ class _Reader:
                 self._heads, self._position = None, self._position + used
                 continue
             if self._heads is None:
-                if self._position + 2 == len(rows) and words_over_answers(row, rows[self._position + 1]):
-                    yield from self._heads_over_answers(row, rows[self._position + 1])
+                if self._position + 2 == len(rows) and (heads := heads_of_one(row, rows[self._position + 1])) is not None:
+                    yield from self._heads_over_answers(heads, rows[self._position + 1][len(row) - len(heads) :])
                     return
+                if len(row) == 2 and is_number_alone(rows, self._position):  # 2 | 规上企业 |: what the row asks, and no answer
+                    yield field_of_cell(
+                        text, label_of(row[1]), made(("", row[1].end, row[1].end)), group=self._group, unit="", heading=heading
+                    )
+                    self._position += 1
+                    continue
                 pair = plain_pair(row, self._side or self._group, self._unit, heading) if _is_plain_pair(row) else None
                 if pair is not None:
                     yield pair
@@ -150,7 +157,7 @@ class _Reader:
             self._heads = self._heads if cut and self._heads and len(row) - cut == len(self._heads.cells) else None
         cells, group = row[cut:], self._side or self._group
         below = following[cut:] if following is not None and self._heads is None and position + 3 >= len(rows) else ()
-        firm = _firm_column(cells, below, rows[position + 2 :]) if below else None
+        firm = _firm_column(cells, below, rows[position + 2 :]) if below and not states_over_rows(cells, below) else None
         if firm is not None:
             yield from _firm_row(text, cells, below, firm, group, self._unit, heading)
             self._heads, self._position = None, position + 1

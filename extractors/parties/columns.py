@@ -22,8 +22,10 @@ from extractors.words.nouns import lines_with
 _BRACKET = re.compile(r"[（(]([^（()）]*)[）)]|\s")
 _LETTER = re.compile("(?<=[\u4e00-\u9fff])[甲乙丙丁戊A-Z1-9一二三]$")  # 外协单位甲
 _PARTED = re.compile("[；;]")
+_PROSE = re.compile("[。；，]")
 _VALUE = re.compile(r"[^；;，,。\n]{4,60}")
 _WORDS = "parties"
+LONGEST_PARTY = 4
 
 
 class _Head(Enum):
@@ -45,6 +47,25 @@ def cells_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
     if any(_head(label) in _OTHERS for label in {field.label for field in headed}):
         found.update(_others((field, field.column, field.label) for field in headed))
     return frozenset(found)
+
+
+def labels_of_others(fields: Sequence[FormField]) -> frozenset[Span]:
+    """The values of labels that open with another party (供应商经营异常情况), and those below a line about one (母公司情况)."""
+    return frozenset(
+        field.value_span
+        for field in fields
+        if (_opens_with_other(field.label) and not _PROSE.search(field.value)) or (field.group and _tells_of_other(field.group))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _opens_with_other(label: str) -> bool:
+    return len(label) > LONGEST_PARTY and patterns(_WORDS, "label_opens_other").match(label) is not None
+
+
+@lru_cache(maxsize=1024)
+def _tells_of_other(group: str) -> bool:
+    return patterns(_WORDS, "group_of_other").fullmatch(_BRACKET.sub("", group).rstrip("：:")) is not None
 
 
 def lines_of_others(text: str, applicant: str | None = None) -> Iterable[Span]:
