@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docproc.extract import Match
 from docproc.model import Status
 from extractors.grades.assessment import ByPlace
-from extractors.grades.maturity_scale import LEVEL
+from extractors.grades.maturity_scale import LEVEL, SCORE
 from extractors.grades.statements import line_end
-from extractors.grades.told_times import earlier_told, is_aim
+from extractors.grades.told_times import earlier_score, earlier_told, is_aim
 from extractors.words.lexicon import patterns
 
 if TYPE_CHECKING:
@@ -85,5 +86,17 @@ def without_earlier_states(doc: Doc, found: list[Match]) -> list[Match]:
                 over.add(id(first))
         if any(entry.value == first.value for entry in gone_behind.between(end, line_end(doc.text, end) + 1)):
             over.add(id(first))  # a later step of the same paragraph (由一级到二级的提升) says that the level is over
+    over.update(_earlier_scores(doc.text, [entry for entry in found if entry.name == SCORE and entry.status is Status.ASSERTED]))
     status = {**dict.fromkeys(aims, Status.PLANNED), **dict.fromkeys(over, Status.SUPERSEDED)}
     return [replace(entry, status=status[id(entry)]) if id(entry) in status else entry for entry in found]
+
+
+def _earlier_scores(text: str, scores: list[Match]) -> Iterator[int]:
+    behind = ByPlace(scores)
+    for first in scores:
+        end = first.spans[-1].end
+        for second in behind.between(end + 1, end + LONGEST_CHANGE + 1):
+            if first.value != second.value and not _differing_methods(first, second):
+                earlier = earlier_score(text, first, second)
+                if earlier is not None:
+                    yield id(earlier)

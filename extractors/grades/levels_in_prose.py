@@ -29,6 +29,7 @@ from extractors.grades.particulars import is_signed, particulars
 from extractors.grades.planned import in_plan
 from extractors.grades.presupposed import applied_if, on_list, presupposed
 from extractors.grades.reading import is_bound, read_grade
+from extractors.grades.receivers import for_another
 from extractors.grades.records import has_held_state, not_yet, whole_record
 from extractors.grades.statements import Statement, clause_before
 from extractors.grades.titled import from_title, titles_form
@@ -40,16 +41,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _FROM = re.compile("(?:由|从|自)[^，。；]{0,4}$")
-_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶|改报|转报|改为|变更为|调整为)")
+_STEP = re.compile("(?:智能工厂|智慧工厂)?(?:水平)?(?:直接)?(?:升级|升|晋|提升|跃升|进阶|改报|转报|(?:改|转|变更|更改|调整)[为成])")
 _COUNTED = re.compile(r"(?:有|其中)\d+(?:个|项|条|处)[^，。；]{0,6}(?:达到|符合|满足)[^，。；]{0,4}$")
 # 申请认定为……, 申报的是……: what looks like holding is what is applied for.
 _APPLIED_THROUGH = re.compile(
-    r"(?:申报|申请)[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)[的之]?(?:智能工厂)?[的之]?(?:级别|等级|层级|等次|档次|梯度)?(?:是|为)[^，。]{0,8}$"
+    r"(?:申报|申请)(?!单位|企业|主体|[人方者])[^，。；]{0,6}(?:认定|评定|备案)[为成]?[^，。；]{0,14}$|(?:申报|申请)[的之]?(?:智能工厂)?[的之]?(?:级别|等级|层级|等次|档次|梯度)?(?:是|为)[^，。]{0,8}$"
+    r"|(?:推荐|举荐|推报|遴选)(?:(?!获|被|经|通过|入选|已|认定|评|确定|授|公布|并|后)[^，。；]){1,24}(?:为|作为|成为)[^，。；]{0,6}$"
     r"|(?:申报|申请)[的之]?(?:级别|等级|层级|等次|档次|梯度)[^，。；获已]{0,12}(?:确定|选定|明确|填报|填写|选择|定)为[^，。]{0,8}$"
 )
 # 申请将二厂列为, 申请纳入
 _ASKED_LISTING = re.compile(
-    r"(?:申报|申请|恳请|提请)(?:(?!获|经|通过|[之以]?后|已|并|被|成功)[^，。；]){0,24}(?:列为|列入|纳入|评为|评定为|授予|认定为|命名为|确认为)[^，。；]{0,14}$"
+    r"(?:(?:申报|申请)(?!单位|企业|主体|[人方者])|恳请|提请)(?:(?!获|经|通过|[之以]?后|已|并|被|成功)[^，。；]){0,24}(?:列为|列入|纳入|评为|评定为|授予|认定为|命名为|确认为)[^，。；]{0,14}$"
 )
 # 自2023年12月起成为, 已正式成为: a state that is told with its beginning or as reached
 _SINCE = re.compile(
@@ -58,6 +60,12 @@ _SINCE = re.compile(
 _MATERIAL = re.compile(r"(?:智能工厂|智慧工厂)?(?:备案|认定)(?:申请)?(?:材料|资料|申请|请示)")
 _TO_COME = re.compile("(?:之日|之时|之前|前|为止|时止)")  # 委托期限至备案办结之日止
 _JUDGED_NOTE = re.compile(r"(?:智能工厂|智慧工厂)?(?:水平)?[（(](?:企业|公司)?(?:自评|自评估|自评价|自我评估|自评结果|自测)[）)]")
+_RECEIVED = re.compile("(?:接收|接到|收到|收悉|收讫|签收)(?:了)?[^，。；]{1,12}$")
+_ITS_PAPERS = re.compile(
+    "(?:智能工厂|智慧工厂)?的?(?:认定|备案|评定)?(?:申报|申请|参评)(?:书|表|材料|资料|文件|报告)?(?:原件|一[份套])?(?=[，。；]|$)"
+)
+_TITLE_ALONE = re.compile('(?:智能工厂|智慧工厂)?[”"]?的?(?:认定|评定|称号|资格|荣誉|备案)(?=[，。；]|$)')
+_SOUGHT_TITLE = re.compile("(?:申报|申请|参评|申办|争创)(?!单位|企业|主体|[人方者])[^，。；]{0,10}$")
 _AS = re.compile(r"作为(?:国家级?|省级|市级|[一-龥]{2,8}[省市区])?(?:首批|第[一二三四五]批)?$")
 _AS_ONE = re.compile(
     r"(?:智能工厂|智慧工厂)[，,](?:[我本](?:公司|厂|企业|司)|公司)(?!应|须|需|将|拟|必须|要|可|不得)"
@@ -141,7 +149,8 @@ def _applied(doc: Doc, statement: Statement, level: FactoryLevel) -> Match | Non
     tail = patterns("levels", "applied_tail_patterns").search(after)
     if not verbs and _corrected(before):
         verbs = _applying(text[statement.span.start : level.span.start - len(before)])
-    if not verbs and tail is None:
+    received = _RECEIVED.search(before) is not None and _ITS_PAPERS.match(after) is not None
+    if not (verbs or tail or received):
         return None
     if tail is None and verbs and re.search(r"(?:条件|要求|通知|指南|办法|标准)", before[verbs[-1].end() :]):
         return None
@@ -172,9 +181,11 @@ def _asserted_application(doc: Doc, statement: Statement, level: FactoryLevel, *
     `refused`: whether the sentence denies the level of an application that it says is made again.
     """
     text = doc.text
+    if for_another(text, statement, level):
+        return None
     lead = text[statement.span.start : level.span.start]
     reading = read_grade(doc, statement, level.span, plans=False)
-    recommended = reading.status is Status.THIRD_PARTY and re.search(r"推荐|同意", lead) is not None
+    recommended = reading.status is Status.THIRD_PARTY and re.search("推荐|同意|受理|接收|收到|签收", lead) is not None
     if reading.status not in (Status.ASSERTED, Status.PLANNED) and not recommended and not (refused and reading.status is None):
         return None
     return _application(text, statement, level)
@@ -278,6 +289,8 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     before, after = clause_before(text, statement, level.span.start), text[level.span.end : statement.span.end]
     if not_held(text, statement, level.span) or not_yet(text, statement, level.span) or not_among(text, statement):
         return None
+    if for_another(text, statement, level):
+        return None
     granted = presupposed(text, statement, level)
     if granted is False:
         return None
@@ -287,6 +300,8 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)
+    if not verbs and tail is not None and _TITLE_ALONE.match(after) and _SOUGHT_TITLE.search(before):
+        return None  # 来年申报先进级智能工厂认定
     as_one = _AS.search(before) is not None and _AS_ONE.match(after) is not None
     said = bool(verbs) or as_one or tail is not None or filed or granted is True or has_held_state(text, statement, level.span)
     honour = not said and is_honour(doc, statement, level)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ASKED = re.compile("是否(?:已|已经)?(?:自评估?|评估)?(?:达到?|达成|取得|获得|通过|处于|为)")
-_OWN_LABEL = re.compile("^(?:本|我)单位(?=.)")  # 本单位等级 asks for no 单位
 _YES = re.compile("(?:是(?!否)|已达到?|达到)(?![^，。；]{0,6}(?:目标|计划|预计))")
 
 
@@ -81,7 +80,7 @@ def _field_levels(doc: Doc, statement: Statement) -> Iterator[tuple[Grade, Readi
         return
     if re.search(r"目标|计划|规划|预期|下一|路径|路线|步骤", bare_label(field.label)) or not_ours(field.label):
         return
-    label = patterns("maturity", "assessor_labels_patterns").sub("", _OWN_LABEL.sub("", bare_label(field.label)))
+    label = patterns("maturity", "assessor_labels_patterns").sub("", bare_label(field.label))
     if label and one_of("maturity", "level_label_stops").search(label) and last_scale(field.label) is not True:
         yield from _prose_levels(doc, statement) if last_scale(field.value) else ()
         return

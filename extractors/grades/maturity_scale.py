@@ -168,11 +168,13 @@ _SCORED = re.compile(
     rf"(?:为|是)[ ]?(?P<shown>{_NUMBER})(?!{_UNIT})"
     rf"|(?:加权(?:平均|合计|后)?|综合)(?:值|分值?|数)?(?:为|得|是|约)?[ ]?(?P<weighted>[0-5][.．]\d{{1,2}})(?!{_UNIT})"
     rf"|(?<![A-Za-z])S[ ]?[=＝][ ]?(?P<set>{_NUMBER})(?![\d.])"
+    rf"|(?:(?:{_NUMERAL}[ ]?级|[划范成化领]级|等级[一二三四五]|L[1-5])(?:水平)?[）)]?)"
+    rf"[ ]?[（(](?P<noted>{_NUMBER})(?=[ ]?[）)])"  # 二级（2.31）
     rf"|(?<![\d.．])(?P<points>{_NUMBER}){_POINTS}"
 )
 _IN_POINTS = re.compile(_POINTS)
 _SCORE_SIGN = re.compile(r"[.．·點点][ ]?[\dOolI零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]|[0-5][ ]?分")
-_BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]?)?\s*")
+_BARE_SCORE = re.compile(rf"[\s_]*(?:约|S[=＝])?(?P<value>{_NUMBER})[ _]*(?:分)?(?:\s*[（(/／][^）)]*[）)]{{0,2}})?\s*")
 _FURTHER = re.compile(rf"[ ]?分?[ ]?(?:[、,，和与及]|以及)[ ]?(?P<value>{_NUMBER})(?![\d.])")  # 分别为1.52、1.86和2.21
 _NOTED = re.compile(
     rf"[ ]?分?[（(][^（()）]{{1,10}}[）)][ ]?[、,，；;和与及][ ]?(?P<value>{_NUMBER})[ ]?分?(?=[（(])"
@@ -264,7 +266,8 @@ _QUOTES = re.compile('[“”‘’"「」『』]')  # “设备管理”能力�
 def _domain() -> re.Pattern[str]:
     domain, word = alternatives(words("maturity", "domains")), alternatives(words("maturity", "domain_words"))
     counted = r"(?:等)?(?:[\d一二两三四五六七八九十几多各]{1,3}[个项大])?"  # 设备、采购两个能力子域
-    verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?(?:为|达到?|处于|是|评为|获评|属)?(?:了)?[ ]?"
+    verb = r"(?:能力)?(?:成熟度)?(?:已|均|也|仅|则)?(?:等级)?"
+    verb += r"(?:(?:[评核认判]定|评|定级|评级|确定)?为|达到?|处于|位于|是|获[评得]|取得|通过|属于?)?(?:了)?[ ]?"
     score = r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[:：])?[ ]?"
     return re.compile(
         rf"(?P<strong>(?<!个)能力(?:子)?域(?:已|均|仅)?(?:为|达到?|处于|实现)[^，。；]{{0,3}}$|(?:{domain}){counted}(?:能力)?(?:{word})(?:能力)?(?:成熟度)?[^，。；]{{0,6}}$|(?:{domain}){counted}(?:{word})[^，。；]{{0,12}}$)|(?P<weak>(?<!智能)(?<!智慧)(?:{domain}){counted}(?:{verb}|{score})$)"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ENDS_ELEMENT = re.compile(r"(?:能力)?(?:要素|子域|域|维度)?(?:得分|评分|分值|分数|等级)?$")
+_APPLICANTS = re.compile("^(?:[本我]单位|申[报请](?:单位|企业|主体|人|方)的?)(?=.)")  # asks for no 单位 and is nothing applied for
 LINE_REACH = 80  # code points before a field on its line in which the scale may be named
 NOTE_REACH = 80  # code points at the end of a field's line in which a note may say of what scale all of it is
 _NAMES_SCALE = re.compile(
@@ -178,8 +179,8 @@ def _about_grades(field: FormField) -> bool:
 
 @lru_cache(maxsize=4096)
 def bare_label(label: str) -> str:
-    """A label without its brackets: 成熟度得分（满分5分） is 成熟度得分."""
-    return re.sub(r"[（(][^（()）]*[）)]", "", label)
+    """A label without its brackets and without who applies: 成熟度得分（满分5分） is 成熟度得分, 申报单位成熟度 is 成熟度."""
+    return _APPLICANTS.sub("", re.sub(r"[（(][^（()）]*[）)]", "", label))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docproc.model import Span, Status
 from extractors.grades.boxes import is_tick
 from extractors.grades.changed import changed_status
-from extractors.grades.compared import is_compared_with
+from extractors.grades.compared import is_compared_with, is_of_others
 from extractors.grades.gone import is_gone
 from extractors.grades.listed import in_list_of_papers
 from extractors.grades.overruled import engine_status
@@ -76,6 +76,8 @@ def read_grade(doc: Doc, statement: Statement, span: Span, *, plans: bool = True
         return Reading(engine)
     if is_gone(text, statement, span) or is_compared_with(text, statement, span):
         return Reading(Status.SUPERSEDED)
+    if is_of_others(text, statement, span):
+        return Reading(Status.THIRD_PARTY)
     changed = step or changed_status(text, statement, span)
     if changed is not None:
         return Reading(changed)

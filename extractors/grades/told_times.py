@@ -11,8 +11,9 @@ import re
 from docproc.extract import Match
 
 _WHEN = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年|(?P<past>此前|先前|原先|早先|早前|(?<!在此)之前(?!述)|上一?年度?|去年|前年|往年|上一?次|前次|上一?期|上一?轮)"
-    r"|(?P<now>现(?![场代状])|目前|当前|今年|本年度?|本次|此次|本期|如今|最新)"
+    r"(?P<year>(?:19|20)\d\d)年|(?P<past>此前|先前|原先|早先|早前|(?<!在此)之前(?!述)|上一?年度?|去年|前年|往年|上一?次|前次|上一?期|上一?轮|前一?[次轮期]"
+    r"|(?:首次|初次|第一次)(?:自?评估?|自?诊断|测评|评价)时?|初评|(?:改造|建设|实施|升级|整改)前)"
+    r"|(?P<now>现(?![场代状])|目前|当前|今年|本年度?|本次|此次|本期|如今|最新|[本此这]轮|复评|(?:改造|建设|实施|升级|整改)后)"
 )
 _YEAR_BEHIND = re.compile(r"(?:水平)?[ ]?[（(]?(?P<year>(?:19|20)\d\d)年?(?:度|评估|自评估?)?[）)]")
 _CLAUSE_ENDS = re.compile(r"[，,。；;\n\t]")
@@ -40,6 +41,15 @@ def earlier_told(text: str, first: Match, second: Match) -> Match | None:
         return None  # 2022年评估得分1.72（一级），2024年评估得分2.31（二级）: two findings, each with its own score
     early, late = (first, second) if told < then else (second, first)
     return early if PAST in (told, then) or int(early.value) < int(late.value) else None
+
+
+def earlier_score(text: str, first: Match, second: Match) -> Match | None:
+    """The one of two scores that is of before, where words tell so: 得分去年为1.52，今年为2.31."""
+    between = text[first.spans[-1].end : second.spans[-1].start]
+    told, then = _when(text, first), _when(text, second)
+    if "\n" in between or told == then or PAST not in (told, then):
+        return None
+    return first if told == PAST else second
 
 
 def is_aim(text: str, first: Match, second: Match) -> bool:

@@ -81,6 +81,7 @@ _predicate = re.compile(
 _has = re.compile("(?:[拥设建现共各][有]|有|下设|下辖|开设|设立|建成|建设|运营|投资|成立)了?$")
 _works = re.compile("(?:工厂|厂区|车间|基地|分厂|分公司)$")
 _ends = re.compile("[，。；,\n]|$")
+_given = re.compile(r"(?:[（(][^（()）]*[）)])?(?:统一|集中|正式|当场|现场)*(?:颁发|颁授|颁给|授予|授牌|发给|发放|授|颁)")
 _is_a = re.compile(r"(?:是|系|属于?|隶属于?|作为|为(?=[^，。；：]{0,12}(?:集团|公司|企业|的|级)\Z))[^，。；：未无没被]{0,14}\Z")
 _stands_alone = re.compile(r"(?:之一)?(?:[（(][^（()）]*[）)])?(?:[，。；、）)\s]|\Z)")
 _busy = re.compile(r"[未无没被已近因年月]|发生|有限")
@@ -183,7 +184,7 @@ class Speakers:
                     subject = mention
                 elif mention.party is Party.OWN or mention.party is Party.WEAK:
                     continue
-                elif self._text[start : mention.span.start].endswith(("对", "针对", "要求")):
+                elif self._text[start : mention.span.start].endswith(("对", "针对", "要求")) or self._is_given(mention):
                     subject = mention
             elif mention.span.start in self._told_of:
                 subject = mention  # 租用我司3号厂房的某喷涂企业
@@ -203,6 +204,10 @@ class Speakers:
             elif mention.party is Party.OWN and (_among.search(self._text, start, mention.span.start) or self._is_excepted(mention, end)):
                 subject = mention  # 各子公司（含本公司）, 集团内除我公司2022年发生一起外
         return subject
+
+    def _is_given(self, mention: Mention) -> bool:
+        """市工信局向某企业颁发牌匾: who gets what an authority gives is who it is about."""
+        return mention.party is Party.OTHER and _given.match(self._text, mention.span.end) is not None
 
     def _only_says_what(self, start: int, mention: Mention) -> bool:
         """我单位独立核算，但系总公司派出机构: what the applicant is; 客户准入规则规定: whose rules they are."""

@@ -24,6 +24,9 @@ VERB_REACH = 4  # code points before the applicant's title in which a verb says 
 LONGEST_BRACKET = 34  # code points behind a firm's name in which a bracket about it ends
 _BRACKET_BEHIND = re.compile(r"[ 　]?[（(]([^（()）]{1,30})[）)]")
 _BRACKETED_ROLE = anchored("[方人][（(]")
+_A_TITLE = re.compile(
+    r"级[”\"]?(?:智能|智慧|智能化)工厂$|绿色工厂$|示范工厂$"
+)  # 收到我厂的先进级智能工厂申报书: no factory that takes something
 _CALLED_BY_LETTER = anchored("[甲乙丙丁]方")
 
 
@@ -73,7 +76,7 @@ def relative_head(text: str, own: Span) -> Span | None:
         found = _served_head().match(text, own.end)  # 我公司为其供货的某整车厂
     else:
         found = _relative_head().match(text, own.end)
-    return None if found is None else Span(*found.span("head"))
+    return None if found is None or _A_TITLE.search(text, own.end, found.end()) else Span(*found.span("head"))
 
 
 @cache

@@ -240,7 +240,7 @@ def target_tail() -> re.Pattern[str]:
     named = alternatives(words(_WORDS, "target_tails"))
     return re.compile(
         rf"(?:、零[一-龥]{{2,6}}){{0,4}}[{CLOSING_QUOTES}]?"
-        rf"((?:是|乃|为)[^，。；]{{0,10}}?(?:{alternatives(words(_WORDS, 'ideals'))})|[一-龥]{{0,4}}?(?:{named}))"
+        rf"((?:是|乃|为)[^，。；]{{0,10}}?(?:{alternatives(words(_WORDS, 'ideals'))})|[一-龥]{{0,4}}?(?:{named})(?![牌状杯]))"
     )
 
 
