@@ -349,6 +349,8 @@ def _size_sentences(doc: Doc, parties: Parties) -> Iterator[Match]:
     for found in _found(text, "size_of"):
         status = reading(doc, parties, *found.span()).status
         yield Match(SIZE, _class_of(found.group(1)), {}, status, (Span(*found.span()),))
+    for found in _found(text, "size_corrected"):
+        yield Match(SIZE, _class_of(found.group(1)), {}, Status.ASSERTED, (Span(*found.span()),))
     for found in _found(text, "size"):
         clause = statement_at(text, found.start())
         before = _rule("attribute").sub("", text[clause.start : found.start()])

@@ -26,6 +26,7 @@ def _expressions() -> dict[str, Iterable[str]]:
         "third_party": (
             shapes.modified_party().pattern,
             alternatives(words(_WORDS, "takeovers")),
+            shapes.phrase("takeovers_of").pattern,
             str(vocabulary(_WORDS)["acquired"]),
             shapes.phrase("held_by_others").pattern,
             alternatives(words(_WORDS, "bought_verbs")),

@@ -34,7 +34,8 @@ def past_owner(text: str, clause: Clause, start: int, told: bool) -> CueSpan | N
     taken = None
     if told:
         stretch = (clause.sentence.start, start)
-        taken = one_of(_WORDS, "takeovers").search(text, *stretch) or _acquired().search(text, *stretch)
+        taken = one_of(_WORDS, "takeovers").search(text, *stretch) or shapes.phrase("takeovers_of").search(text, *stretch)
+        taken = taken or _acquired().search(text, *stretch)
     if taken is None and text.startswith(words(_WORDS, "pointing_back"), clause.span.start):
         taken = shapes.predecessor().search(text, max(0, clause.sentence.start - REACH), clause.span.start + 1)
         if taken and text[taken.end() : clause.span.start].strip():

@@ -29,7 +29,7 @@ _CORPUS, _RECORDS = _corpus("composed.yaml"), _corpus("composed_records.yaml")
 _WORDS: dict[str, list[str]] = _CORPUS["words"] | _RECORDS["words"]
 _SLOT = re.compile(r"\{(\w+)\}")
 READ = 60  # sentences of a frame
-READ_RECORDS = 30  # … of those in the second file, of which there are many
+READ_RECORDS = 24  # … of those in the second file, of which there are many
 
 
 def _sentences(name: str, frame: str, read: int) -> Iterator[str]:
