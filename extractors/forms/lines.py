@@ -143,8 +143,8 @@ def line_fields(text: str, line: Line) -> Iterator[FormField]:
 def _off_rule(text: str, value: Piece) -> Piece:
     """An answer without the rule that it is written on: __□是 ☑否__."""
     bare = value.text.strip("_＿")
-    if not bare or len(bare) == len(value.text):
-        return value
+    if not bare or value.text[0] not in "_＿" or value.text[-1] not in "_＿":
+        return value  # ____级（□自评估）: the blank is within the answer
     start = value.start + value.text.index(bare)
     return piece(text, start, start + len(bare))
 
