@@ -271,7 +271,7 @@ def _stated(text: str, found: re.Match[str], positive: bool) -> bool | None:
     """What a clause says of legal standing: every denial in it turns the sense round; a demand or a question says nothing."""
     clause = clause_at(text, found.start())
     before = text[clause.start : found.end()]
-    if _rule("demands").search(before):
+    if _rule("demands").search(before) or _demanded_before(text, clause.start):
         return None
     denials = len(_rule("negators").findall(before))
     if found.group().startswith("非"):
@@ -282,6 +282,15 @@ def _stated(text: str, found: re.Match[str], positive: bool) -> bool | None:
     if copula is None or denials % 2 or _GOES_ON.match(text, found.end()):
         return None
     return False
+
+
+_ITSELF = re.compile("[我本](?:公司|企业|单位|厂|司)")
+
+
+def _demanded_before(text: str, start: int) -> bool:
+    """Whether a demand governs a clause that 、 adds to it: 申报企业应为在本市登记注册、具有独立法人资格的企业."""
+    lead = text[max(text.rfind(mark, 0, start) for mark in "，。；：\n") + 1 : start]
+    return lead.endswith("、") and _rule("demands").search(lead) is not None and _ITSELF.search(lead) is None
 
 
 def _from_clause(text: str, found: re.Match[Any]) -> Span:

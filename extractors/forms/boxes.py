@@ -60,6 +60,11 @@ _ASKED = re.compile(r"(?P<asked>[^？?]{3,})[？?][ 　]*(?=[^？?\s])")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]?$")
 _SURE = re.compile(r"[☑☒☐□]|[（(\[【]")
 _REMARKED = re.compile(rf"(?:{alternatives(words('fields', 'options'))})(?=[，,；;](?!.*\d[.．]\d))")  # ☑否，详见第6页 but □三级，得分1.99
+# 是（　）否（√）如选否，请另附说明: what a form asks further belongs to no box
+_ASKED_FURTHER = re.compile(
+    r"[\s　。；;，,（(]*(?:如果?|若|凡)(?:勾选|选择|选|填|为|属|有)?[“\"‘]?(?:是|否|有|无|存在|不符合)?[”\"’]?"
+    r"(?:的|者|情形)?[，,：:]?(?:请|需|须|应)"
+)
 LONGEST_OPTION = 60
 
 
@@ -125,6 +130,8 @@ def _read(text: str, start: int, end: int) -> Iterator[Choice]:
     found = boxes(text, start, end)
     if not found:
         return
+    asked_further = _ASKED_FURTHER.search(text, found[-1].span.end, end)
+    end = asked_further.start() if asked_further else end
     alone = lone_tick(text, start, end, found[0].span) if len(found) == 1 and found[0].ticked else None
     if alone is not None:
         yield Choice(*alone)
