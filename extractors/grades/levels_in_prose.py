@@ -295,8 +295,8 @@ def recognised(doc: Doc, statement: Statement, level: FactoryLevel, levels: list
     if granted is False:
         return None
     lead = text[statement.span.start : level.span.start]
-    verbs = list(patterns("levels", "holding_patterns").finditer(before)) or list(
-        patterns("levels", "recognised_before_patterns").finditer(lead)
+    verbs = list(patterns("levels", "recognised_before_patterns").finditer(lead)) or list(
+        patterns("levels", "holding_patterns").finditer(before)
     )
     tail = patterns("levels", "held_tail_patterns").search(after)
     filed = (level.value == "basic" and _filed(text, statement, level)) or _is_granting_paper(text, statement)

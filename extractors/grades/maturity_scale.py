@@ -262,6 +262,13 @@ def has_other_scale(text: str) -> bool:
 _QUOTES = re.compile('[“”‘’"「」『』]')  # “设备管理”能力子域
 
 
+# 设备域得分2.40，达到二级: the domain's score, before the level that it comes to
+_ITS_SCORE = re.compile(
+    r"(?:的)?(?:得分|评分|分数)?(?:为|是|达|[=＝:：])?[ ]?[0-5][.．]\d{1,2}[ ]?分?[，,（(]"
+    r"(?=(?:已|均|仅|则|可)?(?:达到?|处于|为|对应|属|评为|等级))"
+)
+
+
 @cache
 def _domain() -> re.Pattern[str]:
     domain, word = alternatives(words("maturity", "domains")), alternatives(words("maturity", "domain_words"))
@@ -276,5 +283,5 @@ def _domain() -> re.Pattern[str]:
 
 def of_domain(text: str, start: int, span: Span, *, score: bool = False) -> bool:
     """Whether a grade is that of one capability domain or element: 设备域达到三级, 人员二级、技术三级."""
-    before = text[max(start, span.start - 24) : span.start + (2 if score and text[span.start] == "得" else 0)]
-    return _domain().search(_QUOTES.sub("", before)) is not None
+    before = text[max(start, span.start - 36) : span.start + (2 if score and text[span.start] == "得" else 0)]
+    return _domain().search(_ITS_SCORE.sub("", _QUOTES.sub("", before))[-24:]) is not None

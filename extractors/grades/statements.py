@@ -236,7 +236,20 @@ def _sentences(text: str, answers: Sequence[FormField], signs: Signs) -> Iterato
             elif first is not None and len(text[span.start : first].strip()) >= SHORTEST_LEAD and span.start not in boxed:
                 lead = Span(span.start, first)  # 已备案（基础级）　备案编号：…: what stands before a line's fields
                 yield Statement(lead, None, _below(text, ordered, lead), "".join(earlier[-SENTENCES_BACK:]), "", heading)
+            rest = _last_equation(text, span, covered, starts)
+            if rest is not None and signs.any_in(*rest):
+                before = "".join(earlier[-SENTENCES_BACK:]) + text[span.start : rest.start]
+                yield Statement(rest, None, (), before, text[span.end : line.end], heading)
             earlier.append(found.group())
+
+
+def _last_equation(text: str, span: Span, covered: Sequence[tuple[int, int]], starts: Sequence[int]) -> Span | None:
+    """The last equation of a sentence with what it goes on to say: 综合得分＝1.96，达到二级; its own words tell whose grade that is."""
+    if "=" not in text[slice(*span)] and "＝" not in text[slice(*span)]:
+        return None
+    inside = covered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    start, end = inside[-1] if inside else (span.start, span.end)
+    return Span(start, span.end) if end < span.end and text[end] in "，,；;" else None
 
 
 class _Headings:
